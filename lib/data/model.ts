@@ -1,0 +1,117 @@
+// The plain values that leave lib/data: no Prisma type, no secret, nothing another tenant owns.
+import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
+
+export const ROLES = ['viewer', 'approver', 'policy_manager', 'admin', 'owner'] as const
+/** Each role may do what the ones before it may. */
+export type Role = (typeof ROLES)[number]
+
+declare const proven: unique symbol
+/** The proof of tenancy that every data function asks for. Only lib/auth and an API key make one. */
+export type Organisation = { readonly id: string; readonly name: string; readonly [proven]: true }
+
+/** Who acts: a signed-in person, or a person's API key. */
+export type Member = {
+  readonly organisation: Organisation
+  readonly userId: string
+  readonly email: string
+  readonly role: Role
+  readonly via: 'user' | 'api_key' | 'cli'
+}
+
+export type ServerStatus = 'ready' | 'unreachable' | 'unauthorised' | 'not_mcp' | 'error'
+export type Server = {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly url: string
+  readonly transport: 'http' | 'sse'
+  readonly headerNames: readonly string[]
+  readonly status: ServerStatus
+  readonly statusMessage: string
+  readonly protocol: string | null
+  readonly tools: number
+  readonly checkedAt: Date | null
+  readonly createdAt: Date
+}
+
+/** One quoted piece of the definition that decided, e.g. {source: 'description', text: 'deletes a', says: 'Destructive'}. */
+export type Evidence = { readonly source: string; readonly text: string; readonly says: string }
+
+export type Tool = {
+  readonly name: string
+  readonly description: string
+  /** The definition's inputSchema as plain JSON. */
+  readonly inputSchema: unknown
+  /** The whole definition, JSON text exactly as received. */
+  readonly definition: string
+  readonly pinnedDefinition: string | null
+  readonly hash: string
+  readonly category: Category
+  readonly severity: Severity
+  readonly confidence: number
+  readonly evidence: readonly Evidence[]
+  readonly state: ToolState
+}
+
+export type PolicySummary = {
+  readonly id: string
+  readonly serverId: string
+  readonly name: string
+  /** The published version's number; null where nothing was published yet. */
+  readonly version: number | null
+  readonly grants: number
+  readonly updatedAt: Date
+}
+export type PolicyVersion = {
+  readonly id: string
+  readonly number: number
+  readonly source: string
+  readonly format: 'json' | 'jsonc' | 'yaml'
+  readonly hash: string
+  readonly comment: string
+  readonly author: string | null
+  readonly createdAt: Date
+}
+export type PolicyWithVersion = PolicySummary & { readonly published: PolicyVersion | null }
+export type Draft = { readonly text: string; readonly baseVersion: number; readonly updatedAt: Date }
+
+export type Grant = {
+  readonly id: string
+  readonly label: string
+  readonly tags: readonly string[]
+  readonly tokenEnd: string
+  readonly urlEnabled: boolean
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly revokedAt: Date | null
+  readonly lastUsedAt: Date | null
+  readonly servers: readonly {
+    readonly serverId: string
+    readonly serverName: string
+    readonly policyId: string | null
+    readonly policyName: string | null
+  }[]
+}
+
+export type CallRow = {
+  readonly id: string
+  readonly at: Date
+  readonly serverId: string
+  readonly serverName: string
+  readonly grantId: string
+  readonly grantLabel: string
+  readonly method: string
+  readonly tool: string
+  readonly decision: 'allow' | 'deny' | 'await'
+  readonly rule: string
+  readonly reason: string
+  readonly message: string
+  readonly outcome: string
+  readonly upstreamStatus: number | null
+  readonly latencyMs: number | null
+  readonly argumentNames: readonly string[]
+  readonly policyVersion: number | null
+  readonly detail: unknown
+}
+export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }

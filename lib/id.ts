@@ -1,0 +1,68 @@
+// Ids say what they name and whose it is: `srv_` + 12 characters of the organisation + 16 of their
+// own. A gateway learns the tenant from the address of a server before it asks the database.
+import { randomBytes } from 'node:crypto'
+
+// Crockford's alphabet: no i, l, o, u, so an id can be read aloud and never spells a word.
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+const ORGANISATION_LENGTH = 12
+const OWN_LENGTH = 16
+
+export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt'
+
+/** 60 random bits: the id of an organisation, and the tenant part of every other id. */
+export function newOrganisationId(): string {
+  return randomText(ORGANISATION_LENGTH)
+}
+
+export function newUserId(): string {
+  return `usr_${randomText(OWN_LENGTH)}`
+}
+
+/** An id of a tenant's object. `call` and `evt` ids sort by the time they were made. */
+export function newId(prefix: IdPrefix, organisationId: string): string {
+  const own =
+    prefix === 'call' || prefix === 'evt'
+      ? timeText(Date.now()) + randomText(OWN_LENGTH - 9)
+      : randomText(OWN_LENGTH)
+  return `${prefix}_${organisationId}${own}`
+}
+
+/** The organisation that an id names, or null where the text is no id of that kind. */
+export function organisationOf(prefix: IdPrefix, id: string): string | null {
+  const match = new RegExp(
+    `^${prefix}_([${ALPHABET}]{${ORGANISATION_LENGTH}})[${ALPHABET}]{${OWN_LENGTH}}$`,
+  ).exec(id)
+  return match?.[1] ?? null
+}
+
+/** `bytes` in base 32, five bits a character. */
+export function base32(bytes: Uint8Array): string {
+  let text = ''
+  let bits = 0
+  let held = 0
+  for (const byte of bytes) {
+    held = (held << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      text += ALPHABET[(held >> bits) & 31]
+    }
+    held &= (1 << bits) - 1
+  }
+  return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text
+}
+
+function randomText(length: number): string {
+  return base32(randomBytes(Math.ceil((length * 5) / 8))).slice(0, length)
+}
+
+// Nine characters hold 45 bits of milliseconds: until the year 3084.
+function timeText(ms: number): string {
+  let text = ''
+  let rest = ms
+  for (let i = 0; i < 9; i++) {
+    text = ALPHABET[rest % 32] + text
+    rest = Math.floor(rest / 32)
+  }
+  return text
+}

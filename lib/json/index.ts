@@ -1,0 +1,21 @@
+export { addDecimals, compareDecimals, compareNumbers, decimalText } from './decimal.ts'
+export {
+  DEFAULT_BOUNDS,
+  type JsonBounds,
+  type JsonErrorCode,
+  JsonSyntaxError,
+  parseJson,
+} from './parse.ts'
+export { canonicalJson, decimalForm, serializeJson } from './serialize.ts'
+export {
+  fromPlain,
+  isJsonNumber,
+  isJsonObject,
+  type Json,
+  JsonNumber,
+  type JsonObject,
+  jsonObject,
+  member,
+  numberText,
+  toPlain,
+} from './value.ts'

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  addDecimals,
+  canonicalJson,
+  compareDecimals,
+  decimalText,
+  JsonNumber,
+  parseJson,
+  serializeJson,
+  toPlain,
+} from './index.ts'
+
+const codeOf = (text: string): string => {
+  try {
+    parseJson(text)
+    return 'accepted'
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+}
+
+describe('parseJson', () => {
+  it('agrees with JSON.parse on everything JSON.stringify can write', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        const text = JSON.stringify(value)
+        expect(toPlain(parseJson(text))).toEqual(JSON.parse(text))
+      }),
+    )
+  })
+
+  it('gives back every number digit for digit', () => {
+    for (const text of [
+      '1.0',
+      '1E+2',
+      '9007199254740993',
+      '0.1e-300',
+      '-0',
+      '1e400',
+      '123456789012345678901234567890.5',
+    ]) {
+      expect(serializeJson(parseJson(`[${text}]`))).toBe(`[${text}]`)
+    }
+  })
+
+  it.each([
+    ['{"a":1,"a":1}', 'duplicate-key'],
+    ['{"name":1,"n\\u0061me":2}', 'duplicate-key'],
+    ['{"__proto__":1,"__proto__":2}', 'duplicate-key'],
+    ['"\\ud800"', 'lone-surrogate'],
+    ['1e401', 'number-range'],
+    ['[1,]', 'syntax'],
+    ['{}{}', 'syntax'],
+    ['01', 'syntax'],
+    ['+1', 'syntax'],
+    ['1.', 'syntax'],
+    ['NaN', 'syntax'],
+    ["{'a':1}", 'syntax'],
+    ['{"a":1 // no\n}', 'syntax'],
+    ['\ufeff{}', 'syntax'],
+    ['"\u0007"', 'syntax'],
+    ['', 'syntax'],
+    ['"\\x41"', 'syntax'],
+  ])('refuses %s as %s', (text, code) => {
+    expect(codeOf(text)).toBe(code)
+  })
+
+  it('holds its bounds while reading, without exhausting the stack', () => {
+    expect(codeOf('['.repeat(5_000_000))).toBe('too-deep')
+    expect(codeOf(`[${'0,'.repeat(200_000)}0]`)).toBe('too-many-nodes')
+    expect(codeOf(`${'['.repeat(64)}${']'.repeat(64)}`)).toBe('accepted')
+  })
+
+  it('makes __proto__ an own key and changes no prototype', () => {
+    const value = parseJson('{"__proto__":{"role":"admin"}}') as Record<string, unknown>
+    expect(Object.hasOwn(value, '__proto__')).toBe(true)
+    expect(({} as Record<string, unknown>).role).toBeUndefined()
+    expect(serializeJson(value as never)).toBe('{"__proto__":{"role":"admin"}}')
+  })
+})
+
+describe('canonicalJson', () => {
+  it('gives equal decimal values one form and different ones two', () => {
+    expect(canonicalJson(parseJson('[1.0,1,1e0,10e-1]'))).toBe('[1,1,1,1]')
+    expect(canonicalJson(parseJson('9007199254740993'))).not.toBe(
+      canonicalJson(parseJson('9007199254740992')),
+    )
+    expect(canonicalJson(parseJson('[-0,0,0.0,1e21]'))).toBe('[0,0,0,1e+21]')
+  })
+
+  it('orders keys by UTF-16 units, as RFC 8785 does', () => {
+    expect(canonicalJson(parseJson('{"\\u20ac":1,"\\r":2,"1":3,"\\ud83d\\ude02":4,"\\ufb33":5}'))).toBe(
+      '{"\\r":2,"1":3,"€":1,"😂":4,"\ufb33":5}',
+    )
+  })
+})
+
+describe('decimals', () => {
+  it('adds and compares exactly', () => {
+    expect(addDecimals('0.1', '0.2')).toBe('0.3')
+    expect(addDecimals('-0.1', '0.1')).toBe('0.0')
+    expect(compareDecimals('1.0', '1')).toBe(0)
+    expect(compareDecimals('-0.5', '-0.25')).toBe(-1)
+    expect(compareDecimals('9007199254740993', '9007199254740992')).toBe(1)
+    expect(decimalText(new JsonNumber('1.50e2'))).toBe('150')
+    expect(decimalText(new JsonNumber('-25e-3'))).toBe('-0.025')
+  })
+})

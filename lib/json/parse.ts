@@ -1,0 +1,202 @@
+// A strict JSON reader (RFC 8259, I-JSON's duplicate rule) that holds its bounds while it reads.
+// `JSON.parse` keeps the last of two equal keys, rounds numbers, and recurses as deep as it is told;
+// two parsers that disagree on one message are how a policy gateway is got round.
+import { type Json, JsonNumber, type JsonObject, jsonObject } from './value.ts'
+
+export type JsonBounds = { readonly maxDepth: number; readonly maxNodes: number }
+export const DEFAULT_BOUNDS: JsonBounds = { maxDepth: 64, maxNodes: 100_000 }
+
+/** Where and why a text is not JSON. `offset` counts UTF-16 units from the start of the text. */
+export class JsonSyntaxError extends Error {
+  override readonly name = 'JsonSyntaxError'
+  readonly code: JsonErrorCode
+  readonly offset: number
+  constructor(code: JsonErrorCode, message: string, offset: number) {
+    super(message)
+    this.code = code
+    this.offset = offset
+  }
+}
+export type JsonErrorCode =
+  | 'syntax'
+  | 'duplicate-key'
+  | 'too-deep'
+  | 'too-many-nodes'
+  | 'lone-surrogate'
+  | 'number-range'
+
+/**
+ * Reads exactly one JSON value.
+ * @throws {JsonSyntaxError} for anything else, for a key written twice in one object (after its
+ *   escapes are resolved), a lone surrogate, a number beyond ±10^400, and at the bounds.
+ */
+export function parseJson(text: string, bounds: JsonBounds = DEFAULT_BOUNDS): Json {
+  const reader = new Reader(text, bounds)
+  const value = reader.value(0)
+  reader.end()
+  return value
+}
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 names these characters
+const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y
+const ESCAPES: Record<string, string> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
+const MAX_EXPONENT = 400
+
+class Reader {
+  readonly #text: string
+  readonly #bounds: JsonBounds
+  #at = 0
+  #nodes = 0
+
+  constructor(text: string, bounds: JsonBounds) {
+    this.#text = text
+    this.#bounds = bounds
+  }
+
+  end(): void {
+    this.#space()
+    if (this.#at < this.#text.length) this.#fail('syntax', 'unexpected text after the value')
+  }
+
+  value(depth: number): Json {
+    if (++this.#nodes > this.#bounds.maxNodes)
+      this.#fail('too-many-nodes', `more than ${this.#bounds.maxNodes} values`)
+    this.#space()
+    const char = this.#text[this.#at]
+    if (char === '{') return this.#object(depth + 1)
+    if (char === '[') return this.#array(depth + 1)
+    if (char === '"') return this.#string()
+    if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) return this.#number()
+    if (this.#word('true')) return true
+    if (this.#word('false')) return false
+    if (this.#word('null')) return null
+    return this.#fail(
+      'syntax',
+      char === undefined ? 'the text ends where a value is expected' : 'a value is expected here',
+    )
+  }
+
+  #object(depth: number): JsonObject {
+    this.#deep(depth)
+    const object = jsonObject()
+    this.#at++
+    this.#space()
+    if (this.#take('}')) return object
+    for (;;) {
+      this.#space()
+      const start = this.#at
+      if (this.#text[start] !== '"') this.#fail('syntax', 'a key in double quotes is expected here')
+      const key = this.#string()
+      if (Object.hasOwn(object, key))
+        this.#fail('duplicate-key', `the key ${JSON.stringify(key)} stands here twice`, start)
+      this.#space()
+      if (!this.#take(':')) this.#fail('syntax', 'a colon is expected here')
+      object[key] = this.value(depth)
+      this.#space()
+      if (this.#take('}')) return object
+      if (!this.#take(',')) this.#fail('syntax', 'a comma or a closing brace is expected here')
+    }
+  }
+
+  #array(depth: number): Json[] {
+    this.#deep(depth)
+    const array: Json[] = []
+    this.#at++
+    this.#space()
+    if (this.#take(']')) return array
+    for (;;) {
+      array.push(this.value(depth))
+      this.#space()
+      if (this.#take(']')) return array
+      if (!this.#take(',')) this.#fail('syntax', 'a comma or a closing bracket is expected here')
+    }
+  }
+
+  #string(): string {
+    const start = this.#at++
+    let value = ''
+    for (;;) {
+      PLAIN_STRING.lastIndex = this.#at
+      const plain = PLAIN_STRING.exec(this.#text)?.[0] ?? ''
+      value += plain
+      this.#at += plain.length
+      const char = this.#text[this.#at]
+      if (char === '"') break
+      if (char !== '\\')
+        this.#fail(
+          'syntax',
+          char === undefined ? 'a string is not closed' : 'a control character must be escaped',
+        )
+      value += this.#escape()
+    }
+    this.#at++
+    if (!value.isWellFormed()) this.#fail('lone-surrogate', 'half of a surrogate pair is not text', start)
+    return value
+  }
+
+  #escape(): string {
+    const char = this.#text[this.#at + 1] ?? ''
+    const simple = Object.hasOwn(ESCAPES, char) ? ESCAPES[char] : undefined
+    if (simple !== undefined) {
+      this.#at += 2
+      return simple
+    }
+    const hex = this.#text.slice(this.#at + 2, this.#at + 6)
+    if (char !== 'u' || !/^[0-9a-fA-F]{4}$/.test(hex)) this.#fail('syntax', 'no such escape')
+    this.#at += 6
+    return String.fromCharCode(Number.parseInt(hex, 16))
+  }
+
+  #number(): number | JsonNumber {
+    NUMBER.lastIndex = this.#at
+    const text = NUMBER.exec(this.#text)?.[0]
+    if (!text) return this.#fail('syntax', 'a digit is expected here')
+    const start = this.#at
+    this.#at += text.length
+    if (/[0-9.eE+-]/.test(this.#text[this.#at] ?? '')) this.#fail('syntax', 'a number is written wrongly')
+    const exponent = Number(/[eE](.*)$/.exec(text)?.[1] ?? 0)
+    if (Math.abs(exponent) > MAX_EXPONENT || text.length > 1000)
+      this.#fail('number-range', 'a number is out of range', start)
+    const value = Number(text)
+    return String(value) === text ? value : new JsonNumber(text)
+  }
+
+  #space(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.#at++
+    }
+  }
+
+  #take(char: string): boolean {
+    if (this.#text[this.#at] !== char) return false
+    this.#at++
+    return true
+  }
+
+  #word(word: string): boolean {
+    if (!this.#text.startsWith(word, this.#at)) return false
+    this.#at += word.length
+    return true
+  }
+
+  #deep(depth: number): void {
+    if (depth > this.#bounds.maxDepth)
+      this.#fail('too-deep', `nested deeper than ${this.#bounds.maxDepth} levels`)
+  }
+
+  #fail(code: JsonErrorCode, message: string, offset = this.#at): never {
+    throw new JsonSyntaxError(code, message, offset)
+  }
+}

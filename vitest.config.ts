@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{lib,gateway,components,cli,scripts,testing,app}/**/*.test.{ts,tsx,mjs}'],
+    globalSetup: ['testing/postgres.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})

@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-// @ts-expect-error -- plain JavaScript: the scripts run before any package is installed
 import { migrate } from '../scripts/migrate.mjs'
-// @ts-expect-error
 import { startPostgres } from '../scripts/postgres.mjs'
 
 const TEMPLATE = 'portcullis_template'

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { type Json, JsonNumber, type JsonObject, jsonObject, serializeJson } from '#lib/json/index.ts'
 import { CATEGORIES, SEVERITIES, type ToolCall } from '../call.ts'
 import { parsePolicyText } from '../parse-text.ts'
-import { METHOD_GROUPS, SCOPES } from '../policy.ts'
+import { METHOD_GROUPS, type Policy, SCOPES } from '../policy.ts'
 import { MONDAY } from './examples.ts'
 
 const NAMES = ['read', 'read_a', 'read_b', 'write', 'delete_x', 'Read', 'a/b~c', '__proto__', 'get_']
@@ -207,8 +207,8 @@ const entryValue: fc.Arbitrary<JsonObject> = fc.oneof(
   { arbitrary: fc.constant(jsonObject()), weight: 1 },
 )
 
-/** Documents that are valid, as text. */
-export const documentText: fc.Arbitrary<string> = members(
+/** Valid documents. `text` is what shrinks and is shown; the policy is what it was parsed to. */
+export const validDocument: fc.Arbitrary<{ text: string; policy: Policy }> = members(
   {
     version: fc.constant('1'),
     default: fc.constantFrom('allow', 'deny'),
@@ -224,8 +224,12 @@ export const documentText: fc.Arbitrary<string> = members(
   },
   ['version', 'default', 'tools'],
 )
-  .map((document) => serializeJson(document))
-  .filter((written) => parsePolicyText(written).ok)
+  .map((document) => {
+    const written = serializeJson(document)
+    const parsed = parsePolicyText(written)
+    return { text: written, policy: parsed.ok ? parsed.value.policy : null }
+  })
+  .filter((document): document is { text: string; policy: Policy } => document.policy !== null)
 
 export const toolName = fc.constantFrom(...NAMES)
 

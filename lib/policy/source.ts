@@ -32,7 +32,9 @@ export function readSource(text: string, format: Format): Parsed<SourceNode> {
   }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: format === 'json', allowTrailingComma: false })
-  const refusal = failure(errors.map((error) => syntaxIssue(text, error)))
+  // One mistake often makes two errors at one place; the first says what is wrong.
+  const atOnce = new Map(errors.toReversed().map((error) => [error.offset, error]))
+  const refusal = failure([...atOnce.values()].reverse().map((error) => syntaxIssue(text, error)))
   if (refusal) return refusal
   if (root) return { ok: true, value: root }
   return { ok: false, issues: [issueAt('syntax', '', 'The document is empty.', 0, 0)] }

@@ -12,7 +12,11 @@ export async function startEverything(): Promise<RunningServer> {
   const child = fork(main, ['streamableHttp'], {
     execArgv: ['--import', new URL('./listen-on-loopback.mjs', import.meta.url).href],
     env: { ...process.env, PORT: '0', NODE_OPTIONS: '' },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let said = ''
+  child.stderr?.on('data', (text) => {
+    said += text
   })
   const ended = once(child, 'exit')
   const port = await Promise.race([

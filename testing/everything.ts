@@ -21,9 +21,7 @@ export async function startEverything(): Promise<RunningServer> {
   const ended = once(child, 'exit')
   const port = await Promise.race([
     once(child, 'message').then(([message]: unknown[]) => portOf(message)),
-    ended.then(([code]) =>
-      Promise.reject(new Error(`server-everything ended with ${code} before it listened`)),
-    ),
+    ended.then(() => Promise.reject(new Error(`server-everything ended before it listened: ${said}`))),
   ])
   return {
     url: `http://127.0.0.1:${port}/mcp`,

@@ -12,14 +12,16 @@ export async function startEverything(): Promise<RunningServer> {
   const child = fork(main, ['streamableHttp'], {
     execArgv: ['--import', new URL('./listen-on-loopback.mjs', import.meta.url).href],
     env: { ...process.env, PORT: '0', NODE_OPTIONS: '' },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let said = ''
+  child.stderr?.on('data', (text) => {
+    said += text
   })
   const ended = once(child, 'exit')
   const port = await Promise.race([
     once(child, 'message').then(([message]: unknown[]) => portOf(message)),
-    ended.then(([code]) =>
-      Promise.reject(new Error(`server-everything ended with ${code} before it listened`)),
-    ),
+    ended.then(() => Promise.reject(new Error(`server-everything ended before it listened: ${said}`))),
   ])
   return {
     url: `http://127.0.0.1:${port}/mcp`,

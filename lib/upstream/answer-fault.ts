@@ -73,14 +73,16 @@ export function httpFault(status: number, host: string, headerNames: readonly st
 
 /** A piece of the upstream's own text: one line, short, with nothing invisible and no credential in it. */
 export function quote(text: string, secrets: Readonly<Record<string, string>>): string {
+  // Invisible characters go first: one within a credential must not keep it from being recognised.
   let shown = text
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
   for (const value of Object.values(secrets)) {
-    const last = value.split(' ').at(-1) ?? ''
-    for (const secret of [value, last]) {
+    for (const secret of [value, value.split(' ').at(-1) ?? '']) {
       if (secret.length >= 4) shown = shown.replaceAll(secret, '[hidden]')
     }
   }
-  shown = shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   return `“${shown.length > 200 ? `${shown.slice(0, 200)}…` : shown}”`
 }
 

@@ -23,6 +23,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #reject: (fault: Fault) => void = () => {}
   #controller: Dispatcher.DispatchController | null = null
   #body: ReceivedBody | null = null
+  #unheed: (() => void) | null = null
   #isOver = false
 
   constructor(options: ExchangeOptions) {
@@ -33,8 +34,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     })
     // Counted from here and not from the first byte, so that waiting for a free socket counts too.
     this.#timer = setTimeout(() => this.#stop(this.#slow()), options.headersTimeoutMs)
-    options.signal?.addEventListener('abort', this.#onAbort, { once: true })
-    if (options.signal?.aborted) this.#onAbort()
+    if (options.signal) this.#heed(options.signal)
   }
 
   get isOver(): boolean {
@@ -75,13 +75,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return this.#controller !== null
   }
 
-  readonly #onAbort = (): void => {
-    this.#stop(
-      new Fault('upstream-unreachable', 'The call was given up before the server had answered.', {
-        data: { handedOver: this.#handedOver, cancelled: true },
-        cause: this.#options.signal?.reason,
-      }),
-    )
+  #heed(signal: AbortSignal): void {
+    const stop = () => this.#stop(this.#cancelled(signal.reason))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+    this.#unheed = () => signal.removeEventListener('abort', stop)
+  }
+
+  #cancelled(cause: unknown): Fault {
+    return new Fault('upstream-unreachable', 'The call was given up before the server had answered.', {
+      data: { handedOver: this.#handedOver, cancelled: true },
+      cause,
+    })
   }
 
   #slow(): Fault {
@@ -108,7 +113,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #finish(): void {
     this.#isOver = true
     clearTimeout(this.#timer)
-    this.#options.signal?.removeEventListener('abort', this.#onAbort)
+    this.#unheed?.()
   }
 }
 

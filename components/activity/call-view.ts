@@ -64,15 +64,18 @@ export function reasonText(reason: string): string {
 }
 
 const OUTCOMES: Record<string, string> = {
-  refused: 'Refused',
-  admitted: 'Admitted, not answered yet',
-  forwarded: 'Answered',
-  completed: 'Answered',
-  succeeded: 'Answered',
-  failed: 'Failed upstream',
-  'not-sent': 'Not sent',
+  refused: 'Not forwarded',
+  open: 'Not answered yet',
+  ok: 'Answered',
+  tool_error: 'Answered with an error',
+  protocol_error: 'Protocol error',
+  upstream_error: 'Server failed',
+  cancelled: 'Cancelled by the client',
+  not_sent: 'Not sent',
+  unknown: 'Unknown',
 }
 
+/** What became of the call, in words. */
 export function outcomeText(outcome: string): string {
-  return OUTCOMES[outcome] ?? outcome.replaceAll(/[-_]/g, ' ')
+  return OUTCOMES[outcome] ?? outcome
 }

@@ -55,7 +55,10 @@ export const currentMember: () => Promise<Member | null> = cache(async () => {
  */
 export async function requireMember(role: Role = 'viewer'): Promise<Member> {
   const member = await currentMember()
-  if (!member) redirect('/sign-in')
+  if (!member) {
+    const path = (await headers()).get('x-path')
+    redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
+  }
   requireRole(member, role)
   return member
 }

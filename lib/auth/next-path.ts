@@ -6,5 +6,8 @@ export function localPath(next: string | null | undefined, fallback = '/servers'
   if (!next || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next)) return fallback
   const base = 'http://portcullis.invalid'
   const url = URL.canParse(next, base) ? new URL(next, base) : null
-  return url?.origin === base ? url.pathname + url.search + url.hash : fallback
+  // "/..//host" only becomes "//host" once its dots are resolved.
+  return url?.origin === base && !url.pathname.startsWith('//')
+    ? url.pathname + url.search + url.hash
+    : fallback
 }

@@ -9,10 +9,10 @@ import type { CallRow, Organisation, Page } from './model.ts'
 const PAGE_SIZE = 50
 
 export type CallFilter = {
-  readonly serverId?: string
-  readonly grantId?: string
-  readonly tool?: string
-  readonly decision?: 'allow' | 'deny' | 'await'
+  readonly serverId?: string | undefined
+  readonly grantId?: string | undefined
+  readonly tool?: string | undefined
+  readonly decision?: 'allow' | 'deny' | 'await' | undefined
 }
 
 /** Calls, newest first, 50 a page. */
@@ -42,6 +42,18 @@ export async function requireCall(organisation: Organisation, callId: string): P
   const [row] = await selectCalls(organisation, [Prisma.sql`call.id = ${callId}`])
   if (!row) throw new Fault('not-found', 'There is no such call on record.')
   return toCall(row)
+}
+
+/** The policy version that judged a call, or null where none did or its policy was deleted. */
+export async function findCallPolicy(
+  organisation: Organisation,
+  callId: string,
+): Promise<{ readonly canonical: string } | null> {
+  const [row] = await database().$queryRaw<{ canonical: string }[]>`
+    SELECT version.canonical FROM call JOIN policy_version AS version
+      ON version.organisation_id = call.organisation_id AND version.id = call.policy_version_id
+    WHERE call.organisation_id = ${organisation.id} AND call.id = ${callId}`
+  return row ?? null
 }
 
 type Row = {

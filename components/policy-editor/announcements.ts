@@ -4,11 +4,13 @@
 export type Topic = 'move' | 'selection' | 'drag' | 'state'
 export const QUIET_MS = 400
 
-export type Queue = ReadonlyMap<Topic, string>
+/** A sentence, or one that is only made when it is read out and by then knows the latest counts. */
+export type Sentence = string | (() => string)
+export type Queue = ReadonlyMap<Topic, Sentence>
 export const NOTHING: Queue = new Map()
 
 /** The queue with one more sentence; a topic says only its latest. */
-export function enqueue(queue: Queue, topic: Topic, sentence: string): Queue {
+export function enqueue(queue: Queue, topic: Topic, sentence: Sentence): Queue {
   const next = new Map(queue)
   next.delete(topic)
   return next.set(topic, sentence)
@@ -16,5 +18,5 @@ export function enqueue(queue: Queue, topic: Topic, sentence: string): Queue {
 
 /** What is read out now: all waiting sentences, oldest topic first. */
 export function spoken(queue: Queue): string {
-  return [...queue.values()].join(' ')
+  return [...queue.values()].map((sentence) => (typeof sentence === 'string' ? sentence : sentence())).join(' ')
 }

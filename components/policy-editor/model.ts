@@ -1,5 +1,5 @@
 // What the page gives the editor and what the editor asks of the page: plain values, no store.
-import type { Category, Issue, Severity, ToolState } from '#lib/policy/index.ts'
+import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 
 export type EditorTool = {
   readonly name: string
@@ -63,4 +63,30 @@ export type EditorActions = {
   readonly loadVersions: (input: { policyId: string }) => Promise<Answer<readonly EditorVersion[]>>
 }
 
-export type Issues = readonly Issue[]
+/** Where a link into the editor points. */
+export type Target = {
+  readonly tool: string | null
+  /** A rule pointer, as decisions and issues carry it. */
+  readonly rule: string | null
+  readonly code: boolean
+}
+
+export type EditorProps = {
+  readonly server: { readonly id: string; readonly name: string }
+  readonly tools: readonly EditorTool[]
+  /** All policies of the server. */
+  readonly policies: readonly { readonly id: string; readonly name: string }[]
+  readonly policy: EditorPolicy
+  /** This member's unpublished text; null for none. */
+  readonly draft: SavedDraft | null
+  /** A version to look at instead of the draft, read-only. */
+  readonly viewing: EditorVersion | null
+  /** A version to lay over the draft as an undoable step. */
+  readonly restoring: EditorVersion | null
+  readonly target: Target
+  /** The signed-in member's e-mail address. */
+  readonly author: string
+  /** The member's role lets them change and publish. */
+  readonly mayEdit: boolean
+  readonly actions: EditorActions
+}

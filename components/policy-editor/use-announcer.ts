@@ -1,9 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { enqueue, NOTHING, QUIET_MS, type Queue, spoken, type Topic } from './announcements.ts'
+import { enqueue, NOTHING, QUIET_MS, type Queue, type Sentence, spoken, type Topic } from './announcements.ts'
 
-export type Announce = (topic: Topic, sentence: string) => void
+export type Announce = (topic: Topic, sentence: Sentence) => void
 
 /** `text` belongs in a polite live region; `announce` fills it, at most once per 400 ms. */
 export function useAnnouncer(): { text: string; announce: Announce } {

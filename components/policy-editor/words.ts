@@ -14,6 +14,7 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 export function movedSentence(names: readonly string[], from: Lane | null, to: Lane): string {
   const [only] = names
   if (names.length === 1 && only !== undefined) {
+    if (from === to) return `${only} is now named in ${laneName(to)}, no longer there by default.`
     return from === null
       ? `${only} moved to ${laneName(to)}.`
       : `${only} moved from ${laneName(from)} to ${laneName(to)}.`
@@ -35,4 +36,12 @@ export function draggingSentence(count: number, over: Lane | null): string {
 
 export function cancelledSentence(from: Lane): string {
   return `Cancelled, back in ${laneName(from)}.`
+}
+
+/** "delete_x stayed: …", or how many did and why the first one. */
+export function stayedSentence(unmoved: readonly { readonly tool: string; readonly why: string }[]): string {
+  const [first] = unmoved
+  if (first === undefined) return ''
+  const who = unmoved.length === 1 ? first.tool : countOf(unmoved.length, 'tool')
+  return `${who} stayed: ${first.why}`
 }

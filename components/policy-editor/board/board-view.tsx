@@ -9,7 +9,7 @@ import { intentionOf } from './keys.ts'
 import { Lane } from './lane.tsx'
 import { neighbour, type Selection, type Shown, tabStop } from './selection.ts'
 import { useLatest } from '../use-latest.ts'
-import { useTouch } from './use-touch.ts'
+import { useTouch } from '../use-media.ts'
 
 type BoardViewProps = {
   /** What the filters leave of `all`. */

@@ -18,5 +18,7 @@ export function enqueue(queue: Queue, topic: Topic, sentence: Sentence): Queue {
 
 /** What is read out now: all waiting sentences, oldest topic first. */
 export function spoken(queue: Queue): string {
-  return [...queue.values()].map((sentence) => (typeof sentence === 'string' ? sentence : sentence())).join(' ')
+  return [...queue.values()]
+    .map((sentence) => (typeof sentence === 'string' ? sentence : sentence()))
+    .join(' ')
 }

@@ -35,8 +35,8 @@ export function BrokenBanner({ text, issue, onJump }: { text: string; issue: Iss
         </Button>
       }
     >
-      <strong className="font-medium text-ink">{said}</strong> The board shows the last valid version and cannot be changed
-      meanwhile.
+      <strong className="font-medium text-ink">{said}</strong> The board shows the last valid version and
+      cannot be changed meanwhile.
     </Banner>
   )
 }
@@ -52,14 +52,18 @@ export function RecommendedBanner({ onPublish }: { onPublish: () => void }) {
         </Button>
       }
     >
-      <strong className="font-medium text-ink">A recommended policy is laid out for you.</strong> Move any card; nothing is in
-      force until you publish.
+      <strong className="font-medium text-ink">A recommended policy is laid out for you.</strong> Move any
+      card; nothing is in force until you publish.
     </Banner>
   )
 }
 
 /** A version of the past. */
-export function VersionBanner(props: { version: EditorVersion; backHref: string; restoreHref: string | null }) {
+export function VersionBanner(props: {
+  version: EditorVersion
+  backHref: string
+  restoreHref: string | null
+}) {
   const { version } = props
   return (
     <Banner
@@ -77,8 +81,8 @@ export function VersionBanner(props: { version: EditorVersion; backHref: string;
         </span>
       }
     >
-      <strong className="font-medium text-ink">Version {version.number}</strong>, published by {version.author ?? 'a former member'}{' '}
-      <RelativeTime at={version.createdAt} />
+      <strong className="font-medium text-ink">Version {version.number}</strong>, published by{' '}
+      {version.author ?? 'a former member'} <RelativeTime at={version.createdAt} />
       {version.comment === '' ? '.' : `: “${version.comment}”`}
     </Banner>
   )

@@ -24,7 +24,13 @@ export function BulkBar({ count, onMove, onClear }: BulkBarProps) {
       {LANES.map((lane, index) => {
         const { word, icon: Icon } = EFFECTS[lane]
         return (
-          <Button key={lane} variant="quiet" size="sm" title={`Move to ${word} (${index + 1})`} onClick={() => onMove(lane)}>
+          <Button
+            key={lane}
+            variant="quiet"
+            size="sm"
+            title={`Move to ${word} (${index + 1})`}
+            onClick={() => onMove(lane)}
+          >
             <Icon aria-hidden className="max-sm:hidden" />
             {word}
           </Button>

@@ -1,6 +1,6 @@
 // The only file that knows the drag library. It turns pointer drags into "these tools, that lane";
 // what a drop does is the board's business, the same as for a key or a menu.
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
+
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import {
   draggable,
@@ -9,6 +9,7 @@ import {
 } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { pointerOutsideOfPreview } from '@atlaskit/pragmatic-drag-and-drop/element/pointer-outside-of-preview'
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview'
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import type { Lane } from '#lib/policy/index.ts'
 
 type Stop = () => void

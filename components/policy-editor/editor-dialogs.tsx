@@ -36,7 +36,9 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         onClose={() => editor.setMenu(null)}
         onMove={commands.move}
         onInspect={commands.inspect}
-        onShowInCode={(name) => commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))}
+        onShowInCode={(name) =>
+          commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))
+        }
         onForget={(name) => commands.run({ type: 'remove-entry', tool: name })}
       />
       <PublishDialog
@@ -57,7 +59,8 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         }}
         onPublish={async ({ name, comment }) => {
           const refused = await published.publish(draft.text, name, comment)
-          if (refused === null) editor.announce('state', `Published version ${(published.version?.number ?? 0) + 1}.`)
+          if (refused === null)
+            editor.announce('state', `Published version ${(published.version?.number ?? 0) + 1}.`)
           return refused
         }}
         grantHref={`/grants/new?server=${props.server.id}`}
@@ -67,7 +70,9 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         recommended={editor.recommended}
         policy={policy}
         tools={toolsByName}
-        onApply={() => commands.run({ type: 'replace', text: editor.recommended }, 'Recommended policy applied.')}
+        onApply={() =>
+          commands.run({ type: 'replace', text: editor.recommended }, 'Recommended policy applied.')
+        }
       />
       <ShortcutSheet {...opens('shortcuts')} />
     </>

@@ -8,8 +8,8 @@ import { HistoryList } from './history-list.tsx'
 import { Inspector } from './inspector/inspector.tsx'
 import type { EditorActions } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
-import type { Editor } from './use-editor.ts'
 import { focusCard } from './use-commands.ts'
+import type { Editor } from './use-editor.ts'
 
 type EditorPanelsProps = {
   editor: Editor

@@ -29,7 +29,11 @@ const ONLY_WORDS: Record<Only, string> = {
   ruled: 'Named by the policy',
   default: 'By default',
 }
-const ORDER_WORDS: Record<Order, string> = { severity: 'Severity', name: 'Name', server: 'As the server lists them' }
+const ORDER_WORDS: Record<Order, string> = {
+  severity: 'Severity',
+  name: 'Name',
+  server: 'As the server lists them',
+}
 
 /** Which cards the board shows, and in what order. */
 export function FilterBar(props: FilterBarProps) {
@@ -38,7 +42,10 @@ export function FilterBar(props: FilterBarProps) {
   return (
     <div className="flex shrink-0 items-center gap-2 px-4 pb-2">
       <search className="relative min-w-0 flex-1 sm:max-w-72">
-        <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3" />
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
+        />
         <Input
           ref={props.search}
           type="text"
@@ -49,7 +56,8 @@ export function FilterBar(props: FilterBarProps) {
           onValueChange={(query) => onFilter({ ...filter, query })}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && filter.query !== '') onFilter({ ...filter, query: '' })
-            else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter') props.onLeave()
+            else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter')
+              props.onLeave()
             else return
             event.preventDefault()
           }}
@@ -109,7 +117,9 @@ export function FilterBar(props: FilterBarProps) {
         trigger={
           <Button variant="quiet" aria-label={`Order: ${ORDER_WORDS[props.order]}`}>
             <ArrowDownUp aria-hidden />
-            <span className="max-sm:sr-only">{ORDER_WORDS[props.order].split(' ')[0] === 'As' ? 'Server' : ORDER_WORDS[props.order]}</span>
+            <span className="max-sm:sr-only">
+              {ORDER_WORDS[props.order].split(' ')[0] === 'As' ? 'Server' : ORDER_WORDS[props.order]}
+            </span>
           </Button>
         }
       >
@@ -121,7 +131,11 @@ export function FilterBar(props: FilterBarProps) {
         />
       </Menu>
       {chosen > 0 ? (
-        <Button variant="quiet" className="max-sm:hidden" onClick={() => onFilter({ ...NO_FILTER, query: filter.query })}>
+        <Button
+          variant="quiet"
+          className="max-sm:hidden"
+          onClick={() => onFilter({ ...NO_FILTER, query: filter.query })}
+        >
           Clear
         </Button>
       ) : null}

@@ -35,14 +35,19 @@ export function HistoryList({ current, load, onRestore, hrefOf }: HistoryListPro
   }, [load])
 
   if (current === null) {
-    return <p className="text-13 text-ink-2">Nothing was published yet. Each publish becomes a version here.</p>
+    return (
+      <p className="text-13 text-ink-2">Nothing was published yet. Each publish becomes a version here.</p>
+    )
   }
   if (fault !== null) return <Problem requestId={fault.requestId}>{fault.message}</Problem>
   if (versions === null) return <HistorySkeleton />
   return (
     <ol className="-mx-2 flex flex-col">
       {versions.map((version) => (
-        <li key={version.number} className="flex flex-col gap-1 border-line border-b px-2 py-3 last:border-b-0">
+        <li
+          key={version.number}
+          className="flex flex-col gap-1 border-line border-b px-2 py-3 last:border-b-0"
+        >
           <div className="flex items-center gap-2 text-13">
             <Link href={hrefOf(version.number)} className="link font-medium" prefetch={false}>
               Version {version.number}
@@ -50,7 +55,9 @@ export function HistoryList({ current, load, onRestore, hrefOf }: HistoryListPro
             {version.number === current ? <Badge>In force</Badge> : null}
             <RelativeTime at={version.createdAt} className="ml-auto text-12 text-ink-3" />
           </div>
-          <p className="break-words text-13 text-ink-2">{version.comment === '' ? 'No comment.' : version.comment}</p>
+          <p className="break-words text-13 text-ink-2">
+            {version.comment === '' ? 'No comment.' : version.comment}
+          </p>
           <div className="flex items-center justify-between gap-2">
             <span className="min-w-0 truncate text-12 text-ink-3">{version.author ?? 'A former member'}</span>
             {onRestore && version.number !== current ? (

@@ -1,12 +1,16 @@
 'use client'
 
-import { FloatingMenu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
-import { Kbd } from '#components/ui/kbd.tsx'
 import { EFFECTS } from '#components/effect.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { FloatingMenu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
 import { LANES, type Lane } from '#lib/policy/index.ts'
 import { countOf } from './words.ts'
 
-export type MenuTarget = { readonly name: string; readonly tools: readonly string[]; readonly anchor: Element }
+export type MenuTarget = {
+  readonly name: string
+  readonly tools: readonly string[]
+  readonly anchor: Element
+}
 
 type MoveMenuProps = {
   /** Null while closed. */

@@ -4,9 +4,9 @@ import { Keyboard, WandSparkles } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
+import { eachLane } from './board/board.ts'
 import { BoardView } from './board/board-view.tsx'
 import { LaneTabs } from './board/lane-tabs.tsx'
-import { eachLane } from './board/board.ts'
 import { tabStop } from './board/selection.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { EditorBanners } from './editor-banners.tsx'
@@ -78,11 +78,21 @@ export function PolicyEditor(props: EditorProps) {
               <span className="max-md:hidden">Apply recommended</span>
             </Button>
           ) : null}
-          <IconButton label="Keyboard shortcuts" className="coarse:hidden" onClick={() => setDialog('shortcuts')}>
+          <IconButton
+            label="Keyboard shortcuts"
+            className="coarse:hidden"
+            onClick={() => setDialog('shortcuts')}
+          >
             <Keyboard aria-hidden />
           </IconButton>
         </FilterBar>
-        <EditorBanners props={props} editor={editor} hrefWith={hrefWith} here={here} onPublish={() => setDialog('publish')} />
+        <EditorBanners
+          props={props}
+          editor={editor}
+          hrefWith={hrefWith}
+          here={here}
+          onPublish={() => setDialog('publish')}
+        />
         <div className="flex min-h-0 flex-1">
           <div className="relative flex min-w-0 flex-1 flex-col gap-2 px-4 pb-2">
             <LaneTabs

@@ -27,7 +27,11 @@ export function pointerKeys(pointer: string): readonly string[] {
 }
 
 /** The card that shows a rule: the entry's own, or the first of `tools` that a pattern governs. Null for a rule of no tool. */
-export function toolOfPointer(pointer: string, policy: Policy | null, tools: readonly string[]): string | null {
+export function toolOfPointer(
+  pointer: string,
+  policy: Policy | null,
+  tools: readonly string[],
+): string | null {
   const entry = entryOfPointer(pointer)
   if (entry === null || policy === null || !entry.includes('*')) return entry
   const placed = placementIn(policy)

@@ -3,7 +3,10 @@
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 
-const SHORTCUTS: readonly { title: string; keys: readonly (readonly [keys: readonly string[], says: string])[] }[] = [
+const SHORTCUTS: readonly {
+  title: string
+  keys: readonly (readonly [keys: readonly string[], says: string])[]
+}[] = [
   {
     title: 'Find and choose',
     keys: [

@@ -32,7 +32,11 @@ export function SidePanel(props: SidePanelProps) {
         place={props.flush ? 'side' : 'centre'}
       >
         {props.actions ? <div className="flex justify-end gap-1 pb-2">{props.actions}</div> : null}
-        {props.flush ? <div className="-mx-5 h-[calc(100%-2.5rem)] border-line border-y">{children}</div> : children}
+        {props.flush ? (
+          <div className="-mx-5 h-[calc(100%-2.5rem)] border-line border-y">{children}</div>
+        ) : (
+          children
+        )}
       </Dialog>
     )
   }
@@ -50,7 +54,10 @@ export function SidePanel(props: SidePanelProps) {
       )}
     >
       <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">
-        <h2 title={title} className={clsx('min-w-0 flex-1 truncate font-semibold text-14', props.mono && 'code')}>
+        <h2
+          title={title}
+          className={clsx('min-w-0 flex-1 truncate font-semibold text-14', props.mono && 'code')}
+        >
           {title}
         </h2>
         {props.actions}
@@ -58,7 +65,9 @@ export function SidePanel(props: SidePanelProps) {
           <X aria-hidden />
         </IconButton>
       </header>
-      <div className={clsx('min-h-0 flex-1', props.flush ? 'overflow-hidden' : 'overflow-y-auto px-4 py-4')}>{children}</div>
+      <div className={clsx('min-h-0 flex-1', props.flush ? 'overflow-hidden' : 'overflow-y-auto px-4 py-4')}>
+        {children}
+      </div>
     </aside>
   )
 }

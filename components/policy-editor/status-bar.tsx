@@ -30,7 +30,11 @@ export function StatusBar(props: StatusBarProps) {
       <div className="ml-auto flex flex-wrap items-center gap-x-1">
         {issues.length === 0 ? null : (
           <Button variant="quiet" size="sm" onClick={props.onProblems}>
-            {issues.some((issue) => issue.severity === 'error') ? <CircleAlert aria-hidden /> : <TriangleAlert aria-hidden />}
+            {issues.some((issue) => issue.severity === 'error') ? (
+              <CircleAlert aria-hidden />
+            ) : (
+              <TriangleAlert aria-hidden />
+            )}
             {problemWords(issues)}
           </Button>
         )}
@@ -85,7 +89,8 @@ function PublishedWords({ version }: { version: EditorVersion }) {
   return (
     <>
       Version {version.number}
-      {version.author === null ? '' : ` by ${version.author.split('@')[0]}`}, <RelativeTime at={version.createdAt} />
+      {version.author === null ? '' : ` by ${version.author.split('@')[0]}`},{' '}
+      <RelativeTime at={version.createdAt} />
     </>
   )
 }

@@ -67,7 +67,12 @@ export function TopBar(props: TopBarProps) {
             </IconButton>
           </>
         ) : null}
-        <Button variant="quiet" aria-pressed={props.historyOpen} aria-label="History" onClick={props.onHistory}>
+        <Button
+          variant="quiet"
+          aria-pressed={props.historyOpen}
+          aria-label="History"
+          onClick={props.onHistory}
+        >
           <History aria-hidden />
           <span className="max-xl:hidden">History</span>
         </Button>
@@ -121,9 +126,15 @@ function PolicyMenu({ server, policyName, policies, editable }: TopBarProps) {
 function DraftState({ changes, saving, onRetry }: TopBarProps) {
   const words = savingWords(saving)
   return (
-    <span className="flex min-w-0 items-center gap-2 whitespace-nowrap text-13 text-ink-3" data-saving={saving.state}>
+    <span
+      className="flex min-w-0 items-center gap-2 whitespace-nowrap text-13 text-ink-3"
+      data-saving={saving.state}
+    >
       {changes === 0 ? null : <Badge>{countOf(changes, 'change')}</Badge>}
-      <span className="truncate max-sm:sr-only" title={saving.state === 'failed' ? saving.message : undefined}>
+      <span
+        className="truncate max-sm:sr-only"
+        title={saving.state === 'failed' ? saving.message : undefined}
+      >
         {words}
       </span>
       {saving.state === 'failed' ? (

@@ -54,7 +54,8 @@ export function useEditorCommands(sources: Sources): EditorCommands {
       },
       run: (command, said) => {
         const replaces = command.type === 'replace' && now().editable
-        if (replaces || mayEdit()) now().dispatch({ type: 'command', command, ...(said === undefined ? {} : { said }) })
+        if (replaces || mayEdit())
+          now().dispatch({ type: 'command', command, ...(said === undefined ? {} : { said }) })
       },
       undo: () => now().editable && now().dispatch({ type: 'undo' }),
       redo: () => now().editable && now().dispatch({ type: 'redo' }),

@@ -1,7 +1,8 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
-import { type Lane, LANES, recommendedPolicy } from '#lib/policy/index.ts'
+import { LANES, type Lane, recommendedPolicy } from '#lib/policy/index.ts'
+import type { Board } from './board/board.ts'
 import { type Filter, NO_FILTER, type Order } from './board/filter.ts'
 import { NO_SELECTION, selectionReducer } from './board/selection.ts'
 import { useBoardModel } from './board/use-board.ts'
@@ -87,7 +88,19 @@ export function useEditor(props: EditorProps) {
 
   const toolsByName = useMemo(() => new Map(tools.map((tool) => [tool.name, tool])), [tools])
   return {
-    ...{ editable, recommended, draft, dispatch, published, saving, saveNow, policy, model, issues, toolsByName },
+    ...{
+      editable,
+      recommended,
+      draft,
+      dispatch,
+      published,
+      saving,
+      saveNow,
+      policy,
+      model,
+      issues,
+      toolsByName,
+    },
     ...{ filter, setFilter, order, setOrder, selection, activeLane, setActiveLane, menu, setMenu, panels },
     ...{ spoken, announce, commands },
   }
@@ -99,10 +112,16 @@ function openedTool(
   tools: EditorProps['tools'],
 ): string | null {
   if (tool !== null) return tool
-  return rule === null ? null : toolOfPointer(rule, policy, tools.map((each) => each.name))
+  return rule === null
+    ? null
+    : toolOfPointer(
+        rule,
+        policy,
+        tools.map((each) => each.name),
+      )
 }
 
-function laneToShow(board: Editor['model']['board'], opened: string | null): Lane {
+function laneToShow(board: Board, opened: string | null): Lane {
   const lane = opened === null ? undefined : board.cards.get(opened)?.placement.lane
   return lane ?? LANES.find((each) => board.lanes[each].length > 0) ?? 'allow'
 }

@@ -11,7 +11,10 @@ export function useGlobalKeys(act: (key: GlobalKey) => void): void {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return
       const { key, shiftKey: shift, altKey: alt } = event
-      const found = globalKeyOf({ key, shift, alt, mod: event.ctrlKey || event.metaKey }, isElsewhere(event.target))
+      const found = globalKeyOf(
+        { key, shift, alt, mod: event.ctrlKey || event.metaKey },
+        isElsewhere(event.target),
+      )
       if (found === null) return
       event.preventDefault()
       latest.current(found)
@@ -23,5 +26,8 @@ export function useGlobalKeys(act: (key: GlobalKey) => void): void {
 
 function isElsewhere(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null
+  return (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null
+  )
 }

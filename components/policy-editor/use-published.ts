@@ -28,7 +28,12 @@ type PublishedOptions = {
   author: string
 }
 
-const UNANSWERED = { code: 'internal', message: 'The server did not answer. Try again.', data: {}, requestId: '' }
+const UNANSWERED = {
+  code: 'internal',
+  message: 'The server did not answer. Try again.',
+  data: {},
+  requestId: '',
+}
 
 /** The published side of the editor: what is in force, and how a draft becomes it. */
 export function usePublished(options: PublishedOptions): Published {

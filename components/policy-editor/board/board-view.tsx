@@ -1,15 +1,15 @@
 'use client'
 
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { LANES, type Lane as LaneName } from '#lib/policy/index.ts'
 import { useCommands } from '../editor-context.ts'
+import { useLatest } from '../use-latest.ts'
+import { useTouch } from '../use-media.ts'
 import type { Lanes } from './board.ts'
 import { BoardContext, type BoardControls } from './board-context.ts'
 import { intentionOf } from './keys.ts'
 import { Lane } from './lane.tsx'
 import { neighbour, type Selection, type Shown, tabStop } from './selection.ts'
-import { useLatest } from '../use-latest.ts'
-import { useTouch } from '../use-media.ts'
 
 type BoardViewProps = {
   /** What the filters leave of `all`. */
@@ -29,7 +29,8 @@ export function BoardView(props: BoardViewProps) {
   const touch = useTouch()
   const elements = useRef(new Map<string, HTMLElement>())
   const wantsFocus = useRef(false)
-  const hadFocus = useRef(false)
+  const place = useRef<HTMLDivElement>(null)
+  const hadFocus = useFocusWithin(place)
   const latest = useLatest({ ...props, commands })
   const stop = tabStop(shown, selection.focused)
 
@@ -57,16 +58,7 @@ export function BoardView(props: BoardViewProps) {
 
   return (
     <BoardContext value={controls}>
-      <div
-        data-board
-        onFocus={() => {
-          hadFocus.current = true
-        }}
-        onBlur={() => {
-          hadFocus.current = false
-        }}
-        className="grid min-h-0 flex-1 grid-cols-1 gap-2 lg:grid-cols-5"
-      >
+      <div ref={place} data-board className="grid min-h-0 flex-1 grid-cols-1 gap-2 lg:grid-cols-5">
         {LANES.map((lane) => (
           <Lane
             key={lane}
@@ -85,6 +77,28 @@ export function BoardView(props: BoardViewProps) {
   )
 }
 
+/** Whether the focus was last seen inside; an element that is taken away leaves without a word. */
+function useFocusWithin(place: RefObject<HTMLElement | null>): RefObject<boolean> {
+  const within = useRef(false)
+  useEffect(() => {
+    const element = place.current
+    if (element === null) return
+    const enter = () => {
+      within.current = true
+    }
+    const leave = () => {
+      within.current = false
+    }
+    element.addEventListener('focusin', enter)
+    element.addEventListener('focusout', leave)
+    return () => {
+      element.removeEventListener('focusin', enter)
+      element.removeEventListener('focusout', leave)
+    }
+  }, [place])
+  return within
+}
+
 type Pressed = BoardViewProps & { commands: ReturnType<typeof useCommands> }
 
 function press(event: KeyboardEvent, name: string, board: Pressed, wantsFocus: { current: boolean }): void {
@@ -98,22 +112,30 @@ function press(event: KeyboardEvent, name: string, board: Pressed, wantsFocus: {
       const next = neighbour(shown, name, intention.direction)
       if (next === null) return
       wantsFocus.current = true
-      commands.select(intention.extend ? { type: 'extend', name: next, shown } : { type: 'focus', name: next })
+      commands.select(
+        intention.extend ? { type: 'extend', name: next, shown } : { type: 'focus', name: next },
+      )
       const lane = LANES.find((lane) => shown[lane].includes(next))
       if (lane !== undefined) board.onActiveLane(lane)
-      return
+      break
     }
     case 'toggle':
-      return commands.select({ type: 'toggle', name })
+      commands.select({ type: 'toggle', name })
+      break
     case 'all':
-      return commands.select({ type: 'all', shown })
+      commands.select({ type: 'all', shown })
+      break
     case 'clear':
-      return commands.select({ type: 'clear' })
+      commands.select({ type: 'clear' })
+      break
     case 'move':
-      return commands.move(commands.movedWith(name), intention.to)
+      commands.move(commands.movedWith(name), intention.to)
+      break
     case 'menu':
-      return commands.openMenu(name, event.currentTarget)
+      commands.openMenu(name, event.currentTarget)
+      break
     case 'inspect':
-      return commands.inspect(name)
+      commands.inspect(name)
+      break
   }
 }

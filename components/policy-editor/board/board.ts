@@ -1,6 +1,6 @@
 // The board: each tool's lane, computed from the policy and never stored. Cards and lanes keep their
 // identity while nothing about them changes, so that one move redraws two lanes and one card.
-import { LANES, type Lane, type Placement, type Policy, placementOf } from '#lib/policy/index.ts'
+import { LANES, type Lane, type Placement, type Policy, placementIn } from '#lib/policy/index.ts'
 import type { EditorTool } from '../model.ts'
 
 /** One tool on the board. `tool` is null for a ghost: the policy names it, the server does not have it. */
@@ -21,8 +21,15 @@ export type Board = {
  */
 export function deriveBoard(policy: Policy, tools: readonly EditorTool[], previous: Board | null): Board {
   const cards = new Map<string, Card>()
-  for (const tool of tools) place(cards, tool.name, tool, policy, previous)
-  for (const name of ghostsOf(policy, cards)) place(cards, name, null, policy, previous)
+  const placed = placementIn(policy)
+  const place = (name: string, tool: EditorTool | null) => {
+    const placement = placed(name)
+    const old = previous?.cards.get(name)
+    const same = old !== undefined && old.tool === tool && samePlacement(old.placement, placement)
+    cards.set(name, same ? old : { name, tool, placement })
+  }
+  for (const tool of tools) place(tool.name, tool)
+  for (const name of ghostsOf(policy, cards)) place(name, null)
   return { cards, lanes: intoLanes([...cards.values()], previous?.lanes ?? null) }
 }
 
@@ -48,19 +55,6 @@ export function isGhost(card: Card): boolean {
 
 export function countCards(lanes: Lanes): number {
   return LANES.reduce((sum, lane) => sum + lanes[lane].length, 0)
-}
-
-function place(
-  cards: Map<string, Card>,
-  name: string,
-  tool: EditorTool | null,
-  policy: Policy,
-  previous: Board | null,
-): void {
-  const placement = placementOf(policy, name)
-  const old = previous?.cards.get(name)
-  const same = old !== undefined && old.tool === tool && samePlacement(old.placement, placement)
-  cards.set(name, same ? old : { name, tool, placement })
 }
 
 function ghostsOf(policy: Policy, known: ReadonlyMap<string, Card>): string[] {

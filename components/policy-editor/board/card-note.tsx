@@ -5,7 +5,8 @@ import { type Card, isGhost } from './board.ts'
 export function CardNote({ card }: { card: Card }) {
   const { placement } = card
   if (isGhost(card)) return <Badge dashed>Not on server</Badge>
-  if (card.tool?.state === 'changed') return <Badge title="Refused until you accept the new definition">Changed</Badge>
+  if (card.tool?.state === 'changed')
+    return <Badge title="Refused until you accept the new definition">Changed</Badge>
   if (card.tool?.state === 'new') return <Badge title="Refused until you accept it">New</Badge>
   return (
     <span className="truncate text-12 text-ink-2">

@@ -18,7 +18,11 @@ describe('intentionOf', () => {
   })
 
   it('extends with shift, selects all with the modifier, and leaves the browser its own keys', () => {
-    expect(intentionOf(press('ArrowDown', { shift: true }))).toEqual({ type: 'go', direction: 'down', extend: true })
+    expect(intentionOf(press('ArrowDown', { shift: true }))).toEqual({
+      type: 'go',
+      direction: 'down',
+      extend: true,
+    })
     expect(intentionOf(press('a', { mod: true }))).toEqual({ type: 'all' })
     expect(intentionOf(press('f', { mod: true }))).toBeNull()
     expect(intentionOf(press('1', { mod: true }))).toBeNull()

@@ -1,13 +1,13 @@
 'use client'
 
-import { type Range, defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
 import { memo, useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import type { Lane as LaneName } from '#lib/policy/index.ts'
 import { dropLane, scrollWhileDragging, stopAll } from '../drag.ts'
 import type { Card } from './board.ts'
-import { gridRole } from './grid-roles.ts'
+import { bodyRole, gridRole } from './grid-roles.ts'
 import { ToolCard } from './tool-card.tsx'
 
 type LaneProps = {
@@ -71,7 +71,11 @@ export const Lane = memo(function Lane(props: LaneProps) {
         !props.active && 'max-lg:hidden',
       )}
     >
-      <h2 id={`lane-${lane}`} title={says} className="flex h-9 shrink-0 items-center gap-1.5 px-3 font-medium text-13">
+      <h2
+        id={`lane-${lane}`}
+        title={says}
+        className="flex h-9 shrink-0 items-center gap-1.5 px-3 font-medium text-13"
+      >
         <Icon aria-hidden className="size-3.5 text-ink-3" strokeWidth={2.25} />
         {word}
         <span className="font-normal text-ink-3">{countText(cards.length, props.total)}</span>
@@ -80,30 +84,41 @@ export const Lane = memo(function Lane(props: LaneProps) {
         {cards.length === 0 ? (
           <p className="px-2 py-3 text-12 text-ink-3">{props.total === 0 ? says : 'No tool here matches.'}</p>
         ) : (
-          <div {...gridRole(`${word} lane`, cards.length)} className="relative" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map((item) => {
-              const card = cards[item.index]
-              return card === undefined ? null : (
-                <ToolCard
-                  key={card.name}
-                  card={card}
-                  row={item.index}
-                  top={item.start}
-                  selected={selected.has(card.name)}
-                  tabbable={card.name === tabStop}
-                  editable={props.editable}
-                  touch={props.touch}
-                />
-              )
-            })}
-          </div>
+          <table
+            {...gridRole(`${word} lane`, cards.length)}
+            className="relative block"
+            style={{ height: virtual.getTotalSize() }}
+          >
+            <tbody {...bodyRole} className="block">
+              {virtual.getVirtualItems().map((item) => {
+                const card = cards[item.index]
+                return card === undefined ? null : (
+                  <ToolCard
+                    key={card.name}
+                    card={card}
+                    row={item.index}
+                    top={item.start}
+                    selected={selected.has(card.name)}
+                    tabbable={card.name === tabStop}
+                    editable={props.editable}
+                    touch={props.touch}
+                  />
+                )
+              })}
+            </tbody>
+          </table>
         )}
       </div>
     </section>
   )
 })
 
-function keptRows(range: Range, cards: readonly Card[], selected: ReadonlySet<string>, focusedRow: number): number[] {
+function keptRows(
+  range: Range,
+  cards: readonly Card[],
+  selected: ReadonlySet<string>,
+  focusedRow: number,
+): number[] {
   const rows = new Set(defaultRangeExtractor(range))
   if (focusedRow !== -1) rows.add(focusedRow)
   if (selected.size > 0 && selected.size <= SELECTED_KEPT) {

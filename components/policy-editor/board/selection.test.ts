@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { movedWith, neighbour, NO_SELECTION, type Selection, selectionReducer, tabStop } from './selection.ts'
+import { movedWith, NO_SELECTION, neighbour, type Selection, selectionReducer, tabStop } from './selection.ts'
 
 const shown = { allow: ['a', 'b', 'c'], limit: [], approve: ['d'], deny: ['e', 'f'], hide: [] }
 const selected = (selection: Selection) => [...selection.selected].sort().join('')

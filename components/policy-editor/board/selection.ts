@@ -33,7 +33,11 @@ export function selectionReducer(selection: Selection, action: SelectionAction):
     case 'focus':
       return selection.focused === action.name
         ? selection
-        : { ...selection, focused: action.name, anchor: selection.selected.size > 0 ? selection.anchor : action.name }
+        : {
+            ...selection,
+            focused: action.name,
+            anchor: selection.selected.size > 0 ? selection.anchor : action.name,
+          }
     case 'toggle':
       return { focused: action.name, anchor: action.name, selected: toggled(selection.selected, action.name) }
     case 'extend':

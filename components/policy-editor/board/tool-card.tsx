@@ -2,15 +2,15 @@
 
 import { clsx } from 'clsx'
 import { Ellipsis } from 'lucide-react'
-import { type KeyboardEvent, memo, type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useEffect, useRef, useState } from 'react'
 import { RiskBadge } from '#components/risk-badge.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import { iconButtonStyle } from '#components/ui/button-style.ts'
+import { Checkbox } from '#components/ui/checkbox.tsx'
 import { dragCard } from '../drag.ts'
 import { useCommands } from '../editor-context.ts'
 import { type Card, isGhost } from './board.ts'
-import { CardNote } from './card-note.tsx'
 import { useBoard } from './board-context.ts'
+import { CardNote } from './card-note.tsx'
 import { cellRole, rowRole } from './grid-roles.ts'
 
 type ToolCardProps = {
@@ -30,7 +30,7 @@ type ToolCardProps = {
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const { card, selected, editable } = props
   const { name, placement } = card
-  const element = useRef<HTMLDivElement>(null)
+  const element = useRef<HTMLTableRowElement>(null)
   const commands = useCommands()
   const board = useBoard()
   // The controls of a card exist while someone is near it: a hundred menus at rest cost a slow board.
@@ -55,7 +55,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   }
 
   return (
-    <div
+    <tr
       ref={element}
       {...rowRole(props.row, selected)}
       data-tool={name}
@@ -79,14 +79,18 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
       onPointerLeave={(event) => setNear(event.currentTarget.contains(document.activeElement))}
       style={{ transform: `translateY(${props.top}px)` }}
       className={clsx(
-        'group absolute inset-x-0 top-0 h-11 cursor-default select-none scroll-my-12 rounded-md border bg-surface outline-offset-1 transition-[background-color,border-color,box-shadow]',
-        placement.byDefault || isGhost(card) ? 'border-line-strong border-dashed bg-transparent' : 'border-line',
+        'absolute block inset-x-0 top-0 h-11 cursor-default select-none scroll-my-12 rounded-md border bg-surface outline-offset-1 transition-[background-color,border-color,box-shadow]',
+        placement.byDefault || isGhost(card)
+          ? 'border-line-strong border-dashed bg-transparent'
+          : 'border-line',
         selected ? 'border-accent ring-1 ring-accent' : 'hover:border-line-strong',
         'data-dragging:opacity-40',
       )}
     >
-      <div {...cellRole} className="flex h-full flex-col justify-center gap-px px-2">
-        <span className={clsx('code truncate font-medium text-13 leading-[1.125rem]', isGhost(card) && 'italic')}>
+      <td {...cellRole} className="flex h-full flex-col justify-center gap-px px-2">
+        <span
+          className={clsx('code truncate font-medium text-13 leading-[1.125rem]', isGhost(card) && 'italic')}
+        >
           {name}
         </span>
         <span className="flex h-5 min-w-0 items-center gap-1.5">
@@ -100,8 +104,8 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
           <CardNote card={card} />
         </span>
         {editable && (near || selected || props.touch) ? <Controls name={name} selected={selected} /> : null}
-      </div>
-    </div>
+      </td>
+    </tr>
   )
 })
 

@@ -41,7 +41,11 @@ export function useBoardModel(
   return { board, lanes, shown, changes }
 }
 
-function changesOf(published: Policy | null, policy: Policy | null, tools: readonly EditorTool[]): readonly Change[] {
+function changesOf(
+  published: Policy | null,
+  policy: Policy | null,
+  tools: readonly EditorTool[],
+): readonly Change[] {
   if (policy === null) return []
   const names = new Set(tools.map((tool) => tool.name))
   for (const side of [published, policy]) {

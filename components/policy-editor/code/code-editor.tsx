@@ -7,7 +7,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { applyEdits, type Issue, type TextEdit } from '#lib/policy/index.ts'
 import { differenceOf } from '../draft/difference.ts'
 import { useLatest } from '../use-latest.ts'
-import { codeExtensions, type CodeEvents, diagnosticOf, fromDraft } from './extensions.ts'
+import { type CodeEvents, codeExtensions, diagnosticOf, fromDraft } from './extensions.ts'
 
 export type Reveal = { readonly offset: number; readonly length: number; readonly focus: boolean }
 
@@ -57,7 +57,12 @@ export function CodeEditor(props: CodeEditorProps) {
     const editor = view.current
     if (editor === null) return
     const size = editor.state.doc.length
-    editor.dispatch(setDiagnostics(editor.state, issues.map((issue) => diagnosticOf(issue, size))))
+    editor.dispatch(
+      setDiagnostics(
+        editor.state,
+        issues.map((issue) => diagnosticOf(issue, size)),
+      ),
+    )
   }, [issues])
 
   useEffect(() => {
@@ -81,7 +86,11 @@ function follow(editor: EditorView, text: string, applied: readonly TextEdit[]):
   const difference = differenceOf(shown, text)
   const edits = fits(shown, applied, text) ? applied : difference === null ? [] : [difference]
   editor.dispatch({
-    changes: edits.map(({ offset, length, content }) => ({ from: offset, to: offset + length, insert: content })),
+    changes: edits.map(({ offset, length, content }) => ({
+      from: offset,
+      to: offset + length,
+      insert: content,
+    })),
     annotations: fromDraft.of(true),
   })
 }

@@ -25,7 +25,12 @@ export function CodePane({ onJump, onFix, ...editor }: CodePaneProps) {
       </div>
       {editor.issues.length === 0 ? null : (
         <section aria-label="Problems" className="max-h-[40%] shrink-0 overflow-y-auto border-line border-t">
-          <ProblemList issues={editor.issues} text={editor.text} onJump={onJump} {...(onFix ? { onFix } : {})} />
+          <ProblemList
+            issues={editor.issues}
+            text={editor.text}
+            onJump={onJump}
+            {...(onFix ? { onFix } : {})}
+          />
         </section>
       )}
     </div>

@@ -22,7 +22,10 @@ export function ProblemList({ issues, text, onJump, onFix }: ProblemListProps) {
       {issues.map((issue) => {
         const { fix, offset } = issue
         return (
-          <li key={`${issue.pointer} ${issue.code} ${issue.message}`} className="flex items-start gap-1 px-1 py-0.5">
+          <li
+            key={`${issue.pointer} ${issue.code} ${issue.message}`}
+            className="flex items-start gap-1 px-1 py-0.5"
+          >
             <button
               type="button"
               onClick={() => onJump(issue)}

@@ -22,7 +22,10 @@ const frame = EditorView.theme({
   '.cm-lint-marker-warning': { border: '2px solid var(--ink-2)', borderRadius: '50%' },
   '.cm-lintRange': { backgroundImage: 'none', paddingBottom: '0' },
   '.cm-lintRange-error': { textDecoration: 'underline wavy var(--ink) 1px', textUnderlineOffset: '3px' },
-  '.cm-lintRange-warning': { textDecoration: 'underline dotted var(--ink-2) 1px', textUnderlineOffset: '3px' },
+  '.cm-lintRange-warning': {
+    textDecoration: 'underline dotted var(--ink-2) 1px',
+    textUnderlineOffset: '3px',
+  },
   '.cm-tooltip': {
     backgroundColor: 'var(--raised)',
     border: 'none',

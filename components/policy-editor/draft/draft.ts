@@ -105,7 +105,9 @@ function command(draft: Draft, command: Command, said?: string): Draft {
   if (draft.problems.length > 0 && command.type !== 'replace') return draft
   const { text, edits, inverse, label, unmoved } = edit(draft.text, command)
   if (text === draft.text) {
-    return unmoved.length === 0 ? draft : { ...draft, news: { label: '', said: '', unmoved, undoable: false } }
+    return unmoved.length === 0
+      ? draft
+      : { ...draft, news: { label: '', said: '', unmoved, undoable: false } }
   }
   const step = { redo: edits, undo: inverse, label, typedAt: null }
   const [, ...asides] = label.split(' · ')

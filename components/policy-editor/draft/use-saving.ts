@@ -71,11 +71,16 @@ export function useSaving(options: SavingOptions): { saving: Saving; saveNow: ()
     }
   }, [latest, save])
 
-  useUnsavedWarning(enabled && (saving.state === 'waiting' || saving.state === 'saving' || saving.state === 'failed'))
+  useUnsavedWarning(
+    enabled && (saving.state === 'waiting' || saving.state === 'saving' || saving.state === 'failed'),
+  )
   return { saving, saveNow: save }
 }
 
-function isStale(stored: { text: string; baseVersion: number }, now: { text: string; baseVersion: number }): boolean {
+function isStale(
+  stored: { text: string; baseVersion: number },
+  now: { text: string; baseVersion: number },
+): boolean {
   return stored.text !== now.text || stored.baseVersion !== now.baseVersion
 }
 

@@ -2,6 +2,7 @@
 import { jsonObject } from '#lib/json/index.ts'
 import {
   compilePolicy,
+  declaredArguments,
   evaluate,
   limitRefusal,
   type Placement,
@@ -11,7 +12,6 @@ import {
   windowAt,
 } from '#lib/policy/index.ts'
 import type { EditorTool } from '../model.ts'
-import { parametersOf } from './parameters.ts'
 
 export type AgentView = {
   /** When this is what the agent gets: "Always", "Once the limit is reached". */
@@ -36,14 +36,19 @@ export function agentViews(
     return [{ when: 'The tool is not listed, and a call of it answers', text: decision.message }]
   }
   const refusal = decision.effect === 'allow' ? null : refusalText(decision)
-  if (placement.lane === 'deny' || tool.state !== 'pinned') return [{ when: 'Every call answers', text: refusal }]
+  if (placement.lane === 'deny' || tool.state !== 'pinned')
+    return [{ when: 'Every call answers', text: refusal }]
   if (placement.lane === 'approve') return [{ when: 'Until a person has approved the call', text: refusal }]
   const views: AgentView[] = []
-  if (refusal !== null) views.push({ when: 'A call that a condition refuses, such as one without arguments', text: refusal })
+  if (refusal !== null)
+    views.push({ when: 'A call that a condition refuses, such as one without arguments', text: refusal })
   const [draw] = decision.draws
   if (draw !== undefined) {
     const resetAt = new Date(windowAt(draw.window, at).until)
-    views.push({ when: 'Once the limit is reached', text: refusalText({ message: limitRefusal(draw, '0', resetAt) }) })
+    views.push({
+      when: 'Once the limit is reached',
+      text: refusalText({ message: limitRefusal(draw, '0', resetAt) }),
+    })
   }
   return [...views, { when: views.length === 0 ? 'Every call' : 'Every other call', text: null }]
 }
@@ -56,7 +61,7 @@ function sampleCall(name: string, tool: EditorTool | null, at: number): ToolCall
       state: tool.state,
       category: tool.category,
       severity: tool.severity,
-      declared: parametersOf(tool.inputSchema).map((parameter) => parameter.name),
+      declared: declaredArguments(tool.inputSchema),
     },
     arguments: jsonObject(),
     grant: { label: '', tags: [] },

@@ -94,20 +94,33 @@ function Origin({ card, fallback }: { card: Card; fallback: 'allow' | 'deny' }) 
   if (placement.entry === name) return <span>The policy names it.</span>
   return (
     <span>
-      Governed by the pattern <span className="code">{placement.entry}</span>. A change here gives it an entry of its own.
+      Governed by the pattern <span className="code">{placement.entry}</span>. A change here gives it an entry
+      of its own.
     </span>
   )
 }
 
 function StateNotice({ card }: { card: Card }) {
   if (isGhost(card)) {
-    return <Notice title="Not on the server">The policy names it, but the server’s last list does not. No call reaches it.</Notice>
+    return (
+      <Notice title="Not on the server">
+        The policy names it, but the server’s last list does not. No call reaches it.
+      </Notice>
+    )
   }
   if (card.tool?.state === 'changed') {
-    return <Notice title="Its definition changed">Every call is refused until you accept the new definition on the server’s page.</Notice>
+    return (
+      <Notice title="Its definition changed">
+        Every call is refused until you accept the new definition on the server’s page.
+      </Notice>
+    )
   }
   if (card.tool?.state === 'new') {
-    return <Notice title="New on the server">Every call is refused until you accept it on the server’s page.</Notice>
+    return (
+      <Notice title="New on the server">
+        Every call is refused until you accept it on the server’s page.
+      </Notice>
+    )
   }
   return null
 }
@@ -118,5 +131,9 @@ function written(text: string, pointer: string): string {
   if (span === null) return ''
   const lines = text.slice(span.offset, span.offset + span.length).split('\n')
   const indent = /^\s*/.exec(lines.at(-1) ?? '')?.[0].length ?? 0
-  return lines.map((line, index) => (index === 0 ? line : line.slice(Math.min(indent, /^\s*/.exec(line)?.[0].length ?? 0)))).join('\n')
+  return lines
+    .map((line, index) =>
+      index === 0 ? line : line.slice(Math.min(indent, /^\s*/.exec(line)?.[0].length ?? 0)),
+    )
+    .join('\n')
 }

@@ -13,7 +13,11 @@ type LimitSectionProps = { tool: string; limits: readonly Limit[]; editable: boo
 export function LimitSection({ tool, limits, editable }: LimitSectionProps) {
   const { run } = useCommands()
   const add = editable ? (
-    <Button variant="quiet" size="sm" onClick={() => run({ type: 'add-limit', tool, max: 30, window: 'minute' })}>
+    <Button
+      variant="quiet"
+      size="sm"
+      onClick={() => run({ type: 'add-limit', tool, max: 30, window: 'minute' })}
+    >
       <Plus aria-hidden />
       Add a limit
     </Button>

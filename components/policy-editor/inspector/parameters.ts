@@ -20,7 +20,9 @@ export function parametersOf(inputSchema: unknown): readonly Parameter[] {
       type: typeWords(property),
       required: required.has(name),
       description: typeof property.description === 'string' ? property.description : '',
-      choices: listOf(property.enum).map((choice) => (typeof choice === 'string' ? choice : JSON.stringify(choice))),
+      choices: listOf(property.enum).map((choice) =>
+        typeof choice === 'string' ? choice : JSON.stringify(choice),
+      ),
     }
   })
   return [...all.filter((each) => each.required), ...all.filter((each) => !each.required)]
@@ -38,7 +40,8 @@ const WORDS: Readonly<Record<string, string>> = {
 function typeWords(property: Readonly<Record<string, unknown>>): string {
   const choices = listOf(property.enum)
   if (choices.length > 0) return `one of ${choices.length}`
-  if (Array.isArray(property.type)) return property.type.map((type) => WORDS[String(type)] ?? String(type)).join(' or ')
+  if (Array.isArray(property.type))
+    return property.type.map((type) => WORDS[String(type)] ?? String(type)).join(' or ')
   if (property.type === 'array') {
     const items = recordOf(property.items)
     return Object.keys(items).length === 0 ? 'list' : `list of ${plural(typeWords(items))}`
@@ -48,7 +51,9 @@ function typeWords(property: Readonly<Record<string, unknown>>): string {
 }
 
 function plural(words: string): string {
-  return words === 'object' || words === 'number' || words === 'whole number' || words === 'text' ? `${words}s` : words
+  return words === 'object' || words === 'number' || words === 'whole number' || words === 'text'
+    ? `${words}s`
+    : words
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -32,7 +32,9 @@ export function ToolSection({ tool }: { tool: EditorTool }) {
                   <span className="text-ink-3">{parameter.type}</span>
                   {parameter.required ? <Badge className="ml-auto">Required</Badge> : null}
                 </div>
-                {parameter.description === '' ? null : <p className="break-words text-ink-2">{parameter.description}</p>}
+                {parameter.description === '' ? null : (
+                  <p className="break-words text-ink-2">{parameter.description}</p>
+                )}
                 {parameter.choices.length === 0 ? null : (
                   <p className="code break-words text-12 text-ink-3">{parameter.choices.join(' · ')}</p>
                 )}

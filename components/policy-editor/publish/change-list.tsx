@@ -21,7 +21,10 @@ export function ChangeList({ changes, tools }: ChangeListProps) {
   return (
     <div className="flex flex-col gap-2">
       {changes.length > 1 ? <Tally changes={changes} /> : null}
-      <ul className="max-h-72 divide-y divide-line overflow-y-auto rounded-md border border-line" aria-label="Changes">
+      <ul
+        className="max-h-72 divide-y divide-line overflow-y-auto rounded-md border border-line"
+        aria-label="Changes"
+      >
         {shown.map((change) => {
           const tool = tools.get(change.tool)
           return (
@@ -30,7 +33,9 @@ export function ChangeList({ changes, tools }: ChangeListProps) {
                 <span className="code min-w-0 truncate font-medium" title={change.tool}>
                   {change.tool}
                 </span>
-                {tool && change.widens ? <RiskBadge severity={tool.severity} category={tool.category} className="ml-auto" /> : null}
+                {tool && change.widens ? (
+                  <RiskBadge severity={tool.severity} category={tool.category} className="ml-auto" />
+                ) : null}
               </span>
               <span className="text-ink-2">{change.text}</span>
             </li>

@@ -64,7 +64,12 @@ export function PublishDialog(props: PublishDialogProps) {
 
   if (done !== null && current !== null) {
     return (
-      <Dialog title="Published" open={open} onOpenChange={toggle} footer={<DialogClose render={<Button>Keep editing</Button>} />}>
+      <Dialog
+        title="Published"
+        open={open}
+        onOpenChange={toggle}
+        footer={<DialogClose render={<Button>Keep editing</Button>} />}
+      >
         <PublishedPanel version={current.number} policy={done} grantHref={props.grantHref} />
       </Dialog>
     )
@@ -72,7 +77,11 @@ export function PublishDialog(props: PublishDialogProps) {
   return (
     <Dialog
       title={props.isNew ? 'Publish the policy' : `Publish version ${(current?.number ?? 0) + 1}`}
-      description={current === null ? 'Nothing is published yet.' : `Version ${current.number} stays in force until you publish.`}
+      description={
+        current === null
+          ? 'Nothing is published yet.'
+          : `Version ${current.number} stays in force until you publish.`
+      }
       size="lg"
       open={open}
       onOpenChange={toggle}
@@ -87,12 +96,19 @@ export function PublishDialog(props: PublishDialogProps) {
     >
       <div className="flex flex-col gap-5">
         {stale ? (
-          <StaleNotice current={current} baseVersion={props.baseVersion} onLoad={props.onLoad} onKeep={props.onKeep} />
+          <StaleNotice
+            current={current}
+            baseVersion={props.baseVersion}
+            onLoad={props.onLoad}
+            onKeep={props.onKeep}
+          />
         ) : null}
         {errors.length > 0 ? (
           <section className="flex flex-col gap-2">
             <Problem title="It cannot be published yet">
-              {current === null ? 'Nothing is in force meanwhile.' : `Version ${current.number} stays in force.`}
+              {current === null
+                ? 'Nothing is in force meanwhile.'
+                : `Version ${current.number} stays in force.`}
             </Problem>
             <ProblemList issues={errors} text={props.text} onJump={props.onJump} />
           </section>
@@ -103,7 +119,9 @@ export function PublishDialog(props: PublishDialogProps) {
             <ChangeList changes={changes} tools={props.tools} />
           ) : (
             <p className="text-14 text-ink-2">
-              {same ? 'Nothing: this is the published text.' : 'The text, but for no tool what the policy does with it.'}
+              {same
+                ? 'Nothing: this is the published text.'
+                : 'The text, but for no tool what the policy does with it.'}
             </p>
           )}
         </section>

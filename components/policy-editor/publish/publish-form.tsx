@@ -39,16 +39,23 @@ export function PublishForm({ id, suggestedName, openings, fault, onSubmit }: Pu
       {openings.length === 0 ? null : (
         <div className="flex flex-col gap-2 rounded-md border border-ink px-3 py-2.5 text-14">
           <p>
-            {countOf(openings.length, 'tool')} of High or Critical severity {openings.length === 1 ? 'opens' : 'open'} up:{' '}
+            {countOf(openings.length, 'tool')} of High or Critical severity{' '}
+            {openings.length === 1 ? 'opens' : 'open'} up:{' '}
             <span className="code break-words text-13">{namesOf(openings)}</span>.
           </p>
-          <label className="flex items-center gap-2.5 py-1 font-medium">
-            <Checkbox checked={sure} onCheckedChange={setSure} aria-describedby={asked && missingYes ? `${id}-asked` : undefined} />
+          <label htmlFor={`${id}-sure`} className="flex items-center gap-2.5 py-1 font-medium">
+            <Checkbox
+              id={`${id}-sure`}
+              checked={sure}
+              onCheckedChange={setSure}
+              aria-describedby={asked && missingYes ? `${id}-asked` : undefined}
+            />
             Agents may call {openings.length === 1 ? 'it' : 'them'}
           </label>
           {asked && missingYes ? (
             <p id={`${id}-asked`} role="alert" className="text-13 text-ink-2">
-              Tick this to publish, or move {openings.length === 1 ? 'the tool' : 'the tools'} to a stricter lane.
+              Tick this to publish, or move {openings.length === 1 ? 'the tool' : 'the tools'} to a stricter
+              lane.
             </p>
           ) : null}
         </div>

@@ -12,7 +12,8 @@ export function PublishedPanel({ version, policy, grantHref }: PublishedPanelPro
         Version {version} of {policy} is in force.
       </p>
       <p className="text-14 text-ink-2">
-        Grants that use this policy follow it from their next call. An agent without a grant cannot call this server.
+        Grants that use this policy follow it from their next call. An agent without a grant cannot call this
+        server.
       </p>
       <LinkButton href={grantHref} variant="primary">
         <KeyRound aria-hidden />

@@ -12,6 +12,8 @@ export function dangerousOpenings(
 ): readonly { readonly change: Change; readonly severity: Severity }[] {
   return changes.flatMap((change) => {
     const severity = tools.get(change.tool)?.severity
-    return change.widens && severity !== undefined && DANGEROUS.includes(severity) ? [{ change, severity }] : []
+    return change.widens && severity !== undefined && DANGEROUS.includes(severity)
+      ? [{ change, severity }]
+      : []
   })
 }

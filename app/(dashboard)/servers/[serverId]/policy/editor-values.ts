@@ -10,6 +10,14 @@ export function editorPolicy({ id, name, published }: PolicyWithVersion): Editor
   return { id, name, published: published && editorVersion(published) }
 }
 
-export function editorTool({ name, description, inputSchema, category, severity, evidence, state }: Tool): EditorTool {
+export function editorTool({
+  name,
+  description,
+  inputSchema,
+  category,
+  severity,
+  evidence,
+  state,
+}: Tool): EditorTool {
   return { name, description, inputSchema, category, severity, evidence, state }
 }

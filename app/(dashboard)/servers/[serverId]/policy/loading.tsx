@@ -16,7 +16,9 @@ export default function Loading() {
       <div className="grid min-h-0 flex-1 grid-cols-1 gap-2 pb-2 lg:grid-cols-5">
         {LANES.map((lane, index) => (
           <div key={lane} className={`rounded-md bg-sunken px-1.5 ${index > 0 ? 'max-lg:hidden' : ''}`}>
-            <p className="flex h-9 items-center px-1.5 font-medium text-13 text-ink-3">{EFFECTS[lane].word}</p>
+            <p className="flex h-9 items-center px-1.5 font-medium text-13 text-ink-3">
+              {EFFECTS[lane].word}
+            </p>
             <div className="flex flex-col gap-1">
               {CARDS.slice(0, 4 - (index % 3)).map((card) => (
                 <Skeleton key={card} className="h-11" />

@@ -6,9 +6,15 @@ import type { Member, PolicySummary } from '#lib/data/model.ts'
 import { findDraft, getPolicy, listPolicies, listVersions } from '#lib/policies/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { getServer, listTools } from '#lib/servers/index.ts'
-import { found } from '../../../found.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
-import { discardDraftAction, loadPolicyAction, loadVersionsAction, publishAction, saveDraftAction } from './actions.ts'
+import { found } from '../../../found.ts'
+import {
+  discardDraftAction,
+  loadPolicyAction,
+  loadVersionsAction,
+  publishAction,
+  saveDraftAction,
+} from './actions.ts'
 import { editorPolicy, editorTool, editorVersion } from './editor-values.ts'
 
 export const metadata: Metadata = { title: 'Policy' }

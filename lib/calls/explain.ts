@@ -3,7 +3,7 @@
 import { findCallPolicy } from '#lib/data/calls.ts'
 import type { CallRow, Member } from '#lib/data/model.ts'
 import { isJsonObject, type Json, member as own, parseJson, toPlain } from '#lib/json/index.ts'
-import { refusalText } from '#lib/policy/index.ts'
+import { pointerSteps, refusalText } from '#lib/policy/index.ts'
 import { requireRole } from '#lib/role.ts'
 
 export type CallExplanation = {
@@ -45,8 +45,7 @@ function personText(call: CallRow): string {
 /** What a rule pointer names: RFC 6901, but a limit may also be named by its counter. */
 function ruleAt(document: Json, pointer: string): Json | undefined {
   let value: Json | undefined = document
-  for (const raw of pointer.slice(1).split('/')) {
-    const step = raw.replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const step of pointerSteps(pointer)) {
     if (Array.isArray(value)) value = value[Number(step)] ?? value.find((each) => counterOf(each) === step)
     else if (isJsonObject(value)) value = own(value, step)
     else return undefined

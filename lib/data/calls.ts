@@ -5,6 +5,7 @@ import { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { database } from './client.ts'
 import { cursorText, readCursor } from './cursor.ts'
 import type { CallRow, Organisation, Page } from './model.ts'
+import { isOwnId } from './own-id.ts'
 
 const PAGE_SIZE = 50
 
@@ -39,7 +40,9 @@ export async function listCalls(
 
 /** @throws Fault not-found */
 export async function requireCall(organisation: Organisation, callId: string): Promise<CallRow> {
-  const [row] = await selectCalls(organisation, [Prisma.sql`call.id = ${callId}`])
+  const [row] = isOwnId('call', organisation, callId)
+    ? await selectCalls(organisation, [Prisma.sql`call.id = ${callId}`])
+    : []
   if (!row) throw new Fault('not-found', 'There is no such call on record.')
   return toCall(row)
 }

@@ -5,6 +5,7 @@ import type { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { emailsOf, writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Grant, Member, Organisation } from './model.ts'
+import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
 import { lockOrganisation, serverNotFound } from './servers.ts'
 
@@ -40,7 +41,7 @@ export async function insertGrant(
         'limit-reached',
         `An organisation has at most ${MAX_GRANTS} live grants. Revoke one first.`,
       )
-    await requireTargets(tx, organisationId, grant.servers)
+    await requireTargets(tx, member.organisation, grant.servers)
     await tx.grant.create({
       data: {
         organisationId,
@@ -70,9 +71,11 @@ export async function updateGrant(member: Member, grantId: string, change: Grant
   const organisationId = member.organisation.id
   const { servers, tags, ...columns } = change
   await transaction(async (tx) => {
-    await lockLiveGrant(tx, organisationId, grantId)
+    // Before the grant's own lock, as everywhere: nothing that a grant names is deleted meanwhile.
+    if (servers) await lockOrganisation(tx, organisationId)
+    await lockLiveGrant(tx, member.organisation, grantId)
     if (servers) {
-      await requireTargets(tx, organisationId, servers)
+      await requireTargets(tx, member.organisation, servers)
       await tx.grantServer.deleteMany({ where: { organisationId, grantId } })
       await attach(tx, organisationId, grantId, servers)
     }
@@ -100,7 +103,7 @@ export async function updateGrant(member: Member, grantId: string, change: Grant
 export function replaceToken(member: Member, grantId: string, token: TokenProof): Promise<void> {
   const organisationId = member.organisation.id
   return transaction(async (tx) => {
-    await lockLiveGrant(tx, organisationId, grantId)
+    await lockLiveGrant(tx, member.organisation, grantId)
     await tx.grant.updateMany({
       where: { organisationId, id: grantId },
       data: { tokenDigest: token.digest, tokenEnd: token.end },
@@ -113,9 +116,10 @@ export function replaceToken(member: Member, grantId: string, token: TokenProof)
  * Ends a grant for good. Revoking it again changes nothing and is no error.
  * @throws Fault not-found
  */
-export function revokeGrant(member: Member, grantId: string): Promise<void> {
+export async function revokeGrant(member: Member, grantId: string): Promise<void> {
+  if (!isOwnId('grt', member.organisation, grantId)) throw grantNotFound()
   const organisationId = member.organisation.id
-  return transaction(async (tx) => {
+  await transaction(async (tx) => {
     const { count } = await tx.grant.updateMany({
       where: { organisationId, id: grantId, revokedAt: null },
       data: { revokedAt: new Date() },
@@ -142,6 +146,7 @@ export async function listGrants(organisation: Organisation, serverId?: string):
 
 /** @throws Fault not-found */
 export async function requireGrant(organisation: Organisation, grantId: string): Promise<Grant> {
+  if (!isOwnId('grt', organisation, grantId)) throw grantNotFound()
   const row = await database().grant.findUnique({
     where: { organisationId_id: { organisationId: organisation.id, id: grantId } },
     include: SERVERS,
@@ -157,9 +162,10 @@ function grantNotFound(): Fault {
   )
 }
 
-async function lockLiveGrant(tx: Transaction, organisationId: string, grantId: string): Promise<void> {
+async function lockLiveGrant(tx: Transaction, organisation: Organisation, grantId: string): Promise<void> {
+  if (!isOwnId('grt', organisation, grantId)) throw grantNotFound()
   const [row] = await tx.$queryRaw<{ revoked_at: Date | null }[]>`
-    SELECT revoked_at FROM "grant" WHERE organisation_id = ${organisationId} AND id = ${grantId} FOR NO KEY UPDATE`
+    SELECT revoked_at FROM "grant" WHERE organisation_id = ${organisation.id} AND id = ${grantId} FOR NO KEY UPDATE`
   if (!row) throw grantNotFound()
   if (row.revoked_at)
     throw new Fault(
@@ -171,17 +177,21 @@ async function lockLiveGrant(tx: Transaction, organisationId: string, grantId: s
 // One sentence for a server that is missing and one that is somebody else's; the same for policies.
 async function requireTargets(
   tx: Transaction,
-  organisationId: string,
+  organisation: Organisation,
   targets: readonly GrantTarget[],
 ): Promise<void> {
+  const organisationId = organisation.id
   const serverIds = targets.map((target) => target.serverId)
+  if (!serverIds.every((id) => isOwnId('srv', organisation, id))) throw serverNotFound()
+  const policyIds = targets.flatMap((target) => target.policyId ?? [])
+  if (!policyIds.every((id) => isOwnId('pol', organisation, id))) throw policyNotFound()
   const found = await tx.server.findMany({
     where: { organisationId, id: { in: serverIds } },
     select: { id: true },
   })
   if (found.length !== serverIds.length) throw serverNotFound()
   const policies = await tx.policy.findMany({
-    where: { organisationId, id: { in: targets.flatMap((target) => target.policyId ?? []) } },
+    where: { organisationId, id: { in: policyIds } },
     select: { id: true, serverId: true },
   })
   const serverOf = new Map(policies.map((policy) => [policy.id, policy.serverId]))

@@ -6,6 +6,7 @@ import type { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { emailsOf, writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, PolicySummary, PolicyVersion, PolicyWithVersion } from './model.ts'
+import { isOwnId } from './own-id.ts'
 import { lockOrganisation, serverNotFound } from './servers.ts'
 
 const MAX_POLICIES = 100
@@ -137,6 +138,7 @@ export async function requirePolicy(
   organisation: Organisation,
   policyId: string,
 ): Promise<PolicyWithVersion> {
+  if (!isOwnId('pol', organisation, policyId)) throw policyNotFound()
   const organisationId = organisation.id
   const row = await database().policy.findUnique({
     where: { organisationId_id: { organisationId, id: policyId } },
@@ -179,6 +181,7 @@ async function lockPolicy(
   organisation: Organisation,
   policyId: string,
 ): Promise<{ serverId: string; version: number }> {
+  if (!isOwnId('pol', organisation, policyId)) throw policyNotFound()
   const [row] = await tx.$queryRaw<{ server_id: string; number: number | null }[]>`
     SELECT policy.server_id,
       (SELECT number FROM policy_version AS version

@@ -5,6 +5,7 @@ import type { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, Server, ServerStatus } from './model.ts'
+import { isOwnId } from './own-id.ts'
 import { freeSlug } from './slug.ts'
 import { recordTools, type ToolRecord, voidPins } from './tools.ts'
 
@@ -103,6 +104,7 @@ export async function updateServer(
   serverId: string,
   change: { name?: string; url?: string; headers?: SealedHeaders },
 ): Promise<Server> {
+  if (!isOwnId('srv', member.organisation, serverId)) throw serverNotFound()
   const organisationId = member.organisation.id
   await transaction(async (tx) => {
     const server = await tx.server.findUnique({
@@ -130,9 +132,11 @@ export async function updateServer(
 }
 
 /** Deletes a server with its tools and policies, and takes it out of every grant. Its calls stay on record. */
-export function deleteServer(member: Member, serverId: string): Promise<void> {
+export async function deleteServer(member: Member, serverId: string): Promise<void> {
+  if (!isOwnId('srv', member.organisation, serverId)) throw serverNotFound()
   const key = { organisationId: member.organisation.id, serverId }
-  return transaction(async (tx) => {
+  await transaction(async (tx) => {
+    await lockOrganisation(tx, key.organisationId)
     const server = await tx.server.findUnique({
       where: { organisationId_id: { organisationId: key.organisationId, id: serverId } },
     })
@@ -156,6 +160,7 @@ export async function listServers(organisation: Organisation): Promise<Server[]>
 
 /** @throws Fault not-found, for a missing server and for another organisation's alike */
 export async function requireServer(organisation: Organisation, serverId: string): Promise<Server> {
+  if (!isOwnId('srv', organisation, serverId)) throw serverNotFound()
   const row = await database().server.findUnique({
     where: { organisationId_id: { organisationId: organisation.id, id: serverId } },
     include: COUNT,
@@ -166,6 +171,7 @@ export async function requireServer(organisation: Organisation, serverId: string
 
 /** @throws Fault not-found */
 export async function findUpstream(organisation: Organisation, serverId: string): Promise<UpstreamRow> {
+  if (!isOwnId('srv', organisation, serverId)) throw serverNotFound()
   const row = await database().server.findUnique({
     where: { organisationId_id: { organisationId: organisation.id, id: serverId } },
     select: { url: true, sealedHeaders: true },

@@ -61,16 +61,13 @@ export const register = operation({
   status: 201,
   answer: server,
   run: async ({ member, body, signal }) => {
-    const registration = registerServer(member, {
-      name: body.name,
-      url: body.url,
-      headers: body.headers ?? {},
-    })
-    for (;;) {
-      const step = await registration.next()
-      if (step.done) return toServer(step.value)
-      if (signal.aborted) await registration.return(Promise.reject(signal.reason))
+    const registration = { name: body.name, url: body.url, headers: body.headers ?? {} }
+    // A client that hangs up stops the reading, and nothing is saved.
+    for await (const event of registerServer(member, registration)) {
+      if (event.type === 'registered') return toServer(event.server)
+      signal.throwIfAborted()
     }
+    throw new Error('a registration ends registered or with a fault')
   },
 })
 

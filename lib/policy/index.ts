@@ -1,3 +1,4 @@
+// The public face of the policy language. Everything here is pure: no clock, no I/O, no globals.
 export {
   CATEGORIES,
   type Category,
@@ -7,18 +8,60 @@ export {
   type ToolFacts,
   type ToolState,
 } from './call.ts'
+export {
+  type Command,
+  type EditResult,
+  LANES,
+  type Lane,
+  type LimitFields,
+  type RuleList,
+  type TextEdit,
+} from './command.ts'
+export { type CompiledPolicy, compilePolicy } from './compile.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
-export type {
-  Algorithm,
-  Approval,
-  Comparison,
-  Condition,
-  Entry,
-  Limit,
-  MethodGroup,
-  Operator,
-  Policy,
-  Rule,
-  Scope,
-  Window,
+export {
+  describeApproval,
+  describeComparison,
+  describeCondition,
+  describeConditions,
+  describeLimit,
+  describeRule,
+} from './describe.ts'
+export { type Difference, diffPolicies } from './diff.ts'
+export { edit } from './edit.ts'
+export { notEnforcedYet } from './enforced.ts'
+export { type EvaluateOptions, evaluate } from './evaluate.ts'
+export { type Explanation, type ExplanationStep, explain } from './explain.ts'
+export { nameMatches } from './glob.ts'
+export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
+export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
+export { parsePolicy } from './parse.ts'
+export { locateIssues, locatePointer, type PolicyDocument, parsePolicyText } from './parse-text.ts'
+export { parsePath, pathText } from './path.ts'
+export { compareLanes, type Placement, placementIn, placementOf, rulesOf } from './placement.ts'
+export { childPointer, pointerSteps } from './pointer.ts'
+export {
+  type Algorithm,
+  type Approval,
+  type Comparison,
+  type Condition,
+  type Entry,
+  type Limit,
+  METHOD_GROUPS,
+  type MethodGroup,
+  NAMED_WINDOWS,
+  type NamedWindow,
+  OPERATORS,
+  type Operator,
+  type Policy,
+  type Rule,
+  SCOPES,
+  type Scope,
+  type Window,
 } from './policy.ts'
+export { recommendedPolicy } from './recommend.ts'
+export { limitRefusal, refusalText } from './refusal.ts'
+export { declaredArguments } from './schema.ts'
+export { applyEdits, invertEdits } from './text-edit.ts'
+export { type ValidatedTool, validatePolicy } from './validate.ts'
+export { windowAt, windowText } from './window.ts'

@@ -1,0 +1,70 @@
+// Rules in words, for messages, explanations, card summaries and differences.
+import { isJsonObject, type Json, serializeJson } from '#lib/json/index.ts'
+import type { Approval, Comparison, Condition, Limit, Operator, Rule } from './policy.ts'
+import { windowText } from './window.ts'
+
+const WORDS: Record<Exclude<Operator, 'exists'>, string> = {
+  eq: 'is',
+  neq: 'is not',
+  lt: 'is less than',
+  lte: 'is at most',
+  gt: 'is more than',
+  gte: 'is at least',
+  in: 'is one of',
+  not_in: 'is none of',
+  regex: 'matches',
+  contains: 'contains',
+  within: 'is within',
+  host_in: 'has a host among',
+}
+
+/** “args.amount is more than 100” */
+export function describeComparison({ path, op, value = null }: Comparison): string {
+  if (op === 'exists') return `${path} ${value === false ? 'is absent' : 'is given'}`
+  return `${path} ${WORDS[op]} ${describeValue(value)}`
+}
+
+export function describeCondition(condition: Condition): string {
+  return 'any_of' in condition
+    ? condition.any_of.map(describeComparison).join(' or ')
+    : describeComparison(condition)
+}
+
+export function describeConditions(conditions: readonly Condition[]): string {
+  if (conditions.length === 0) return 'always'
+  const several = conditions.length > 1
+  return conditions
+    .map((each) => (several && 'any_of' in each ? `(${describeCondition(each)})` : describeCondition(each)))
+    .join(' and ')
+}
+
+/** “30 per minute”; with its scope and what it counts where they are not the usual ones. */
+export function describeLimit(limit: Limit): string {
+  const amount = limit.increment_from === undefined ? '' : ` of ${limit.increment_from}`
+  const window = limit.algorithm === 'sliding' ? `any ${windowText(limit.window)}` : windowText(limit.window)
+  const scope = limit.scope === 'grant' ? '' : ` for each ${limit.scope}`
+  return `${serializeJson(limit.max)}${amount} per ${window}${scope}`
+}
+
+export function describeRule(list: 'require' | 'deny_if', rule: Rule): string {
+  if (list === 'require') return `requires that ${describeConditions(rule.conditions)}`
+  return rule.conditions.length === 0 ? 'always denied' : `denied when ${describeConditions(rule.conditions)}`
+}
+
+export function describeApproval(approval: Approval): string {
+  if (approval.conditions.length === 0) return 'a person approves each call'
+  return `a person approves when ${describeConditions(approval.conditions)}`
+}
+
+const MAX_SHOWN = 120
+
+function describeValue(value: Json): string {
+  if (Array.isArray(value) && !value.some((each) => Array.isArray(each) || isJsonObject(each)))
+    return shorten(value.map((each) => serializeJson(each)).join(', '))
+  return shorten(serializeJson(value))
+}
+
+function shorten(text: string): string {
+  const characters = [...text]
+  return characters.length <= MAX_SHOWN ? text : `${characters.slice(0, MAX_SHOWN).join('')}…`
+}

@@ -1,0 +1,50 @@
+// From the text of a document to the policy that is enforced.
+import { canonicalJson, isJsonObject, type JsonObject } from '#lib/json/index.ts'
+import { failure, type Issue, type Parsed } from './issue.ts'
+import { parsePolicy } from './parse.ts'
+import type { Policy } from './policy.ts'
+import { type Format, findPlace, locateIssue, readSource, sourceValue } from './source.ts'
+
+/** `canonical` is RFC 8785 of the document as written, shorthands included: what is hashed and stored. */
+export type PolicyDocument = {
+  readonly policy: Policy
+  readonly document: JsonObject
+  readonly canonical: string
+}
+
+/**
+ * Reads a document. Every issue comes with `offset` and `length`; syntax errors are reported alone,
+ * for what a broken text means is a guess.
+ * @param format `jsonc` (the default) also takes comments; neither takes trailing commas
+ */
+export function parsePolicyText(text: string, format: Format = 'jsonc'): Parsed<PolicyDocument> {
+  const source = readSource(text, format)
+  if (!source.ok) return source
+  const root = source.value
+  const issues: Issue[] = []
+  const document = sourceValue(text, root, issues)
+  const policy = parsePolicy(document)
+  if (!policy.ok) issues.push(...policy.issues.map((issue) => locateIssue(root, issue)))
+  const refusal = failure(issues.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0)))
+  if (refusal || !policy.ok || !isJsonObject(document)) return refusal ?? NOT_AN_OBJECT
+  return { ok: true, value: { policy: policy.value, document, canonical: canonicalJson(document) } }
+}
+
+const NOT_AN_OBJECT = {
+  ok: false,
+  issues: [{ code: 'wrong-type', pointer: '', message: 'An object is expected here.', severity: 'error' }],
+} as const
+
+/** The issues with their places in the text that they are about (warnings come without). */
+export function locateIssues(text: string, issues: readonly Issue[]): Issue[] {
+  const source = readSource(text, 'jsonc')
+  return source.ok ? issues.map((issue) => locateIssue(source.value, issue)) : [...issues]
+}
+
+/** The span of a rule pointer in the text, or of the nearest thing around it; null in a broken text. */
+export function locatePointer(text: string, pointer: string): { offset: number; length: number } | null {
+  const source = readSource(text, 'jsonc')
+  if (!source.ok || (pointer !== '' && !pointer.startsWith('/'))) return null
+  const { node } = findPlace(source.value, pointer)
+  return { offset: node.offset, length: node.length }
+}

@@ -1,0 +1,191 @@
+// A document becomes a Policy, or every issue at once (P1–P6). Nothing downstream checks it again.
+import { isJsonObject, type Json, member } from '#lib/json/index.ts'
+import { compileGlob, type Glob, globsOverlap, isGlob } from './glob.ts'
+import { type Issue, type Parsed, parsed, type Report } from './issue.ts'
+import {
+  MAX_STRING_BYTES,
+  type Members,
+  readChoice,
+  readList,
+  readMembers,
+  readString,
+  typeWords,
+} from './members.ts'
+import { childPointer, pointerTo } from './pointer.ts'
+import { type Entry, type Limit, METHOD_GROUPS, type MethodGroup, type Policy } from './policy.ts'
+import { EMPTY_ENTRY, type PlacedLimit, readEntry } from './read-entry.ts'
+import { utf8Bytes } from './regex.ts'
+
+export const MAX_ENTRIES = 10_000
+const EFFECTS = ['allow', 'deny'] as const
+const KEYS = ['version', 'default', 'hide', 'methods', 'all_tools', 'tools']
+
+/** Reads a document of this language: a Policy with its shorthands written out, or all of its issues. */
+export function parsePolicy(document: Json): Parsed<Policy> {
+  const issues: Issue[] = []
+  const report: Report = (pointer, code, message, fix) => {
+    issues.push({ code, pointer, message, severity: 'error', ...(fix ? { fix } : {}) })
+  }
+  const members = readMembers(document, '', KEYS, report, { carries: true })
+  if (!members) return parsed(NOTHING, issues)
+  readString(members, '$schema')
+  checkStrings(members.object, [], report)
+  readVersion(members)
+  const placed: PlacedLimit[] = []
+  const allTools = member(members.object, 'all_tools')
+  const policy: Policy = {
+    version: '1',
+    default: readDefault(members),
+    hide: readHide(members),
+    methods: readMethods(members),
+    all_tools: allTools === undefined ? EMPTY_ENTRY : readEntry(allTools, '/all_tools', null, report, placed),
+    tools: readTools(members, placed),
+  }
+  reportAmbiguousGlobs(policy, report)
+  reportLimitClashes(placed, report)
+  return parsed(policy, issues)
+}
+
+const NOTHING: Policy = {
+  version: '1',
+  default: 'deny',
+  hide: [],
+  methods: {},
+  all_tools: EMPTY_ENTRY,
+  tools: new Map(),
+}
+
+function readVersion(members: Members): void {
+  const fix = {
+    label: 'Set "version": "1"',
+    command: { type: 'set', pointer: '/version', value: '1' },
+  } as const
+  const version = member(members.object, 'version')
+  if (version === '1') return
+  const code = version === undefined ? 'missing-key' : 'wrong-value'
+  members.report('/version', code, 'A document says "version": "1".', fix)
+}
+
+function readDefault(members: Members): 'allow' | 'deny' {
+  if (Object.hasOwn(members.object, 'default')) return readChoice(members, 'default', EFFECTS, 'deny')
+  const fix = {
+    label: 'Set "default": "deny"',
+    command: { type: 'set', pointer: '/default', value: 'deny' },
+  } as const
+  members.report(
+    '/default',
+    'missing-key',
+    '“default” says what happens to tools that no entry names: "deny" or "allow".',
+    fix,
+  )
+  return 'deny'
+}
+
+function readHide(members: Members): string[] {
+  const names: string[] = []
+  for (const [index, value] of readList(members, 'hide').entries()) {
+    if (typeof value === 'string') names.push(value)
+    else
+      members.report(`/hide/${index}`, 'wrong-type', `“hide” lists names of tools, not ${typeWords(value)}.`)
+  }
+  reportCount(names.length, '/hide', members.report)
+  return names
+}
+
+function readMethods(members: Members): Policy['methods'] {
+  const value = member(members.object, 'methods')
+  if (value === undefined) return {}
+  const methods = readMembers(value, '/methods', METHOD_GROUPS, members.report)
+  const read: Partial<Record<MethodGroup, 'allow' | 'deny'>> = {}
+  if (!methods) return read
+  for (const group of METHOD_GROUPS)
+    if (Object.hasOwn(methods.object, group)) read[group] = readChoice(methods, group, EFFECTS, 'deny')
+  return read
+}
+
+function readTools(members: Members, placed: PlacedLimit[]): Map<string, Entry> {
+  const tools = new Map<string, Entry>()
+  const value = member(members.object, 'tools')
+  if (value === undefined) return tools
+  if (!isJsonObject(value)) {
+    members.report('/tools', 'wrong-type', `“tools” is an object of entries, not ${typeWords(value)}.`)
+    return tools
+  }
+  const names = Object.keys(value)
+  reportCount(names.length, '/tools', members.report)
+  for (const name of names)
+    tools.set(
+      name,
+      readEntry(value[name] ?? null, childPointer('/tools', name), name, members.report, placed),
+    )
+  return tools
+}
+
+function reportCount(count: number, pointer: string, report: Report): void {
+  if (count > MAX_ENTRIES)
+    report(pointer, 'too-many', `At most ${MAX_ENTRIES} names may stand here, and there are ${count}.`)
+}
+
+/** P5: every text of the document, keys included. `steps` is where the value stands; it is lent, not given. */
+function checkStrings(value: Json, steps: (string | number)[], report: Report): void {
+  if (typeof value === 'string') checkString(value, steps, report)
+  else if (Array.isArray(value))
+    for (const [index, each] of value.entries()) checkMember(index, each, steps, report)
+  else if (isJsonObject(value))
+    for (const key of Object.keys(value)) {
+      if (key.length * 3 > MAX_STRING_BYTES) checkString(key, [...steps, key], report)
+      checkMember(key, value[key] ?? null, steps, report)
+    }
+}
+
+function checkMember(key: string | number, value: Json, steps: (string | number)[], report: Report): void {
+  steps.push(key)
+  checkStrings(value, steps, report)
+  steps.pop()
+}
+
+function checkString(text: string, steps: readonly (string | number)[], report: Report): void {
+  if (text.length * 3 > MAX_STRING_BYTES && utf8Bytes(text) > MAX_STRING_BYTES)
+    report(pointerTo(steps), 'too-long', `A text is at most ${MAX_STRING_BYTES} bytes long.`)
+}
+
+/** M3: of two globs with equally many literal characters, none is the more specific one. */
+function reportAmbiguousGlobs(policy: Policy, report: Report): void {
+  const byLiterals = new Map<number, Glob[]>()
+  for (const name of policy.tools.keys()) {
+    if (!isGlob(name)) continue
+    const glob = compileGlob(name)
+    const rivals = byLiterals.get(glob.literals) ?? []
+    const rival = rivals.find((other) => globsOverlap(other, glob))
+    if (rival)
+      report(
+        childPointer('/tools', name),
+        'glob-ambiguous',
+        `“${name}” and “${rival.name}” can match the same tool and are equally specific, so neither would govern it.`,
+      )
+    rivals.push(glob)
+    byLiterals.set(glob.literals, rivals)
+  }
+}
+
+/** L5: one counter name in one scope is one count, so everything but `max` must agree. */
+function reportLimitClashes(placed: readonly PlacedLimit[], report: Report): void {
+  const first = new Map<string, Limit>()
+  for (const { limit, at, shorthand } of placed) {
+    const key = `${limit.scope} ${limit.counter}`
+    const other = first.get(key)
+    if (!other) {
+      first.set(key, limit)
+      continue
+    }
+    for (const field of ['window', 'algorithm', 'increment_from'] as const) {
+      if (limit[field] === other[field]) continue
+      const pointer = shorthand ? at : childPointer(at, field)
+      report(
+        pointer,
+        'limit-clash',
+        `The counter “${limit.counter}” has another “${field}” elsewhere in this document. Give one of the two another name.`,
+      )
+    }
+  }
+}

@@ -8,9 +8,9 @@ import {
   type Pool,
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
+import { boundsOf, type Config } from './config.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
-import { type Config, boundsOf } from './config.ts'
 
 export type Deps = {
   readonly pool: Pool

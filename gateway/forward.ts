@@ -1,26 +1,25 @@
 // 6 and 7: to the upstream and back. Takes an `Admitted` and nothing else; the only file of the gateway
 // that sends. However it ends, the record is closed once.
-import type { Closing, Outcome } from '#lib/data/admission/index.ts'
+import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { serializeJson } from '#lib/json/index.ts'
 import { ERROR, errorOf, type RequestId } from '#lib/mcp/index.ts'
 import { send } from '#lib/upstream/index.ts'
+import type { Gate } from './gate.ts'
 import { type Exchange, sendEmpty, sendJson } from './http.ts'
-import type { Gate } from './pipeline.ts'
+import { sendFault } from './refuse.ts'
 import { relayAnswer } from './relay/answer.ts'
+import type { Settled } from './relay/reply.ts'
 import type { Admitted } from './steps/admit.ts'
 import { Trouble, troubleAnswer, troubleOf } from './trouble.ts'
-import { targetOf, upstreamRequest } from './upstream-request.ts'
-
-/** What became of a forwarded exchange. */
-export type Settled = { readonly outcome: Outcome; readonly status: number | null; readonly bytes: number }
+import { isStanding, targetOf, upstreamRequest } from './upstream-request.ts'
 
 /** Sends an admitted exchange and relays its answer. Answers the client itself where the upstream fails. */
 export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate): Promise<void> {
   const { deps } = gate
   const stop = new AbortController()
   let hasEnded = false
-  const watch = deps.streams.watch(admitted.grounds.facts, () => {
+  const watch = deps.streams.watch(admitted.grounds.facts, isStanding(admitted), () => {
     hasEnded = true
     stop.abort()
   })
@@ -36,10 +35,16 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   } catch (error) {
     const isGone = exchange.signal.aborted
     const trouble = hasEnded ? new Trouble('grant-ended') : troubleOf(error)
-    if (!isGone && !(error instanceof Trouble) && !isExpected(error)) deps.log.error({ err: error }, 'forwarding failed')
+    if (!isGone && !(error instanceof Trouble) && !isExpected(error))
+      deps.log.error({ err: error }, 'forwarding failed')
     const bytes = isGone ? 0 : answerTrouble(admitted, exchange, trouble, error)
     if (wasNeverSent(error)) giveBack(admitted, gate)
-    else close(admitted, exchange, gate, { outcome: isGone || hasEnded ? 'cancelled' : 'upstream_error', status: null, bytes })
+    else
+      close(admitted, exchange, gate, {
+        outcome: isGone || hasEnded ? 'cancelled' : 'upstream_error',
+        status: null,
+        bytes,
+      })
   } finally {
     watch.release()
     exchange.signal.removeEventListener('abort', onGone)
@@ -77,6 +82,10 @@ function answerTrouble(admitted: Admitted, exchange: Exchange, trouble: Trouble,
     exchange.response.destroy()
     return 0
   }
+  if (error instanceof Fault && error.code === 'store-unavailable') {
+    sendFault(exchange, error)
+    return 0
+  }
   if (ask.kind === 'message' && ask.message.kind === 'request')
     return sendJson(exchange, 200, troubleAnswer(ask.message.id, trouble))
   sendEmpty(exchange, error instanceof Fault && error.code === 'upstream-slow' ? 504 : 502)
@@ -102,7 +111,9 @@ function giveBack(admitted: Admitted, gate: Gate): void {
 function wasNeverSent(error: unknown): boolean {
   if (error instanceof Trouble) return error.code === 'upstream-transport'
   if (!(error instanceof Fault)) return false
-  return error.data.handedOver === false || ['url-refused', 'address-refused', 'internal'].includes(error.code)
+  return (
+    error.data.handedOver === false || ['url-refused', 'address-refused', 'internal'].includes(error.code)
+  )
 }
 
 function isExpected(error: unknown): boolean {

@@ -36,7 +36,8 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
  */
 export function headerOf(exchange: Exchange, name: string): string | undefined {
   const values = exchange.request.headersDistinct[name]
-  if (values && values.length > 1) throw new Fault('malformed-message', `The header ${name} came more than once.`)
+  if (values && values.length > 1)
+    throw new Fault('malformed-message', `The header ${name} came more than once.`)
   return values?.[0]
 }
 
@@ -91,7 +92,11 @@ export function sendJson(
 }
 
 /** Answers with a status and no body. */
-export function sendEmpty(exchange: Exchange, status: number, headers: Readonly<Record<string, string>> = {}): void {
+export function sendEmpty(
+  exchange: Exchange,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const { response } = exchange
   if (response.headersSent || response.destroyed) return
   response.writeHead(status, { ...SAFE_HEADERS, ...headers })

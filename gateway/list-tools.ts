@@ -1,7 +1,14 @@
 // tools/list as one grant may see it (E14): tools are left out, nothing else is touched. Every list
 // that passes is compared with the pins, so a changed tool is refused from then on, whoever lists it.
 import { type Pool, recordToolList, type SeenTool, type StoredTool } from '#lib/data/admission/index.ts'
-import { isJsonObject, type Json, type JsonObject, jsonObject, member, serializeJson } from '#lib/json/index.ts'
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonObject,
+  member,
+  serializeJson,
+} from '#lib/json/index.ts'
 import { type CompiledPolicy, isListed } from '#lib/policy/index.ts'
 import { definitionHash } from '#lib/upstream/index.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
@@ -30,7 +37,9 @@ export function filterTools(
   }
   const seen = [...byName].map(([name, definitions]) => seenTool(name, definitions))
   const shown = new Set(
-    seen.filter((tool) => !tool.isTwice && mayShow(tool, stored.get(tool.name), policy)).map((tool) => tool.name),
+    seen
+      .filter((tool) => !tool.isTwice && mayShow(tool, stored.get(tool.name), policy))
+      .map((tool) => tool.name),
   )
   const filtered = jsonObject(Object.entries(result))
   filtered.tools = tools.filter((tool) => isJsonObject(tool) && shown.has(String(tool.name)))
@@ -64,7 +73,8 @@ export async function rememberList(
     return !known || known.hash !== tool.hash || known.state === 'gone'
   })
   const names = new Set(view.seen.map((tool) => tool.name))
-  const vanished = view.isWhole && [...stored.values()].some((tool) => tool.state !== 'gone' && !names.has(tool.name))
+  const vanished =
+    view.isWhole && [...stored.values()].some((tool) => tool.state !== 'gone' && !names.has(tool.name))
   if (changed.length === 0 && !vanished) return
   await recordToolList(pool, facts, changed, view.isWhole ? [...names] : null)
 }

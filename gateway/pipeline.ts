@@ -1,11 +1,9 @@
 // THE STRAIGHT LINE: what happens to one MCP message, in order. The order is the security property.
 import { Fault } from '#lib/fault.ts'
 import { eraOf } from '#lib/mcp/index.ts'
-import type { Config } from './config.ts'
-import type { Deps } from './deps.ts'
 import { forward } from './forward.ts'
+import type { Gate } from './gate.ts'
 import { type Exchange, headerOf, readBody, sendEmpty, sendJson } from './http.ts'
-import type { Sealer } from './seal.ts'
 import { openSession } from './session.ts'
 import { admit, admitStream } from './steps/admit.ts'
 import { findGrounds, presentedToken } from './steps/authenticate-grant.ts'
@@ -13,7 +11,6 @@ import { checkOrigin } from './steps/check-origin.ts'
 import { decide } from './steps/decide.ts'
 import { readAsked, toolNameOf } from './steps/read-asked.ts'
 
-export type Gate = { readonly config: Config; readonly deps: Deps; readonly sealer: Sealer }
 export type Address = { readonly serverId: string; readonly urlToken: string | null }
 
 const MAX_DECISIONS = 3
@@ -53,8 +50,8 @@ export async function serveSession(exchange: Exchange, address: Address, gate: G
   const session = sessionText === undefined ? null : openSession(sealer, grounds.facts, sessionText)
   if (sessionText !== undefined && !session)
     throw new Fault('not-found', 'This session is not known here. Initialize again.')
-  const kind = exchange.request.method === 'DELETE' ? 'end-session' : 'open-stream'
   // Without a session nothing says whose the stream would be; 405 is how a server says it has none.
   if (!session) throw new Fault('method-not-allowed', 'There is a stream only within a session.')
+  const kind = exchange.request.method === 'DELETE' ? 'end-session' : 'open-stream'
   return forward(admitStream(grounds, { kind, version, session, lastEventId }), exchange, gate)
 }

@@ -3,7 +3,13 @@
 import type { DecidedCall, Verdict } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
-import { type DecisionNote, deniedMethod, deniedResult, type McpRequest, unknownTool } from '#lib/mcp/index.ts'
+import {
+  type DecisionNote,
+  deniedMethod,
+  deniedResult,
+  type McpRequest,
+  unknownTool,
+} from '#lib/mcp/index.ts'
 import { limitRefusal, refusalText } from '#lib/policy/index.ts'
 import { type Exchange, sendJson } from './http.ts'
 

@@ -22,7 +22,11 @@ export function openState(sealer: Sealer, facts: Facts, request: McpRequest, sea
 
 function boundTo(facts: Facts, request: McpRequest): string[] {
   const { params } = request
-  const about = [member(params, 'name') ?? null, member(params, 'uri') ?? null, member(params, 'arguments') ?? jsonObject()]
+  const about = [
+    member(params, 'name') ?? null,
+    member(params, 'uri') ?? null,
+    member(params, 'arguments') ?? jsonObject(),
+  ]
   const digest = createHash('sha256').update(canonicalJson(about)).digest('hex')
   return ['state', facts.organisationId, facts.grant.id, facts.server?.id ?? '', request.method, digest]
 }

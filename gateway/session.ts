@@ -12,7 +12,12 @@ export type Session = {
   readonly text: string
 }
 
-export function sealSession(sealer: Sealer, facts: Facts, upstreamId: string, clientName: string | null): string {
+export function sealSession(
+  sealer: Sealer,
+  facts: Facts,
+  upstreamId: string,
+  clientName: string | null,
+): string {
   return sealer.seal(boundTo(facts), JSON.stringify([upstreamId, clientName]))
 }
 

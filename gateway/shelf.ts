@@ -1,7 +1,12 @@
 // Things that never change under their key, kept so that a call need not read them again: compiled
 // policies by version id, and what a pinned definition declares by its hash. Nothing that can change
 // is ever kept.
-import { findPinnedDefinition, findPolicyDocument, type Pool, type StoredTool } from '#lib/data/admission/index.ts'
+import {
+  findPinnedDefinition,
+  findPolicyDocument,
+  type Pool,
+  type StoredTool,
+} from '#lib/data/admission/index.ts'
 import { isJsonObject, JsonSyntaxError, member, parseJson } from '#lib/json/index.ts'
 import { type ParamHeader, paramHeadersOf } from '#lib/mcp/index.ts'
 import { type CompiledPolicy, compilePolicy, parsePolicy } from '#lib/policy/index.ts'
@@ -25,18 +30,26 @@ export function createShelf(pool: Pool): Shelf {
   return {
     policy: async (organisationId, versionId) => {
       if (versionId === null) return null
-      return policies.getOr(`${organisationId}/${versionId}`, async () => {
-        const document = await findPolicyDocument(pool, organisationId, versionId)
-        return document === null ? undefined : compiled(document)
-      }, null)
+      return policies.getOr(
+        `${organisationId}/${versionId}`,
+        async () => {
+          const document = await findPolicyDocument(pool, organisationId, versionId)
+          return document === null ? undefined : compiled(document)
+        },
+        null,
+      )
     },
     declared: async (organisationId, serverId, tool) => {
       if (tool?.state !== 'pinned' || tool.pinnedHash === null) return NOTHING
       const pinned = { name: tool.name, pinnedHash: tool.pinnedHash }
-      return schemas.getOr(`${serverId}/${tool.pinnedHash}`, async () => {
-        const definition = await findPinnedDefinition(pool, organisationId, serverId, pinned)
-        return definition === null ? undefined : declaredBy(definition)
-      }, NOTHING)
+      return schemas.getOr(
+        `${serverId}/${tool.pinnedHash}`,
+        async () => {
+          const definition = await findPinnedDefinition(pool, organisationId, serverId, pinned)
+          return definition === null ? undefined : declaredBy(definition)
+        },
+        NOTHING,
+      )
     },
   }
 }

@@ -1,16 +1,18 @@
 // Answers that stay open outlive the decision that opened them. All open ones of a process are checked
 // against their grants in one statement, a few times a second; a stream whose grant was revoked, or
 // lost the server, ends.
-import { findLiveGrants, type Facts, type Pool } from '#lib/data/admission/index.ts'
+import { type Facts, findLiveGrants, type Pool } from '#lib/data/admission/index.ts'
 
 export type Streams = {
   /** Watches until `release` is called; `end` is called when the grant may no longer listen. */
-  watch(facts: Facts, end: () => void): { release(): void }
+  watch(facts: Facts, isStanding: boolean, end: () => void): { release(): void }
+  /** Ends the streams that nothing else would end: those that wait for news. */
+  endStanding(): void
   /** Ends every open stream. */
   endAll(): void
   close(): void
 }
-type Watched = { readonly facts: Facts; readonly end: () => void }
+type Watched = { readonly facts: Facts; readonly isStanding: boolean; readonly end: () => void }
 
 // With the store away nobody can say that a grant is still live; that is borne for this long.
 const MAX_UNCHECKED_MS = 30_000
@@ -47,12 +49,15 @@ export function createStreams(pool: Pool, intervalMs: number): Streams {
   }
 
   return {
-    watch(facts, end) {
-      const watched = { facts, end }
+    watch(facts, isStanding, end) {
+      const watched = { facts, isStanding, end }
       if (open.size === 0) checkedAt = performance.now()
       open.add(watched)
       schedule()
       return { release: () => open.delete(watched) }
+    },
+    endStanding() {
+      for (const each of [...open]) if (each.isStanding) each.end()
     },
     endAll() {
       for (const each of [...open]) each.end()

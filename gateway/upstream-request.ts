@@ -1,12 +1,18 @@
 // What goes up: written from the judged message, never from the client's bytes or headers.
 import { jsonObject, serializeJson } from '#lib/json/index.ts'
-import { paramsForServer, protocolHeaders, requestMessage, responseMessage, writeParamHeaders } from '#lib/mcp/index.ts'
+import {
+  paramsForServer,
+  protocolHeaders,
+  requestMessage,
+  responseMessage,
+  writeParamHeaders,
+} from '#lib/mcp/index.ts'
 import { openHeaders, type Target, type UpstreamRequest } from '#lib/upstream/index.ts'
 import { type Bounds, boundsOf } from './config.ts'
-import type { Gate } from './pipeline.ts'
+import type { Gate } from './gate.ts'
 import type { Admitted, StreamAsk } from './steps/admit.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
-import { allows, type Ask } from './steps/decide.ts'
+import { type Ask, allows } from './steps/decide.ts'
 import { argumentsOf } from './steps/read-asked.ts'
 
 /** The server's address, with its stored headers opened only here, just before sending. */
@@ -21,25 +27,34 @@ export function upstreamRequest(admitted: Admitted, gate: Gate, signal: AbortSig
   const bounds = boundsOf(gate.config)
   const { ask } = admitted
   return ask.kind === 'message'
-    ? messageRequest(ask, admitted.grounds, bounds, signal)
+    ? messageRequest(ask, admitted.grounds, isStanding(admitted), bounds, signal)
     : streamRequest(ask, bounds, signal)
+}
+
+/** True for an exchange that is silent until something happens: it ends when somebody ends it. */
+export function isStanding({ ask }: Admitted): boolean {
+  if (ask.kind !== 'message') return ask.kind === 'open-stream'
+  return ask.message.kind === 'request' && ask.message.method === 'subscriptions/listen'
 }
 
 const ACCEPT = 'application/json, text/event-stream'
 
-function messageRequest(ask: Ask, grounds: Grounds, bounds: Bounds, signal: AbortSignal): UpstreamRequest {
+function messageRequest(
+  ask: Ask,
+  grounds: Grounds,
+  isStanding: boolean,
+  bounds: Bounds,
+  signal: AbortSignal,
+): UpstreamRequest {
   const { message } = ask
   const isModern = message.kind === 'request' && message.era === 'modern'
   const headers = {
     'content-type': 'application/json',
     accept: ACCEPT,
     ...protocolHeaders(message, ask.version),
-    ...(ask.session && message.kind !== 'response' && !isInitialize(ask) && { 'mcp-session-id': ask.session.upstreamId }),
-    ...(ask.session && message.kind === 'response' && { 'mcp-session-id': ask.session.upstreamId }),
+    ...(ask.session && !isInitialize(ask) && { 'mcp-session-id': ask.session.upstreamId }),
     ...(isModern && writeParamHeaders(ask.paramHeaders, argumentsOf(message.params))),
   }
-  // A subscription is silent until something happens.
-  const isStanding = message.kind === 'request' && message.method === 'subscriptions/listen'
   return {
     method: 'POST',
     headers,
@@ -54,7 +69,8 @@ function messageRequest(ask: Ask, grounds: Grounds, bounds: Bounds, signal: Abor
 function bodyOf(ask: Ask, { policy }: Grounds): string {
   const { message } = ask
   if (message.kind === 'response') return serializeJson(responseMessage(message.id, message.body))
-  if (message.kind === 'notification') return serializeJson(requestMessage(null, message.method, message.params))
+  if (message.kind === 'notification')
+    return serializeJson(requestMessage(null, message.method, message.params))
   const params = jsonObject(Object.entries(paramsForServer(message, (group) => allows(policy, group))))
   if (ask.requestState !== null) params.requestState = ask.requestState
   return serializeJson(requestMessage(message.id, message.method, params))

@@ -1,24 +1,16 @@
 // 7: the way back. From an upstream only JSON and event streams come down, read strictly and written
 // anew; every status and header is ours.
-import { type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import { clientName, errorOf, type McpRequest, type RequestId, readReply, responseMessage } from '#lib/mcp/index.ts'
+import { clientName, errorOf, type McpRequest, readReply, responseMessage } from '#lib/mcp/index.ts'
 import { readAll, type UpstreamResponse } from '#lib/upstream/index.ts'
 import { boundsOf } from '../config.ts'
-import type { Settled } from '../forward.ts'
+import type { Gate } from '../gate.ts'
 import { type Exchange, sendEmpty, sendJson } from '../http.ts'
-import type { Gate } from '../pipeline.ts'
 import { isSessionId, sealSession } from '../session.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { Trouble, troubleOfStatus } from '../trouble.ts'
 import { relayEvents } from './events.ts'
+import { answers, outcomeOf, plainError, type Settled, type Wire } from './reply.ts'
 import { viewResult } from './view.ts'
-
-export type Wire = {
-  /** Aborted when the client has gone or its grant has ended. */
-  readonly stop: AbortSignal
-  /** Tells the server that a request of its own is not passed on. */
-  readonly refuseRequest: (id: RequestId) => Promise<void>
-}
 
 /** Relays one answer. @throws {Trouble | Fault} before anything was sent, for what may not pass */
 export async function relayAnswer(
@@ -99,22 +91,6 @@ function relayStatus(sent: UpstreamResponse, exchange: Exchange, passing: readon
   return { outcome: 'ok', status: sent.status, bytes: 0 }
 }
 
-/** Whether a reply's id is this request's. An error may have none, where the server could not read it. */
-export function answers(id: RequestId | null, request: McpRequest): boolean {
-  return id === null || id === request.id
-}
-
-/** An upstream's error, with the members that JSON-RPC gives one and no others. */
-export function plainError(id: RequestId | null, error: JsonObject): JsonObject {
-  const kept = ['code', 'message', 'data'].filter((key) => Object.hasOwn(error, key))
-  const copy = jsonObject(kept.map((key) => [key, error[key] ?? null] as const))
-  return responseMessage(id, { error: copy })
-}
-
-export function outcomeOf(result: JsonObject): 'ok' | 'tool_error' {
-  return member(result, 'isError') === true ? 'tool_error' : 'ok'
-}
-
 async function textOf(sent: UpstreamResponse, maxBytes: number): Promise<string> {
   if (mediaType(sent) !== 'application/json') {
     sent.body.cancel()
@@ -153,4 +129,3 @@ function sessionHeader(sent: UpstreamResponse, admitted: Admitted, { sealer }: G
   const name = isRequest ? clientName(ask.message) : undefined
   return { 'mcp-session-id': sealSession(sealer, grounds.facts, id, name ?? ask.session?.clientName ?? null) }
 }
-

@@ -2,15 +2,22 @@
 // empty priming events are the upstream's and stay. What is none of the things that may stand there ends
 // the stream as an upstream error.
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
-import { type McpRequest, readReply, responseMessage, type SseEvent, SseSplitter, SseTooLarge, writeEvent } from '#lib/mcp/index.ts'
+import {
+  type McpRequest,
+  readReply,
+  responseMessage,
+  type SseEvent,
+  SseSplitter,
+  SseTooLarge,
+  writeEvent,
+} from '#lib/mcp/index.ts'
 import type { UpstreamResponse } from '#lib/upstream/index.ts'
 import { boundsOf } from '../config.ts'
-import type { Settled } from '../forward.ts'
+import type { Gate } from '../gate.ts'
 import { type Exchange, SAFE_HEADERS, writable } from '../http.ts'
-import type { Gate } from '../pipeline.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { Trouble, troubleAnswer, troubleOf } from '../trouble.ts'
-import { answers, outcomeOf, plainError, type Wire } from './answer.ts'
+import { answers, outcomeOf, plainError, type Settled, type Wire } from './reply.ts'
 import { viewReplayed, viewResult } from './view.ts'
 
 type Written = {
@@ -63,7 +70,9 @@ export async function relayEvents(
           continue
         }
         isResumable ||= event.id !== undefined
-        const written = event.data ? await judge(event.data, admitted, request, gate, wire) : { message: null }
+        const written = event.data
+          ? await judge(event.data, admitted, request, gate, wire)
+          : { message: null }
         const data = written.message ? serializeJson(written.message) : event.data === null ? null : ''
         if (!(await write(writeEvent({ ...event, data })))) return end('cancelled')
         if (written.outcome) return end(written.outcome)
@@ -76,7 +85,8 @@ export async function relayEvents(
   } catch (error) {
     if (exchange.signal.aborted) return end('cancelled')
     const trouble = wire.stop.aborted ? new Trouble('grant-ended') : troubleOfStream(error)
-    if (request) await write(writeEvent({ kind: 'event', data: serializeJson(troubleAnswer(request.id, trouble)) }))
+    if (request)
+      await write(writeEvent({ kind: 'event', data: serializeJson(troubleAnswer(request.id, trouble)) }))
     return end(wire.stop.aborted ? 'cancelled' : 'upstream_error')
   }
 }
@@ -100,7 +110,10 @@ async function judge(
       return { message: null }
     case 'error': {
       if (request && !answers(reply.id, request)) throw new Trouble('upstream-not-mcp')
-      return { message: plainError(request?.id ?? reply.id, reply.error), ...(request && { outcome: 'protocol_error' }) }
+      return {
+        message: plainError(request?.id ?? reply.id, reply.error),
+        ...(request && { outcome: 'protocol_error' }),
+      }
     }
     case 'result': {
       if (!request) {
@@ -123,4 +136,3 @@ function troubleOfStream(error: unknown): Trouble {
   if (error instanceof TypeError) return new Trouble('upstream-not-mcp')
   return troubleOf(error)
 }
-

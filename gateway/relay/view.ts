@@ -3,8 +3,8 @@ import { listStoredTools } from '#lib/data/admission/index.ts'
 import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
 import { boundsOf } from '../config.ts'
+import type { Gate } from '../gate.ts'
 import { filterTools, rememberList } from '../list-tools.ts'
-import type { Gate } from '../pipeline.ts'
 import { sealState } from '../request-state.ts'
 import type { Grounds } from '../steps/authenticate-grant.ts'
 import { allows } from '../steps/decide.ts'
@@ -49,7 +49,12 @@ function offer(method: string, result: JsonObject, { policy }: Grounds): JsonObj
   return serverOffer(result, (group) => allows(policy, group))
 }
 
-async function viewList(result: JsonObject, grounds: Grounds, gate: Gate, isFirstPage: boolean): Promise<JsonObject> {
+async function viewList(
+  result: JsonObject,
+  grounds: Grounds,
+  gate: Gate,
+  isFirstPage: boolean,
+): Promise<JsonObject> {
   const { pool, log } = gate.deps
   const { facts, policy } = grounds
   const stored = await listStoredTools(pool, facts.organisationId, facts.server.id)

@@ -18,12 +18,14 @@ export type Admitted = {
   readonly [proof]: true
 }
 /** GET and DELETE of a legacy session. */
-export type StreamAsk = {
-  readonly kind: 'open-stream' | 'end-session'
+type SessionAsk = {
   readonly version: string
   readonly session: Session | null
   readonly lastEventId: string | null
 }
+export type StreamAsk =
+  | ({ readonly kind: 'open-stream' } & SessionAsk)
+  | ({ readonly kind: 'end-session' } & SessionAsk)
 export type Admission =
   | { readonly status: 'admitted'; readonly admitted: Admitted }
   | { readonly status: 'answered'; readonly httpStatus: number; readonly body: JsonObject | null }

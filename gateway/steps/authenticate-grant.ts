@@ -5,7 +5,7 @@ import { Fault } from '#lib/fault.ts'
 import type { CompiledPolicy } from '#lib/policy/index.ts'
 import { readToken } from '#lib/token.ts'
 import type { Deps } from '../deps.ts'
-import { type Exchange, headerOf } from '../http.ts'
+import type { Exchange } from '../http.ts'
 
 export type PresentedToken = {
   readonly organisationId: string

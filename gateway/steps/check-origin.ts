@@ -10,14 +10,18 @@ export function checkOrigin(exchange: Exchange, appUrl: string): void {
   const host = headerOf(exchange, 'host')?.toLowerCase() ?? ''
   const own = new URL(appUrl)
   if (host !== own.host && !isOwnLoopback(exchange, host))
-    throw refused('This gateway does not answer for that host name. Use the address that the dashboard shows.')
+    throw refused(
+      'This gateway does not answer for that host name. Use the address that the dashboard shows.',
+    )
   const origin = headerOf(exchange, 'origin')
   if (origin !== undefined && origin !== own.origin && origin !== `http://${host}`)
     throw refused('Web pages of other origins may not use this gateway.')
   const mode = headerOf(exchange, 'sec-fetch-mode')
   const site = headerOf(exchange, 'sec-fetch-site')
   if (mode === 'navigate' || site === 'cross-site' || site === 'same-site')
-    throw refused('This address is for MCP clients, not for browsers. Add it to a client as it is shown in the dashboard.')
+    throw refused(
+      'This address is for MCP clients, not for browsers. Add it to a client as it is shown in the dashboard.',
+    )
 }
 
 // On the machine itself any loopback name is right, whatever the public address is.

@@ -4,8 +4,14 @@ import { type DecidedCall, storableText } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
 import { isJsonObject, member } from '#lib/json/index.ts'
-import { clientName, ERROR, type MessageGroup, type McpRequest, type Refusal } from '#lib/mcp/index.ts'
-import { allowsMethod, type CompiledPolicy, type Decision, evaluate, type MethodGroup } from '#lib/policy/index.ts'
+import { clientName, ERROR, type McpRequest, type MessageGroup, type Refusal } from '#lib/mcp/index.ts'
+import {
+  allowsMethod,
+  type CompiledPolicy,
+  type Decision,
+  evaluate,
+  type MethodGroup,
+} from '#lib/policy/index.ts'
 import type { Deps } from '../deps.ts'
 import { openState } from '../request-state.ts'
 import type { Sealer } from '../seal.ts'
@@ -83,13 +89,24 @@ function decideMethod(policy: CompiledPolicy | null, group: MethodGroup): Decisi
     const message = 'This release of the gateway does not pass tasks on.'
     return { effect: 'deny', rule: '/methods/tasks', reason: 'method-not-allowed', message, ...nothing }
   }
-  if (verdict.allowed) return { effect: 'allow', rule: verdict.rule, reason: 'allowed', message: '', ...nothing }
-  return { effect: 'deny', rule: verdict.rule, reason: 'method-not-allowed', message: verdict.message, ...nothing }
+  if (verdict.allowed)
+    return { effect: 'allow', rule: verdict.rule, reason: 'allowed', message: '', ...nothing }
+  return {
+    effect: 'deny',
+    rule: verdict.rule,
+    reason: 'method-not-allowed',
+    message: verdict.message,
+    ...nothing,
+  }
 }
 
 // Nothing that a person or a model must answer is passed down, so the only reply a client can owe a
 // server is the empty one to a ping, or an error.
-function decideReply(ask: Ask, reply: Extract<Ask['message'], { kind: 'response' }>, grounds: Grounds): Decided {
+function decideReply(
+  ask: Ask,
+  reply: Extract<Ask['message'], { kind: 'response' }>,
+  grounds: Grounds,
+): Decided {
   const isEmpty = 'error' in reply.body || Object.keys(reply.body.result).length === 0
   if (ask.session !== null && isEmpty) return { kind: 'pass', ask }
   const message = 'The server has asked nothing that this could answer.'
@@ -111,7 +128,13 @@ function retryOf(
   sealer: Sealer,
 ): { requestState: string | null } | { refusal: Refusal } {
   const refuse = (text: string) => ({
-    refusal: { status: 400, code: ERROR.invalidParams, message: text, id: message.id, method: message.method } as const,
+    refusal: {
+      status: 400,
+      code: ERROR.invalidParams,
+      message: text,
+      id: message.id,
+      method: message.method,
+    } as const,
   })
   const responses = member(message.params, 'inputResponses')
   if (isJsonObject(responses) && Object.keys(responses).length > 0)
@@ -144,12 +167,17 @@ function recordOf(
   session: Session | null,
 ): DecidedCall {
   const { facts } = grounds
-  const target = member(message.params, 'uri') ?? member(message.params, 'name') ?? member(message.params, 'level')
+  const target =
+    member(message.params, 'uri') ?? member(message.params, 'name') ?? member(message.params, 'level')
   const client = clientOf(message, session).name
   return {
     id: newId('call', facts.organisationId),
     facts,
-    decision: { ...decision, rule: storableText(decision.rule, 2048), message: storableText(decision.message, 4096) },
+    decision: {
+      ...decision,
+      rule: storableText(decision.rule, 2048),
+      message: storableText(decision.message, 4096),
+    },
     method: message.method,
     tool: message.group === 'tool-call' ? String(message.params.name) : '',
     session: session?.upstreamId ?? null,
@@ -159,7 +187,8 @@ function recordOf(
     detail: {
       protocol: version,
       ...(client !== undefined && { client: storableText(client, 200) }),
-      ...(message.group !== 'tool-call' && typeof target === 'string' && { target: storableText(target, 500) }),
+      ...(message.group !== 'tool-call' &&
+        typeof target === 'string' && { target: storableText(target, 500) }),
     },
   }
 }
@@ -179,7 +208,7 @@ function refusedMessage(refusal: Refusal, { facts }: Grounds): Decided {
       holds: null,
     },
     method: storableText(refusal.method, 200),
-    tool: '',
+    tool: facts.tool?.name ?? '',
     session: null,
     argumentNames: [],
     detail: {},

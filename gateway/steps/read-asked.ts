@@ -1,7 +1,7 @@
 // 3: what is asked. Body and headers must agree; a message that cannot be read is a refusal with a
 // record like any other, once it is known whose it is.
 import { isJsonObject, type JsonObject, member } from '#lib/json/index.ts'
-import { checkHeaders, type McpMessage, readMessage, type Refusal } from '#lib/mcp/index.ts'
+import { checkHeaders, type McpMessage, type Refusal, readMessage } from '#lib/mcp/index.ts'
 import { type Exchange, headerOf } from '../http.ts'
 
 export type Asked =

@@ -12,3 +12,4 @@ export { type Closing, createOutcomes, type Outcome, type Outcomes } from './out
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
 export { storableText } from './text.ts'
+export { recordToolList, type SeenTool } from './tools.ts'

@@ -7,6 +7,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
+  // A page that needs a member sends visitors to sign in, and back here afterwards.
+  headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   // Next reads the nonce for its own scripts from this request header.
   headers.set('Content-Security-Policy', policy)
   const response = NextResponse.next({ request: { headers } })

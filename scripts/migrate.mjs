@@ -82,6 +82,8 @@ if (process.argv[1] === import.meta.filename) {
     process.exit(1)
   }
   try {
+    const { assertDatabase } = await import('./start/database.mjs')
+    await assertDatabase(url)
     const applied = await migrate(url)
     console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
   } catch (error) {

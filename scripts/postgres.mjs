@@ -73,17 +73,24 @@ export async function startPostgres(directory, { durable = true } = {}) {
  */
 export async function findPostgres(directory) {
   const file = join(directory, 'data', 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const lines = readFileSync(file, 'utf8').split('\n')
-  const pid = Number(lines[0])
-  const url = urlMaker(directory)(Number(lines[3]))
-  if (!isPostgres(pid)) {
+  const found = () => {
+    if (!existsSync(file)) return null
+    const lines = readFileSync(file, 'utf8').split('\n')
+    return { pid: Number(lines[0]), url: urlMaker(directory)(Number(lines[3])) }
+  }
+  const first = found()
+  if (!first) return null
+  if (!isPostgres(first.pid)) {
     // Postgres would not dare to start while another program has that number.
     rmSync(file, { force: true })
     return null
   }
-  await waitFor(START_TIMEOUT_MS, () => !isPostgres(pid) || answers(url))
-  return isPostgres(pid) ? { url, pid } : null
+  let server = null
+  await waitFor(START_TIMEOUT_MS, async () => {
+    server = found()
+    return !server || !isPostgres(server.pid) || answers(server.url)
+  })
+  return server && isPostgres(server.pid) ? server : null
 }
 
 function urlMaker(directory) {

@@ -37,6 +37,8 @@ export type ReadOptions = {
   readonly deadlineMs?: number
   /** Called with the tools of each page as it comes; `duplicate` then knows only of earlier pages. */
   readonly onPage?: (tools: readonly ListedTool[]) => void
+  /** Called once the server has introduced itself, before any tool is read. */
+  readonly onOpened?: (opened: { readonly protocol: string; readonly serverInfo: Json }) => void
 }
 
 const DEADLINE_MS = 30_000
@@ -61,10 +63,13 @@ export async function readTools(target: Target, options: ReadOptions = {}): Prom
     const conversation = new Conversation(target, { host, signal, timeoutMs })
     const opened = await openConversation(conversation, Math.min(PROBE_MS, timeoutMs / 3))
     try {
+      const { protocol } = opened
+      const serverInfo = serializeJson(opened.serverInfo).length <= MAX_INFO_LENGTH ? opened.serverInfo : null
+      options.onOpened?.({ protocol, serverInfo })
       const tools = await readPages(opened, conversation, options.onPage ?? (() => {}))
       return {
-        protocol: opened.protocol,
-        serverInfo: serializeJson(opened.serverInfo).length <= MAX_INFO_LENGTH ? opened.serverInfo : null,
+        protocol,
+        serverInfo,
         capabilities: opened.capabilities,
         tools,
       }

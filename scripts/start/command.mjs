@@ -1,21 +1,32 @@
 // Runs a program to its end, keeping its words for the case that it fails.
 import { spawn } from 'node:child_process'
 
-/** For `--import`: ends a node program with the one that started it. Needs an IPC channel. */
-export const END_WITH_PARENT = new URL('./end-with-parent.mjs', import.meta.url).href
+const END_WITH_PARENT = new URL('./end-with-parent.mjs', import.meta.url).href
+
+/**
+ * What makes a script of node end with this process, even when this is killed. Wants an IPC channel.
+ * @param {string[]} args
+ * @param {Record<string, string | undefined>} env
+ */
+export function endingWithUs(args, env) {
+  return {
+    args: ['--import', END_WITH_PARENT, ...args],
+    env: { ...env, ENDS_WITH: String(process.pid) },
+  }
+}
 
 const KEPT_CHARACTERS = 20_000
 
 /**
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, lifecycle?: { onStop(undo: () => void): () => void }, show?: boolean }} [options]
+ * @param {{ env?: Record<string, string | undefined>, lifecycle?: { onStop(undo: () => void): () => void }, show?: boolean, ipc?: boolean }} [options]
  *   `show` passes the program's words through; a stopped lifecycle ends the program
  * @returns {Promise<{ code: number | null, output: string }>} code null where it could not run or was killed
  */
-export function runCommand(program, args, { env = process.env, lifecycle, show = false } = {}) {
+export function runCommand(program, args, { env = process.env, lifecycle, show = false, ipc = false } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc'] : [])] })
     let output = ''
     const keep = (stream) => (chunk) => {
       output = (output + chunk).slice(-KEPT_CHARACTERS)
@@ -36,9 +47,10 @@ export function runCommand(program, args, { env = process.env, lifecycle, show =
   })
 }
 
-/** The same for a script of node, which ends with this process even when that is killed. */
-export function runNode(args, options) {
-  return runCommand(process.execPath, ['--import', END_WITH_PARENT, ...args], options)
+/** The same for a script of node, which ends with this process. */
+export function runNode(args, { env = process.env, ...options } = {}) {
+  const ending = endingWithUs(args, env)
+  return runCommand(process.execPath, ending.args, { env: ending.env, ipc: true, ...options })
 }
 
 /** The last lines of a program's output, for a sentence about its failure. */

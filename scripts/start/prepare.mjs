@@ -39,16 +39,19 @@ export async function ensureClient(lifecycle, root = process.cwd()) {
 /** Builds the dashboard unless the build there is was made from exactly these sources. */
 export async function ensureBuild(lifecycle, root = process.cwd()) {
   const stampFile = join(root, '.next/sources-digest')
+  const build = join(root, '.next/BUILD_ID')
   const digest = digestOf(root, BUILD_SOURCES)
-  if (existsSync(join(root, '.next/BUILD_ID')) && readStamp(stampFile) === digest) return
+  if (existsSync(build) && readStamp(stampFile) === digest) return
   // Until the new build is whole there is none: a broken build must not pass for the old one.
-  rmSync(stampFile, { force: true })
+  for (const file of [stampFile, build]) rmSync(file, { force: true })
   const { code, output } = await step('Building the dashboard', () =>
     runNode(['node_modules/next/dist/bin/next', 'build'], {
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
       lifecycle,
     }),
   )
-  if (code !== 0) throw new Refusal(`The dashboard could not be built:\n${lastLines(output, 30)}`)
+  if (code !== 0 || !existsSync(build)) {
+    throw new Refusal(`The dashboard could not be built:\n${lastLines(output, 30)}`)
+  }
   writeStamp(stampFile, digest)
 }

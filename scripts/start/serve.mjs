@@ -2,7 +2,7 @@
 // it, and the watch over both and over the database. One of them ending ends all.
 import { freePort } from '../postgres.mjs'
 import { startChild } from './child.mjs'
-import { END_WITH_PARENT } from './command.mjs'
+import { endingWithUs } from './command.mjs'
 import { startReloading } from './reload.mjs'
 import { Refusal, say } from './say.mjs'
 
@@ -54,10 +54,8 @@ function startDashboard(port, env, development) {
   const place = ['-H', '127.0.0.1', '-p', String(port)]
   // Kept open longer than the gateway keeps its connections, or requests would meet closed ones.
   const args = development ? ['dev', ...place] : ['start', ...place, '--keepAliveTimeout', '120000']
-  return startChild('dashboard', ['--import', END_WITH_PARENT, NEXT, ...args], {
-    env,
-    logsOnly: !development,
-  })
+  const ending = endingWithUs([NEXT, ...args], env)
+  return startChild('dashboard', ending.args, { env: ending.env, logsOnly: !development })
 }
 
 async function ending(child) {

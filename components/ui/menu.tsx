@@ -35,6 +35,35 @@ export function Menu({ trigger, children, side = 'bottom', align = 'end' }: Menu
   )
 }
 
+type FloatingMenuProps = {
+  /** Where it opens, beside something that is no trigger of its own; null while closed. */
+  anchor: Element | null
+  onClose: () => void
+  children: ReactNode
+}
+
+/** One menu for many places, such as the cards of a board. The focus goes back to where it was. */
+export function FloatingMenu({ anchor, onClose, children }: FloatingMenuProps) {
+  return (
+    <Base.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={anchor}
+          side="bottom"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 outline-none"
+        >
+          <Base.Popup className={clsx(floatStyle, 'max-h-(--available-height) min-w-52 overflow-y-auto p-1')}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
 const itemStyle =
   'flex h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 text-14 text-ink outline-none data-disabled:text-ink-3 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3 coarse:h-11'
 
@@ -98,6 +127,40 @@ export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) 
           </Base.RadioItem>
         ))}
       </Base.RadioGroup>
+    </Base.Group>
+  )
+}
+
+type MenuChecksProps<Value extends string> = {
+  label: string
+  values: readonly Value[]
+  onValuesChange: (values: readonly Value[]) => void
+  options: readonly { value: Value; label: string; icon?: ReactNode }[]
+}
+
+/** Any of several; the menu stays open while one chooses. */
+export function MenuChecks<Value extends string>(props: MenuChecksProps<Value>) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-12 text-ink-3">{props.label}</Base.GroupLabel>
+      {props.options.map(({ value, label, icon }) => (
+        <Base.CheckboxItem
+          key={value}
+          className={itemStyle}
+          checked={props.values.includes(value)}
+          onCheckedChange={(checked) =>
+            props.onValuesChange(
+              checked ? [...props.values, value] : props.values.filter((each) => each !== value),
+            )
+          }
+        >
+          {icon}
+          <span className="flex-1">{label}</span>
+          <Base.CheckboxItemIndicator>
+            <Check aria-hidden />
+          </Base.CheckboxItemIndicator>
+        </Base.CheckboxItem>
+      ))}
     </Base.Group>
   )
 }

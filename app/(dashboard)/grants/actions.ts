@@ -5,7 +5,7 @@ import { memberAction } from '#lib/action.ts'
 import { createGrant, enableGrantUrl, revokeGrant, rotateGrant, updateGrant } from '#lib/grants/index.ts'
 
 const grantId = z.string()
-const Targets = z.array(z.strictObject({ serverId: z.string(), policyId: z.string().nullable() }))
+const Targets = z.array(z.strictObject({ serverId: z.string(), policyId: z.string().nullable() })).readonly()
 const Instant = z.iso
   .datetime()
   .transform((text) => new Date(text))
@@ -16,7 +16,7 @@ export const createGrantAction = memberAction(
   z.strictObject({
     label: z.string(),
     servers: Targets,
-    tags: z.array(z.string()),
+    tags: z.array(z.string()).readonly(),
     expiresAt: Instant,
   }),
   async (member, input) => {
@@ -31,7 +31,7 @@ export const updateGrantAction = memberAction(
     grantId,
     label: z.string(),
     servers: Targets,
-    tags: z.array(z.string()),
+    tags: z.array(z.string()).readonly(),
     expiresAt: Instant.optional(),
   }),
   async (member, { grantId: id, ...change }) => {

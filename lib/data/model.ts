@@ -115,3 +115,32 @@ export type CallRow = {
   readonly detail: unknown
 }
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
+
+/** One change in the dashboard, the API or the CLI. `actor` is an e-mail address, null where that person is gone. */
+export type AuditEvent = {
+  readonly id: string
+  readonly at: Date
+  readonly actor: string | null
+  readonly actorKind: string
+  readonly action: string
+  readonly target: string
+  readonly detail: unknown
+}
+
+/** A member as the others see them. */
+export type Person = {
+  readonly userId: string
+  readonly email: string
+  readonly role: Role
+  readonly joinedAt: Date
+}
+
+export type ApiKey = {
+  readonly id: string
+  readonly name: string
+  readonly tokenEnd: string
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly lastUsedAt: Date | null
+  readonly revokedAt: Date | null
+}

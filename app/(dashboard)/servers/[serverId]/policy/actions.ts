@@ -1,0 +1,60 @@
+'use server'
+
+import { z } from 'zod'
+import { memberAction } from '#lib/action.ts'
+import { discardDraft, getPolicy, listVersions, publishPolicy, saveDraft } from '#lib/policies/index.ts'
+import { editorPolicy, editorVersion } from './editor-values.ts'
+
+const Id = z.string().max(100)
+const Version = z.int().nonnegative()
+
+export const publishAction = memberAction(
+  'policy_manager',
+  z.strictObject({
+    serverId: Id,
+    /** '' makes a policy. */
+    policyId: Id,
+    name: z.string(),
+    document: z.string(),
+    baseVersion: Version,
+    comment: z.string(),
+  }),
+  async (member, { policyId, name, ...publication }) => {
+    const published = await publishPolicy(member, {
+      ...publication,
+      ...(policyId === '' ? { name } : { policyId }),
+    })
+    await discardDraft(member, publication.serverId, policyId)
+    return { policyId: published.policyId, version: published.version }
+  },
+)
+
+export const saveDraftAction = memberAction(
+  'policy_manager',
+  z.strictObject({ serverId: Id, policyId: Id, text: z.string(), baseVersion: Version }),
+  async (member, draft) => {
+    await saveDraft(member, draft)
+    return null
+  },
+)
+
+export const discardDraftAction = memberAction(
+  'policy_manager',
+  z.strictObject({ serverId: Id, policyId: Id }),
+  async (member, { serverId, policyId }) => {
+    await discardDraft(member, serverId, policyId)
+    return null
+  },
+)
+
+export const loadPolicyAction = memberAction(
+  'viewer',
+  z.strictObject({ policyId: Id }),
+  async (member, { policyId }) => editorPolicy(await getPolicy(member, policyId)),
+)
+
+export const loadVersionsAction = memberAction(
+  'viewer',
+  z.strictObject({ policyId: Id }),
+  async (member, { policyId }) => (await listVersions(member, policyId)).map(editorVersion),
+)

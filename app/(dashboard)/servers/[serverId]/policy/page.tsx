@@ -1,0 +1,86 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { type EditorActions, type EditorPolicy, PolicyEditor } from '#components/policy-editor/index.ts'
+import { requireMember } from '#lib/auth/index.ts'
+import type { Member, PolicySummary } from '#lib/data/model.ts'
+import { findDraft, getPolicy, listPolicies, listVersions } from '#lib/policies/index.ts'
+import { hasRole } from '#lib/role.ts'
+import { getServer, listTools } from '#lib/servers/index.ts'
+import { one, type SearchParams } from '../../../../search-params.ts'
+import { found } from '../../../found.ts'
+import {
+  discardDraftAction,
+  loadPolicyAction,
+  loadVersionsAction,
+  publishAction,
+  saveDraftAction,
+} from './actions.ts'
+import { editorPolicy, editorTool, editorVersion } from './editor-values.ts'
+
+export const metadata: Metadata = { title: 'Policy' }
+
+const actions: EditorActions = {
+  publish: publishAction,
+  saveDraft: saveDraftAction,
+  discardDraft: discardDraftAction,
+  loadPolicy: loadPolicyAction,
+  loadVersions: loadVersionsAction,
+}
+
+type PolicyPageProps = { params: Promise<{ serverId: string }>; searchParams: SearchParams }
+
+/** `?policy=` one of several, or `new` · `?tool=` and `?rule=` what to open · `?version=` an older one to read · `?restore=` one to begin a draft from. */
+export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
+  const member = await requireMember()
+  const { serverId } = await params
+  const query = await searchParams
+  const server = await found(getServer(member, serverId))
+  const [tools, policies] = await Promise.all([listTools(member, serverId), listPolicies(member, serverId)])
+  const policy = await chosenPolicy(member, policies, one(query.policy))
+  const mayEdit = hasRole(member, 'policy_manager')
+  const [draft, viewing, restoring] = await Promise.all([
+    mayEdit ? findDraft(member, serverId, policy.id) : null,
+    versionOf(member, policy, one(query.version)),
+    mayEdit ? versionOf(member, policy, one(query.restore)) : null,
+  ])
+  return (
+    <PolicyEditor
+      // Another policy or version is another editor; the name a new policy gets on its first publish is not.
+      key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''}`}
+      server={{ id: server.id, name: server.name }}
+      tools={tools.map(editorTool)}
+      policies={policies.map(({ id, name }) => ({ id, name }))}
+      policy={policy}
+      draft={draft}
+      viewing={viewing}
+      restoring={restoring}
+      target={{ tool: one(query.tool) ?? null, rule: one(query.rule) ?? null, code: one(query.code) === '1' }}
+      author={member.email}
+      mayEdit={mayEdit}
+      actions={actions}
+    />
+  )
+}
+
+async function chosenPolicy(
+  member: Member,
+  policies: readonly PolicySummary[],
+  wanted: string | undefined,
+): Promise<EditorPolicy> {
+  if (wanted === 'new' || policies.length === 0) {
+    if (wanted !== undefined && wanted !== 'new') notFound()
+    const name = policies.length === 0 ? 'Default' : `Policy ${policies.length + 1}`
+    return { id: '', name, published: null }
+  }
+  const chosen = wanted === undefined ? policies[0] : policies.find((policy) => policy.id === wanted)
+  if (chosen === undefined) notFound()
+  return editorPolicy(await getPolicy(member, chosen.id))
+}
+
+async function versionOf(member: Member, policy: EditorPolicy, wanted: string | undefined) {
+  if (wanted === undefined) return null
+  if (policy.id === '') notFound()
+  const version = (await listVersions(member, policy.id)).find(({ number }) => String(number) === wanted)
+  if (version === undefined) notFound()
+  return editorVersion(version)
+}

@@ -1,0 +1,54 @@
+import { Plus, Server as ServerIcon } from 'lucide-react'
+import type { Metadata } from 'next'
+import { type ServerRow, ServersTable } from '#components/servers/servers-table.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { requireMember } from '#lib/auth/index.ts'
+import type { Member } from '#lib/data/model.ts'
+import { listPolicies } from '#lib/policies/index.ts'
+import { hasRole } from '#lib/role.ts'
+import { listServers, listTools } from '#lib/servers/index.ts'
+
+export const metadata: Metadata = { title: 'Servers' }
+
+export default async function ServersPage() {
+  const member = await requireMember()
+  const servers = await serverRows(member)
+  const mayAdd = hasRole(member, 'admin')
+  const add = (
+    <LinkButton href="/servers/new" variant="primary">
+      <Plus aria-hidden />
+      Register server
+    </LinkButton>
+  )
+  return (
+    <Page>
+      <PageHeader title="Servers" actions={mayAdd && servers.length > 0 ? add : null} />
+      {servers.length === 0 ? (
+        <EmptyState icon={<ServerIcon />} title="No servers yet" action={mayAdd ? add : null}>
+          Register an MCP server by its URL. Its tools are read and rated, and nothing is forwarded until a
+          policy says so.
+        </EmptyState>
+      ) : (
+        <ServersTable servers={servers} />
+      )}
+    </Page>
+  )
+}
+
+async function serverRows(member: Member): Promise<ServerRow[]> {
+  const [servers, policies] = await Promise.all([listServers(member), listPolicies(member)])
+  return Promise.all(
+    servers.map(async (server) => {
+      const tools = await listTools(member, server.id)
+      return {
+        ...server,
+        severities: tools.filter((tool) => tool.state !== 'gone').map((tool) => tool.severity),
+        waiting: tools.filter((tool) => tool.state === 'new' || tool.state === 'changed').length,
+        policies: policies.filter((policy) => policy.serverId === server.id),
+      }
+    }),
+  )
+}

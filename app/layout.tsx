@@ -1,0 +1,34 @@
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { Providers } from '#components/shell/providers.tsx'
+import { mono, sans } from './fonts.ts'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: 'Portcullis', template: '%s · Portcullis' },
+  description:
+    'A policy gateway for MCP servers: decide which tools an agent may call, how often, and with what.',
+  referrer: 'same-origin',
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fdfdfe' },
+    { media: '(prefers-color-scheme: dark)', color: '#0d0f12' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined
+  return (
+    // The theme script writes data-theme before React sees the document.
+    <html lang="en" className={`${sans.variable} ${mono.variable} font-sans`} suppressHydrationWarning>
+      <body>
+        <Providers nonce={nonce}>{children}</Providers>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState, useTransition } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { activityUrl, type CallFilters as Filters } from './call-view.ts'
+
+type Named = { readonly id: string; readonly name: string }
+type CallFiltersProps = { filters: Filters; servers: readonly Named[]; grants: readonly Named[] }
+
+const ALL = 'all'
+
+/** Filters live in the URL and are applied by the server, so a filtered view can be shared. */
+export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
+  const router = useRouter()
+  const [tool, setTool] = useState(filters.tool ?? '')
+  const [pending, startTransition] = useTransition()
+  const go = (next: Filters) => startTransition(() => router.replace(activityUrl(next), { scroll: false }))
+  const set = (part: Partial<Filters>) => go({ ...filters, ...part })
+  const any = Boolean(filters.server ?? filters.grant ?? filters.tool ?? filters.decision)
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    set({ tool: tool.trim() || undefined })
+  }
+
+  return (
+    <search aria-busy={pending || undefined} className="flex flex-wrap items-center gap-2">
+      <Segmented<'all' | 'allow' | 'deny' | 'await'>
+        label="Decision"
+        value={filters.decision ?? ALL}
+        onValueChange={(value) => set({ decision: value === ALL ? undefined : value })}
+        options={[
+          { value: ALL, label: 'All' },
+          { value: 'allow', label: 'Allowed' },
+          { value: 'deny', label: 'Denied' },
+          { value: 'await', label: 'Needs approval' },
+        ]}
+      />
+      <Select
+        label="Server"
+        className="sm:w-44"
+        value={filters.server ?? ALL}
+        onValueChange={(value) => set({ server: value === ALL ? undefined : value })}
+        options={[{ value: ALL, label: 'All servers' }, ...choices(servers)]}
+      />
+      <Select
+        label="Grant"
+        className="sm:w-44"
+        value={filters.grant ?? ALL}
+        onValueChange={(value) => set({ grant: value === ALL ? undefined : value })}
+        options={[{ value: ALL, label: 'All grants' }, ...choices(grants)]}
+      />
+      <form onSubmit={submit} className="w-full sm:w-48">
+        <Input
+          mono
+          type="search"
+          aria-label="Tool"
+          placeholder="Tool, then Enter"
+          value={tool}
+          onValueChange={setTool}
+          onBlur={() => {
+            if (tool.trim() !== (filters.tool ?? '')) set({ tool: tool.trim() || undefined })
+          }}
+        />
+      </form>
+      {any ? (
+        <Button
+          variant="quiet"
+          onClick={() => {
+            setTool('')
+            go({})
+          }}
+        >
+          <X aria-hidden />
+          Clear filters
+        </Button>
+      ) : null}
+    </search>
+  )
+}
+
+function choices(items: readonly Named[]) {
+  return items.map(({ id, name }) => ({ value: id, label: name }))
+}

@@ -1,0 +1,81 @@
+export type CallView = {
+  readonly id: string
+  readonly at: Date
+  readonly serverId: string
+  readonly serverName: string
+  readonly grantId: string
+  readonly grantLabel: string
+  readonly method: string
+  readonly tool: string
+  readonly decision: 'allow' | 'deny' | 'await'
+  /** A JSON Pointer into the document, a sentinel such as `(default deny)`, or '' where no rule decided. */
+  readonly rule: string
+  readonly reason: string
+  readonly message: string
+  readonly outcome: string
+  readonly upstreamStatus: number | null
+  readonly latencyMs: number | null
+  readonly argumentNames: readonly string[]
+  readonly policyVersion: number | null
+}
+
+/** The filters of the activity page, as they stand in its URL. */
+export type CallFilters = {
+  readonly server?: string
+  readonly grant?: string
+  readonly tool?: string
+  readonly decision?: CallView['decision']
+}
+
+/** The activity page's address with these filters. */
+export function activityUrl(filters: CallFilters & { cursor?: string; call?: string }): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) if (value) query.set(name, value)
+  const text = query.toString()
+  return text === '' ? '/activity' : `/activity?${text}`
+}
+
+/** Where the rule that decided stands: the editor of that server's policy, at that place. */
+export function ruleUrl(call: Pick<CallView, 'serverId' | 'tool' | 'rule'>): string {
+  const query = new URLSearchParams({ tool: call.tool })
+  if (call.rule.startsWith('/')) query.set('rule', call.rule)
+  return `/servers/${call.serverId}/policy?${query}`
+}
+
+const REASONS: Record<string, string> = {
+  allowed: 'Allowed by the policy',
+  'no-policy': 'The grant has no policy for this server',
+  'unknown-tool': 'The server does not offer this tool',
+  hidden: 'The tool is hidden',
+  'definition-changed': 'Its definition has not been accepted',
+  'not-listed': 'No entry names the tool, and the default is deny',
+  'undeclared-argument': 'An argument is not in the tool’s schema',
+  'requirement-unmet': 'A requirement was not met',
+  'condition-met': 'A deny condition was met',
+  'approval-needed': 'A person has to approve it',
+  'limit-reached': 'A limit was reached',
+  'amount-unusable': 'The amount to count was not a usable number',
+  'method-not-allowed': 'The policy does not allow this method',
+}
+
+/** A reason code as a sentence; a code unknown here is shown as it is. */
+export function reasonText(reason: string): string {
+  return REASONS[reason] ?? reason
+}
+
+const OUTCOMES: Record<string, string> = {
+  refused: 'Not forwarded',
+  open: 'Not answered yet',
+  ok: 'Answered',
+  tool_error: 'Answered with an error',
+  protocol_error: 'Protocol error',
+  upstream_error: 'Server failed',
+  cancelled: 'Cancelled by the client',
+  not_sent: 'Not sent',
+  unknown: 'Unknown',
+}
+
+/** What became of the call, in words. */
+export function outcomeText(outcome: string): string {
+  return OUTCOMES[outcome] ?? outcome
+}

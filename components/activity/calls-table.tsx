@@ -1,0 +1,84 @@
+import Link from 'next/link'
+import { DecisionMark } from '#components/effect.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { type CallView, outcomeText, reasonText, ruleUrl } from './call-view.ts'
+import { Latency } from './latency.tsx'
+
+type CallsTableProps = {
+  calls: readonly CallView[]
+  /** The address that opens one call. */
+  hrefOf: (call: CallView) => string
+  /** Left out where all rows share it. */
+  without?: 'server' | 'grant'
+}
+
+export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
+  return (
+    <Table caption="Calls">
+      <TableHead>
+        <tr>
+          <HeadCell className="w-28">Time</HeadCell>
+          <HeadCell>Tool</HeadCell>
+          {without === 'server' ? null : <HeadCell className="max-lg:hidden">Server</HeadCell>}
+          {without === 'grant' ? null : <HeadCell className="max-md:hidden">Grant</HeadCell>}
+          <HeadCell>Decision</HeadCell>
+          <HeadCell className="max-md:hidden">Rule</HeadCell>
+          <HeadCell className="max-xl:hidden">Outcome</HeadCell>
+          <HeadCell className="text-right max-lg:hidden">Latency</HeadCell>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {calls.map((call) => (
+          <TableRow key={call.id} data-interactive>
+            <Cell className="whitespace-nowrap text-13 text-ink-3">
+              <RelativeTime at={call.at} />
+            </Cell>
+            <Cell className="max-w-56 max-sm:max-w-36">
+              <Link
+                href={hrefOf(call)}
+                scroll={false}
+                title={call.tool || call.method}
+                className="code block truncate rounded-sm text-13 after:absolute after:inset-0"
+              >
+                {call.tool || call.method}
+              </Link>
+            </Cell>
+            {without === 'server' ? null : (
+              <Cell className="max-w-40 truncate text-13 text-ink-2 max-lg:hidden">{call.serverName}</Cell>
+            )}
+            {without === 'grant' ? null : (
+              <Cell className="max-w-40 truncate text-13 text-ink-2 max-md:hidden">{call.grantLabel}</Cell>
+            )}
+            <Cell title={reasonText(call.reason)}>
+              <DecisionMark decision={call.decision} />
+            </Cell>
+            <Cell className="max-w-72 max-md:hidden">
+              <RuleLink call={call} />
+            </Cell>
+            <Cell className="whitespace-nowrap text-13 text-ink-2 max-xl:hidden">
+              {outcomeText(call.outcome)}
+            </Cell>
+            <Cell className="whitespace-nowrap text-right text-13 text-ink-2 max-lg:hidden">
+              <Latency ms={call.latencyMs} />
+            </Cell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+/** The rule's pointer, leading to its place in the editor. */
+export function RuleLink({ call }: { call: CallView }) {
+  if (call.rule === '') return <span className="text-13 text-ink-3">No rule</span>
+  return (
+    <Link
+      href={ruleUrl(call)}
+      title={`${call.rule}: ${reasonText(call.reason)}`}
+      className="code relative z-10 inline-block max-w-full truncate rounded-sm align-middle text-13 text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink"
+    >
+      {call.rule}
+    </Link>
+  )
+}

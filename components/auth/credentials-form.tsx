@@ -1,0 +1,100 @@
+'use client'
+
+import { type FormEvent, useRef, useState } from 'react'
+import type { ActionResult, FaultView } from '#components/ui/action.ts'
+import { Button } from '#components/ui/button.tsx'
+import { FaultProblem } from '#components/ui/fault-problem.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { useAction } from '#components/ui/use-action.ts'
+import { PasswordInput } from './password-input.tsx'
+
+export type Credentials = { email: string; password: string }
+
+type CredentialsFormProps = {
+  intent: 'sign-in' | 'sign-up'
+  submit: (credentials: Credentials) => Promise<ActionResult<null>>
+  /** A path of this site to go to afterwards. */
+  next: string
+}
+
+const TITLES: Partial<Record<string, string>> = {
+  'too-many-attempts': 'Too many attempts',
+  'sign-up-closed': 'Sign-up is closed',
+}
+
+/** E-mail and password, for both doors. What was typed stays, whatever the answer. */
+export function CredentialsForm({ intent, submit, next }: CredentialsFormProps) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [missing, setMissing] = useState<Partial<Credentials>>({})
+  const { run, pending, fault } = useAction(submit)
+  const [leaving, setLeaving] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const fieldOfFault = fieldOf(fault)
+
+  async function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    const found: Partial<Credentials> = {}
+    if (email.trim() === '') found.email = 'Enter your e-mail address.'
+    if (password === '') found.password = 'Enter your password.'
+    setMissing(found)
+    const first = found.email ? 'email' : found.password ? 'password' : null
+    if (first) return focus(first)
+    const result = await run({ email: email.trim(), password })
+    if (!result) return
+    if (!result.ok) return focus(fieldOf(result.fault) ?? 'password')
+    setLeaving(true)
+    // A whole new page: nothing of the signed-out one is kept.
+    window.location.assign(next)
+  }
+
+  function focus(name: string) {
+    form.current?.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus()
+  }
+
+  const errorFor = (name: keyof Credentials) =>
+    missing[name] ?? (fieldOfFault === name ? fault?.message : null)
+  return (
+    <form ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
+      {fieldOfFault === null ? (
+        <FaultProblem fault={fault} title={fault ? TITLES[fault.code] : undefined} />
+      ) : null}
+      <Field label="E-mail" name="email" error={errorFor('email')}>
+        <Input
+          type="email"
+          name="email"
+          value={email}
+          onValueChange={setEmail}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          className="h-10"
+        />
+      </Field>
+      <Field
+        label="Password"
+        name="password"
+        error={errorFor('password')}
+        hint={
+          intent === 'sign-up' ? 'At least 12 characters. Four words are easy to keep in mind.' : undefined
+        }
+      >
+        <PasswordInput
+          value={password}
+          onChange={setPassword}
+          autoComplete={intent === 'sign-up' ? 'new-password' : 'current-password'}
+        />
+      </Field>
+      <Button type="submit" variant="primary" size="lg" pending={pending || leaving} className="mt-1 w-full">
+        {intent === 'sign-up' ? 'Sign up' : 'Sign in'}
+      </Button>
+    </form>
+  )
+}
+
+function fieldOf(fault: FaultView | null): keyof Credentials | null {
+  if (fault?.code === 'email-taken') return 'email'
+  const field = fault?.data?.field
+  return field === 'email' || field === 'password' ? field : null
+}

@@ -1,0 +1,22 @@
+import { Badge } from '#components/ui/badge.tsx'
+import { type Card, isGhost } from './board.ts'
+
+/** The one thing to know of a card beside its severity: that it moved under the policy's feet, else its rule. */
+export function CardNote({ card }: { card: Card }) {
+  const { placement } = card
+  if (isGhost(card)) return <Badge dashed>Not on server</Badge>
+  if (card.tool?.state === 'changed')
+    return <Badge title="Refused until you accept the new definition">Changed</Badge>
+  if (card.tool?.state === 'new') return <Badge title="Refused until you accept it">New</Badge>
+  return (
+    <span className="truncate text-12 text-ink-2">
+      {noteOf(placement.summary, placement.custom)}
+      {placement.byDefault ? <span className="text-ink-3">by default</span> : null}
+    </span>
+  )
+}
+
+function noteOf(summary: string, custom: boolean): string {
+  if (!custom) return summary
+  return summary === '' ? 'Custom' : `${summary} + custom`
+}

@@ -1,0 +1,135 @@
+'use client'
+
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { clsx } from 'clsx'
+import { memo, useEffect, useRef } from 'react'
+import { EFFECTS } from '#components/effect.tsx'
+import type { Lane as LaneName } from '#lib/policy/index.ts'
+import { dropLane, scrollWhileDragging, stopAll } from '../drag.ts'
+import type { Card } from './board.ts'
+import { bodyRole, gridRole } from './grid-roles.ts'
+import { ToolCard } from './tool-card.tsx'
+
+type LaneProps = {
+  lane: LaneName
+  cards: readonly Card[]
+  /** All cards of the lane, before filters. */
+  total: number
+  selected: ReadonlySet<string>
+  /** The card with the tab stop, where it stands in this lane. */
+  tabStop: string | null
+  editable: boolean
+  touch: boolean
+  /** The one lane that a narrow screen shows. */
+  active: boolean
+}
+
+const CARD_PX = 44
+const GAP_PX = 4
+/** Selected cards stay mounted when scrolled away, up to this many: a thousand of them would be the whole list. */
+const SELECTED_KEPT = 40
+
+/** One of the five lanes: a drop target with a heading, and a list of which only the part in sight exists. */
+export const Lane = memo(function Lane(props: LaneProps) {
+  const { lane, cards, tabStop, selected } = props
+  const { word, icon: Icon, says } = EFFECTS[lane]
+  const section = useRef<HTMLElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const focusedRow = tabStop === null ? -1 : cards.findIndex((card) => card.name === tabStop)
+
+  const virtual = useVirtualizer({
+    count: cards.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CARD_PX,
+    gap: GAP_PX,
+    overscan: 6,
+    initialRect: { width: 200, height: 720 },
+    getItemKey: (row) => cards[row]?.name ?? row,
+    rangeExtractor: (range) => keptRows(range, cards, selected, focusedRow),
+  })
+
+  useEffect(() => {
+    if (section.current === null || scroller.current === null) return
+    const target = section.current
+    return stopAll(
+      dropLane(target, lane, (isOver) => target.toggleAttribute('data-over', isOver)),
+      scrollWhileDragging(scroller.current),
+    )
+  }, [lane])
+
+  useEffect(() => {
+    if (focusedRow !== -1) virtual.scrollToIndex(focusedRow, { align: 'auto' })
+  }, [focusedRow, virtual])
+
+  return (
+    <section
+      ref={section}
+      aria-labelledby={`lane-${lane}`}
+      data-lane={lane}
+      className={clsx(
+        'flex min-h-0 min-w-0 flex-col rounded-md bg-sunken transition-[background-color,box-shadow] data-over:bg-hover data-over:ring-2 data-over:ring-focus',
+        !props.active && 'max-lg:hidden',
+      )}
+    >
+      <h2
+        id={`lane-${lane}`}
+        title={says}
+        className="flex h-9 shrink-0 items-center gap-1.5 px-3 font-medium text-13"
+      >
+        <Icon aria-hidden className="size-3.5 text-ink-3" strokeWidth={2.25} />
+        {word}
+        <span className="font-normal text-ink-3">{countText(cards.length, props.total)}</span>
+      </h2>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-1.5 pb-1.5">
+        {cards.length === 0 ? (
+          <p className="px-2 py-3 text-12 text-ink-3">{props.total === 0 ? says : 'No tool here matches.'}</p>
+        ) : (
+          <table
+            {...gridRole(`${word} lane`, cards.length)}
+            className="relative block"
+            style={{ height: virtual.getTotalSize() }}
+          >
+            <tbody {...bodyRole} className="block">
+              {virtual.getVirtualItems().map((item) => {
+                const card = cards[item.index]
+                return card === undefined ? null : (
+                  <ToolCard
+                    key={card.name}
+                    card={card}
+                    row={item.index}
+                    top={item.start}
+                    selected={selected.has(card.name)}
+                    tabbable={card.name === tabStop}
+                    editable={props.editable}
+                    touch={props.touch}
+                  />
+                )
+              })}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </section>
+  )
+})
+
+function keptRows(
+  range: Range,
+  cards: readonly Card[],
+  selected: ReadonlySet<string>,
+  focusedRow: number,
+): number[] {
+  const rows = new Set(defaultRangeExtractor(range))
+  if (focusedRow !== -1) rows.add(focusedRow)
+  if (selected.size > 0 && selected.size <= SELECTED_KEPT) {
+    cards.forEach((card, row) => {
+      if (selected.has(card.name)) rows.add(row)
+    })
+  }
+  return [...rows].sort((one, other) => one - other)
+}
+
+function countText(shown: number, total: number): string {
+  const of = total.toLocaleString('en')
+  return shown === total ? of : `${shown.toLocaleString('en')} of ${of}`
+}

@@ -1,0 +1,66 @@
+// What the code pane's CodeMirror is made of. It keeps no history of its own: undo belongs to the draft.
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap } from '@codemirror/commands'
+import { json } from '@codemirror/lang-json'
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
+import { type Diagnostic, lintGutter, lintKeymap } from '@codemirror/lint'
+import { Annotation, EditorState, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
+import type { Issue } from '#lib/policy/index.ts'
+import { comments } from './comments.ts'
+import { codeTheme } from './theme.ts'
+
+/** Marks a change that came from the draft, so that it is not reported back to it. */
+export const fromDraft = Annotation.define<boolean>()
+
+export type CodeEvents = { typed: (text: string) => void; undo: () => void; redo: () => void }
+
+export function codeExtensions(events: CodeEvents, label: string, editable: boolean): Extension {
+  const act = (run: () => void) => () => {
+    run()
+    return true
+  }
+  return [
+    lineNumbers(),
+    lintGutter(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    drawSelection(),
+    bracketMatching(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    closeBrackets(),
+    json(),
+    comments,
+    codeTheme,
+    EditorState.readOnly.of(!editable),
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.lineWrapping,
+    keymap.of([
+      { key: 'Mod-z', run: act(events.undo), preventDefault: true },
+      { key: 'Mod-Shift-z', run: act(events.redo), preventDefault: true },
+      { key: 'Mod-y', run: act(events.redo), preventDefault: true },
+      ...closeBracketsKeymap,
+      ...lintKeymap,
+      ...defaultKeymap,
+    ]),
+    EditorView.updateListener.of((update) => {
+      const ours = update.transactions.some((transaction) => transaction.annotation(fromDraft))
+      if (update.docChanged && !ours) events.typed(update.state.doc.toString())
+    }),
+  ]
+}
+
+/** An issue as CodeMirror draws it. @param size of the document, beyond which nothing can be marked */
+export function diagnosticOf(issue: Issue, size: number): Diagnostic {
+  const from = Math.min(issue.offset ?? 0, size)
+  const to = Math.min(from + (issue.length ?? 0), size)
+  return { from, to, severity: issue.severity, message: issue.message }
+}

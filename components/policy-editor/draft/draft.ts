@@ -1,0 +1,165 @@
+// The draft: its text is the only truth. Board, inspector and code pane are views of it, and
+// whatever a view does arrives here as a command or as typed text, on one undo stack.
+import {
+  applyEdits,
+  type Command,
+  edit,
+  type Issue,
+  type Policy,
+  parsePolicyText,
+  type TextEdit,
+} from '#lib/policy/index.ts'
+import { differenceOf, reverseOf } from './difference.ts'
+
+/** One undoable step. `typedAt` (ms) is set for typing, which is grouped by pauses; null for a command. */
+export type Step = {
+  readonly redo: readonly TextEdit[]
+  readonly undo: readonly TextEdit[]
+  readonly label: string
+  readonly typedAt: number | null
+}
+
+export type Draft = {
+  readonly text: string
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+  /** The last text that parsed, and its policy: what the board shows. null before one ever did. */
+  readonly good: { readonly text: string; readonly policy: Policy } | null
+  /** What is wrong with `text`; empty where it parses. */
+  readonly problems: readonly Issue[]
+  /** False while typing has not been parsed yet; `problems` then belong to an older text. */
+  readonly settled: boolean
+  /** Raised by one with each change; `applied` leads from the text of the revision before to this one. */
+  readonly revision: number
+  readonly applied: readonly TextEdit[]
+  /** What the last change was, for the status bar and the live region. */
+  readonly news: News | null
+}
+
+export type News = {
+  /** As the undo list has it: “Move 3 tools to Deny · 2 rules removed”. */
+  readonly label: string
+  /** The same for the live region. */
+  readonly said: string
+  /** Tools that stayed where they were, and why. */
+  readonly unmoved: readonly { readonly tool: string; readonly why: string }[]
+  readonly undoable: boolean
+}
+
+export type DraftAction =
+  /** `said` replaces the label in the live region. */
+  | { readonly type: 'command'; readonly command: Command; readonly said?: string }
+  /** `at` in ms, only compared with other such times. */
+  | { readonly type: 'typed'; readonly text: string; readonly at: number }
+  | { readonly type: 'settle' }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  /** Begin again with another text, without a history: another policy, a discarded draft. */
+  | { readonly type: 'open'; readonly text: string }
+
+/** A pause in typing this long begins a new undo step. */
+export const TYPING_PAUSE_MS = 500
+const STEPS_KEPT = 500
+
+export function openDraft(text: string): Draft {
+  const empty = { past: [], future: [], good: null, problems: [], revision: 0, applied: [], news: null }
+  return settle({ ...empty, text, settled: false })
+}
+
+/** True where a command would be taken: the text parses, so an edit of its tree means something. */
+export function takesCommands(draft: Draft): boolean {
+  return settle(draft).problems.length === 0
+}
+
+/** The next draft. A command on a text that does not parse, or one that changes nothing, is the same draft. */
+export function draftReducer(draft: Draft, action: DraftAction): Draft {
+  switch (action.type) {
+    case 'command':
+      return command(settle(draft), action.command, action.said)
+    case 'typed':
+      return typed(draft, action.text, action.at)
+    case 'settle':
+      return settle(draft)
+    case 'undo':
+      return undo(draft)
+    case 'redo':
+      return redo(draft)
+    case 'open':
+      return { ...openDraft(action.text), revision: draft.revision + 1, applied: whole(draft, action.text) }
+  }
+}
+
+function whole(draft: Draft, text: string): readonly TextEdit[] {
+  const difference = differenceOf(draft.text, text)
+  return difference === null ? [] : [difference]
+}
+
+function settle(draft: Draft): Draft {
+  if (draft.settled) return draft
+  const parsed = parsePolicyText(draft.text)
+  if (!parsed.ok) return { ...draft, settled: true, problems: parsed.issues }
+  return { ...draft, settled: true, problems: [], good: { text: draft.text, policy: parsed.value.policy } }
+}
+
+function command(draft: Draft, command: Command, said?: string): Draft {
+  if (draft.problems.length > 0 && command.type !== 'replace') return draft
+  const { text, edits, inverse, label, unmoved } = edit(draft.text, command)
+  if (text === draft.text) {
+    return unmoved.length === 0
+      ? draft
+      : { ...draft, news: { label: '', said: '', unmoved, undoable: false } }
+  }
+  const step = { redo: edits, undo: inverse, label, typedAt: null }
+  const [, ...asides] = label.split(' · ')
+  const news = {
+    label,
+    said: [said ?? `${label}.`, ...asides.map((aside) => `${aside}.`)].join(' '),
+    unmoved,
+    undoable: true,
+  }
+  return settle(advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news))
+}
+
+function typed(draft: Draft, text: string, at: number): Draft {
+  const change = differenceOf(draft.text, text)
+  if (change === null) return draft
+  const last = draft.past.at(-1)
+  const grouped = last !== undefined && last.typedAt !== null && at - last.typedAt <= TYPING_PAUSE_MS
+  const before = grouped ? applyEdits(draft.text, last.undo) : draft.text
+  const kept = grouped ? draft.past.slice(0, -1) : draft.past
+  const span = differenceOf(before, text)
+  const step = span && { redo: [span], undo: [reverseOf(before, span)], label: 'Edit the text', typedAt: at }
+  return advance(draft, text, [change], { past: step ? [...kept, step] : kept, future: [] }, null)
+}
+
+function undo(draft: Draft): Draft {
+  const step = draft.past.at(-1)
+  if (step === undefined) return draft
+  const stacks = { past: draft.past.slice(0, -1), future: [...draft.future, step] }
+  return settle(advance(draft, applyEdits(draft.text, step.undo), step.undo, stacks, again('Undone', step)))
+}
+
+function redo(draft: Draft): Draft {
+  const step = draft.future.at(-1)
+  if (step === undefined) return draft
+  // A step that came back is closed: later typing is a step of its own.
+  const stacks = { past: [...draft.past, { ...step, typedAt: null }], future: draft.future.slice(0, -1) }
+  return settle(advance(draft, applyEdits(draft.text, step.redo), step.redo, stacks, again('Redone', step)))
+}
+
+function advance(
+  draft: Draft,
+  text: string,
+  applied: readonly TextEdit[],
+  stacks: { past: readonly Step[]; future: readonly Step[] },
+  news: News | null,
+): Draft {
+  const past = stacks.past.slice(-STEPS_KEPT)
+  const revision = draft.revision + 1
+  return { ...draft, text, settled: false, revision, applied, past, future: stacks.future, news }
+}
+
+function again(word: string, step: Step): News {
+  const label = `${word}: ${step.label}`
+  return { label, said: `${label}.`, unmoved: [], undoable: false }
+}

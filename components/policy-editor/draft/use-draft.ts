@@ -1,0 +1,29 @@
+'use client'
+
+import { type ActionDispatch, useEffect, useReducer } from 'react'
+import { type Draft, type DraftAction, draftReducer, openDraft } from './draft.ts'
+
+/** How long typing rests before the text is parsed and the board follows. */
+const SETTLE_MS = 150
+
+/**
+ * The draft and the one way to change it.
+ * @param restored a text laid over the first one as an undoable step; null for none
+ */
+export function useDraft(
+  text: string,
+  restored: { text: string; said: string } | null,
+): [Draft, ActionDispatch<[DraftAction]>] {
+  const [draft, dispatch] = useReducer(draftReducer, null, () => {
+    const opened = openDraft(text)
+    if (restored === null) return opened
+    const command = { type: 'replace', text: restored.text } as const
+    return draftReducer(opened, { type: 'command', command, said: restored.said })
+  })
+  useEffect(() => {
+    if (draft.settled) return
+    const timer = setTimeout(() => dispatch({ type: 'settle' }), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [draft])
+  return [draft, dispatch]
+}

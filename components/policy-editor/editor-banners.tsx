@@ -1,0 +1,59 @@
+'use client'
+
+import { BrokenBanner, RecommendedBanner, VersionBanner } from './banners.tsx'
+import type { EditorProps } from './model.ts'
+import { StaleNotice } from './publish/stale-notice.tsx'
+import type { Editor } from './use-editor.ts'
+
+type EditorBannersProps = {
+  props: EditorProps
+  editor: Editor
+  here: string
+  hrefWith: (key: string, value: string) => string
+  onPublish: () => void
+}
+
+/** What a person must know before touching the board; at most one of them at a time. */
+export function EditorBanners({ props, editor, here, hrefWith, onPublish }: EditorBannersProps) {
+  const { draft, published, panels, recommended } = editor
+  const { viewing } = props
+  const [broken] = draft.problems
+  if (viewing !== null) {
+    const restoreHref = props.mayEdit ? hrefWith('restore', String(viewing.number)) : null
+    return <VersionBanner version={viewing} backHref={here} restoreHref={restoreHref} />
+  }
+  if (broken !== undefined) {
+    const { offset = 0, length = 0 } = broken
+    return (
+      <BrokenBanner
+        text={draft.text}
+        issue={broken}
+        onJump={() => panels.revealInCode({ offset, length, focus: true })}
+      />
+    )
+  }
+  if (editor.editable && published.version !== null && published.version.number !== published.baseVersion) {
+    return (
+      <div className="mx-4 mb-2">
+        <StaleNotice
+          current={published.version}
+          baseVersion={published.baseVersion}
+          onLoad={() => loadCurrent(editor)}
+          onKeep={published.rebase}
+        />
+      </div>
+    )
+  }
+  if (editor.editable && published.version === null && draft.text === recommended) {
+    return <RecommendedBanner onPublish={onPublish} />
+  }
+  return null
+}
+
+/** Takes over what is in force; the draft is one undo away. */
+export function loadCurrent({ published, commands }: Editor): void {
+  if (published.version === null) return
+  const { source, number } = published.version
+  commands.run({ type: 'replace', text: source }, `Version ${number} loaded.`)
+  published.rebase()
+}

@@ -1,0 +1,33 @@
+'use client'
+
+// What any part of the editor may ask for. The object never changes, so a card that holds it is not
+// drawn again because a draft, a selection or a filter somewhere else is new.
+import { createContext, useContext } from 'react'
+import type { Command, Lane } from '#lib/policy/index.ts'
+import type { SelectionAction } from './board/selection.ts'
+
+export type EditorCommands = {
+  /** Moves tools to a lane: the same for a drop, a menu, a key and the bulk bar. */
+  readonly move: (tools: readonly string[], to: Lane) => void
+  /** Any other edit of the document; `said` goes to the live region and the status bar. */
+  readonly run: (command: Command, said?: string) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  /** What a move of this card takes along: the selection it is part of, or itself. */
+  readonly movedWith: (name: string) => readonly string[]
+  readonly select: (action: SelectionAction) => void
+  /** Opens the inspector on a tool; null closes it and gives the focus back to the card. */
+  readonly inspect: (name: string | null) => void
+  /** Opens the "Move to" menu beside an element, for the card of that name. */
+  readonly openMenu: (name: string, anchor: Element) => void
+  /** Shows the code pane with this pointer's text in sight. */
+  readonly showInCode: (pointer: string) => void
+}
+
+export const EditorContext = createContext<EditorCommands | null>(null)
+
+export function useCommands(): EditorCommands {
+  const commands = useContext(EditorContext)
+  if (commands === null) throw new Error('useCommands outside of the policy editor')
+  return commands
+}

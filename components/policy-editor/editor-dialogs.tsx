@@ -1,0 +1,80 @@
+'use client'
+
+import { placementOf } from '#lib/policy/index.ts'
+import { loadCurrent } from './editor-banners.tsx'
+import type { EditorProps } from './model.ts'
+import { MoveMenu } from './move-menu.tsx'
+import { PublishDialog } from './publish/publish-dialog.tsx'
+import { RecommendedDialog } from './recommended-dialog.tsx'
+import { pointerTo } from './rule-pointer.ts'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
+import type { Editor } from './use-editor.ts'
+
+export type OpenDialog = 'publish' | 'recommended' | 'shortcuts' | null
+
+type EditorDialogsProps = {
+  props: EditorProps
+  editor: Editor
+  open: OpenDialog
+  onOpen: (dialog: OpenDialog) => void
+}
+
+/** Whatever lies over the editor for a moment. */
+export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProps) {
+  const { published, draft, commands, toolsByName, menu, policy } = editor
+  const placement = menu && policy ? placementOf(policy, menu.name) : null
+  const opens = (dialog: OpenDialog) => ({
+    open: open === dialog,
+    onOpenChange: (next: boolean) => onOpen(next ? dialog : null),
+  })
+  return (
+    <>
+      <MoveMenu
+        target={menu}
+        current={placement?.lane ?? null}
+        named={placement !== null && placement.entry === menu?.name}
+        onClose={() => editor.setMenu(null)}
+        onMove={commands.move}
+        onInspect={commands.inspect}
+        onShowInCode={(name) =>
+          commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))
+        }
+        onForget={(name) => commands.run({ type: 'remove-entry', tool: name })}
+      />
+      <PublishDialog
+        {...opens('publish')}
+        text={draft.text}
+        issues={editor.issues}
+        changes={editor.model.changes}
+        tools={toolsByName}
+        policyName={props.policy.name}
+        isNew={published.policyId === ''}
+        current={published.version}
+        baseVersion={published.baseVersion}
+        onLoad={() => loadCurrent(editor)}
+        onKeep={published.rebase}
+        onJump={({ offset = 0, length = 0 }) => {
+          onOpen(null)
+          editor.panels.revealInCode({ offset, length, focus: true })
+        }}
+        onPublish={async ({ name, comment }) => {
+          const refused = await published.publish(draft.text, name, comment)
+          if (refused === null)
+            editor.announce('state', `Published version ${(published.version?.number ?? 0) + 1}.`)
+          return refused
+        }}
+        grantHref={`/grants/new?server=${props.server.id}`}
+      />
+      <RecommendedDialog
+        {...opens('recommended')}
+        recommended={editor.recommended}
+        policy={policy}
+        tools={toolsByName}
+        onApply={() =>
+          commands.run({ type: 'replace', text: editor.recommended }, 'Recommended policy applied.')
+        }
+      />
+      <ShortcutSheet {...opens('shortcuts')} />
+    </>
+  )
+}

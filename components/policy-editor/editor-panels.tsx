@@ -1,0 +1,111 @@
+'use client'
+
+import { useCallback } from 'react'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { CodePane } from './code/code-pane.tsx'
+import { HistoryList } from './history-list.tsx'
+import { Inspector } from './inspector/inspector.tsx'
+import type { EditorActions } from './model.ts'
+import { SidePanel } from './side-panel.tsx'
+import { focusCard } from './use-commands.ts'
+import type { Editor } from './use-editor.ts'
+
+type EditorPanelsProps = {
+  editor: Editor
+  loadVersions: EditorActions['loadVersions']
+  hrefOfVersion: (version: number) => string
+}
+
+/** What stands beside the board: one tool, the history, the code. */
+export function EditorPanels({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps) {
+  const { panels } = editor
+  return (
+    <>
+      {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
+      {panels.side === 'history' ? (
+        <HistoryPanel editor={editor} loadVersions={loadVersions} hrefOfVersion={hrefOfVersion} />
+      ) : null}
+      {panels.code ? <TextPanel editor={editor} /> : null}
+    </>
+  )
+}
+
+function ToolPanel({ editor }: { editor: Editor }) {
+  const { selection, model, policy, draft, commands } = editor
+  const name = selection.focused
+  const card = name === null ? undefined : model.board.cards.get(name)
+  if (name === null) return null
+  return (
+    <SidePanel title={name} mono width="narrow" onClose={() => commands.inspect(null)}>
+      {card === undefined || policy === null ? (
+        <Notice title="No such tool">Neither the server nor this policy names it.</Notice>
+      ) : (
+        <Inspector
+          key={name}
+          card={card}
+          policy={policy}
+          text={draft.good?.text ?? draft.text}
+          editable={editor.editable && draft.problems.length === 0}
+        />
+      )}
+    </SidePanel>
+  )
+}
+
+function HistoryPanel({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps) {
+  const { published, panels, commands, editable } = editor
+  const { policyId } = published
+  const load = useCallback(() => loadVersions({ policyId }), [loadVersions, policyId])
+  return (
+    <SidePanel title="History" width="narrow" onClose={() => panels.openSide(null)}>
+      <HistoryList
+        key={published.version?.number ?? 0}
+        current={published.version?.number ?? null}
+        load={load}
+        hrefOf={hrefOfVersion}
+        {...(editable
+          ? {
+              onRestore: (version) =>
+                commands.run(
+                  { type: 'replace', text: version.source },
+                  `Version ${version.number} restored as draft.`,
+                ),
+            }
+          : {})}
+      />
+    </SidePanel>
+  )
+}
+
+function TextPanel({ editor }: { editor: Editor }) {
+  const { draft, dispatch, issues, panels, commands, editable, selection } = editor
+  return (
+    <SidePanel
+      title="Policy as text"
+      width="wide"
+      flush
+      actions={<CopyButton text={draft.text} label="Copy the document" iconOnly />}
+      onClose={() => {
+        panels.openCode(false)
+        focusCard(selection.focused)
+      }}
+    >
+      <CodePane
+        text={draft.text}
+        applied={draft.applied}
+        issues={issues}
+        editable={editable}
+        label="Policy document"
+        reveal={panels.reveal}
+        events={{
+          typed: (text) => dispatch({ type: 'typed', text, at: Date.now() }),
+          undo: commands.undo,
+          redo: commands.redo,
+        }}
+        onJump={({ offset = 0, length = 0 }) => panels.revealInCode({ offset, length, focus: true })}
+        {...(editable ? { onFix: commands.run } : {})}
+      />
+    </SidePanel>
+  )
+}

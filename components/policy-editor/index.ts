@@ -1,0 +1,11 @@
+export type {
+  Answer,
+  EditorActions,
+  EditorPolicy,
+  EditorProps,
+  EditorTool,
+  EditorVersion,
+  SavedDraft,
+  Target,
+} from './model.ts'
+export { PolicyEditor } from './policy-editor.tsx'

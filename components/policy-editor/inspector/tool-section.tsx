@@ -1,0 +1,48 @@
+import { EvidenceList, RiskBadge } from '#components/risk-badge.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import type { EditorTool } from '../model.ts'
+import { parametersOf } from './parameters.ts'
+import { Section } from './section.tsx'
+
+/** The tool as its server defines it. */
+export function ToolSection({ tool }: { tool: EditorTool }) {
+  const parameters = parametersOf(tool.inputSchema)
+  return (
+    <>
+      <Section title="What it does">
+        {tool.description === '' ? (
+          <p className="text-13 text-ink-3">The server gives no description.</p>
+        ) : (
+          <p className="whitespace-pre-line break-words text-13 text-ink-2">{tool.description}</p>
+        )}
+        <div className="flex flex-col gap-2 rounded-md border border-line px-3 py-2.5">
+          <RiskBadge severity={tool.severity} category={tool.category} className="self-start" />
+          <EvidenceList severity={tool.severity} category={tool.category} evidence={tool.evidence} />
+        </div>
+      </Section>
+      <Section title="Arguments">
+        {parameters.length === 0 ? (
+          <p className="text-13 text-ink-3">Its definition declares none.</p>
+        ) : (
+          <ul className="divide-y divide-line rounded-md border border-line text-13">
+            {parameters.map((parameter) => (
+              <li key={parameter.name} className="px-3 py-2">
+                <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <span className="code break-all font-medium">{parameter.name}</span>
+                  <span className="text-ink-3">{parameter.type}</span>
+                  {parameter.required ? <Badge className="ml-auto">Required</Badge> : null}
+                </div>
+                {parameter.description === '' ? null : (
+                  <p className="break-words text-ink-2">{parameter.description}</p>
+                )}
+                {parameter.choices.length === 0 ? null : (
+                  <p className="code break-words text-12 text-ink-3">{parameter.choices.join(' · ')}</p>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  )
+}

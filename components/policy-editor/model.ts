@@ -1,0 +1,92 @@
+// What the page gives the editor and what the editor asks of the page: plain values, no store.
+import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
+
+export type EditorTool = {
+  readonly name: string
+  readonly description: string
+  /** The definition's inputSchema as plain JSON. */
+  readonly inputSchema: unknown
+  readonly category: Category
+  readonly severity: Severity
+  readonly evidence: readonly { readonly source: string; readonly text: string; readonly says: string }[]
+  readonly state: ToolState
+}
+
+export type EditorVersion = {
+  readonly number: number
+  /** The text as written. */
+  readonly source: string
+  readonly comment: string
+  /** The author's e-mail address; null where the account is gone. */
+  readonly author: string | null
+  readonly createdAt: Date
+}
+
+/** One policy of the server. `published` is null before the first publish. */
+export type EditorPolicy = {
+  /** '' for a policy that was never published. */
+  readonly id: string
+  readonly name: string
+  readonly published: EditorVersion | null
+}
+
+export type SavedDraft = { readonly text: string; readonly baseVersion: number; readonly updatedAt: Date }
+
+export type Refused = {
+  readonly code: string
+  readonly message: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly requestId: string
+}
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Refused }
+
+/** The server's side of the editor; server actions in the product. Each checks the member's role itself. */
+export type EditorActions = {
+  readonly publish: (input: {
+    serverId: string
+    policyId: string
+    name: string
+    document: string
+    baseVersion: number
+    comment: string
+  }) => Promise<Answer<{ policyId: string; version: number }>>
+  readonly saveDraft: (input: {
+    serverId: string
+    policyId: string
+    text: string
+    baseVersion: number
+  }) => Promise<Answer<null>>
+  readonly discardDraft: (input: { serverId: string; policyId: string }) => Promise<Answer<null>>
+  readonly loadPolicy: (input: { policyId: string }) => Promise<Answer<EditorPolicy>>
+  readonly loadVersions: (input: { policyId: string }) => Promise<Answer<readonly EditorVersion[]>>
+}
+
+/** Where a link into the editor points. */
+export type Target = {
+  readonly tool: string | null
+  /** A rule pointer, as decisions and issues carry it. */
+  readonly rule: string | null
+  readonly code: boolean
+}
+
+export type EditorProps = {
+  readonly server: { readonly id: string; readonly name: string }
+  readonly tools: readonly EditorTool[]
+  /** All policies of the server. */
+  readonly policies: readonly { readonly id: string; readonly name: string }[]
+  readonly policy: EditorPolicy
+  /** This member's unpublished text; null for none. */
+  readonly draft: SavedDraft | null
+  /** A version to look at instead of the draft, read-only. */
+  readonly viewing: EditorVersion | null
+  /** A version to lay over the draft as an undoable step. */
+  readonly restoring: EditorVersion | null
+  readonly target: Target
+  /** The signed-in member's e-mail address. */
+  readonly author: string
+  /** The member's role lets them change and publish. */
+  readonly mayEdit: boolean
+  readonly actions: EditorActions
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import { ArrowRight } from 'lucide-react'
+import { useState } from 'react'
+import { Effect } from '#components/effect.tsx'
+import { RiskBadge } from '#components/risk-badge.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { LANES, type Lane } from '#lib/policy/index.ts'
+import type { Change } from '../board/use-board.ts'
+import type { EditorTool } from '../model.ts'
+import { countOf } from '../words.ts'
+
+type ChangeListProps = { changes: readonly Change[]; tools: ReadonlyMap<string, EditorTool> }
+
+const FIRST_SHOWN = 40
+
+/** A difference in words: how many went where, then tool by tool. */
+export function ChangeList({ changes, tools }: ChangeListProps) {
+  const [all, setAll] = useState(false)
+  const shown = all ? changes : changes.slice(0, FIRST_SHOWN)
+  return (
+    <div className="flex flex-col gap-2">
+      {changes.length > 1 ? <Tally changes={changes} /> : null}
+      <ul
+        className="max-h-72 divide-y divide-line overflow-y-auto rounded-md border border-line"
+        aria-label="Changes"
+      >
+        {shown.map((change) => {
+          const tool = tools.get(change.tool)
+          return (
+            <li key={change.tool} className="flex flex-col gap-0.5 px-3 py-2 text-13">
+              <span className="flex items-center gap-2">
+                <span className="code min-w-0 truncate font-medium" title={change.tool}>
+                  {change.tool}
+                </span>
+                {tool && change.widens ? (
+                  <RiskBadge severity={tool.severity} category={tool.category} className="ml-auto" />
+                ) : null}
+              </span>
+              <span className="text-ink-2">{change.text}</span>
+            </li>
+          )
+        })}
+      </ul>
+      {shown.length < changes.length ? (
+        <Button variant="quiet" size="sm" className="self-start" onClick={() => setAll(true)}>
+          Show all {countOf(changes.length, 'change')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+/** "3 Allow → Deny · 12 new in Limit", most first. */
+function Tally({ changes }: { changes: readonly Change[] }) {
+  const counts = new Map<string, { from: Lane | null; to: Lane; count: number }>()
+  for (const { from, to } of changes) {
+    const key = `${from ?? ''} ${to}`
+    counts.set(key, { from, to, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  const order = [...counts.values()].sort(
+    (one, other) => other.count - one.count || LANES.indexOf(one.to) - LANES.indexOf(other.to),
+  )
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-13 text-ink-2">
+      {order.map(({ from, to, count }) => (
+        <li key={`${from} ${to}`} className="flex items-center gap-1.5">
+          <span className="font-medium text-ink">{count.toLocaleString('en')}</span>
+          {from === null || from === to ? null : (
+            <>
+              <Effect effect={from} />
+              <ArrowRight aria-label="to" className="size-3.5 text-ink-3" />
+            </>
+          )}
+          <Effect effect={to} />
+          {from === to ? 'changed' : null}
+        </li>
+      ))}
+    </ul>
+  )
+}

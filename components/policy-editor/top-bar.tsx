@@ -1,0 +1,161 @@
+'use client'
+
+import { Braces, ChevronDown, ChevronRight, History, Plus, Redo2, Undo2 } from 'lucide-react'
+import Link from 'next/link'
+import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { IconButton } from '#components/ui/icon-button.tsx'
+import { Menu, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
+import type { Saving } from './draft/use-saving.ts'
+import { countOf } from './words.ts'
+
+export type TopBarProps = {
+  server: { id: string; name: string }
+  policyName: string
+  /** The policies of the server, to go to. */
+  policies: readonly { id: string; name: string }[]
+  changes: number
+  saving: Saving
+  onRetry: () => void
+  canUndo: boolean
+  canRedo: boolean
+  onUndo: () => void
+  onRedo: () => void
+  codeOpen: boolean
+  onCode: () => void
+  historyOpen: boolean
+  onHistory: () => void
+  onPublish: () => void
+  editable: boolean
+}
+
+/** Where one is, how the draft stands, and the one primary action. */
+export function TopBar(props: TopBarProps) {
+  const { server, editable } = props
+  return (
+    <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2">
+      <div className="flex min-w-0 flex-1 items-center gap-2.5">
+        <nav aria-label="Breadcrumb" className="min-w-0">
+          <ol className="flex min-w-0 items-center gap-1 text-14 text-ink-2">
+            <li className="max-sm:hidden">
+              <Link href="/servers" className="rounded-sm hover:text-ink">
+                Servers
+              </Link>
+            </li>
+            <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-sm:hidden" />
+            <li className="min-w-0 max-sm:hidden">
+              <Link href={`/servers/${server.id}`} className="block truncate rounded-sm hover:text-ink">
+                {server.name}
+              </Link>
+            </li>
+            <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-sm:hidden" />
+            <li className="min-w-0">
+              <PolicyMenu {...props} />
+            </li>
+          </ol>
+        </nav>
+        {editable ? <DraftState {...props} /> : <Badge>Read only</Badge>}
+      </div>
+      <div className="flex items-center gap-1">
+        {editable ? (
+          <>
+            <IconButton label="Undo (Ctrl Z)" disabled={!props.canUndo} onClick={props.onUndo}>
+              <Undo2 aria-hidden />
+            </IconButton>
+            <IconButton label="Redo (Ctrl Shift Z)" disabled={!props.canRedo} onClick={props.onRedo}>
+              <Redo2 aria-hidden />
+            </IconButton>
+          </>
+        ) : null}
+        <Button
+          variant="quiet"
+          aria-pressed={props.historyOpen}
+          aria-label="History"
+          onClick={props.onHistory}
+        >
+          <History aria-hidden />
+          <span className="max-xl:hidden">History</span>
+        </Button>
+        <Button variant="quiet" aria-pressed={props.codeOpen} aria-label="Code" onClick={props.onCode}>
+          <Braces aria-hidden />
+          <span className="max-xl:hidden">Code</span>
+        </Button>
+        {editable ? (
+          <Button variant="primary" className="ml-1" onClick={props.onPublish}>
+            Publish
+          </Button>
+        ) : null}
+      </div>
+    </header>
+  )
+}
+
+function PolicyMenu({ server, policyName, policies, editable }: TopBarProps) {
+  const href = (policy: string) => `/servers/${server.id}/policy?policy=${policy}`
+  return (
+    <h1 className="flex min-w-0 items-center">
+      <Menu
+        align="start"
+        trigger={
+          <button
+            type="button"
+            className="-mx-1.5 flex min-w-0 items-center gap-1 rounded-sm px-1.5 py-0.5 font-semibold text-14 text-ink hover:bg-hover data-popup-open:bg-hover"
+          >
+            <span className="truncate">{policyName}</span>
+            <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+          </button>
+        }
+      >
+        {policies.map((policy) => (
+          <MenuLink key={policy.id} render={<Link href={href(policy.id)} />}>
+            {policy.name}
+          </MenuLink>
+        ))}
+        {policies.length > 0 ? <MenuSeparator /> : null}
+        {editable ? (
+          <MenuLink icon={<Plus aria-hidden />} render={<Link href={href('new')} />}>
+            New policy
+          </MenuLink>
+        ) : null}
+        <MenuLink render={<Link href={`/servers/${server.id}`} />}>Back to {server.name}</MenuLink>
+      </Menu>
+    </h1>
+  )
+}
+
+function DraftState({ changes, saving, onRetry }: TopBarProps) {
+  const words = savingWords(saving)
+  return (
+    <span
+      className="flex min-w-0 items-center gap-2 whitespace-nowrap text-13 text-ink-3"
+      data-saving={saving.state}
+    >
+      {changes === 0 ? null : <Badge>{countOf(changes, 'change')}</Badge>}
+      <span
+        className="truncate max-sm:sr-only"
+        title={saving.state === 'failed' ? saving.message : undefined}
+      >
+        {words}
+      </span>
+      {saving.state === 'failed' ? (
+        <Button size="sm" variant="quiet" onClick={onRetry}>
+          Retry
+        </Button>
+      ) : null}
+    </span>
+  )
+}
+
+function savingWords(saving: Saving): string {
+  switch (saving.state) {
+    case 'clean':
+      return ''
+    case 'waiting':
+    case 'saving':
+      return 'Saving…'
+    case 'saved':
+      return 'Draft saved'
+    case 'failed':
+      return 'Draft not saved'
+  }
+}

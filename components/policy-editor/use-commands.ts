@@ -1,0 +1,84 @@
+'use client'
+
+import { type ActionDispatch, useMemo } from 'react'
+import { locatePointer } from '#lib/policy/index.ts'
+import type { Board } from './board/board.ts'
+import { movedWith, type Selection, type SelectionAction } from './board/selection.ts'
+import { type Draft, type DraftAction, takesCommands } from './draft/draft.ts'
+import type { EditorCommands } from './editor-context.ts'
+import type { MenuTarget } from './move-menu.tsx'
+import type { Announce } from './use-announcer.ts'
+import { useLatest } from './use-latest.ts'
+import type { Panels } from './use-panels.ts'
+import { laneName, movedSentence } from './words.ts'
+
+type Sources = {
+  draft: Draft
+  board: Board
+  selection: Selection
+  panels: Panels
+  editable: boolean
+  dispatch: ActionDispatch<[DraftAction]>
+  select: ActionDispatch<[SelectionAction]>
+  setMenu: (target: MenuTarget | null) => void
+  announce: Announce
+}
+
+const BROKEN = 'The text has an error. Correct it in the code first.'
+
+/** The one set of things a view can ask for. It reads the latest state when asked, so it never changes itself. */
+export function useEditorCommands(sources: Sources): EditorCommands {
+  const latest = useLatest(sources)
+  return useMemo<EditorCommands>(() => {
+    const now = () => latest.current
+    /** False, and said, where an edit would be an edit of a text that means nothing. */
+    const mayEdit = () => {
+      const { editable, draft, announce } = now()
+      if (!editable) return false
+      if (takesCommands(draft)) return true
+      announce('state', BROKEN)
+      return false
+    }
+    return {
+      move: (tools, to) => {
+        const { board, dispatch, select, selection, announce } = now()
+        if (!mayEdit()) return
+        const placed = tools.flatMap((name) => board.cards.get(name) ?? [])
+        const moving = placed.filter(({ placement }) => placement.lane !== to || placement.byDefault)
+        const [first] = moving
+        if (first === undefined) return announce('move', `Already in ${laneName(to)}.`)
+        const names = moving.map((card) => card.name)
+        const said = movedSentence(names, names.length === 1 ? first.placement.lane : null, to)
+        dispatch({ type: 'command', command: { type: 'move', tools: names, to }, said })
+        if (selection.selected.size > 0) select({ type: 'clear' })
+      },
+      run: (command, said) => {
+        const replaces = command.type === 'replace' && now().editable
+        if (replaces || mayEdit())
+          now().dispatch({ type: 'command', command, ...(said === undefined ? {} : { said }) })
+      },
+      undo: () => now().editable && now().dispatch({ type: 'undo' }),
+      redo: () => now().editable && now().dispatch({ type: 'redo' }),
+      movedWith: (name) => movedWith(now().selection, name),
+      select: (action) => now().select(action),
+      inspect: (name) => {
+        if (name !== null) now().select({ type: 'focus', name })
+        now().panels.openSide(name === null ? null : 'tool')
+        if (name === null) focusCard(now().selection.focused)
+      },
+      openMenu: (name, anchor) => now().setMenu({ name, tools: movedWith(now().selection, name), anchor }),
+      showInCode: (pointer) => {
+        const { draft, panels } = now()
+        const span = locatePointer(draft.text, pointer)
+        if (span === null) panels.openCode(true)
+        else panels.revealInCode({ ...span, focus: true })
+      },
+    }
+  }, [latest])
+}
+
+/** Gives a card the focus, where it is on the screen. */
+export function focusCard(name: string | null): void {
+  if (name === null) return
+  document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(name)}"]`)?.focus({ preventScroll: true })
+}

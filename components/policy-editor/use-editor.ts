@@ -1,0 +1,137 @@
+'use client'
+
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { LANES, type Lane, recommendedPolicy } from '#lib/policy/index.ts'
+import type { Board } from './board/board.ts'
+import { type Filter, NO_FILTER, type Order } from './board/filter.ts'
+import { NO_SELECTION, selectionReducer } from './board/selection.ts'
+import { useBoardModel } from './board/use-board.ts'
+import { useDraft } from './draft/use-draft.ts'
+import { useSaving } from './draft/use-saving.ts'
+import type { EditorProps } from './model.ts'
+import type { MenuTarget } from './move-menu.tsx'
+import { toolOfPointer } from './rule-pointer.ts'
+import { useAnnouncer } from './use-announcer.ts'
+import { useEditorCommands } from './use-commands.ts'
+import { useDrags } from './use-drags.ts'
+import { useIssues } from './use-issues.ts'
+import { useLatest } from './use-latest.ts'
+import { useNews } from './use-news.ts'
+import { usePanels } from './use-panels.ts'
+import { usePublished } from './use-published.ts'
+import { selectedSentence } from './words.ts'
+
+export type Editor = ReturnType<typeof useEditor>
+
+/** All state of the editor: the draft, what is published, what is shown, and the commands on it. */
+export function useEditor(props: EditorProps) {
+  const { tools, viewing, restoring, actions, server } = props
+  const editable = props.mayEdit && viewing === null
+  const [recommended] = useState(() => recommendedPolicy(tools))
+  const start = props.policy.published?.source ?? recommended
+  const [draft, dispatch] = useDraft(
+    viewing?.source ?? props.draft?.text ?? start,
+    restoring && { text: restoring.source, said: `Version ${restoring.number} restored as draft.` },
+  )
+  const published = usePublished({
+    actions,
+    serverId: server.id,
+    policyId: props.policy.id,
+    version: props.policy.published,
+    baseVersion: props.draft?.baseVersion ?? props.policy.published?.number ?? 0,
+    author: props.author,
+  })
+  const { saving, saveNow } = useSaving({
+    actions,
+    serverId: server.id,
+    policyId: published.policyId,
+    text: draft.text,
+    baseline: published.version?.source ?? recommended,
+    baseVersion: published.baseVersion,
+    kept: props.draft?.text ?? null,
+    enabled: editable,
+  })
+
+  const [filter, setFilter] = useState<Filter>(NO_FILTER)
+  const [order, setOrder] = useState<Order>('severity')
+  const policy = draft.good?.policy ?? published.policy
+  const model = useBoardModel(policy, published.policy, tools, filter, order)
+  const issues = useIssues(draft, tools)
+
+  const { target } = props
+  const [opened] = useState(() => openedTool(target, policy, tools))
+  const [selection, select] = useReducer(selectionReducer, { ...NO_SELECTION, focused: opened })
+  const [activeLane, setActiveLane] = useState<Lane>(() => laneToShow(model.board, opened))
+  const [menu, setMenu] = useState<MenuTarget | null>(null)
+  const panels = usePanels({ side: opened === null ? null : 'tool', code: target.code })
+  const { text: spoken, announce } = useAnnouncer()
+
+  useEffect(() => select({ type: 'keep', shown: model.shown }), [model.shown])
+  const selectedCount = selection.selected.size
+  useSelectionNews(selectedCount, () => announce('selection', selectedSentence(selectedCount)))
+  useNews(draft.news, model.changes.length, announce)
+
+  const commands = useEditorCommands({
+    draft,
+    board: model.board,
+    selection,
+    panels,
+    editable,
+    dispatch,
+    select,
+    setMenu,
+    announce,
+  })
+  const board = useLatest(model.board)
+  const laneOf = useCallback((tool: string) => board.current.cards.get(tool)?.placement.lane ?? null, [board])
+  useDrags({ laneOf, move: commands.move, announce })
+
+  const toolsByName = useMemo(() => new Map(tools.map((tool) => [tool.name, tool])), [tools])
+  return {
+    ...{
+      editable,
+      recommended,
+      draft,
+      dispatch,
+      published,
+      saving,
+      saveNow,
+      policy,
+      model,
+      issues,
+      toolsByName,
+    },
+    ...{ filter, setFilter, order, setOrder, selection, activeLane, setActiveLane, menu, setMenu, panels },
+    ...{ spoken, announce, commands },
+  }
+}
+
+function openedTool(
+  { tool, rule }: EditorProps['target'],
+  policy: Parameters<typeof toolOfPointer>[1],
+  tools: EditorProps['tools'],
+): string | null {
+  if (tool !== null) return tool
+  return rule === null
+    ? null
+    : toolOfPointer(
+        rule,
+        policy,
+        tools.map((each) => each.name),
+      )
+}
+
+function laneToShow(board: Board, opened: string | null): Lane {
+  const lane = opened === null ? undefined : board.cards.get(opened)?.placement.lane
+  return lane ?? LANES.find((each) => board.lanes[each].length > 0) ?? 'allow'
+}
+
+function useSelectionNews(count: number, say: () => void): void {
+  const latest = useLatest(say)
+  const before = useRef(count)
+  useEffect(() => {
+    if (before.current === count) return
+    before.current = count
+    latest.current()
+  }, [count, latest])
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+
+/** Whether a media query holds; `onServer` stands in until the browser can say. */
+function useMedia(query: string, onServer: boolean): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', changed)
+      return () => list.removeEventListener('change', changed)
+    },
+    () => matchMedia(query).matches,
+    () => onServer,
+  )
+}
+
+/** True where the main pointer is a finger, which cannot hover. */
+export function useTouch(): boolean {
+  return useMedia('(pointer: coarse)', false)
+}
+
+/** True where the five lanes stand side by side, and a panel beside them. */
+export function useWide(): boolean {
+  return useMedia('(min-width: 64rem)', true)
+}
+
+/** True where the inspector and the code pane both fit beside the lanes. */
+export function useVeryWide(): boolean {
+  return useMedia('(min-width: 108rem)', false)
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { useCallback, useMemo, useState } from 'react'
+import { type Policy, parsePolicyText } from '#lib/policy/index.ts'
+import type { EditorActions, EditorVersion, Refused } from './model.ts'
+import { useLatest } from './use-latest.ts'
+
+export type Published = {
+  readonly policyId: string
+  /** What is in force, as far as this page knows. */
+  readonly version: EditorVersion | null
+  readonly policy: Policy | null
+  /** The version that the draft was made from; publishing carries it. */
+  readonly baseVersion: number
+  /** The draft now counts as made from what is in force. */
+  readonly rebase: () => void
+  /** Publishes a text. Null once it is in force; a conflict also loads what is in force instead. */
+  readonly publish: (document: string, name: string, comment: string) => Promise<Refused | null>
+}
+
+type PublishedOptions = {
+  actions: EditorActions
+  serverId: string
+  policyId: string
+  version: EditorVersion | null
+  baseVersion: number
+  /** Whose name a new version bears. */
+  author: string
+}
+
+const UNANSWERED = {
+  code: 'internal',
+  message: 'The server did not answer. Try again.',
+  data: {},
+  requestId: '',
+}
+
+/** The published side of the editor: what is in force, and how a draft becomes it. */
+export function usePublished(options: PublishedOptions): Published {
+  const [policyId, setPolicyId] = useState(options.policyId)
+  const [version, setVersion] = useState(options.version)
+  const [baseVersion, setBaseVersion] = useState(options.baseVersion)
+  const latest = useLatest({ ...options, policyId, version, baseVersion })
+  const source = version?.source
+  const policy = useMemo(() => policyIn(source), [source])
+
+  const rebase = useCallback(() => setBaseVersion(latest.current.version?.number ?? 0), [latest])
+  const publish = useCallback(
+    async (document: string, name: string, comment: string) => {
+      const { actions, serverId, policyId, baseVersion, author } = latest.current
+      try {
+        const answer = await actions.publish({ serverId, policyId, name, document, baseVersion, comment })
+        if (answer.ok) {
+          const number = answer.value.version
+          setPolicyId(answer.value.policyId)
+          setVersion({ number, source: document, comment, author, createdAt: new Date() })
+          setBaseVersion(number)
+          return null
+        }
+        if (answer.fault.code !== 'version-conflict') return answer.fault
+        const current = await actions.loadPolicy({ policyId })
+        if (!current.ok) return current.fault
+        setVersion(current.value.published)
+        return answer.fault
+      } catch {
+        return UNANSWERED
+      }
+    },
+    [latest],
+  )
+  return { policyId, version, policy, baseVersion, rebase, publish }
+}
+
+function policyIn(source: string | undefined): Policy | null {
+  if (source === undefined) return null
+  const parsed = parsePolicyText(source)
+  return parsed.ok ? parsed.value.policy : null
+}

@@ -1,0 +1,112 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { type FormEvent, useRef, useState } from 'react'
+import type { FaultView } from '#components/ui/action.ts'
+import { Button } from '#components/ui/button.tsx'
+import { FaultProblem } from '#components/ui/fault-problem.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { type HeaderRow, HeaderRows, newHeaderRow } from './header-rows.tsx'
+
+export type RegisterValues = { name: string; url: string; headers: readonly HeaderRow[] }
+
+type RegisterFormProps = {
+  values: RegisterValues
+  onChange: (values: RegisterValues) => void
+  onSubmit: () => void
+  onCancel: () => void
+  running: boolean
+  privateAllowed: boolean
+  fault: FaultView | null
+}
+
+type Missing = { name?: string; url?: string }
+
+export function RegisterForm(props: RegisterFormProps) {
+  const { values, onChange, running, fault } = props
+  const [missing, setMissing] = useState<Missing>({})
+  const form = useRef<HTMLFormElement>(null)
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const found: Missing = {}
+    if (values.name.trim() === '') found.name = 'Give the server a name, such as LiveTap.'
+    const problem = urlProblem(values.url.trim())
+    if (problem) found.url = problem
+    setMissing(found)
+    if (found.name) form.current?.querySelector<HTMLInputElement>('[name=name]')?.focus()
+    else if (found.url) form.current?.querySelector<HTMLInputElement>('[name=url]')?.focus()
+    else props.onSubmit()
+  }
+
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <Field label="Name" name="name" error={missing.name} hint="How your team calls it.">
+        <Input
+          value={values.name}
+          onValueChange={(name) => onChange({ ...values, name })}
+          placeholder="LiveTap"
+          autoComplete="off"
+          maxLength={80}
+          disabled={running}
+        />
+      </Field>
+      <Field
+        label="URL"
+        name="url"
+        error={missing.url}
+        hint={
+          props.privateAllowed
+            ? 'Its Streamable HTTP endpoint. Addresses in your own network work on this installation.'
+            : 'Its Streamable HTTP endpoint, reachable from the internet.'
+        }
+      >
+        <Input
+          mono
+          type="url"
+          inputMode="url"
+          value={values.url}
+          onValueChange={(url) => onChange({ ...values, url })}
+          placeholder="https://livetap.example.com/mcp"
+          autoComplete="off"
+          spellCheck={false}
+          disabled={running}
+        />
+      </Field>
+      {values.headers.length > 0 ? (
+        <HeaderRows
+          rows={values.headers}
+          onChange={(headers) => onChange({ ...values, headers })}
+          disabled={running}
+        />
+      ) : null}
+      <FaultProblem fault={fault} title="The server was not registered" />
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" variant="primary" pending={running}>
+          {fault ? 'Try again' : 'Register server'}
+        </Button>
+        {running ? (
+          <Button variant="quiet" onClick={props.onCancel}>
+            Cancel
+          </Button>
+        ) : null}
+        {values.headers.length === 0 && !running ? (
+          <Button variant="quiet" onClick={() => onChange({ ...values, headers: [newHeaderRow()] })}>
+            <Plus aria-hidden />
+            Add header
+          </Button>
+        ) : null}
+      </div>
+    </form>
+  )
+}
+
+function urlProblem(text: string): string | null {
+  if (text === '') return 'Paste the URL of the server’s MCP endpoint.'
+  if (!URL.canParse(text)) return 'Write the whole URL, starting with https:// or http://.'
+  const { protocol } = new URL(text)
+  return protocol === 'https:' || protocol === 'http:'
+    ? null
+    : 'Only http and https addresses can be reached.'
+}

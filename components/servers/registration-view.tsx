@@ -1,0 +1,93 @@
+import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { RiskBadge } from '#components/risk-badge.tsx'
+import type { FaultView } from '#components/ui/action.ts'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { Spinner } from '#components/ui/spinner.tsx'
+import type { ReadTool } from './registration.ts'
+
+type Connected = { protocol: string; name: string | null }
+export type RegistrationProgress =
+  | { phase: 'idle' }
+  | { phase: 'running'; connected: Connected | null; tools: readonly ReadTool[] }
+  | { phase: 'failed'; fault: FaultView }
+  | {
+      phase: 'done'
+      connected: Connected | null
+      tools: readonly ReadTool[]
+      server: { id: string; name: string; tools: number }
+    }
+
+/** What has happened so far, and the tools as they come in. */
+export function RegistrationView({ progress, url }: { progress: RegistrationProgress; url: string }) {
+  if (progress.phase === 'idle' || progress.phase === 'failed') return null
+  const { connected, tools } = progress
+  const done = progress.phase === 'done'
+  return (
+    <section aria-label="Registration" className="flex flex-col gap-4">
+      {done ? (
+        <div className="flex flex-wrap items-center justify-between gap-3 border-line border-b pb-4">
+          <h2 className="font-semibold text-16">{progress.server.name} is registered</h2>
+          <div className="flex flex-wrap gap-2">
+            <LinkButton href={`/servers/${progress.server.id}`}>View server</LinkButton>
+            <LinkButton href={`/servers/${progress.server.id}/policy`} variant="primary">
+              Open the policy editor
+            </LinkButton>
+          </div>
+        </div>
+      ) : null}
+      <ol role="status" className="flex flex-col gap-2 text-14">
+        <Stage done={connected !== null}>
+          {connected ? (
+            <>
+              Connected{connected.name ? <> to {connected.name}</> : null}
+              <span className="text-ink-3">, MCP {connected.protocol}</span>
+            </>
+          ) : (
+            <>
+              Connecting to <span className="code break-all text-13">{url}</span>
+            </>
+          )}
+        </Stage>
+        {connected ? (
+          <Stage done={done}>
+            {done ? '' : 'Reading its tools: '}
+            {tools.length} {tools.length === 1 ? 'tool' : 'tools'}
+            {done ? ' read' : ''}
+          </Stage>
+        ) : null}
+      </ol>
+      {tools.length > 0 ? (
+        <ul aria-label="Tools" className="divide-y divide-line rounded-md border border-line bg-surface">
+          {tools.map((tool) => (
+            <li key={tool.name} className="flex min-h-11 animate-appear items-center gap-3 px-4 py-2">
+              <div className="min-w-0 flex-1">
+                <p className="code truncate text-13" title={tool.name}>
+                  {tool.name}
+                </p>
+                <p className="truncate text-13 text-ink-3" title={tool.description}>
+                  {tool.description}
+                </p>
+              </div>
+              <span className="w-20 text-13 text-ink-2 max-sm:hidden">{tool.category}</span>
+              <span className="w-20">
+                <RiskBadge severity={tool.severity} category={tool.category} evidence={tool.evidence} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  )
+}
+
+function Stage({ done, children }: { done: boolean; children: ReactNode }) {
+  return (
+    <li className="flex items-center gap-2.5">
+      <span aria-hidden className="flex size-4 shrink-0 items-center justify-center text-ink-2">
+        {done ? <Check className="size-4" /> : <Spinner />}
+      </span>
+      <span className="min-w-0">{children}</span>
+    </li>
+  )
+}

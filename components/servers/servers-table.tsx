@@ -1,0 +1,88 @@
+import Link from 'next/link'
+import type { RiskLevel } from '#components/risk-badge.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { ServerStatus, type ServerStatusName } from './server-status.tsx'
+import { SeverityMix } from './severity-mix.tsx'
+
+export type ServerRow = {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly status: ServerStatusName
+  readonly statusMessage: string
+  readonly checkedAt: Date | null
+  readonly tools: number
+  readonly severities: readonly RiskLevel[]
+  /** Tools that wait for a person to accept them. */
+  readonly waiting: number
+  readonly policies: readonly { readonly name: string; readonly version: number | null }[]
+}
+
+export function ServersTable({ servers }: { servers: readonly ServerRow[] }) {
+  return (
+    <Table caption="Servers">
+      <TableHead>
+        <tr>
+          <HeadCell>Server</HeadCell>
+          <HeadCell>Status</HeadCell>
+          <HeadCell className="text-right max-sm:hidden">Tools</HeadCell>
+          <HeadCell className="max-md:hidden">Risk</HeadCell>
+          <HeadCell className="max-md:hidden">Policy</HeadCell>
+          <HeadCell className="max-lg:hidden">Last read</HeadCell>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {servers.map((server) => (
+          <TableRow key={server.id} data-interactive>
+            <Cell className="max-w-72 py-2">
+              <Link
+                href={`/servers/${server.id}`}
+                title={server.name}
+                className="block truncate rounded-sm font-medium after:absolute after:inset-0"
+              >
+                {server.name}
+              </Link>
+              <p className="code truncate text-12 text-ink-3" title={server.url}>
+                {server.url}
+              </p>
+            </Cell>
+            <Cell>
+              <ServerStatus status={server.status} message={server.statusMessage} />
+            </Cell>
+            <Cell className="whitespace-nowrap text-right max-sm:hidden">
+              {server.tools}
+              {server.waiting > 0 ? <p className="text-12 text-ink-2">{server.waiting} to accept</p> : null}
+            </Cell>
+            <Cell className="max-md:hidden">
+              <SeverityMix severities={server.severities} />
+            </Cell>
+            <Cell className="max-w-48 max-md:hidden">
+              <PolicyNames policies={server.policies} />
+            </Cell>
+            <Cell className="whitespace-nowrap text-13 text-ink-2 max-lg:hidden">
+              {server.checkedAt ? (
+                <RelativeTime at={server.checkedAt} />
+              ) : (
+                <span className="text-ink-3">Never</span>
+              )}
+            </Cell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+function PolicyNames({ policies }: { policies: ServerRow['policies'] }) {
+  const published = policies.filter((policy) => policy.version !== null)
+  const [first] = published
+  if (!first) return <Badge dashed>None published</Badge>
+  return (
+    <p className="truncate text-13">
+      {first.name} <span className="text-ink-3">· version {first.version}</span>
+      {published.length > 1 ? <span className="text-ink-3"> + {published.length - 1}</span> : null}
+    </p>
+  )
+}

@@ -1,0 +1,32 @@
+import type { RiskEvidence, RiskLevel } from '#components/risk-badge.tsx'
+
+/** A tool as the catalogue pages show it; lib/data's Tool fits. */
+export type ToolView = {
+  readonly name: string
+  readonly description: string
+  readonly inputSchema: unknown
+  readonly definition: string
+  readonly pinnedDefinition: string | null
+  readonly hash: string
+  readonly category: string
+  readonly severity: RiskLevel
+  readonly evidence: readonly RiskEvidence[]
+  readonly state: 'pinned' | 'changed' | 'new' | 'gone'
+}
+
+/** New and changed tools are refused until a person accepts the definition shown. */
+export function needsAcceptance(tool: ToolView): boolean {
+  return tool.state === 'changed' || tool.state === 'new'
+}
+
+export const SEVERITIES: readonly RiskLevel[] = ['Critical', 'High', 'Medium', 'Low']
+const rank = (tool: ToolView) => SEVERITIES.indexOf(tool.severity)
+
+/** What needs a person first, then the worst, then by name. */
+export function byUrgency(a: ToolView, b: ToolView): number {
+  return (
+    Number(needsAcceptance(b)) - Number(needsAcceptance(a)) ||
+    rank(a) - rank(b) ||
+    a.name.localeCompare(b.name)
+  )
+}

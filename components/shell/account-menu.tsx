@@ -1,0 +1,67 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useTheme } from 'next-themes'
+import { useTransition } from 'react'
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
+
+export type AccountProps = { email: string; organisation: string; signOut: () => Promise<void> }
+
+const THEMES = [
+  { value: 'system', label: 'System', icon: <Monitor aria-hidden /> },
+  { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
+  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
+] as const
+
+type Theme = (typeof THEMES)[number]['value']
+
+export function AccountMenu({ email, organisation, signOut, compact }: AccountProps & { compact?: boolean }) {
+  const { theme, setTheme } = useTheme()
+  const [pending, startTransition] = useTransition()
+  return (
+    <Menu
+      side={compact ? 'right' : 'top'}
+      align={compact ? 'end' : 'start'}
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account, ${email}`}
+          aria-busy={pending || undefined}
+          className={clsx(
+            'flex items-center gap-2.5 rounded-md text-left transition-colors hover:bg-hover data-popup-open:bg-hover',
+            compact ? 'size-10 justify-center' : 'h-10 w-full px-2',
+          )}
+        >
+          <span
+            aria-hidden
+            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-ink font-medium text-12 text-on-ink uppercase"
+          >
+            {email.slice(0, 1)}
+          </span>
+          {compact ? null : (
+            <>
+              <span className="min-w-0 flex-1 truncate text-13 text-ink-2">{email}</span>
+              <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+            </>
+          )}
+        </button>
+      }
+    >
+      <MenuLabel>
+        <span className="block max-w-52 truncate font-medium text-13 text-ink">{organisation}</span>
+        <span className="block max-w-52 truncate">{email}</span>
+      </MenuLabel>
+      <MenuSeparator />
+      <MenuChoice<Theme> label="Theme" value={asTheme(theme)} onValueChange={setTheme} options={THEMES} />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => startTransition(signOut)}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  )
+}
+
+function asTheme(theme: string | undefined): Theme {
+  return THEMES.find((known) => known.value === theme)?.value ?? 'system'
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { clsx } from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { AccountMenu, type AccountProps } from './account-menu.tsx'
+import { isCurrent, NAV_ENTRIES } from './nav-entries.ts'
+
+/** The rail of a phone: within reach of a thumb, above the home indicator. */
+export function BottomBar({ account }: { account: AccountProps }) {
+  const path = usePathname()
+  return (
+    <div className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-rail pb-[env(safe-area-inset-bottom)] sm:hidden">
+      <nav aria-label="Main" className="flex-1">
+        <ul className="flex">
+          {NAV_ENTRIES.map((entry) => {
+            const current = isCurrent(entry, path)
+            return (
+              <li key={entry.href} className="flex-1">
+                <Link
+                  href={entry.href}
+                  aria-current={current ? 'page' : undefined}
+                  className={clsx(
+                    'flex h-14 flex-col items-center justify-center gap-1 text-12 -outline-offset-2',
+                    current ? 'font-medium text-ink' : 'text-ink-3',
+                  )}
+                >
+                  <entry.icon aria-hidden className="size-5" strokeWidth={current ? 2.25 : 1.75} />
+                  {entry.label}
+                </Link>
+              </li>
+            )
+          })}
+        </ul>
+      </nav>
+      <div className="flex w-14 items-center justify-center">
+        <AccountMenu {...account} compact />
+      </div>
+    </div>
+  )
+}

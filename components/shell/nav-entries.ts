@@ -1,0 +1,16 @@
+import { Activity, KeyRound, LayoutDashboard, type LucideIcon, Server, Settings } from 'lucide-react'
+
+export type NavEntry = { href: string; label: string; icon: LucideIcon }
+
+export const NAV_ENTRIES: readonly NavEntry[] = [
+  { href: '/overview', label: 'Overview', icon: LayoutDashboard },
+  { href: '/servers', label: 'Servers', icon: Server },
+  { href: '/grants', label: 'Grants', icon: KeyRound },
+  { href: '/activity', label: 'Activity', icon: Activity },
+  { href: '/settings', label: 'Settings', icon: Settings },
+]
+
+/** A page belongs to the entry whose address it starts with. */
+export function isCurrent(entry: NavEntry, path: string): boolean {
+  return path === entry.href || path.startsWith(`${entry.href}/`)
+}

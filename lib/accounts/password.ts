@@ -1,0 +1,39 @@
+// What a password may be (NIST 800-63B): long, any characters, nothing that everybody guesses first.
+import { Fault } from '#lib/fault.ts'
+import { isCommonPassword } from './common-passwords.ts'
+
+const MIN_CHARACTERS = 12
+const MAX_BYTES = 1024
+
+/** The form that is hashed: the same keys give the same text on every keyboard and system. */
+export function normalPassword(password: string): string {
+  return password.normalize('NFKC')
+}
+
+/**
+ * Checks a password that is about to be set; returns its normal form.
+ * @throws Fault invalid-input, saying what to change
+ */
+export function checkPassword(password: string, email: string): string {
+  if (!password.isWellFormed()) throw refused('The password holds half of a character. Type it again.')
+  const normal = normalPassword(password)
+  if ([...normal].length < MIN_CHARACTERS)
+    throw refused(`The password is too short: use at least ${MIN_CHARACTERS} characters, such as four words.`)
+  if (Buffer.byteLength(password) > MAX_BYTES || Buffer.byteLength(normal) > MAX_BYTES)
+    throw refused(`The password is too long: use at most ${MAX_BYTES} bytes.`)
+  const plain = normal.trim().toLowerCase()
+  if (plain === email || plain === email.split('@')[0])
+    throw refused('The password is the e-mail address. Choose one that nobody can know.')
+  if (isCommonPassword(plain))
+    throw refused('This password is one of those that are tried first. Choose another, such as four words.')
+  return normal
+}
+
+/** True for what could never be anybody's password, so that no time is spent on hashing it. */
+export function isTooLong(password: string): boolean {
+  return Buffer.byteLength(password) > MAX_BYTES
+}
+
+function refused(sentence: string): Fault {
+  return new Fault('invalid-input', sentence, { data: { field: 'password' } })
+}

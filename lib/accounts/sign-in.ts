@@ -1,0 +1,57 @@
+// Proving a password. A wrong address and a wrong password cost the same time and say the same words.
+import { findAccount, replacePasswordHash } from '#lib/data/accounts.ts'
+import { findMember } from '#lib/data/members.ts'
+import type { Member } from '#lib/data/model.ts'
+import { forgetAttempts, returnAttempt, takeAttempt } from '#lib/data/throttle.ts'
+import { Fault } from '#lib/fault.ts'
+import { normalEmail } from './email.ts'
+import { isTooLong, normalPassword } from './password.ts'
+import { hashPassword, isOutdated, verifyPassword } from './scrypt.ts'
+import type { Credentials } from './sign-up.ts'
+
+/**
+ * The member behind an e-mail address and a password, counted by account and by network address.
+ * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
+ */
+export async function signInAccount(credentials: Credentials, address: string): Promise<Member> {
+  const email = storedForm(credentials.email)
+  await takeAttempt('sign-in-address', address)
+  await takeAttempt('sign-in-account', email)
+  const member = await proveAccount(credentials, 'user')
+  await forgetAttempts('sign-in-account', email)
+  await returnAttempt('sign-in-address', address)
+  return member
+}
+
+/**
+ * The same without counting: for whoever runs the program and could read the database anyway.
+ * @throws Fault wrong-credentials
+ */
+export async function proveAccount(credentials: Credentials, via: Member['via']): Promise<Member> {
+  if (isTooLong(credentials.password)) throw wrongCredentials()
+  const account = await findAccount(storedForm(credentials.email))
+  const password = normalPassword(credentials.password)
+  const right = await verifyPassword(password, account?.passwordHash ?? null)
+  if (!account?.passwordHash || !right) throw wrongCredentials()
+  if (isOutdated(account.passwordHash))
+    await replacePasswordHash(account.userId, await hashPassword(password))
+  const member = await findMember(account.userId, via)
+  if (!member) throw wrongCredentials()
+  return member
+}
+
+// What is no address is nobody's: it takes the same path and the same time as an unknown one.
+function storedForm(email: string): string {
+  try {
+    return normalEmail(email)
+  } catch {
+    return ''
+  }
+}
+
+function wrongCredentials(): Fault {
+  return new Fault(
+    'wrong-credentials',
+    'The e-mail address or the password is wrong. Check both and try again.',
+  )
+}

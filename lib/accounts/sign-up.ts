@@ -1,0 +1,47 @@
+// Opening an account: who may, with what, and the organisation that comes with it.
+import { createAccount, hasAccounts, signUpClosed } from '#lib/data/accounts.ts'
+import type { Member } from '#lib/data/model.ts'
+import { takeAttempt } from '#lib/data/throttle.ts'
+import { normalEmail, organisationNameFor } from './email.ts'
+import { checkPassword } from './password.ts'
+import { hashPassword } from './scrypt.ts'
+
+export type Credentials = { readonly email: string; readonly password: string }
+/** open: everybody · first: only while there is no user · invite: nobody without an invitation */
+export type SignUpMode = 'open' | 'invite' | 'first'
+
+/**
+ * Opens an account through the front door.
+ * @param address the client's network address, which the throttle counts by
+ * @throws Fault sign-up-closed, too-many-attempts, invalid-input {field}, email-taken, store-unavailable
+ */
+export async function signUpAccount(
+  credentials: Credentials,
+  address: string,
+  mode: SignUpMode,
+): Promise<Member> {
+  if (!(await isSignUpOpen(mode))) throw signUpClosed()
+  await takeAttempt('sign-up-address', address)
+  return openAccount(credentials, 'user', mode === 'first')
+}
+
+/**
+ * Opens an account without asking whether sign-up is open: for whoever runs the program.
+ * @throws Fault invalid-input {field}, email-taken
+ */
+export async function openAccount(
+  credentials: Credentials,
+  via: Member['via'],
+  onlyFirst = false,
+): Promise<Member> {
+  const email = normalEmail(credentials.email)
+  const password = checkPassword(credentials.password, email)
+  const passwordHash = await hashPassword(password)
+  return createAccount({ email, passwordHash, organisationName: organisationNameFor(email) }, via, onlyFirst)
+}
+
+/** Whether the form is worth showing; the last word falls when the account is written. */
+export async function isSignUpOpen(mode: SignUpMode): Promise<boolean> {
+  if (mode === 'open') return true
+  return mode === 'first' && !(await hasAccounts())
+}

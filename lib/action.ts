@@ -1,0 +1,61 @@
+// The one way to write a server action: who is asking, what is asked, the work, and its faults as values.
+import 'server-only'
+import { unstable_rethrow } from 'next/navigation'
+import type { z } from 'zod'
+import { currentMember } from '#lib/auth/index.ts'
+import type { Member, Role } from '#lib/data/model.ts'
+import { Fault } from './fault.ts'
+import { parseInput } from './input.ts'
+import { type PublicFault, publicFault } from './public-fault.ts'
+import { requireRole } from './role.ts'
+
+export type ActionResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: PublicFault }
+
+/** What a caller may send: the schema's input, readonly values included. */
+export type Sent<T> = T extends readonly (infer Item)[]
+  ? readonly Sent<Item>[]
+  : T extends Date
+    ? T
+    : T extends object
+      ? { readonly [Key in keyof T]: Sent<T[Key]> }
+      : T
+
+/**
+ * A server action for members of at least `role`.
+ * @param schema refuses what the action did not ask for; unknown members are an error, at every depth it is strict at
+ * @returns an action that never throws a fault: it answers {ok: false, fault}
+ */
+export function memberAction<Schema extends z.ZodType, T>(
+  role: Role,
+  schema: Schema,
+  run: (member: Member, input: z.output<Schema>) => Promise<T>,
+): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
+  return (input) =>
+    settle(async () => {
+      const member = await currentMember()
+      if (!member)
+        throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
+      requireRole(member, role)
+      return run(member, parseInput(schema, input))
+    })
+}
+
+/** A server action for anyone: signing up, signing in. */
+export function publicAction<Schema extends z.ZodType, T>(
+  schema: Schema,
+  run: (input: z.output<Schema>) => Promise<T>,
+): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
+  return (input) => settle(async () => run(parseInput(schema, input)))
+}
+
+async function settle<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    // A redirect is thrown too, and is Next's to catch.
+    unstable_rethrow(error)
+    return { ok: false, fault: publicFault(error) }
+  }
+}

@@ -1,0 +1,43 @@
+// Auth.js on our tables, mounted at /api/auth: it answers who is signed in, signs out with its own
+// CSRF check, and will bring sign-in through other providers. Passwords are ours (lib/accounts).
+import { hkdfSync } from 'node:crypto'
+import { Auth, type AuthConfig } from '@auth/core'
+import { authAdapter, SESSION_MS } from '#lib/data/sessions.ts'
+import { env } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
+import { isSecure, sessionCookieName, sessionCookieOptions } from './cookie.ts'
+
+/** Answers a request to /api/auth/*. */
+export async function answerAuth(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  // Next gives route handlers a URL on `localhost` whatever was asked for: the public origin is known.
+  const url = new URL(pathname + search, env().appUrl)
+  return Auth(new Request(url, request), authConfig())
+}
+
+function authConfig(): AuthConfig {
+  const maxAge = SESSION_MS / 1000
+  return {
+    adapter: authAdapter(),
+    providers: [],
+    secret: Buffer.from(hkdfSync('sha256', env().secretKey, '', 'portcullis auth v1', 32)).toString(
+      'base64url',
+    ),
+    basePath: '/api/auth',
+    trustHost: true,
+    useSecureCookies: isSecure(),
+    cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
+    // A session ends 30 days after sign-in; using it does not move the end.
+    session: { strategy: 'database', maxAge, updateAge: maxAge },
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    callbacks: {
+      session: ({ session }) => ({ user: { email: session.user.email }, expires: session.expires }),
+      redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : baseUrl),
+    },
+    logger: {
+      error: (error) => log.error({ err: error }, 'auth'),
+      warn: (code) => log.warn({ code }, 'auth'),
+      debug: () => {},
+    },
+  }
+}

@@ -1,0 +1,81 @@
+// Who is signed in, for pages and server actions: the only folder that touches the session cookie.
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { type Credentials, isSignUpOpen, signInAccount, signUpAccount } from '#lib/accounts/index.ts'
+import type { Member, Role } from '#lib/data/model.ts'
+import { env } from '#lib/env.ts'
+import { requireRole } from '#lib/role.ts'
+import { clientAddress } from './address.ts'
+import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
+import { beginSession, endSession, memberOfSession } from './session.ts'
+
+export { answerAuth } from './config.ts'
+export { localPath } from './next-path.ts'
+
+/**
+ * Opens an account and signs its owner in. In a server action only: it sets a cookie.
+ * @param ip what `requestAddress` gave
+ * @throws Fault sign-up-closed, too-many-attempts, invalid-input {field}, email-taken, store-unavailable
+ */
+export async function signUp(credentials: Credentials, ip: string): Promise<Member> {
+  const member = await signUpAccount(credentials, ip, env().signUp)
+  await enter(member)
+  return member
+}
+
+/**
+ * Signs in. In a server action only: it sets a cookie.
+ * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
+ */
+export async function signIn(credentials: Credentials, ip: string): Promise<Member> {
+  const member = await signInAccount(credentials, ip)
+  await enter(member)
+  return member
+}
+
+/** Ends the session in the database and in the browser. In a server action only. */
+export async function signOut(): Promise<void> {
+  const jar = await cookies()
+  const token = jar.get(sessionCookieName())?.value
+  if (token) await endSession(token)
+  jar.set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 })
+}
+
+/** The signed-in member, or null. Looked up once in a request. */
+export const currentMember: () => Promise<Member | null> = cache(async () => {
+  const jar = await cookies()
+  return memberOfSession(jar.get(sessionCookieName())?.value)
+})
+
+/**
+ * The signed-in member, for pages: visitors are sent to sign in.
+ * @throws Fault forbidden where the member's role is below `role`
+ */
+export async function requireMember(role: Role = 'viewer'): Promise<Member> {
+  const member = await currentMember()
+  if (!member) {
+    const path = (await headers()).get('x-path')
+    redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
+  }
+  requireRole(member, role)
+  return member
+}
+
+/** The client's network address, for `signIn` and `signUp`. */
+export async function requestAddress(): Promise<string> {
+  return clientAddress((await headers()).get('x-forwarded-for'))
+}
+
+/** Whether the sign-up form is worth showing. */
+export function canSignUp(): Promise<boolean> {
+  return isSignUpOpen(env().signUp)
+}
+
+async function enter(member: Member): Promise<void> {
+  const jar = await cookies()
+  const name = sessionCookieName()
+  const { token, expires } = await beginSession(member.userId, jar.get(name)?.value)
+  jar.set(name, token, { ...sessionCookieOptions(), expires })
+}

@@ -1,0 +1,71 @@
+// Looking at registered servers. What opens an upstream (the sealed headers) leaves only through `findUpstream`.
+import { Fault } from '#lib/fault.ts'
+import type { Prisma } from '../../prisma/generated/prisma/client.ts'
+import { database, type Transaction } from './client.ts'
+import type { Organisation, Server, ServerStatus } from './model.ts'
+import { isOwnId } from './own-id.ts'
+
+/** A server as it is reached: sealed headers are opened by lib/servers alone. */
+export type UpstreamRow = { readonly url: string; readonly sealedHeaders: Uint8Array | null }
+
+export async function listServers(organisation: Organisation): Promise<Server[]> {
+  const rows = await database().server.findMany({
+    where: { organisationId: organisation.id },
+    include: COUNT,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  })
+  return rows.map(toServer)
+}
+
+/** @throws Fault not-found, for a missing server and for another organisation's alike */
+export async function requireServer(organisation: Organisation, serverId: string): Promise<Server> {
+  if (!isOwnId('srv', organisation, serverId)) throw serverNotFound()
+  const row = await database().server.findUnique({
+    where: { organisationId_id: { organisationId: organisation.id, id: serverId } },
+    include: COUNT,
+  })
+  if (!row) throw serverNotFound()
+  return toServer(row)
+}
+
+/** @throws Fault not-found */
+export async function findUpstream(organisation: Organisation, serverId: string): Promise<UpstreamRow> {
+  if (!isOwnId('srv', organisation, serverId)) throw serverNotFound()
+  const row = await database().server.findUnique({
+    where: { organisationId_id: { organisationId: organisation.id, id: serverId } },
+    select: { url: true, sealedHeaders: true },
+  })
+  if (!row) throw serverNotFound()
+  return row
+}
+
+export function serverNotFound(): Fault {
+  return new Fault(
+    'not-found',
+    'There is no such server. It may have been deleted; the list shows those there are.',
+  )
+}
+
+/** Serialises what counts or names the things of one organisation, without holding up its calls. */
+export async function lockOrganisation(tx: Transaction, organisationId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM organisation WHERE id = ${organisationId} FOR NO KEY UPDATE`
+}
+
+const COUNT = { _count: { select: { tools: { where: { present: true } } } } } as const
+
+function toServer(row: Prisma.ServerGetPayload<{ include: typeof COUNT }>): Server {
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    url: row.url,
+    transport: row.transport === 'sse' ? 'sse' : 'http',
+    headerNames: row.headerNames,
+    status: row.status as ServerStatus,
+    statusMessage: row.statusMessage,
+    protocol: row.protocol,
+    tools: row._count.tools,
+    checkedAt: row.checkedAt,
+    createdAt: row.createdAt,
+  }
+}

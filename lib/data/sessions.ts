@@ -1,0 +1,64 @@
+// Auth.js' adapter over our tables, with one change: only the SHA-256 of a session token is stored,
+// so a copy of the database opens no session. A session ends 30 days after sign-in, used or not.
+import { createHash } from 'node:crypto'
+import type { Adapter } from '@auth/core/adapters'
+import { PrismaAdapter } from '@auth/prisma-adapter'
+import { newUserId } from '#lib/id.ts'
+import { database } from './client.ts'
+
+export const SESSION_MS = 30 * 24 * 60 * 60 * 1000
+
+type Sessions = Required<
+  Pick<Adapter, 'createSession' | 'getSessionAndUser' | 'updateSession' | 'deleteSession'>
+>
+
+/** Sessions by the token that a browser holds. */
+export const sessions: Sessions = {
+  async createSession(session) {
+    await deleteExpiredSessions()
+    const { userId, expires } = session
+    await database().session.create({
+      data: { sessionToken: digestOf(session.sessionToken), userId, expires },
+    })
+    return session
+  },
+
+  async getSessionAndUser(sessionToken) {
+    const row = await database().session.findUnique({
+      where: { sessionToken: digestOf(sessionToken) },
+      include: { user: { select: { id: true, email: true, name: true, image: true, emailVerified: true } } },
+    })
+    if (!row || row.expires <= new Date()) return null
+    return { session: { sessionToken, userId: row.userId, expires: row.expires }, user: row.user }
+  },
+
+  // Using a session never prolongs it.
+  async updateSession() {
+    return null
+  },
+
+  async deleteSession(sessionToken) {
+    await database().session.deleteMany({ where: { sessionToken: digestOf(sessionToken) } })
+  },
+}
+
+/** The whole adapter, for Auth.js. Its users get ids like ours. */
+export function authAdapter(): Adapter {
+  const adapter = PrismaAdapter(database())
+  return {
+    ...adapter,
+    ...sessions,
+    createUser: (user) => {
+      if (!adapter.createUser) throw new Error('the adapter makes no users')
+      return adapter.createUser({ ...user, id: newUserId() })
+    },
+  }
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+async function deleteExpiredSessions(): Promise<void> {
+  await database().session.deleteMany({ where: { expires: { lt: new Date() } } })
+}

@@ -1,0 +1,18 @@
+// The short name of a server, as it will stand before its tools in `<slug>__<tool>`.
+const MAX_LENGTH = 40
+
+/** A slug of `name` that is not in `taken`: 'livetap', then 'livetap-2'. */
+export function freeSlug(name: string, taken: ReadonlySet<string>): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_LENGTH)
+    .replace(/^-+|-+$/g, '')
+  const base = plain === '' ? 'server' : plain
+  if (!taken.has(base)) return base
+  for (let number = 2; ; number++) {
+    if (!taken.has(`${base}-${number}`)) return `${base}-${number}`
+  }
+}

@@ -1,0 +1,81 @@
+// Attempts at passwords, counted in Postgres so that every replica counts together. An attempt is
+// taken before the password is looked at: parallel guesses cannot slip past the count. Keys are
+// digests, so the table is no list of the addresses that people typed.
+import { createHash } from 'node:crypto'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { Fault } from '#lib/fault.ts'
+import { pool } from './client.ts'
+
+const SECONDS = { quarter: 15 * 60, hour: 60 * 60 }
+
+/** Every throttle, with how many attempts it lets through in how long. */
+export const THROTTLES = {
+  // Short, so that a stranger who types wrong passwords cannot keep the owner out for long.
+  'sign-in-account': { attempts: 10, seconds: SECONDS.quarter },
+  'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
+  'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
+} as const
+export type ThrottleName = keyof typeof THROTTLES
+
+/**
+ * Counts one attempt.
+ * @throws Fault too-many-attempts {retryAfterSeconds}; store-unavailable where nothing could be counted
+ */
+export async function takeAttempt(name: ThrottleName, key: string): Promise<void> {
+  try {
+    await limiter(name).consume(digestOf(key))
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw storeUnavailable(refusal)
+    const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+    throw new Fault('too-many-attempts', `Too many attempts. Try again in ${waitText(retryAfterSeconds)}.`, {
+      data: { retryAfterSeconds },
+    })
+  }
+}
+
+/** Gives one attempt back: it was a good one, and shared addresses have many people. */
+export async function returnAttempt(name: ThrottleName, key: string): Promise<void> {
+  await limiter(name)
+    .reward(digestOf(key))
+    .catch((error) => Promise.reject(storeUnavailable(error)))
+}
+
+/** Forgets the attempts of a key: its owner has just proved to be the owner. */
+export async function forgetAttempts(name: ThrottleName, key: string): Promise<void> {
+  await limiter(name)
+    .delete(digestOf(key))
+    .catch((error) => Promise.reject(storeUnavailable(error)))
+}
+
+const limiters = new Map<ThrottleName, RateLimiterPostgres>()
+
+function limiter(name: ThrottleName): RateLimiterPostgres {
+  const known = limiters.get(name)
+  if (known) return known
+  const { attempts, seconds } = THROTTLES[name]
+  const made = new RateLimiterPostgres({
+    storeClient: pool(),
+    storeType: 'pool',
+    tableName: 'throttle',
+    tableCreated: true,
+    keyPrefix: name,
+    points: attempts,
+    duration: seconds,
+  })
+  limiters.set(name, made)
+  return made
+}
+
+function storeUnavailable(cause: unknown): Fault {
+  return new Fault('store-unavailable', 'The database did not answer. Try again in a moment.', { cause })
+}
+
+function waitText(seconds: number): string {
+  if (seconds < 60) return `${seconds} second${seconds === 1 ? '' : 's'}`
+  const minutes = Math.ceil(seconds / 60)
+  return `${minutes} minute${minutes === 1 ? '' : 's'}`
+}
+
+function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}

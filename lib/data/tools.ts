@@ -1,0 +1,163 @@
+// Tools: what a server's last list said, beside the pins that people accepted (POLICY.md D). A row
+// is never deleted while its server lives: a tool that vanished keeps its pin for its return (D2).
+import { parseJson, toPlain } from '#lib/json/index.ts'
+import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
+import { Prisma } from '../../prisma/generated/prisma/client.ts'
+import { writeAudit } from './audit.ts'
+import { database, type Transaction, transaction } from './client.ts'
+import type { Evidence, Member, Organisation, Tool } from './model.ts'
+
+/** One tool of a list that was just read, classified. */
+export type ToolRecord = {
+  readonly name: string
+  /** JSON text as received; an array of all of them where the name was listed twice. */
+  readonly definition: string
+  readonly hash: string
+  readonly category: Category
+  readonly severity: Severity
+  readonly confidence: number
+  readonly evidence: readonly Evidence[]
+}
+
+/** The tools of a server in the order it lists them; those it no longer lists come last. */
+export async function listTools(organisation: Organisation, serverId: string): Promise<Tool[]> {
+  const rows = await database().tool.findMany({
+    where: { organisationId: organisation.id, serverId },
+    orderBy: [{ present: 'desc' }, { position: 'asc' }, { name: 'asc' }],
+  })
+  return rows.map(toTool)
+}
+
+/**
+ * Makes the rows of a server say what its list says. The caller holds the lock on the server's row.
+ * @param pin what is new is accepted as well, as registration does (D1); otherwise it waits (D3)
+ */
+export async function recordTools(
+  tx: Transaction,
+  organisation: Organisation,
+  serverId: string,
+  tools: readonly ToolRecord[],
+  pin: boolean,
+): Promise<void> {
+  const key = { organisationId: organisation.id, serverId }
+  const known = new Map(
+    (await tx.tool.findMany({ where: key, select: { name: true, hash: true, present: true } })).map((row) => [
+      row.name,
+      row,
+    ]),
+  )
+  await tx.tool.createMany({
+    data: tools.flatMap((tool, position) =>
+      known.has(tool.name) ? [] : [{ ...key, position, ...columns(tool), ...(pin ? pinOf(tool) : {}) }],
+    ),
+  })
+  for (const tool of tools) {
+    const row = known.get(tool.name)
+    if (row && row.hash !== tool.hash)
+      await tx.tool.updateMany({ where: { ...key, name: tool.name }, data: columns(tool) })
+  }
+  const names = tools.map((tool) => tool.name)
+  // Only rows that differ are written: a write of `present` raises the revision that admission compares.
+  await tx.tool.updateMany({
+    where: { ...key, present: true, name: { notIn: names } },
+    data: { present: false },
+  })
+  await tx.tool.updateMany({
+    where: { ...key, present: false, name: { in: names } },
+    data: { present: true },
+  })
+  await tx.$executeRaw`
+    UPDATE tool SET position = listed.position - 1, seen_at = now()
+    FROM unnest(${names}::text[]) WITH ORDINALITY AS listed (name, position)
+    WHERE tool.organisation_id = ${organisation.id} AND tool.server_id = ${serverId} AND tool.name = listed.name`
+}
+
+/**
+ * Pins the definitions whose hashes a person was shown, all or none (D2).
+ * @returns the names whose definition is another one by now, was listed twice, or is not there
+ */
+export function acceptTools(
+  member: Member,
+  serverId: string,
+  hashes: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  return transaction(async (tx) => {
+    const organisationId = member.organisation.id
+    const names = [...hashes.keys()].filter((name) => !name.includes('\0'))
+    if (names.length === 0) return [...hashes.keys()]
+    const rows = await tx.$queryRaw<{ name: string; hash: string; twice: boolean }[]>`
+      SELECT name, hash, definition LIKE '[%' AS twice FROM tool
+      WHERE organisation_id = ${organisationId} AND server_id = ${serverId} AND present
+        AND name IN (${Prisma.join(names)})
+      ORDER BY name FOR UPDATE`
+    const current = new Map(rows.map((row) => [row.name, row]))
+    const refused = [...hashes].filter(([name, hash]) => {
+      const row = current.get(name)
+      return !row || row.twice || row.hash !== hash
+    })
+    if (refused.length > 0) return refused.map(([name]) => name)
+    await tx.$executeRaw`
+      UPDATE tool SET pinned_hash = hash, pinned_definition = definition
+      WHERE organisation_id = ${organisationId} AND server_id = ${serverId}
+        AND name IN (${Prisma.join(names)}) AND pinned_hash IS DISTINCT FROM hash`
+    await writeAudit(tx, member, 'tools.accepted', serverId, { tools: [...hashes.keys()] })
+    return []
+  })
+}
+
+/** Forgets every pin of a server, as another URL demands (D4). */
+export async function voidPins(tx: Transaction, organisation: Organisation, serverId: string): Promise<void> {
+  await tx.tool.updateMany({
+    where: { organisationId: organisation.id, serverId },
+    data: { pinnedHash: null, pinnedDefinition: null, present: false },
+  })
+}
+
+/** True for a name that the list held twice: nothing tells the two apart, so neither is ever pinned. */
+export function isListedTwice(tool: { readonly definition: string }): boolean {
+  return tool.definition.startsWith('[')
+}
+
+function columns(tool: ToolRecord) {
+  const { name, definition, hash, category, severity, confidence } = tool
+  // Postgres' jsonb holds no NUL, and evidence quotes what a server wrote.
+  const evidence = tool.evidence.map(({ source, text, says }) => ({
+    source,
+    text: text.replaceAll('\0', '\uFFFD'),
+    says,
+  }))
+  return { name, definition, hash, category, severity, confidence, evidence }
+}
+
+function pinOf(tool: ToolRecord) {
+  return isListedTwice(tool) ? {} : { pinnedHash: tool.hash, pinnedDefinition: tool.definition }
+}
+
+function toTool(row: Prisma.ToolModel): Tool {
+  const definition = describedBy(row.definition)
+  return {
+    name: row.name,
+    description: typeof definition.description === 'string' ? definition.description : '',
+    inputSchema: definition.inputSchema ?? {},
+    definition: row.definition,
+    pinnedDefinition: row.pinnedDefinition,
+    hash: row.hash,
+    category: row.category as Category,
+    severity: row.severity as Severity,
+    confidence: row.confidence,
+    evidence: row.evidence as unknown as Evidence[],
+    state: stateOf(row),
+  }
+}
+
+// Of two definitions under one name the first is shown; the whole text says both.
+function describedBy(text: string): { description?: unknown; inputSchema?: unknown } {
+  const value = toPlain(parseJson(text))
+  return (Array.isArray(value) ? value[0] : value) as { description?: unknown; inputSchema?: unknown }
+}
+
+function stateOf(row: { present: boolean; hash: string; pinnedHash: string | null }): ToolState {
+  if (!row.present) return 'gone'
+  if (row.pinnedHash === null) return 'new'
+  return row.pinnedHash === row.hash ? 'pinned' : 'changed'
+}

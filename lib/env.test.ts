@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { parseEnv } from './env.ts'
+
+const SECRET = 'q7Vb2nX0sLw9TfKz4mRpEyHc8uJdGa61'
+const required = { DATABASE_URL: 'postgresql://app:pw@db.internal:5432/portcullis', SECRET_KEY: SECRET }
+
+describe('settings', () => {
+  it('need only a database and a secret on loopback', () => {
+    expect(parseEnv(required)).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      appUrl: 'http://localhost:3000',
+      directDatabaseUrl: required.DATABASE_URL,
+      dashboardOrigin: '',
+      embedded: false,
+    })
+  })
+
+  it('are strict by default and generous only for the embedded database on loopback', () => {
+    const strict = { signUp: 'first', allowPrivateUpstreams: false }
+    const embedded = { ...required, EMBEDDED_POSTGRES: 'true' }
+    expect(parseEnv(required)).toMatchObject(strict)
+    expect(parseEnv(embedded)).toMatchObject({ signUp: 'open', allowPrivateUpstreams: true })
+    const exposed = { ...embedded, HOST: '0.0.0.0', APP_URL: 'https://gate.example.org' }
+    expect(parseEnv(exposed)).toMatchObject(strict)
+    expect(parseEnv({ ...embedded, ALLOW_PRIVATE_UPSTREAMS: 'false' }).allowPrivateUpstreams).toBe(false)
+  })
+
+  it('name every wrong variable at once, and never a secret', () => {
+    const wrong = {
+      PORT: '99999',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'mysql://root:hunter2@db/x',
+      SECRET_KEY: 'short-but-mine',
+      SIGN_UP: 'anyone',
+      ALLOW_PRIVATE_UPSTREAMS: 'yes',
+    }
+    const message = messageOf(() => parseEnv(wrong))
+    const named = message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(':')[0])
+    expect(new Set(named)).toEqual(
+      new Set([...Object.keys(wrong).filter((name) => name !== 'HOST'), 'APP_URL']),
+    )
+    expect(message).not.toMatch(/hunter2|short-but-mine/)
+  })
+
+  it('say that a missing variable is required, and count an empty one as missing', () => {
+    expect(messageOf(() => parseEnv({ DATABASE_URL: '' }))).toContain('DATABASE_URL: is required')
+    expect(parseEnv({ ...required, PORT: '' }).port).toBe(3000)
+  })
+
+  it.each([
+    'change-me-change-me-change-me-change-me',
+    'a'.repeat(64),
+    'example-of-a-secret-key-0f9s8d7f6g5h4j',
+    'abcdefghijklmnopqrstuvwxyz0123456789',
+  ])('refuse the secret %s, which looks like an example', (text) => {
+    expect(messageOf(() => parseEnv({ ...required, SECRET_KEY: text }))).toContain('looks like an example')
+  })
+
+  it('take APP_URL as an origin only, without its trailing slash', () => {
+    expect(parseEnv({ ...required, APP_URL: 'https://gate.test/' }).appUrl).toBe('https://gate.test')
+    for (const url of ['gate.test', 'ftp://gate.test', 'https://gate.test/app', 'https://u:p@gate.test']) {
+      expect(messageOf(() => parseEnv({ ...required, APP_URL: url }))).toContain('APP_URL: must be an origin')
+    }
+  })
+
+  it('derive one 32-byte key from a secret, another from another', () => {
+    const key = parseEnv(required).secretKey
+    expect(key).toHaveLength(32)
+    expect(parseEnv(required).secretKey.equals(key)).toBe(true)
+    expect(parseEnv({ ...required, SECRET_KEY: `${SECRET}!` }).secretKey.equals(key)).toBe(false)
+  })
+})
+
+function messageOf(attempt: () => unknown): string {
+  try {
+    attempt()
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  throw new Error('was accepted')
+}

@@ -1,0 +1,138 @@
+// The settings of a running Portcullis: parsed once, from the environment alone, with every wrong
+// variable named in one message. `npm start` sets them for its children, so the gateway, the
+// dashboard and the CLI read the same values here.
+import { hkdfSync } from 'node:crypto'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+export type Env = {
+  readonly port: number
+  readonly host: string
+  readonly databaseUrl: string
+  /** Where migrations and LISTEN go; differs from `databaseUrl` behind a pooler. */
+  readonly directDatabaseUrl: string
+  /** Absolute. */
+  readonly dataDir: string
+  /** The public origin, without a trailing slash. */
+  readonly appUrl: string
+  /** 32 bytes, derived from SECRET_KEY. */
+  readonly secretKey: Buffer
+  readonly signUp: 'open' | 'invite' | 'first'
+  readonly allowPrivateUpstreams: boolean
+  /** The loopback origin of the dashboard behind this gateway; empty where a gateway runs alone. */
+  readonly dashboardOrigin: string
+  /** True where `npm start` runs the Postgres itself. */
+  readonly embedded: boolean
+}
+
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true')
+
+const postgresUrl = z
+  .string({ error: 'is required' })
+  .refine(isPostgresUrl, { error: 'must look like postgresql://user:password@host:5432/database' })
+
+const secret = z
+  .string({ error: 'is required when DATABASE_URL is set (try: openssl rand -base64 48)' })
+  .min(32, { error: 'must have at least 32 characters (try: openssl rand -base64 48)' })
+  .refine((text) => !looksLikeAnExample(text), {
+    error: 'looks like an example, not a secret (try: openssl rand -base64 48)',
+  })
+
+const origin = z
+  .string()
+  .transform((text) => text.replace(/\/+$/, ''))
+  .refine(isOrigin, { error: 'must be an origin such as https://portcullis.example.com, without a path' })
+
+const Variables = z.object({
+  PORT: z
+    .string()
+    .default('3000')
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535, {
+      error: 'must be a port number from 1 to 65535',
+    })
+    .transform(Number),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: postgresUrl,
+  DIRECT_DATABASE_URL: postgresUrl.optional(),
+  DATA_DIR: z.string().default('./data'),
+  APP_URL: origin.optional(),
+  SECRET_KEY: secret,
+  SIGN_UP: z.enum(['open', 'invite', 'first'], { error: 'must be open, invite or first' }).optional(),
+  ALLOW_PRIVATE_UPSTREAMS: flag.optional(),
+  DASHBOARD_ORIGIN: origin.optional(),
+  EMBEDDED_POSTGRES: flag.default(false),
+})
+
+let parsed: Env | undefined
+
+/** The settings of this process. Throws one Error that lists every wrong variable. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env)
+  return parsed
+}
+
+/**
+ * Reads settings from variables; an empty variable counts as unset.
+ * @throws Error with one line for each wrong or missing variable, and never a secret's value
+ */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const result = Variables.safeParse(given)
+  const problems = result.success ? [] : result.error.issues.map(problemText)
+  const host = given.HOST ?? '127.0.0.1'
+  // A public address cannot be guessed: cookies, links and client snippets are built from it.
+  if (!given.APP_URL && !isLoopback(host)) {
+    problems.push(`APP_URL: is required when HOST is ${host}, such as https://portcullis.example.com`)
+  }
+  if (!result.success || problems.length > 0) {
+    throw new Error(`Portcullis cannot run with these settings:\n${problems.map((p) => `  ${p}`).join('\n')}`)
+  }
+  const value = result.data
+  // Only a copy that nobody else can reach may be generous by default.
+  const personal = value.EMBEDDED_POSTGRES && isLoopback(value.HOST)
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    databaseUrl: value.DATABASE_URL,
+    directDatabaseUrl: value.DIRECT_DATABASE_URL ?? value.DATABASE_URL,
+    dataDir: resolve(value.DATA_DIR),
+    appUrl: value.APP_URL ?? `http://localhost:${value.PORT}`,
+    secretKey: deriveKey(value.SECRET_KEY),
+    signUp: value.SIGN_UP ?? (personal ? 'open' : 'first'),
+    allowPrivateUpstreams: value.ALLOW_PRIVATE_UPSTREAMS ?? personal,
+    dashboardOrigin: value.DASHBOARD_ORIGIN ?? '',
+    embedded: value.EMBEDDED_POSTGRES,
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+function problemText(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join('.')}: ${issue.message}`
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return /^https?:$/.test(url.protocol) && url.origin === text.toLowerCase()
+}
+
+function looksLikeAnExample(text: string): boolean {
+  return (
+    new Set(text).size < 10 ||
+    /change.?(me|this)|example|placeholder|your.?secret|123456789|abcdefgh/i.test(text)
+  )
+}
+
+// Any length and alphabet of SECRET_KEY becomes one uniform key.
+function deriveKey(secretText: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secretText, '', 'portcullis secret key v1', 32))
+}

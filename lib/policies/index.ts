@@ -1,0 +1,10 @@
+export { type Checked, checkPolicy } from './check.ts'
+export {
+  discardDraft,
+  findDraft,
+  getPolicy,
+  listPolicies,
+  listVersions,
+  saveDraft,
+} from './policies.ts'
+export { type Publication, publishPolicy, rollbackPolicy } from './publish.ts'

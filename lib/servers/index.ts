@@ -1,0 +1,10 @@
+export { type Registration, type RegistrationEvent, registerServer } from './register.ts'
+export {
+  deleteServer,
+  getServer,
+  listServers,
+  refreshServer,
+  type ServerChange,
+  updateServer,
+} from './servers.ts'
+export { acceptTools, listTools } from './tools.ts'

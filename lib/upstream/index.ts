@@ -1,0 +1,14 @@
+export { checkUrl, type UrlOptions } from './check-url.ts'
+export { definitionHash } from './definition-hash.ts'
+export { checkHeaders } from './header.ts'
+export { type ListedTool, type ReadOptions, readTools, type ToolList } from './read-tools.ts'
+export { type Body, readAll } from './response-body.ts'
+export { type Owner, openHeaders, sealHeaders } from './seal.ts'
+export {
+  closeConnections,
+  type Sent,
+  send,
+  type Target,
+  type UpstreamRequest,
+  type UpstreamResponse,
+} from './send.ts'

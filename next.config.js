@@ -1,0 +1,32 @@
+// Headers that are the same on every response. The Content-Security-Policy of pages differs per
+// request (a nonce), and HSTS depends on APP_URL at run time: both are set in proxy.ts.
+const everywhere = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  // Not `no-referrer`: with it browsers send `Origin: null`, which server actions refuse.
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  },
+]
+
+// The API answers data, never a document: nothing in it may run or be framed.
+const api = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }]
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The gateway in front streams; compression is the business of whatever terminates TLS.
+  compress: false,
+  serverExternalPackages: ['pg', 'pino'],
+  turbopack: { root: import.meta.dirname },
+  headers: async () => [
+    { source: '/:path*', headers: everywhere },
+    { source: '/api/:path*', headers: api },
+  ],
+}
+
+export default config

@@ -1,0 +1,1 @@
+export { type LiveTapOptions, type RunningLiveTap, startLiveTap } from './start.ts'

@@ -2,8 +2,8 @@
 
 import { Popover as Base } from '@base-ui/react/popover'
 import { clsx } from 'clsx'
+import { floatStyle } from '#components/ui/float-style.ts'
 import { SeverityGlyph } from './severity-glyph.tsx'
-import { floatStyle } from './ui/float-style.ts'
 
 export type RiskLevel = 'Low' | 'Medium' | 'High' | 'Critical'
 export type RiskEvidence = { readonly source: string; readonly text: string; readonly says: string }

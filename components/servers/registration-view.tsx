@@ -69,8 +69,10 @@ export function RegistrationView({ progress, url }: { progress: RegistrationProg
                   {tool.description}
                 </p>
               </div>
-              <span className="text-13 text-ink-2 max-sm:hidden">{tool.category}</span>
-              <RiskBadge severity={tool.severity} category={tool.category} evidence={tool.evidence} />
+              <span className="w-20 text-13 text-ink-2 max-sm:hidden">{tool.category}</span>
+              <span className="w-20">
+                <RiskBadge severity={tool.severity} category={tool.category} evidence={tool.evidence} />
+              </span>
             </li>
           ))}
         </ul>

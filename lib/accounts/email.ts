@@ -3,7 +3,7 @@ import { Fault } from '#lib/fault.ts'
 
 const MAX_LENGTH = 254
 // Loose on purpose: what is left of an address after this only a letter to it could tell.
-const FORM = /^[^\s@"(),:;<>[\\\]\p{Cc}]+@[^\s@.]+(\.[^\s@.]+)*$/u
+const FORM = /^[^\s@"(),:;<>[\\\]\p{Cc}]+@[^\s@.\p{Cc}]+(\.[^\s@.\p{Cc}]+)*$/u
 
 /**
  * Trimmed and lower-cased.

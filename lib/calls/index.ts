@@ -1,20 +1,2 @@
-// The record of calls, for everyone in the organisation.
-import type { CallFilter } from '#lib/data/calls.ts'
-import * as rows from '#lib/data/calls.ts'
-import type { CallRow, Member, Page } from '#lib/data/model.ts'
-import { requireRole } from '#lib/role.ts'
-
-/** Newest first, 50 a page. @throws Fault invalid-input (a cursor that no page gave) */
-export async function listCalls(
-  member: Member,
-  { cursor, ...filter }: CallFilter & { cursor?: string },
-): Promise<Page<CallRow>> {
-  requireRole(member, 'viewer')
-  return rows.listCalls(member.organisation, filter, cursor)
-}
-
-/** @throws Fault not-found */
-export async function getCall(member: Member, callId: string): Promise<CallRow> {
-  requireRole(member, 'viewer')
-  return rows.requireCall(member.organisation, callId)
-}
+export { getCall, listCalls } from './calls.ts'
+export { type CallExplanation, explainCall } from './explain.ts'

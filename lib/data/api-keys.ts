@@ -5,6 +5,7 @@ import { emailsOf, writeAudit } from './audit.ts'
 import { database, transaction } from './client.ts'
 import type { ApiKey, Member } from './model.ts'
 import { memberFrom } from './organisation.ts'
+import { isOwnId } from './own-id.ts'
 
 const MAX_KEYS = 100
 // `last used` is for people: to the minute is enough, and a busy key writes one row a minute.
@@ -82,15 +83,20 @@ export async function listApiKeys(member: Member): Promise<ApiKey[]> {
  * Ends a key at once; again is no error.
  * @throws Fault not-found
  */
-export function revokeApiKey(member: Member, keyId: string): Promise<void> {
+export async function revokeApiKey(member: Member, keyId: string): Promise<void> {
+  if (!isOwnId('key', member.organisation, keyId)) throw keyNotFound()
   const organisationId = member.organisation.id
-  return transaction(async (tx) => {
+  await transaction(async (tx) => {
     const { count } = await tx.apiKey.updateMany({
       where: { organisationId, id: keyId, revokedAt: null },
       data: { revokedAt: new Date() },
     })
     if (count === 1) return writeAudit(tx, member, 'api_key.revoked', keyId)
     if (!(await tx.apiKey.findUnique({ where: { organisationId_id: { organisationId, id: keyId } } })))
-      throw new Fault('not-found', 'There is no such API key.')
+      throw keyNotFound()
   })
+}
+
+function keyNotFound(): Fault {
+  return new Fault('not-found', 'There is no such API key.')
 }

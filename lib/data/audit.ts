@@ -10,6 +10,7 @@ const PAGE_SIZE = 50
 /** Every action there is; the noun is the kind of the target. */
 export type AuditAction =
   | 'organisation.created'
+  | 'organisation.renamed'
   | 'api_key.created'
   | 'api_key.revoked'
   | 'server.registered'

@@ -5,14 +5,15 @@ import { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { database } from './client.ts'
 import { cursorText, readCursor } from './cursor.ts'
 import type { CallRow, Organisation, Page } from './model.ts'
+import { isOwnId } from './own-id.ts'
 
 const PAGE_SIZE = 50
 
 export type CallFilter = {
-  readonly serverId?: string
-  readonly grantId?: string
-  readonly tool?: string
-  readonly decision?: 'allow' | 'deny' | 'await'
+  readonly serverId?: string | undefined
+  readonly grantId?: string | undefined
+  readonly tool?: string | undefined
+  readonly decision?: 'allow' | 'deny' | 'await' | undefined
 }
 
 /** Calls, newest first, 50 a page. */
@@ -39,9 +40,23 @@ export async function listCalls(
 
 /** @throws Fault not-found */
 export async function requireCall(organisation: Organisation, callId: string): Promise<CallRow> {
-  const [row] = await selectCalls(organisation, [Prisma.sql`call.id = ${callId}`])
+  const [row] = isOwnId('call', organisation, callId)
+    ? await selectCalls(organisation, [Prisma.sql`call.id = ${callId}`])
+    : []
   if (!row) throw new Fault('not-found', 'There is no such call on record.')
   return toCall(row)
+}
+
+/** The policy version that judged a call, or null where none did or its policy was deleted. */
+export async function findCallPolicy(
+  organisation: Organisation,
+  callId: string,
+): Promise<{ readonly canonical: string } | null> {
+  const [row] = await database().$queryRaw<{ canonical: string }[]>`
+    SELECT version.canonical FROM call JOIN policy_version AS version
+      ON version.organisation_id = call.organisation_id AND version.id = call.policy_version_id
+    WHERE call.organisation_id = ${organisation.id} AND call.id = ${callId}`
+  return row ?? null
 }
 
 type Row = {

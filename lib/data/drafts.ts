@@ -1,6 +1,7 @@
 // One person's unpublished text for a policy, or for the first policy of a server (policyId '').
 import { database, transaction } from './client.ts'
 import type { Draft, Member } from './model.ts'
+import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
 import { serverNotFound } from './servers.ts'
 
@@ -15,10 +16,12 @@ export function saveDraft(
   const organisationId = member.organisation.id
   const { serverId, policyId, text, baseVersion } = draft
   return transaction(async (tx) => {
+    if (!isOwnId('srv', member.organisation, serverId)) throw serverNotFound()
     const server = await tx.server.findUnique({
       where: { organisationId_id: { organisationId, id: serverId } },
     })
     if (!server) throw serverNotFound()
+    if (policyId !== '' && !isOwnId('pol', member.organisation, policyId)) throw policyNotFound()
     if (
       policyId !== '' &&
       !(await tx.policy.findFirst({ where: { organisationId, id: policyId, serverId } }))

@@ -1,6 +1,7 @@
 // Memberships: the person behind a session or a password, in the organisation they work in.
 import { database } from './client.ts'
-import type { Member } from './model.ts'
+import type { Member, Organisation, Person, Role } from './model.ts'
+import { ROLES } from './model.ts'
 import { memberFrom } from './organisation.ts'
 
 /** The oldest membership of a user, or null where there is none (any more). */
@@ -11,4 +12,19 @@ export async function findMember(userId: string, via: Member['via']): Promise<Me
     orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }],
   })
   return row && memberFrom(row, via)
+}
+
+/** Everyone of an organisation, the longest there first. */
+export async function listMembers(organisation: Organisation): Promise<Person[]> {
+  const rows = await database().member.findMany({
+    where: { organisationId: organisation.id },
+    include: { user: true },
+    orderBy: [{ createdAt: 'asc' }, { userId: 'asc' }],
+  })
+  return rows.map((row) => ({
+    userId: row.userId,
+    email: row.user.email,
+    role: ROLES.find((role): role is Role => role === row.role) ?? 'viewer',
+    joinedAt: row.createdAt,
+  }))
 }

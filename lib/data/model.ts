@@ -127,6 +127,14 @@ export type AuditEvent = {
   readonly detail: unknown
 }
 
+/** A member as the others see them. */
+export type Person = {
+  readonly userId: string
+  readonly email: string
+  readonly role: Role
+  readonly joinedAt: Date
+}
+
 export type ApiKey = {
   readonly id: string
   readonly name: string

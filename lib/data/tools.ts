@@ -83,10 +83,12 @@ export function acceptTools(
 ): Promise<readonly string[]> {
   return transaction(async (tx) => {
     const organisationId = member.organisation.id
+    const names = [...hashes.keys()].filter((name) => !name.includes('\0'))
+    if (names.length === 0) return [...hashes.keys()]
     const rows = await tx.$queryRaw<{ name: string; hash: string; twice: boolean }[]>`
       SELECT name, hash, definition LIKE '[%' AS twice FROM tool
       WHERE organisation_id = ${organisationId} AND server_id = ${serverId} AND present
-        AND name IN (${Prisma.join([...hashes.keys()])})
+        AND name IN (${Prisma.join(names)})
       ORDER BY name FOR UPDATE`
     const current = new Map(rows.map((row) => [row.name, row]))
     const refused = [...hashes].filter(([name, hash]) => {
@@ -97,7 +99,7 @@ export function acceptTools(
     await tx.$executeRaw`
       UPDATE tool SET pinned_hash = hash, pinned_definition = definition
       WHERE organisation_id = ${organisationId} AND server_id = ${serverId}
-        AND name IN (${Prisma.join([...hashes.keys()])}) AND pinned_hash IS DISTINCT FROM hash`
+        AND name IN (${Prisma.join(names)}) AND pinned_hash IS DISTINCT FROM hash`
     await writeAudit(tx, member, 'tools.accepted', serverId, { tools: [...hashes.keys()] })
     return []
   })

@@ -1,12 +1,17 @@
 // Everything that is wrong with a document, found in one go and before anything is written.
 import { createHash } from 'node:crypto'
 import type { Member, Tool } from '#lib/data/model.ts'
-import type { VersionText } from '#lib/data/policies.ts'
+import type { VersionText } from '#lib/data/publish.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { listTools } from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
-import { JsonSyntaxError, parseJson } from '#lib/json/index.ts'
-import { type Issue, notEnforcedYet, parsePolicyText, validatePolicy } from '#lib/policy/index.ts'
+import {
+  type Issue,
+  locateIssues,
+  notEnforcedYet,
+  parsePolicyText,
+  validatePolicy,
+} from '#lib/policy/index.ts'
 import { requireRole } from '#lib/role.ts'
 
 export type Checked = {
@@ -64,7 +69,10 @@ function inspect(
 ): { canonical: string | null; errors: Issue[]; warnings: Issue[] } {
   const parsed = parsePolicyText(source, format === 'json' ? 'json' : 'jsonc')
   const issues = parsed.ok
-    ? [...notEnforcedYet(parsed.value.policy), ...validatePolicy(parsed.value.policy, tools)]
+    ? locateIssues(source, [
+        ...notEnforcedYet(parsed.value.policy),
+        ...validatePolicy(parsed.value.policy, tools),
+      ])
     : parsed.issues
   const errors = issues.filter((issue) => issue.severity === 'error')
   return {
@@ -74,13 +82,7 @@ function inspect(
   }
 }
 
-// Strict JSON is called so; comments or trailing commas make it the other.
+// Strict JSON is called so; comments make it the other.
 function formatOf(source: string): 'json' | 'jsonc' {
-  try {
-    parseJson(source)
-    return 'json'
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return 'jsonc'
-    throw error
-  }
+  return parsePolicyText(source, 'json').ok ? 'json' : 'jsonc'
 }

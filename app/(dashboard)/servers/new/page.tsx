@@ -21,7 +21,7 @@ export default async function NewServerPage() {
       {hasRole(member, 'admin') ? (
         <RegisterServer streamUrl="/servers/new/stream" privateAllowed={env().allowPrivateUpstreams} />
       ) : (
-        <NeedsRole role="an admin" to="register a server" />
+        <NeedsRole who="an admin" to="register a server" />
       )}
     </Page>
   )

@@ -1,0 +1,126 @@
+// Who may import whom, as data. ARCHITECTURE.md says why; boundaries.mjs checks it.
+// Tests and what serves only them (`testing` folders, e2e, scripts, .ci) are free of these rows, but
+// nothing of the product may import them.
+
+/** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
+export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue']
+
+const BASE = [
+  'lib/fault.ts',
+  'lib/id.ts',
+  'lib/token.ts',
+  'lib/role.ts',
+  'lib/env.ts',
+  'lib/log.ts',
+  'lib/urls.ts',
+]
+const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
+const PRODUCT = [
+  'lib/accounts',
+  'lib/servers',
+  'lib/policies',
+  'lib/grants',
+  'lib/calls',
+  'lib/audit',
+  'lib/organisation',
+]
+
+/**
+ * A row for each unit (a folder, or a file that stands alone); the longest name that fits counts.
+ * imports: the units it may enter beside itself. packages: the only ones it may use, or absent for
+ * any that is not kept for others. node: whether it may use Node's modules.
+ */
+export const UNITS = {
+  'lib/json': { imports: [], packages: [] },
+  'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser'] },
+  'lib/mcp': { imports: ['lib/json'], packages: [] },
+  'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
+
+  'lib/fault.ts': { imports: [], packages: [] },
+  'lib/urls.ts': { imports: [], packages: [] },
+  'lib/id.ts': { imports: [], packages: [], node: true },
+  'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
+  'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
+  'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
+  'lib/public-fault.ts': { imports: [...EDGE, 'lib/fault.ts', 'lib/log.ts'], packages: [] },
+  'lib/env.ts': { imports: [], packages: ['zod'], node: true },
+  'lib/log.ts': { imports: [], packages: ['pino'], node: true },
+  'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts'], packages: [] },
+
+  'lib/upstream': {
+    imports: ['lib/json', 'lib/mcp', 'lib/fault.ts'],
+    packages: ['undici', 'ipaddr.js'],
+    node: true,
+  },
+  'lib/data': {
+    imports: [
+      ...PURE,
+      'lib/fault.ts',
+      'lib/id.ts',
+      'lib/token.ts',
+      'lib/env.ts',
+      'lib/log.ts',
+      'prisma/generated',
+    ],
+    node: true,
+  },
+  'lib/accounts': { imports: [...BASE, 'lib/data'], packages: [], node: true },
+  'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
+  'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/calls': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/audit': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/organisation': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
+  'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
+  'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
+
+  gateway: { imports: [...PURE, ...BASE, ...EDGE, 'lib/data', 'lib/upstream'], node: true },
+  cli: { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data', 'lib/upstream'], node: true },
+  components: { imports: PURE },
+  app: {
+    imports: [
+      ...PURE,
+      ...BASE,
+      ...EDGE,
+      ...PRODUCT,
+      'components',
+      'lib/auth',
+      'lib/api',
+      'lib/data',
+      'lib/action.ts',
+    ],
+    node: true,
+  },
+}
+
+/** Packages that belong to some units alone. A name covers what is below it (`next` covers `next/link`). */
+export const KEPT_PACKAGES = {
+  pg: ['lib/data'],
+  prisma: ['lib/data'],
+  '@prisma': ['lib/data'],
+  '@auth/prisma-adapter': ['lib/data'],
+  undici: ['lib/upstream', 'gateway'],
+  next: ['app', 'components', 'lib/auth', 'lib/action.ts'],
+  react: ['app', 'components', 'lib/auth', 'lib/action.ts'],
+  'react-dom': ['app', 'components'],
+  'server-only': ['app', 'lib/auth', 'lib/action.ts'],
+  pino: ['lib/log.ts'],
+  // Types and clients for tests; in the data path the protocol is ours, strictly parsed.
+  '@modelcontextprotocol': [],
+}
+
+/** What a pure folder must not reach for, as it stands in code without comments and strings. */
+export const IMPURE = [
+  ['the clock', /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/],
+  ['chance', /\bMath\.random\b|(?<![\w.])crypto\./],
+  ['the environment', /(?<![\w.])process\.|\bglobalThis\b/],
+  ['the network', /(?<![\w.])(fetch|XMLHttpRequest|EventSource|WebSocket)\s*\(/],
+  ['timers', /(?<![\w.])(setTimeout|setInterval|setImmediate|queueMicrotask)\s*\(/],
+  ['Node', /(?<![\w.])(Buffer\b|require\s*\(|__dirname\b)|\bimport\.meta\b/],
+  ['the console', /(?<![\w.])console\./],
+  [
+    'the browser',
+    /\b(document\.(cookie|body|querySelector|createElement|getElementById)|window\.(location|addEventListener)|localStorage|sessionStorage)\b/,
+  ],
+]

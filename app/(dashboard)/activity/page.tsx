@@ -1,0 +1,131 @@
+import { Activity } from 'lucide-react'
+import type { Metadata } from 'next'
+import { CallDrawer } from '#components/activity/call-drawer.tsx'
+import { CallFilters } from '#components/activity/call-filters.tsx'
+import { activityUrl, type CallFilters as Filters } from '#components/activity/call-view.ts'
+import { CallsTable } from '#components/activity/calls-table.tsx'
+import { LiveRefresh } from '#components/activity/live-refresh.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { requireMember } from '#lib/auth/index.ts'
+import { getCall, listCalls } from '#lib/calls/index.ts'
+import type { CallRow, Page as PageOf } from '#lib/data/model.ts'
+import { Fault } from '#lib/fault.ts'
+import { listGrants } from '#lib/grants/index.ts'
+import { listServers } from '#lib/servers/index.ts'
+import { one, type SearchParams } from '../../search-params.ts'
+import { found } from '../found.ts'
+
+export const metadata: Metadata = { title: 'Activity' }
+
+const DECISIONS = ['allow', 'deny', 'await'] as const
+
+export default async function ActivityPage({ searchParams }: { searchParams: SearchParams }) {
+  const query = await searchParams
+  const member = await requireMember()
+  const filters: Filters = {
+    server: one(query.server),
+    grant: one(query.grant),
+    tool: one(query.tool),
+    decision: DECISIONS.find((each) => each === one(query.decision)),
+  }
+  const cursor = one(query.cursor)
+  const callId = one(query.call)
+  const [calls, servers, grants, open] = await Promise.all([
+    orNoPage(
+      listCalls(member, {
+        serverId: filters.server,
+        grantId: filters.grant,
+        tool: filters.tool,
+        decision: filters.decision,
+        cursor,
+      }),
+    ),
+    listServers(member),
+    listGrants(member),
+    callId === undefined ? null : found(getCall(member, callId)),
+  ])
+  const firstPage = cursor === undefined
+  const newestDenied = calls.items.find((call) => call.decision === 'deny')?.id ?? null
+  return (
+    <Page>
+      <PageHeader title="Activity" actions={firstPage ? <LiveRefresh newestDenied={newestDenied} /> : null} />
+      <div className="flex flex-col gap-4">
+        <CallFilters
+          key={activityUrl(filters)}
+          filters={filters}
+          servers={servers}
+          grants={grants.map(({ id, label }) => ({ id, name: label }))}
+        />
+        {calls.items.length === 0 ? (
+          <NoCalls
+            filtered={Object.values(filters).some(Boolean) || !firstPage}
+            hasGrants={grants.length > 0}
+          />
+        ) : (
+          <CallsTable
+            calls={calls.items}
+            hrefOf={(call) => activityUrl({ ...filters, cursor, call: call.id })}
+          />
+        )}
+        <nav aria-label="Pages" className="flex justify-center gap-2">
+          {firstPage ? null : <LinkButton href={activityUrl(filters)}>Newest</LinkButton>}
+          {calls.nextCursor ? (
+            <LinkButton href={activityUrl({ ...filters, cursor: calls.nextCursor })}>Older</LinkButton>
+          ) : null}
+        </nav>
+      </div>
+      {open ? (
+        <CallDrawer
+          call={open}
+          closeHref={activityUrl({ ...filters, cursor })}
+          detail={detailText(open.detail)}
+        />
+      ) : null}
+    </Page>
+  )
+}
+
+/** A cursor or an id that no page gave shows an empty list, not an error. */
+async function orNoPage(reading: Promise<PageOf<CallRow>>): Promise<PageOf<CallRow>> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'invalid-input') return { items: [], nextCursor: null }
+    throw error
+  }
+}
+
+function detailText(detail: unknown): string | null {
+  const empty = detail === null || (typeof detail === 'object' && Object.keys(detail).length === 0)
+  return detail === undefined || empty ? null : JSON.stringify(detail, null, 2)
+}
+
+function NoCalls({ filtered, hasGrants }: { filtered: boolean; hasGrants: boolean }) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={<Activity />}
+        title="No call fits"
+        action={<LinkButton href="/activity">Clear filters</LinkButton>}
+      />
+    )
+  }
+  return (
+    <EmptyState
+      icon={<Activity />}
+      title="No calls yet"
+      action={
+        hasGrants ? (
+          <LinkButton href="/grants">Connect a client</LinkButton>
+        ) : (
+          <LinkButton href="/grants/new">Create grant</LinkButton>
+        )
+      }
+    >
+      Every call appears here with its decision and the rule that made it, as soon as a client uses a grant.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,15 @@
+import { Page } from '#components/shell/page.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+
+export default function Loading() {
+  return (
+    <Page narrow>
+      <div role="status" aria-label="Loading" className="flex flex-col gap-3 pt-6">
+        <Skeleton className="h-4 w-20" />
+        <Skeleton className="h-7 w-56" />
+        <Skeleton className="mt-4 h-14" />
+        <Skeleton className="mt-6 h-40" />
+      </div>
+    </Page>
+  )
+}

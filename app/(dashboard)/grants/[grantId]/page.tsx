@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import { GrantDetail } from '#components/grants/grant-detail.tsx'
+import { GrantFacts } from '#components/grants/grant-facts.tsx'
+import { GrantStatusBadge } from '#components/grants/grant-status.tsx'
+import { grantStatus } from '#components/grants/grant-view.ts'
+import { Page } from '#components/shell/page.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { requireMember } from '#lib/auth/index.ts'
+import { getGrant } from '#lib/grants/index.ts'
+import { hasRole } from '#lib/role.ts'
+import { found } from '../../found.ts'
+import { enableGrantUrlAction, revokeGrantAction, rotateGrantAction, updateGrantAction } from '../actions.ts'
+import { grantableServers } from '../grantable.ts'
+
+export const metadata: Metadata = { title: 'Grant' }
+
+export default async function GrantPage({ params }: { params: Promise<{ grantId: string }> }) {
+  const { grantId } = await params
+  const member = await requireMember()
+  const grant = await found(getGrant(member, grantId))
+  const servers = await grantableServers(member)
+  const status = grantStatus(grant, Date.now())
+  return (
+    <Page narrow>
+      <PageHeader
+        title={grant.label}
+        breadcrumb={[{ label: 'Grants', href: '/grants' }]}
+        meta={<GrantStatusBadge status={status} />}
+        actions={<LinkButton href={`/activity?grant=${grant.id}`}>See its calls</LinkButton>}
+      />
+      <GrantFacts grant={grant} />
+      {status === 'revoked' ? (
+        <Notice title="This grant was revoked">
+          Its token is refused. Create another grant to let the agent in.
+        </Notice>
+      ) : hasRole(member, 'admin') ? (
+        <GrantDetail
+          grant={grant}
+          servers={servers}
+          actions={{
+            update: updateGrantAction,
+            enableUrl: enableGrantUrlAction,
+            rotate: rotateGrantAction,
+            revoke: revokeGrantAction,
+          }}
+        />
+      ) : (
+        <Notice>It takes an admin to change a grant.</Notice>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,37 @@
+import { listCalls } from '#lib/calls/index.ts'
+import type { CallRow, Grant, Member, PolicySummary, Server, Tool } from '#lib/data/model.ts'
+import { listGrants } from '#lib/grants/index.ts'
+import { listPolicies } from '#lib/policies/index.ts'
+import { listServers, listTools } from '#lib/servers/index.ts'
+
+export type Overview = {
+  readonly servers: readonly Server[]
+  /** Of all servers; those that are gone are left out. */
+  readonly tools: readonly Tool[]
+  readonly policies: readonly PolicySummary[]
+  readonly grants: readonly Grant[]
+  /** The newest page of calls. */
+  readonly calls: readonly CallRow[]
+  readonly pageSize: number
+}
+
+const PAGE_SIZE = 50
+
+/** Everything the signed-in home shows, read at once. */
+export async function readOverview(member: Member): Promise<Overview> {
+  const [servers, policies, grants, calls] = await Promise.all([
+    listServers(member),
+    listPolicies(member),
+    listGrants(member),
+    listCalls(member, {}),
+  ])
+  const tools = await Promise.all(servers.map((server) => listTools(member, server.id)))
+  return {
+    servers,
+    tools: tools.flat().filter((tool) => tool.state !== 'gone'),
+    policies,
+    grants,
+    calls: calls.items,
+    pageSize: PAGE_SIZE,
+  }
+}

@@ -1,0 +1,48 @@
+'use server'
+
+import { z } from 'zod'
+import { memberAction } from '#lib/action.ts'
+import { acceptTools, deleteServer, refreshServer, updateServer } from '#lib/servers/index.ts'
+
+const serverId = z.string()
+
+export const refreshServerAction = memberAction(
+  'admin',
+  z.strictObject({ serverId }),
+  async (member, input) => {
+    const server = await refreshServer(member, input.serverId)
+    return { ready: server.status === 'ready', tools: server.tools, message: server.statusMessage }
+  },
+)
+
+export const acceptToolsAction = memberAction(
+  'admin',
+  z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
+  async (member, input) => {
+    await acceptTools(member, input.serverId, input.hashes)
+    return null
+  },
+)
+
+export const updateServerAction = memberAction(
+  'admin',
+  z.strictObject({
+    serverId,
+    name: z.string().optional(),
+    url: z.string().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+  async (member, { serverId: id, ...change }) => {
+    const server = await updateServer(member, id, change)
+    return { ready: server.status === 'ready', tools: server.tools, message: server.statusMessage }
+  },
+)
+
+export const deleteServerAction = memberAction(
+  'admin',
+  z.strictObject({ serverId }),
+  async (member, input) => {
+    await deleteServer(member, input.serverId)
+    return null
+  },
+)

@@ -1,0 +1,42 @@
+import { KeyRound, Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { GrantsTable } from '#components/grants/grants-table.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { requireMember } from '#lib/auth/index.ts'
+import { listGrants } from '#lib/grants/index.ts'
+import { hasRole } from '#lib/role.ts'
+import { getServer } from '#lib/servers/index.ts'
+import { found } from '../../../../found.ts'
+import { ServerFrame } from '../server-frame.tsx'
+
+export const metadata: Metadata = { title: 'Grants of a server' }
+
+export default async function ServerGrantsPage({ params }: { params: Promise<{ serverId: string }> }) {
+  const { serverId } = await params
+  const member = await requireMember()
+  const server = await found(getServer(member, serverId))
+  const grants = await found(listGrants(member, { serverId }))
+  const create = hasRole(member, 'admin') ? (
+    <LinkButton href={`/grants/new?server=${server.id}`}>
+      <Plus aria-hidden />
+      Create grant
+    </LinkButton>
+  ) : null
+  return (
+    <ServerFrame member={member} server={server}>
+      {grants.length === 0 ? (
+        <EmptyState icon={<KeyRound />} title="No grant opens this server" action={create}>
+          A grant gives one agent a token, and says which policy its calls are judged by.
+        </EmptyState>
+      ) : (
+        <div className="flex flex-col items-end gap-4">
+          {create}
+          <div className="w-full">
+            <GrantsTable grants={grants} now={Date.now()} />
+          </div>
+        </div>
+      )}
+    </ServerFrame>
+  )
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import { RefreshServer } from '#components/servers/refresh-server.tsx'
+import { ServerStatus } from '#components/servers/server-status.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { NavTabs } from '#components/ui/nav-tabs.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { Problem } from '#components/ui/problem.tsx'
+import type { Member, Server } from '#lib/data/model.ts'
+import { hasRole } from '#lib/role.ts'
+import { refreshServerAction } from './actions.ts'
+
+type ServerFrameProps = { member: Member; server: Server; children: ReactNode }
+
+/** What stands above every view of one server. */
+export function ServerFrame({ member, server, children }: ServerFrameProps) {
+  const base = `/servers/${server.id}`
+  return (
+    <Page>
+      <PageHeader
+        title={server.name}
+        breadcrumb={[{ label: 'Servers', href: '/servers' }]}
+        meta={<ServerStatus status={server.status} message={server.statusMessage} />}
+        description={
+          <span className="code block truncate text-13 text-ink-3" title={server.url}>
+            {server.url}
+          </span>
+        }
+        actions={
+          <>
+            {hasRole(member, 'admin') ? (
+              <RefreshServer serverId={server.id} refresh={refreshServerAction} />
+            ) : null}
+            <LinkButton href={`${base}/policy`} variant="primary">
+              Open policy editor
+            </LinkButton>
+          </>
+        }
+      />
+      {server.status === 'ready' || server.statusMessage === '' ? null : (
+        <Problem className="mb-4" title="Its tools could not be read the last time">
+          {server.statusMessage} The tools below are those of the last good reading.
+        </Problem>
+      )}
+      <NavTabs
+        label="Server"
+        tabs={[
+          { href: base, label: 'Tools', count: server.tools },
+          { href: `${base}/policy`, label: 'Policy' },
+          { href: `${base}/grants`, label: 'Grants' },
+          { href: `${base}/calls`, label: 'Calls' },
+          { href: `${base}/settings`, label: 'Settings' },
+        ]}
+      />
+      <div className="pt-5">{children}</div>
+    </Page>
+  )
+}

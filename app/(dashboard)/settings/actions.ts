@@ -1,0 +1,30 @@
+'use server'
+
+import { z } from 'zod'
+import { createApiKey, revokeApiKey } from '#lib/accounts/index.ts'
+import { memberAction } from '#lib/action.ts'
+import { renameOrganisation } from '#lib/organisation/index.ts'
+
+export const renameOrganisationAction = memberAction(
+  'admin',
+  z.strictObject({ name: z.string() }),
+  async (member, input) => {
+    await renameOrganisation(member, input.name)
+    return null
+  },
+)
+
+export const createApiKeyAction = memberAction(
+  'viewer',
+  z.strictObject({ name: z.string() }),
+  (member, input) => createApiKey(member, input.name),
+)
+
+export const revokeApiKeyAction = memberAction(
+  'admin',
+  z.strictObject({ keyId: z.string() }),
+  async (member, input) => {
+    await revokeApiKey(member, input.keyId)
+    return null
+  },
+)

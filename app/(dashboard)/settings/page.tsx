@@ -1,0 +1,99 @@
+import type { Metadata } from 'next'
+import { ApiKeys } from '#components/settings/api-keys.tsx'
+import { MembersTable } from '#components/settings/members-table.tsx'
+import { OrganisationName } from '#components/settings/organisation-name.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { listApiKeys } from '#lib/accounts/index.ts'
+import { requireMember } from '#lib/auth/index.ts'
+import { env } from '#lib/env.ts'
+import { listMembers } from '#lib/organisation/index.ts'
+import { hasRole } from '#lib/role.ts'
+import { createApiKeyAction, renameOrganisationAction, revokeApiKeyAction } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Settings' }
+
+const SIGN_UP = {
+  open: 'Everyone who reaches this installation can sign up.',
+  first: 'Closed once the first account exists.',
+  invite: 'Closed. Accounts are made at the command line.',
+}
+
+export default async function SettingsPage() {
+  const member = await requireMember()
+  const admin = hasRole(member, 'admin')
+  const [members, keys] = await Promise.all([listMembers(member), admin ? listApiKeys(member) : null])
+  const { signUp, allowPrivateUpstreams, appUrl } = env()
+  return (
+    <Page>
+      <PageHeader title="Settings" />
+      <Section
+        title="Organisation"
+        description="Everything here belongs to it: servers, policies, grants and calls."
+      >
+        {admin ? (
+          <OrganisationName name={member.organisation.name} rename={renameOrganisationAction} />
+        ) : (
+          <p>{member.organisation.name}</p>
+        )}
+      </Section>
+      <Section title="Members" description="Each role may do what the ones below it may.">
+        <MembersTable members={members} self={member.userId} />
+      </Section>
+      <Section
+        title="API keys"
+        description={
+          <>
+            For the management API at <span className="code text-12">{appUrl}/api/v1</span>. A key acts as the
+            person who made it.{' '}
+            <a href="/api/v1/openapi.json" className="link">
+              OpenAPI document
+            </a>
+          </>
+        }
+      >
+        <ApiKeys
+          keys={keys?.filter((key) => key.revokedAt === null) ?? null}
+          create={createApiKeyAction}
+          revoke={revokeApiKeyAction}
+        />
+      </Section>
+      <Section
+        title="Installation"
+        description="Set by environment variables, the same for all organisations on it."
+      >
+        <dl className="divide-y divide-line rounded-md border border-line">
+          <Setting name="Sign-up" variable="SIGN_UP" value={signUp}>
+            {SIGN_UP[signUp]}
+          </Setting>
+          <Setting
+            name="Private addresses"
+            variable="ALLOW_PRIVATE_UPSTREAMS"
+            value={String(allowPrivateUpstreams)}
+          >
+            {allowPrivateUpstreams
+              ? 'Servers in this machine’s own network can be registered. Link-local and metadata addresses are refused even so.'
+              : 'Only servers with a public address can be registered.'}
+          </Setting>
+        </dl>
+      </Section>
+    </Page>
+  )
+}
+
+type SettingProps = { name: string; variable: string; value: string; children: string }
+
+function Setting({ name, variable, value, children }: SettingProps) {
+  return (
+    <div className="px-4 py-3">
+      <dt className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <span className="font-medium">{name}</span>
+        <span className="code text-12 text-ink-3">
+          {variable}={value}
+        </span>
+      </dt>
+      <dd className="mt-0.5 text-13 text-ink-2">{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+import { apiRoute, grants } from '#lib/api/index.ts'
+
+export const { DELETE, GET, PATCH, POST, PUT } = apiRoute(grants.get, grants.update, grants.revoke)

@@ -1,0 +1,33 @@
+// Arguments of a command, and the file that one names.
+import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { Fault } from '#lib/fault.ts'
+import { UsageError } from './usage-error.ts'
+
+/** @throws UsageError for an option or a word that the command does not take */
+export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+  allowPositionals = false,
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals, strict: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** The one FILE of a command, as text; `-` is standard input. */
+export async function readNamedFile(
+  positionals: readonly string[],
+): Promise<{ file: string; content: string }> {
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0) throw new UsageError('Name exactly one file.')
+  try {
+    return { file, content: file === '-' ? await text(process.stdin) : await readFile(file, 'utf8') }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Fault('invalid-input', `${file} could not be read: ${reason}`)
+  }
+}

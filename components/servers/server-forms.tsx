@@ -1,0 +1,131 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { FaultProblem } from '#components/ui/fault-problem.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { toast } from '#components/ui/toaster.tsx'
+import { useAction } from '#components/ui/use-action.ts'
+import { type HeaderRow, HeaderRows, newHeaderRow } from './header-rows.tsx'
+import type { ServerChange, UpdateServer } from './server-settings.tsx'
+
+type FormProps = {
+  server: { id: string; name: string; url: string; headerNames: readonly string[] }
+  update: UpdateServer
+}
+
+/** Saves one part of the server, says so, and shows the page as it then is. */
+function useUpdate({ server, update }: FormProps) {
+  const router = useRouter()
+  const { run, pending, fault } = useAction(update)
+  async function save(event: FormEvent, change: Omit<ServerChange, 'serverId'>, done: string) {
+    event.preventDefault()
+    const result = await run({ serverId: server.id, ...change })
+    if (!result?.ok) return false
+    toast.success(done)
+    router.refresh()
+    return true
+  }
+  return { save, pending, fault }
+}
+
+export function NameForm(props: FormProps) {
+  const [name, setName] = useState(props.server.name)
+  const { save, pending, fault } = useUpdate(props)
+  return (
+    <form
+      onSubmit={(event) => save(event, { name: name.trim() }, 'Name saved')}
+      className="flex flex-col gap-3"
+    >
+      <Field label="Name" name="name" hideLabel>
+        <Input value={name} onValueChange={setName} maxLength={80} autoComplete="off" />
+      </Field>
+      <FaultProblem fault={fault} />
+      <div>
+        <Button type="submit" pending={pending} disabled={name.trim() === props.server.name}>
+          Save name
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+export function AddressForm(props: FormProps) {
+  const [url, setUrl] = useState(props.server.url)
+  const { save, pending, fault } = useUpdate(props)
+  return (
+    <form
+      onSubmit={(event) => save(event, { url: url.trim() }, 'URL saved')}
+      className="flex flex-col gap-3"
+      noValidate
+    >
+      <Field label="URL" name="url" hideLabel>
+        <Input mono type="url" value={url} onValueChange={setUrl} autoComplete="off" spellCheck={false} />
+      </Field>
+      <FaultProblem fault={fault} />
+      <div>
+        <Button type="submit" pending={pending} disabled={url.trim() === props.server.url}>
+          Save URL
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+export function HeadersForm(props: FormProps) {
+  const { headerNames } = props.server
+  const [rows, setRows] = useState<readonly HeaderRow[] | null>(null)
+  const { save, pending, fault } = useUpdate(props)
+  if (rows === null) {
+    return (
+      <div className="flex flex-col gap-3">
+        {headerNames.length === 0 ? (
+          <p className="text-14 text-ink-2">None.</p>
+        ) : (
+          <ul className="flex flex-wrap gap-x-4 gap-y-1">
+            {headerNames.map((name) => (
+              <li key={name} className="text-13">
+                <span className="code">{name}</span> <span className="text-ink-3">••••••••</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <div>
+          <Button
+            onClick={() =>
+              setRows(
+                headerNames.length > 0 ? headerNames.map((name) => newHeaderRow(name)) : [newHeaderRow()],
+              )
+            }
+          >
+            {headerNames.length === 0 ? 'Add headers' : 'Replace headers'}
+          </Button>
+        </div>
+      </div>
+    )
+  }
+  const headers = Object.fromEntries(
+    rows.filter((row) => row.name.trim() !== '').map((row) => [row.name.trim(), row.value]),
+  )
+  return (
+    <form
+      onSubmit={async (event) => {
+        if (await save(event, { headers }, 'Headers saved')) setRows(null)
+      }}
+      className="flex flex-col gap-3"
+    >
+      <HeaderRows rows={rows} onChange={setRows} />
+      <FaultProblem fault={fault} />
+      <div className="flex gap-2">
+        <Button type="submit" pending={pending}>
+          Save headers
+        </Button>
+        <Button variant="quiet" onClick={() => setRows(null)}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,68 @@
+// What every browser test starts from: real upstreams of the test's own, and an account made through
+// the sign-up page. Nothing here reaches into the application.
+import { randomUUID } from 'node:crypto'
+import { test as base, expect, type Page } from '@playwright/test'
+import { type RunningServer, startEverything } from '../testing/everything.ts'
+import { type RunningLiveTap, startLiveTap } from '../testing/livetap/index.ts'
+
+type Upstreams = { liveTap: RunningLiveTap; everything: RunningServer }
+type Account = { email: string; password: string }
+
+export const test = base.extend<{ account: Account; signedIn: Page }, Upstreams>({
+  liveTap: [
+    async ({ browserName: _ }, use) => {
+      const server = await startLiveTap()
+      await use(server)
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
+  everything: [
+    async ({ browserName: _ }, use) => {
+      const server = await startEverything()
+      await use(server)
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
+  account: async ({ browserName: _ }, use) => {
+    await use({ email: `ada-${randomUUID().slice(0, 8)}@example.com`, password: 'correct horse battery 9' })
+  },
+  signedIn: async ({ page, account }, use) => {
+    await signUp(page, account)
+    await use(page)
+  },
+})
+export { expect }
+
+export async function signUp(page: Page, { email, password }: Account): Promise<void> {
+  await page.goto('/sign-up')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await page.waitForURL('**/overview')
+}
+
+/** Registers a server through its page; gives back its id. */
+export async function register(page: Page, name: string, url: string): Promise<string> {
+  await page.goto('/servers/new')
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByLabel('URL', { exact: true }).fill(url)
+  await page.getByRole('button', { name: 'Register server' }).click()
+  await expect(page.getByRole('heading', { name: `${name} is registered` })).toBeVisible()
+  const href = await page.getByRole('link', { name: 'View server' }).getAttribute('href')
+  return String(href).split('/').at(-1) as string
+}
+
+/** Makes a grant through its page; gives back what a person would copy. */
+export async function makeGrant(page: Page, serverId: string, label: string) {
+  await page.goto(`/grants/new?server=${serverId}`)
+  await page.getByLabel('Label').fill(label)
+  await page.getByRole('button', { name: 'Create grant' }).click()
+  await expect(page.getByRole('heading', { name: `${label} is ready` })).toBeVisible()
+  const copied = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).first().click()
+    return page.evaluate(() => navigator.clipboard.readText())
+  }
+  return { token: await copied('Copy token'), url: await copied('Copy URL') }
+}

@@ -1,0 +1,76 @@
+// /calls
+import { z } from 'zod'
+import { explainCall, getCall, listCalls } from '#lib/calls/index.ts'
+import type { CallRow } from '#lib/data/model.ts'
+import { operation } from '../operation.ts'
+import { cursor, id, instant, pageOf } from '../shapes.ts'
+
+const call = z
+  .object({
+    id,
+    at: instant,
+    serverId: id,
+    serverName: z.string(),
+    grantId: id,
+    grantLabel: z.string(),
+    method: z.string(),
+    tool: z.string(),
+    decision: z.enum(['allow', 'deny', 'await']),
+    rule: z.string().meta({ description: 'A JSON Pointer into the policy, or a sentinel such as (hidden).' }),
+    reason: z.string(),
+    message: z.string(),
+    outcome: z.string(),
+    upstreamStatus: z.int().nullable(),
+    latencyMs: z.number().nullable(),
+    argumentNames: z.array(z.string()).meta({ description: 'Names only; values are not kept.' }),
+    policyVersion: z.int().nullable(),
+    detail: z.unknown(),
+  })
+  .meta({ id: 'Call' })
+
+const explanation = z
+  .object({
+    agent: z.string().meta({ description: 'What the agent was told; empty for an allowed call.' }),
+    person: z.string(),
+    ruleText: z
+      .string()
+      .nullable()
+      .meta({ description: 'The rule in the policy version that judged the call.' }),
+  })
+  .meta({ id: 'Explanation' })
+
+export const list = operation({
+  name: 'listCalls',
+  method: 'GET',
+  path: '/calls',
+  summary: 'Recorded calls, newest first, 50 a page',
+  query: z.strictObject({
+    serverId: id.optional(),
+    grantId: id.optional(),
+    tool: z.string().min(1).max(512).optional(),
+    decision: z.enum(['allow', 'deny', 'await']).optional(),
+    cursor,
+  }),
+  answer: pageOf(call),
+  run: async ({ member, query }) => {
+    const page = await listCalls(member, query)
+    return { items: page.items.map(toCall), nextCursor: page.nextCursor }
+  },
+})
+
+export const get = operation({
+  name: 'getCall',
+  method: 'GET',
+  path: '/calls/{id}',
+  summary: 'One recorded call, with the explanation of its decision',
+  answer: call.extend({ explanation }).meta({ id: 'CallWithExplanation' }),
+  run: async ({ member, id }) => {
+    const row = await getCall(member, id)
+    const { agent, person, ruleText } = await explainCall(member, row)
+    return { ...toCall(row), explanation: { agent, person, ruleText } }
+  },
+})
+
+function toCall(row: CallRow): z.input<typeof call> {
+  return { ...row, at: row.at.toISOString(), argumentNames: [...row.argumentNames] }
+}

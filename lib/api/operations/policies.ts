@@ -1,0 +1,186 @@
+// /policies
+import { z } from 'zod'
+import type { Member, PolicySummary, PolicyVersion, PolicyWithVersion } from '#lib/data/model.ts'
+import { Fault } from '#lib/fault.ts'
+import {
+  checkPolicy,
+  getPolicy,
+  listPolicies,
+  listVersions,
+  type Publication,
+  publishPolicy,
+  rollbackPolicy,
+} from '#lib/policies/index.ts'
+import { type Issue, parsePolicyText } from '#lib/policy/index.ts'
+import { documentShape, documentText } from '../document.ts'
+import { operation } from '../operation.ts'
+import { id, instant, issue, listOf } from '../shapes.ts'
+
+const policy = z
+  .object({
+    id,
+    serverId: id,
+    name: z.string(),
+    version: z.int().nullable().meta({ description: 'The published version.' }),
+    grants: z.int().meta({ description: 'How many live grants it governs.' }),
+    updatedAt: instant,
+  })
+  .meta({ id: 'Policy' })
+
+const policyWithDocument = policy
+  .extend({
+    document: z.unknown().meta({ description: 'The published document, as a JSON value.' }),
+    source: z.string().nullable().meta({ description: 'The same as the text that was written.' }),
+    format: z.enum(['json', 'jsonc', 'yaml']).nullable(),
+  })
+  .meta({ id: 'PolicyWithDocument' })
+
+const version = z
+  .object({
+    version: z.int(),
+    source: z.string(),
+    format: z.enum(['json', 'jsonc', 'yaml']),
+    hash: z.string().meta({ description: 'SHA-256 of the canonical document.' }),
+    comment: z.string(),
+    author: z.string().nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'PolicyVersion' })
+
+const number = z.int().min(1).max(2_147_483_647)
+const comment = z.string().max(500).optional()
+
+export const list = operation({
+  name: 'listPolicies',
+  method: 'GET',
+  path: '/policies',
+  summary: 'The policies, of one server where it is named',
+  query: z.strictObject({ serverId: id.optional() }),
+  answer: listOf(policy),
+  run: async ({ member, query }) => ({
+    items: (await listPolicies(member, query.serverId)).map(toPolicy),
+  }),
+})
+
+export const create = operation({
+  name: 'createPolicy',
+  method: 'POST',
+  path: '/policies',
+  summary: 'Make a policy of a server and publish its first version',
+  body: z.strictObject({ serverId: id, name: z.string().min(1).max(80), document: documentShape, comment }),
+  status: 201,
+  answer: z.object({ id, version: z.int() }),
+  run: async ({ member, body, json }) => {
+    const published = await publishWith(member, {
+      serverId: body.serverId,
+      name: body.name,
+      document: documentText(json),
+      baseVersion: 0,
+      ...(body.comment !== undefined && { comment: body.comment }),
+    })
+    return { id: published.policyId, version: published.version }
+  },
+})
+
+export const get = operation({
+  name: 'getPolicy',
+  method: 'GET',
+  path: '/policies/{id}',
+  summary: 'One policy with its published document',
+  answer: policyWithDocument,
+  run: async ({ member, id }) => toPolicyWithDocument(await getPolicy(member, id)),
+})
+
+export const publish = operation({
+  name: 'publishPolicy',
+  method: 'PUT',
+  path: '/policies/{id}',
+  summary: 'Publish the next version; 409 where `baseVersion` is not the published one any more',
+  body: z.strictObject({ document: documentShape, baseVersion: number, comment }),
+  answer: z.object({ version: z.int() }),
+  run: async ({ member, id, body, json }) => {
+    const { serverId } = await getPolicy(member, id)
+    const published = await publishWith(member, {
+      serverId,
+      policyId: id,
+      document: documentText(json),
+      baseVersion: body.baseVersion,
+      ...(body.comment !== undefined && { comment: body.comment }),
+    })
+    return { version: published.version }
+  },
+})
+
+export const versions = operation({
+  name: 'listPolicyVersions',
+  method: 'GET',
+  path: '/policies/{id}/versions',
+  summary: 'Every version of a policy, newest first',
+  answer: listOf(version),
+  run: async ({ member, id }) => ({ items: (await listVersions(member, id)).map(toVersion) }),
+})
+
+export const rollback = operation({
+  name: 'rollbackPolicy',
+  method: 'POST',
+  path: '/policies/{id}/rollback',
+  summary: 'Publish the text of an older version again, as a new version',
+  body: z.strictObject({ version: number }),
+  answer: z.object({ version: z.int() }),
+  run: ({ member, id, body }) => rollbackPolicy(member, id, body.version),
+})
+
+export const validate = operation({
+  name: 'validatePolicy',
+  method: 'POST',
+  path: '/policies/validate',
+  summary: 'Everything that publishing would say of a document, against a server’s tools where one is named',
+  body: z.strictObject({ serverId: id.optional(), document: documentShape }),
+  answer: z.object({ ok: z.boolean(), errors: z.array(issue), warnings: z.array(issue) }),
+  run: async ({ member, body, json }) => {
+    const checked = await checkPolicy(member, {
+      document: documentText(json),
+      ...(body.serverId !== undefined && { serverId: body.serverId }),
+    })
+    return { ok: checked.ok, errors: checked.errors.map(toIssue), warnings: checked.warnings.map(toIssue) }
+  },
+})
+
+// The issues in a refusal are those of `validate`: an editor's quick fixes are no part of the API.
+async function publishWith(member: Member, publication: Publication) {
+  try {
+    return await publishPolicy(member, publication)
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'policy-invalid') throw error
+    const { errors = [], warnings = [] } = error.data as { errors?: Issue[]; warnings?: Issue[] }
+    throw new Fault(error.code, error.message, {
+      data: { errors: errors.map(toIssue), warnings: warnings.map(toIssue) },
+    })
+  }
+}
+
+function toPolicy(row: PolicySummary): z.input<typeof policy> {
+  const { id, serverId, name, version, grants } = row
+  return { id, serverId, name, version, grants, updatedAt: row.updatedAt.toISOString() }
+}
+
+function toPolicyWithDocument(row: PolicyWithVersion): z.input<typeof policyWithDocument> {
+  const { published } = row
+  const parsed =
+    published && parsePolicyText(published.source, published.format === 'json' ? 'json' : 'jsonc')
+  return {
+    ...toPolicy(row),
+    document: parsed?.ok ? parsed.value.document : null,
+    source: published?.source ?? null,
+    format: published?.format ?? null,
+  }
+}
+
+function toVersion(row: PolicyVersion): z.input<typeof version> {
+  const { number, source, format, hash, comment, author } = row
+  return { version: number, source, format, hash, comment, author, createdAt: row.createdAt.toISOString() }
+}
+
+function toIssue({ code, pointer, message, severity, offset, length }: Issue): z.input<typeof issue> {
+  return { code, pointer, message, severity, offset, length }
+}

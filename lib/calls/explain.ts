@@ -1,0 +1,58 @@
+// Why a recorded call was decided as it was: from the record and the policy version that judged it.
+// Argument values are not kept, so the decision is told again, not made again.
+import { findCallPolicy } from '#lib/data/calls.ts'
+import type { CallRow, Member } from '#lib/data/model.ts'
+import { isJsonObject, type Json, member as own, parseJson, toPlain } from '#lib/json/index.ts'
+import { pointerSteps, refusalText } from '#lib/policy/index.ts'
+import { requireRole } from '#lib/role.ts'
+
+export type CallExplanation = {
+  /** What the agent was told; '' for an allowed call. */
+  readonly agent: string
+  readonly person: string
+  /** The rule as JSON text, from the version that judged the call; null where no rule of a document did. */
+  readonly ruleText: string | null
+}
+
+export async function explainCall(member: Member, call: CallRow): Promise<CallExplanation> {
+  requireRole(member, 'viewer')
+  const policy = await findCallPolicy(member.organisation, call.id)
+  const rule =
+    policy && call.rule.startsWith('/') ? ruleAt(parseJson(policy.canonical), call.rule) : undefined
+  return {
+    agent: agentText(call),
+    person: personText(call),
+    ruleText: rule === undefined ? null : JSON.stringify(toPlain(rule), null, 2),
+  }
+}
+
+function agentText(call: CallRow): string {
+  if (call.decision === 'allow') return ''
+  // Unknown and hidden are one answer to the agent, so that it cannot tell them apart (E10).
+  if (call.reason === 'unknown-tool' || call.reason === 'hidden') return `Unknown tool: ${call.tool}`
+  return refusalText(call)
+}
+
+function personText(call: CallRow): string {
+  const what = call.tool === '' ? call.method : call.tool
+  const version = call.policyVersion === null ? '' : ` of version ${call.policyVersion}`
+  const rule = call.rule === '' ? '' : ` by ${call.rule}${call.rule.startsWith('/') ? version : ''}`
+  if (call.decision === 'allow') return `${what} was allowed${rule}: no rule refuses it.`
+  const verb = call.decision === 'await' ? 'needs an approval, asked for' : 'was refused'
+  return `${what} ${verb}${rule}${call.message === '' ? '.' : `: ${call.message}`}`
+}
+
+/** What a rule pointer names: RFC 6901, but a limit may also be named by its counter. */
+function ruleAt(document: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = document
+  for (const step of pointerSteps(pointer)) {
+    if (Array.isArray(value)) value = value[Number(step)] ?? value.find((each) => counterOf(each) === step)
+    else if (isJsonObject(value)) value = own(value, step)
+    else return undefined
+  }
+  return value
+}
+
+function counterOf(value: Json): Json | undefined {
+  return isJsonObject(value) ? own(value, 'counter') : undefined
+}

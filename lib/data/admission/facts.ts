@@ -1,0 +1,216 @@
+// Everything that deciding one request needs, read fresh in one statement. Each join is by a whole
+// key that leads with the organisation, so another tenant's id never finds anything.
+import type pg from 'pg'
+import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
+import { query } from './pool.ts'
+
+/** A stored tool: what the last list said (hash) beside what a person accepted (pinnedHash). */
+export type StoredTool = {
+  readonly name: string
+  readonly state: ToolState
+  readonly hash: string
+  readonly pinnedHash: string | null
+  readonly category: Category
+  readonly severity: Severity
+  readonly revision: number
+}
+
+export type Facts = {
+  readonly organisationId: string
+  readonly tokenDigest: string
+  /** `orphaned`: the member who made the grant is no longer in the organisation. */
+  readonly state: 'live' | 'revoked' | 'expired' | 'orphaned'
+  readonly grant: {
+    readonly id: string
+    readonly label: string
+    readonly tags: readonly string[]
+    readonly revision: number
+    readonly urlEnabled: boolean
+  }
+  readonly user: { readonly id: string; readonly email: string }
+  /** null where the grant does not have this server, whether or not it exists. */
+  readonly server: {
+    readonly id: string
+    readonly url: string
+    readonly transport: 'http' | 'sse'
+    readonly sealedHeaders: Uint8Array | null
+    readonly revision: number
+  } | null
+  /** The published version that governs this grant on this server; null where there is none. */
+  readonly policyVersionId: string | null
+  /** The tool that was asked for, where the server's lists ever named it. */
+  readonly tool: StoredTool | null
+  /** The database's clock, in ms since the epoch. */
+  readonly at: number
+}
+
+type Row = {
+  grant_id: string
+  label: string
+  tags: string[] | null
+  grant_revision: number
+  url_enabled: boolean
+  revoked: boolean
+  expired: boolean
+  user_id: string
+  email: string | null
+  is_member: boolean
+  server_id: string | null
+  url: string
+  transport: 'http' | 'sse'
+  sealed_headers: Buffer | null
+  server_revision: number
+  policy_version_id: string | null
+  at: string
+} & ToolRow
+type ToolRow = {
+  tool: string | null
+  present: boolean
+  hash: string
+  pinned_hash: string | null
+  category: Category
+  severity: Severity
+  tool_revision: number
+}
+
+const TOOL_COLUMNS =
+  't.name AS tool, t.present, t.hash, t.pinned_hash, t.category, t.severity, t.revision AS tool_revision'
+
+const FACTS = `
+  SELECT g.id AS grant_id, g.label, g.tags, g.revision AS grant_revision, g.url_enabled,
+         g.revoked_at IS NOT NULL AS revoked, coalesce(g.expires_at <= clock_timestamp(), false) AS expired,
+         g.created_by_id AS user_id, u.email, m.user_id IS NOT NULL AS is_member,
+         s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
+         p.published_version_id AS policy_version_id,
+         floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, ${TOOL_COLUMNS}
+    FROM "grant" g
+    LEFT JOIN member m ON m.organisation_id = g.organisation_id AND m.user_id = g.created_by_id
+    LEFT JOIN "user" u ON u.id = m.user_id
+    LEFT JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id AND gs.server_id = $3
+    LEFT JOIN server s ON s.organisation_id = gs.organisation_id AND s.id = gs.server_id
+    LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id AND p.server_id = gs.server_id
+    LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = $4
+   WHERE g.organisation_id = $1 AND g.token_digest = $2`
+
+/**
+ * What is known of a token on a server, or null where the token was never issued (or was rotated away).
+ * @param toolName the tool that is asked for, or null where the request names none
+ * @throws {Fault} store-unavailable
+ */
+export async function findFacts(
+  pool: pg.Pool,
+  token: { readonly organisationId: string; readonly digest: string },
+  serverId: string,
+  toolName: string | null,
+): Promise<Facts | null> {
+  const rows = await query<Row>(pool, FACTS, [token.organisationId, token.digest, serverId, toolName])
+  const row = rows[0]
+  if (!row) return null
+  return {
+    organisationId: token.organisationId,
+    tokenDigest: token.digest,
+    state: stateOf(row),
+    grant: {
+      id: row.grant_id,
+      label: row.label,
+      tags: row.tags ?? [],
+      revision: row.grant_revision,
+      urlEnabled: row.url_enabled,
+    },
+    user: { id: row.user_id, email: row.email ?? '' },
+    server:
+      row.server_id === null
+        ? null
+        : {
+            id: row.server_id,
+            url: row.url,
+            transport: row.transport,
+            sealedHeaders: row.sealed_headers,
+            revision: row.server_revision,
+          },
+    policyVersionId: row.policy_version_id,
+    tool: toolOf(row),
+    at: Number(row.at),
+  }
+}
+
+/** Every tool that the server's lists ever named, by name. */
+export async function listStoredTools(
+  pool: pg.Pool,
+  organisationId: string,
+  serverId: string,
+): Promise<ReadonlyMap<string, StoredTool>> {
+  const text = `SELECT ${TOOL_COLUMNS} FROM tool t WHERE t.organisation_id = $1 AND t.server_id = $2`
+  const rows = await query<ToolRow>(pool, text, [organisationId, serverId])
+  const tools = rows.map(toolOf).filter((tool) => tool !== null)
+  return new Map(tools.map((tool) => [tool.name, tool]))
+}
+
+/** The canonical document of a published version. Immutable: an answer may be kept for ever. */
+export async function findPolicyDocument(
+  pool: pg.Pool,
+  organisationId: string,
+  versionId: string,
+): Promise<string | null> {
+  const text = 'SELECT canonical FROM policy_version WHERE organisation_id = $1 AND id = $2'
+  return (await query<{ canonical: string }>(pool, text, [organisationId, versionId]))[0]?.canonical ?? null
+}
+
+/** The definition that a person accepted, as JSON text, if it still is the one with this hash. */
+export async function findPinnedDefinition(
+  pool: pg.Pool,
+  organisationId: string,
+  serverId: string,
+  tool: { readonly name: string; readonly pinnedHash: string },
+): Promise<string | null> {
+  const text = `SELECT pinned_definition FROM tool
+                 WHERE organisation_id = $1 AND server_id = $2 AND name = $3 AND pinned_hash = $4`
+  const values = [organisationId, serverId, tool.name, tool.pinnedHash]
+  return (await query<{ pinned_definition: string | null }>(pool, text, values))[0]?.pinned_definition ?? null
+}
+
+const LIVE = `
+  SELECT w.place::int - 1 AS place
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
+         AS w (organisation, grant_id, digest, server_id, place)
+    JOIN "grant" g ON g.organisation_id = w.organisation AND g.id = w.grant_id AND g.token_digest = w.digest
+    JOIN member m ON m.organisation_id = g.organisation_id AND m.user_id = g.created_by_id
+    JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id
+                        AND gs.server_id = w.server_id
+   WHERE g.revoked_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > clock_timestamp())`
+
+/** Which of these grants, by place in the list, may still use their token and server. */
+export async function findLiveGrants(pool: pg.Pool, facts: readonly Facts[]): Promise<ReadonlySet<number>> {
+  const rows = await query<{ place: number }>(pool, LIVE, [
+    facts.map((each) => each.organisationId),
+    facts.map((each) => each.grant.id),
+    facts.map((each) => each.tokenDigest),
+    facts.map((each) => each.server?.id ?? ''),
+  ])
+  return new Set(rows.map((row) => row.place))
+}
+
+function stateOf(row: Row): Facts['state'] {
+  if (row.revoked) return 'revoked'
+  if (row.expired) return 'expired'
+  return row.is_member && row.email !== null ? 'live' : 'orphaned'
+}
+
+function toolOf(row: ToolRow): StoredTool | null {
+  if (row.tool === null) return null
+  return {
+    name: row.tool,
+    state: toolState(row),
+    hash: row.hash,
+    pinnedHash: row.pinned_hash,
+    category: row.category,
+    severity: row.severity,
+    revision: row.tool_revision,
+  }
+}
+
+function toolState(row: ToolRow): ToolState {
+  if (!row.present) return 'gone'
+  if (row.pinned_hash === null) return 'new'
+  return row.hash === row.pinned_hash ? 'pinned' : 'changed'
+}

@@ -1,0 +1,100 @@
+// What each side is told the other can do. A conforming peer does not ask for what was never
+// offered; what a non-conforming one sends all the same is stopped where it arrives.
+import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import type { McpRequest } from './message.ts'
+import type { MessageGroup } from './method.ts'
+import { META, SUPPORTED_VERSIONS, TASKS_EXTENSION } from './versions.ts'
+
+/** Whether the policy lets a group of methods through. */
+export type Allows = (group: MessageGroup) => boolean
+
+const CLIENT_REFUSED = ['sampling', 'elicitation', 'roots', 'tasks']
+
+/**
+ * The params that go up in place of a request's own: capabilities that this gateway never passes on
+ * (sampling, elicitation, roots, tasks) are taken out, subscriptions and log levels follow the policy.
+ */
+export function paramsForServer(request: McpRequest, allows: Allows): JsonObject {
+  const params = jsonObject(Object.entries(request.params))
+  if (request.method === 'initialize' && isJsonObject(params.capabilities))
+    params.capabilities = without(params.capabilities, CLIENT_REFUSED)
+  if (request.method === 'subscriptions/listen')
+    params.notifications = subscriptions(params.notifications, allows)
+  const meta = member(params, '_meta')
+  if (isJsonObject(meta)) params._meta = metaForServer(meta, allows)
+  return params
+}
+
+function metaForServer(meta: JsonObject, allows: Allows): JsonObject {
+  const kept = Object.entries(meta).filter(
+    ([key]) => key !== META.relatedTask && (key !== META.logLevel || allows('logging')),
+  )
+  const copy = jsonObject(kept)
+  const declared = member(copy, META.clientCapabilities)
+  if (isJsonObject(declared)) copy[META.clientCapabilities] = without(declared, CLIENT_REFUSED)
+  return copy
+}
+
+function subscriptions(wanted: Json | undefined, allows: Allows): JsonObject {
+  const groups = {
+    toolsListChanged: 'tool-list',
+    promptsListChanged: 'prompts',
+    resourcesListChanged: 'resources',
+    resourceSubscriptions: 'resources',
+  } as const
+  const asked = isJsonObject(wanted) ? wanted : jsonObject()
+  const entries = Object.entries(groups).filter(
+    ([key, group]) => Object.hasOwn(asked, key) && (group === 'tool-list' || allows(group)),
+  )
+  return jsonObject(entries.map(([key]) => [key, asked[key] as Json] as const))
+}
+
+const SERVER_GROUPS: Readonly<Record<string, MessageGroup>> = {
+  resources: 'resources',
+  prompts: 'prompts',
+  completions: 'completion',
+  logging: 'logging',
+  tasks: 'tasks',
+}
+
+/** The result of `initialize` or `server/discover` as this grant may see it. */
+export function serverOffer(result: JsonObject, allows: Allows): JsonObject {
+  const offer = jsonObject(Object.entries(result))
+  const capabilities = member(offer, 'capabilities')
+  if (isJsonObject(capabilities)) {
+    const refused = Object.entries(SERVER_GROUPS).filter(([, group]) => group === 'tasks' || !allows(group))
+    offer.capabilities = without(
+      capabilities,
+      refused.map(([key]) => key),
+    )
+  }
+  const versions = member(offer, 'supportedVersions')
+  if (Array.isArray(versions))
+    offer.supportedVersions = versions.filter(
+      (version) => typeof version === 'string' && SUPPORTED_VERSIONS.includes(version),
+    )
+  return offer
+}
+
+// Tasks also come as an extension (2026-07-28); the other extensions are left alone.
+function without(capabilities: JsonObject, refused: readonly string[]): JsonObject {
+  const kept = Object.entries(capabilities).filter(([key]) => !refused.includes(key))
+  const copy = jsonObject(kept)
+  const extensions = member(copy, 'extensions')
+  if (isJsonObject(extensions))
+    copy.extensions = jsonObject(Object.entries(extensions).filter(([key]) => key !== TASKS_EXTENSION))
+  return copy
+}
+
+/** What the client says of itself in a request, where it says so; cut to a length that a record can hold. */
+export function clientName(request: McpRequest): string | undefined {
+  const meta = member(request.params, '_meta')
+  const said =
+    request.method === 'initialize'
+      ? member(request.params, 'clientInfo')
+      : isJsonObject(meta)
+        ? member(meta, META.clientInfo)
+        : undefined
+  const name = isJsonObject(said) ? member(said, 'name') : undefined
+  return typeof name === 'string' ? name.slice(0, 200) : undefined
+}

@@ -1,0 +1,42 @@
+export {
+  DECISION_KEY,
+  type DecisionNote,
+  deniedMethod,
+  deniedResult,
+  errorOf,
+  refusedMessage,
+  unknownTool,
+} from './answer.ts'
+export { type Allows, clientName, paramsForServer, serverOffer } from './capabilities.ts'
+export { ERROR, type ErrorCode, type Refusal } from './error.ts'
+export {
+  type CheckedHeaders,
+  checkHeaders,
+  decodeHeaderValue,
+  encodeHeaderValue,
+  type ProtocolHeaders,
+  protocolHeaders,
+} from './headers.ts'
+export {
+  MAX_BODY_BYTES,
+  type McpMessage,
+  type McpNotification,
+  type McpRequest,
+  type McpResponse,
+  type ReadMessage,
+  type RequestId,
+  readMessage,
+} from './message.ts'
+export type { MessageGroup } from './method.ts'
+export { type ParamHeader, paramHeadersOf, writeParamHeaders } from './param-headers.ts'
+export {
+  privateResult,
+  type Reply,
+  type ResultKind,
+  readReply,
+  requestMessage,
+  responseMessage,
+  resultKind,
+} from './reply.ts'
+export { type SseComment, type SseEvent, SseSplitter, SseTooLarge, writeEvent } from './sse.ts'
+export { type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'

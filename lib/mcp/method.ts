@@ -1,0 +1,141 @@
+// The methods a client may send, what each may carry, and which part of a policy speaks for it
+// (POLICY.md N1). What is not in this table is refused: a second way to the same effect that nobody
+// judged is how gateways are got round.
+import type { Era } from './versions.ts'
+
+/** The part of the protocol a method belongs to. All but the first three are keys of a policy's `methods`. */
+export type MessageGroup =
+  | 'lifecycle'
+  | 'tool-list'
+  | 'tool-call'
+  | 'resources'
+  | 'prompts'
+  | 'completion'
+  | 'logging'
+  | 'tasks'
+export type ParamType = 'string' | 'object' | 'number'
+export type Method = {
+  readonly group: MessageGroup
+  readonly eras: readonly Era[]
+  /** The params that may stand there besides `_meta`, by era where they differ. */
+  readonly params: Readonly<Record<string, ParamType>>
+  readonly modernParams?: Readonly<Record<string, ParamType>>
+  readonly required?: readonly string[]
+  /** The param that the `Mcp-Name` header repeats (2026-07-28). */
+  readonly named?: string
+}
+
+const BOTH = ['legacy', 'modern'] as const
+const LEGACY = ['legacy'] as const
+const MODERN = ['modern'] as const
+const PAGED = { cursor: 'string' } as const
+const RETRY = { inputResponses: 'object', requestState: 'string' } as const
+
+const METHODS: Readonly<Record<string, Method>> = {
+  initialize: {
+    group: 'lifecycle',
+    eras: LEGACY,
+    params: { protocolVersion: 'string', capabilities: 'object', clientInfo: 'object' },
+    required: ['protocolVersion'],
+  },
+  ping: { group: 'lifecycle', eras: LEGACY, params: {} },
+  'server/discover': { group: 'lifecycle', eras: MODERN, params: {} },
+  'subscriptions/listen': {
+    group: 'lifecycle',
+    eras: MODERN,
+    params: { notifications: 'object' },
+    required: ['notifications'],
+  },
+  'tools/list': { group: 'tool-list', eras: BOTH, params: PAGED },
+  'tools/call': {
+    group: 'tool-call',
+    eras: BOTH,
+    params: { name: 'string', arguments: 'object' },
+    modernParams: RETRY,
+    required: ['name'],
+    named: 'name',
+  },
+  'resources/list': { group: 'resources', eras: BOTH, params: PAGED },
+  'resources/templates/list': { group: 'resources', eras: BOTH, params: PAGED },
+  'resources/read': {
+    group: 'resources',
+    eras: BOTH,
+    params: { uri: 'string' },
+    modernParams: RETRY,
+    required: ['uri'],
+    named: 'uri',
+  },
+  'resources/subscribe': { group: 'resources', eras: LEGACY, params: { uri: 'string' }, required: ['uri'] },
+  'resources/unsubscribe': { group: 'resources', eras: LEGACY, params: { uri: 'string' }, required: ['uri'] },
+  'prompts/list': { group: 'prompts', eras: BOTH, params: PAGED },
+  'prompts/get': {
+    group: 'prompts',
+    eras: BOTH,
+    params: { name: 'string', arguments: 'object' },
+    modernParams: RETRY,
+    required: ['name'],
+    named: 'name',
+  },
+  'completion/complete': {
+    group: 'completion',
+    eras: BOTH,
+    params: { ref: 'object', argument: 'object', context: 'object' },
+    required: ['ref', 'argument'],
+  },
+  'logging/setLevel': { group: 'logging', eras: LEGACY, params: { level: 'string' }, required: ['level'] },
+  'tasks/get': {
+    group: 'tasks',
+    eras: BOTH,
+    params: { taskId: 'string' },
+    required: ['taskId'],
+    named: 'taskId',
+  },
+  'tasks/result': { group: 'tasks', eras: LEGACY, params: { taskId: 'string' }, required: ['taskId'] },
+  'tasks/list': { group: 'tasks', eras: LEGACY, params: PAGED },
+  'tasks/cancel': {
+    group: 'tasks',
+    eras: BOTH,
+    params: { taskId: 'string' },
+    required: ['taskId'],
+    named: 'taskId',
+  },
+  'tasks/update': {
+    group: 'tasks',
+    eras: MODERN,
+    params: { taskId: 'string', inputResponses: 'object' },
+    required: ['taskId'],
+    named: 'taskId',
+  },
+}
+
+/** What is known of a method in an era, or null: refused. */
+export function findMethod(name: string, era: Era): Method | null {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined
+  return method?.eras.includes(era) ? method : null
+}
+
+/** The params that may stand in a request of this method, besides `_meta`. */
+export function paramsOf(method: Method, era: Era): Readonly<Record<string, ParamType>> {
+  return era === 'modern' ? { ...method.params, ...method.modernParams } : method.params
+}
+
+/** True for the methods whose 2026-07-28 answer may ask for input before it is complete (SEP-2322). */
+export function mayAskForInput(method: Method): boolean {
+  return method.modernParams === RETRY
+}
+
+// Client notifications of a legacy session. `forward`: to the server · `absorb`: taken, and not
+// passed on, for the server was never told that the client can do it (POLICY.md N1: roots).
+const NOTIFICATIONS: Readonly<Record<string, { params: readonly string[]; treat: 'forward' | 'absorb' }>> = {
+  'notifications/initialized': { params: [], treat: 'forward' },
+  'notifications/cancelled': { params: ['requestId', 'reason'], treat: 'forward' },
+  'notifications/progress': { params: ['progressToken', 'progress', 'total', 'message'], treat: 'forward' },
+  'notifications/roots/list_changed': { params: [], treat: 'absorb' },
+}
+
+/** How a client's notification is treated, or null: refused. */
+export function findNotification(
+  name: string,
+): { readonly params: readonly string[]; readonly treat: 'forward' | 'absorb' } | null {
+  return Object.hasOwn(NOTIFICATIONS, name) ? (NOTIFICATIONS[name] ?? null) : null
+}

@@ -1,0 +1,106 @@
+// What an upstream sends, read as strictly as what a client sends: anything that is not an answer to
+// this request, a notification, or a request of the server's own is an upstream error.
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  JsonSyntaxError,
+  jsonObject,
+  member,
+  parseJson,
+} from '#lib/json/index.ts'
+import type { RequestId } from './message.ts'
+import { type Method, mayAskForInput } from './method.ts'
+import type { Era } from './versions.ts'
+
+export type Reply =
+  | { readonly kind: 'result'; readonly id: RequestId; readonly result: JsonObject }
+  | { readonly kind: 'error'; readonly id: RequestId | null; readonly error: JsonObject }
+  | { readonly kind: 'notification'; readonly method: string; readonly message: JsonObject }
+  | { readonly kind: 'request'; readonly id: Json; readonly method: string; readonly message: JsonObject }
+
+// Larger than what a client may send: the biggest tool lists have tens of thousands of values.
+const BOUNDS = { maxDepth: 128, maxNodes: 2_000_000 }
+
+/** One message of an upstream, or null where the text is none. */
+export function readReply(text: string): Reply | null {
+  let body: Json
+  try {
+    body = parseJson(text, BOUNDS)
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return null
+    throw error
+  }
+  if (!isJsonObject(body) || member(body, 'jsonrpc') !== '2.0') return null
+  const id = member(body, 'id')
+  const method = member(body, 'method')
+  if (typeof method === 'string') {
+    const keys = Object.keys(body).every((key) => ['jsonrpc', 'id', 'method', 'params'].includes(key))
+    if (!keys || (Object.hasOwn(body, 'params') && !isJsonObject(body.params))) return null
+    return id === undefined
+      ? { kind: 'notification', method, message: body }
+      : { kind: 'request', id, method, message: body }
+  }
+  return method === undefined ? answerOf(body, id) : null
+}
+
+function answerOf(body: JsonObject, id: Json | undefined): Reply | null {
+  const keys = Object.keys(body).sort().join()
+  const result = member(body, 'result')
+  if (
+    keys === 'id,jsonrpc,result' &&
+    isJsonObject(result) &&
+    (typeof id === 'string' || typeof id === 'number')
+  )
+    return { kind: 'result', id, result }
+  const error = member(body, 'error')
+  if ((keys !== 'error,id,jsonrpc' && keys !== 'error,jsonrpc') || !isJsonObject(error)) return null
+  if (typeof member(error, 'code') !== 'number' || typeof member(error, 'message') !== 'string') return null
+  if (id === undefined || id === null) return { kind: 'error', id: null, error }
+  return typeof id === 'string' || typeof id === 'number' ? { kind: 'error', id, error } : null
+}
+
+/** complete: an ordinary result · input: asks for more before it is complete · foreign: not what this method may answer */
+export type ResultKind = 'complete' | 'input' | 'foreign'
+
+/** How a modern result calls itself (`resultType`); legacy results are always complete. */
+export function resultKind(era: Era, rule: Method, result: JsonObject): ResultKind {
+  if (era === 'legacy') return 'complete'
+  const type = member(result, 'resultType')
+  if (type === 'complete' || type === undefined) return 'complete'
+  return type === 'input_required' && mayAskForInput(rule) ? 'input' : 'foreign'
+}
+
+/**
+ * A modern result as one grant's own: whatever differs by credential is private to caches, and is
+ * kept no longer than `maxTtlMs`, so that a new policy shows. Results without the fields stay as they are.
+ */
+export function privateResult(result: JsonObject, maxTtlMs: number): JsonObject {
+  if (!Object.hasOwn(result, 'cacheScope') && !Object.hasOwn(result, 'ttlMs')) return result
+  const ttl = member(result, 'ttlMs')
+  const copy = jsonObject(Object.entries(result))
+  copy.cacheScope = 'private'
+  copy.ttlMs = typeof ttl === 'number' && ttl >= 0 ? Math.min(ttl, maxTtlMs) : 0
+  return copy
+}
+
+/** A response as a message again. */
+export function responseMessage(
+  id: RequestId | null,
+  body: { readonly result: JsonObject } | { readonly error: JsonObject },
+): JsonObject {
+  const entries: [string, Json][] = [
+    ['jsonrpc', '2.0'],
+    ['id', id],
+  ]
+  return jsonObject([...entries, ...Object.entries(body)])
+}
+
+/** A judged request or notification as the message that goes up. */
+export function requestMessage(id: RequestId | null, method: string, params: JsonObject): JsonObject {
+  const entries: [string, Json][] = [['jsonrpc', '2.0']]
+  if (id !== null) entries.push(['id', id])
+  entries.push(['method', method])
+  if (Object.keys(params).length > 0) entries.push(['params', params])
+  return jsonObject(entries)
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/test/chromium.mjs'
+
+// `npm test` has found it already; for `npx playwright test` alone it is found here.
+const chromium = process.env.CHROMIUM_PATH ?? (await findChromium()) ?? undefined
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/instance.ts',
+  // One instance, one journey through it: tests share the database of the run.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 30_000,
+  reporter: 'list',
+  use: {
+    // Set by e2e/instance.ts once the instance answers.
+    baseURL: process.env.E2E_URL,
+    actionTimeout: 10_000,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

@@ -1,0 +1,78 @@
+// A command of the CLI, from sources. With an embedded database it uses the running instance's, or
+// starts it for as long as the command takes.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { findPostgres } from '../postgres.mjs'
+import { ensureDataFolder } from './data-folder.mjs'
+import { startEmbedded } from './database.mjs'
+import { createLifecycle, runStory } from './lifecycle.mjs'
+import { takeLock } from './lock.mjs'
+import { ensurePackages } from './packages.mjs'
+import { ensureClient } from './prepare.mjs'
+import { Refusal, speakTo } from './say.mjs'
+import { firstSettings, loadDotEnv, readSettings } from './settings.mjs'
+
+// The other commands work on files, or speak to a running Portcullis over HTTP.
+const WITH_DATABASE = [['user'], ['catalogue', 'import']]
+const STARTING_INSTANCE_TIMEOUT_MS = 120_000
+
+/** @param {string[]} args what follows `npm run cli --` */
+export async function runCli(args) {
+  speakTo(process.stderr)
+  const lifecycle = createLifecycle()
+  await runStory(lifecycle, async () => {
+    loadDotEnv()
+    await ensurePackages(lifecycle)
+    await ensureClient(lifecycle)
+    const wantsDatabase = WITH_DATABASE.some((words) => words.every((word, i) => args[i] === word))
+    const variables = wantsDatabase ? await databaseVariables(lifecycle) : {}
+    const code = await runMain(args, { ...process.env, ...variables })
+    await lifecycle.stop(code)
+  })
+}
+
+async function databaseVariables(lifecycle) {
+  const first = firstSettings()
+  if (first.embedded) ensureDataFolder(first.dataDir)
+  const { variables } = await readSettings(first)
+  if (!first.embedded) return variables
+  const url = (await startOwn(lifecycle, first.dataDir)) ?? (await urlOfInstance(first.dataDir))
+  return { ...variables, DATABASE_URL: url, DIRECT_DATABASE_URL: url }
+}
+
+// Null where an instance owns the data folder: its database must not be ours to stop.
+async function startOwn(lifecycle, dataDir) {
+  let lock
+  try {
+    lock = takeLock(dataDir, 'a command line')
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+  lifecycle.onStop(lock.release)
+  const { url } = await startEmbedded(lifecycle, dataDir)
+  const { migrate } = await import('../migrate.mjs')
+  await migrate(url)
+  return url
+}
+
+async function urlOfInstance(dataDir) {
+  const deadline = Date.now() + STARTING_INSTANCE_TIMEOUT_MS
+  while (Date.now() < deadline) {
+    const found = await findPostgres(join(dataDir, 'postgres'))
+    if (found) return found.url
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Refusal(`The instance that runs on ${dataDir} has no database yet. Try again when it is ready.`)
+}
+
+function runMain(args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+      env,
+      stdio: 'inherit',
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}

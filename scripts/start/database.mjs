@@ -1,0 +1,75 @@
+// The database: the embedded one, or the one that DATABASE_URL names, reached and of a known version.
+import { join } from 'node:path'
+import { startPostgres } from '../postgres.mjs'
+import { Refusal } from './say.mjs'
+
+const OLDEST_VERSION = 15
+const REACH_TIMEOUT_MS = 10_000
+
+/**
+ * Starts or finds the Postgres in the data folder; it stops with the lifecycle.
+ * @returns {Promise<{ url: string, pid: number }>}
+ */
+export async function startEmbedded(lifecycle, dataDir) {
+  const starting = startPostgres(join(dataDir, 'postgres'))
+  lifecycle.onStop(() =>
+    starting.then(
+      (server) => server.stop(),
+      () => {},
+    ),
+  )
+  try {
+    return await starting
+  } catch (error) {
+    throw new Refusal(`The embedded database did not start.\n${error.message}`)
+  }
+}
+
+/**
+ * Connects once and asks for the version.
+ * @throws {Refusal} that names host and database, never the password
+ */
+export async function assertDatabase(url) {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: REACH_TIMEOUT_MS })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query('SHOW server_version_num')
+    const version = Math.floor(Number(rows[0].server_version_num) / 10_000)
+    if (version < OLDEST_VERSION) {
+      throw new Refusal(
+        `The database at ${placeOf(url)} is Postgres ${version}; Portcullis needs ${OLDEST_VERSION} or newer.`,
+      )
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(unreachable(url, error))
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** Host, port and database of a URL, without who and with what password. */
+export function placeOf(url) {
+  const { hostname, port, pathname, searchParams } = new URL(url)
+  const database = decodeURIComponent(pathname.slice(1))
+  return `${hostname || searchParams.get('host') || 'localhost'}:${port || 5432}${database && ` (database ${database})`}`
+}
+
+function unreachable(url, error) {
+  const place = placeOf(url)
+  switch (error.code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The database at ${place} cannot be reached: no such host. Check DATABASE_URL.`
+    case 'ECONNREFUSED':
+      return `The database at ${place} cannot be reached: nothing listens there. Start it, or check DATABASE_URL.`
+    case '28P01':
+    case '28000':
+      return `The database at ${place} refuses the user or the password of DATABASE_URL.`
+    case '3D000':
+      return `There is no such database at ${place}. Create it, or check DATABASE_URL.`
+    default:
+      return `The database at ${place} cannot be used: ${error.message || error.code}. Check DATABASE_URL.`
+  }
+}

@@ -1,0 +1,60 @@
+// Installs the packages where what lies in node_modules is not what package-lock.json asks for.
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { lastLines, runCommand } from './command.mjs'
+import { Refusal, step } from './say.mjs'
+
+// `npm ci` refuses a lockfile from a registry that lacks the builds of other platforms;
+// `npm install` takes it, installs the same pinned tree and leaves it as it is.
+const INSTALL = ['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+// Offline, npm would otherwise try for minutes before it says so.
+const PATIENCE = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000']
+const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/
+
+/** @param {{ onStop(undo: () => void): () => void }} lifecycle */
+export async function ensurePackages(lifecycle, root = process.cwd()) {
+  if (isInstalled(root)) return
+  assertWritable(root)
+  const { code, output } = await step('Installing packages (a minute or so, the first time)', () =>
+    runCommand('npm', [...INSTALL, ...PATIENCE], { lifecycle }),
+  )
+  if (code !== 0) throw new Refusal(installFailure(output))
+}
+
+/** Whether node_modules holds each package of package-lock.json, in that version. */
+export function isInstalled(root) {
+  const wanted = packagesOf(join(root, 'package-lock.json'))
+  const present = packagesOf(join(root, 'node_modules', '.package-lock.json'))
+  if (!wanted || !present) return false
+  return Object.entries(wanted).every(([path, { version, optional, peer }]) => {
+    if (path === '') return true
+    const found = present[path]
+    // npm leaves out what is for other platforms.
+    return found ? found.version === version : Boolean(optional || peer)
+  })
+}
+
+/** The sentence for an `npm install` that failed with these words. */
+export function installFailure(output) {
+  if (OFFLINE.test(output)) {
+    return `The packages could not be downloaded: the npm registry cannot be reached from here.\nConnect to a network, or name a registry that you can reach (npm config set registry …), and run the same command again.\n${lastLines(output, 4)}`
+  }
+  return `Installing the packages failed. npm said:\n${lastLines(output)}`
+}
+
+function packagesOf(file) {
+  if (!existsSync(file)) return null
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages
+  } catch {
+    return null
+  }
+}
+
+function assertWritable(root) {
+  try {
+    accessSync(root, constants.W_OK)
+  } catch {
+    throw new Refusal(`The packages cannot be installed: this account may not write to ${root}.`)
+  }
+}

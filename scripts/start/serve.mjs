@@ -1,0 +1,124 @@
+// The running instance: the dashboard on a loopback port, the gateway on the public one in front of
+// it, and the watch over both and over the database. One of them ending ends all.
+import { freePort } from '../postgres.mjs'
+import { startChild } from './child.mjs'
+import { endingWithUs } from './command.mjs'
+import { startReloading } from './reload.mjs'
+import { Refusal, say } from './say.mjs'
+
+const READY_TIMEOUT_MS = 60_000
+const POLL_MS = 40
+const DATABASE_WATCH_MS = 2_000
+// The gateway lets calls under way finish; the dashboard has nothing that takes long.
+const GATEWAY_PATIENCE_MS = 20_000
+const DASHBOARD_PATIENCE_MS = 5_000
+const NEXT = 'node_modules/next/dist/bin/next'
+
+/**
+ * Starts the children, waits until calls would be served, says so, and returns when that is over.
+ * @param {{ settings: import('../../lib/env.ts').Env, variables: Record<string, string>, development: boolean, databasePid: number | null }} instance
+ */
+export async function serve(lifecycle, { settings, variables, development, databasePid }) {
+  const dashboardPort = await freePort()
+  const env = {
+    ...process.env,
+    ...variables,
+    DASHBOARD_ORIGIN: `http://127.0.0.1:${dashboardPort}`,
+    NODE_ENV: development ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    // A person at a terminal wants to see what is wrong, not every call; a collector wants all.
+    LOG_LEVEL: process.env.LOG_LEVEL || (process.stdout.isTTY ? 'warn' : 'info'),
+  }
+  const dashboard = startDashboard(dashboardPort, env, development)
+  lifecycle.onStop(({ force }) => dashboard.stop(DASHBOARD_PATIENCE_MS, force))
+  const startGateway = () => startChild('gateway', ['--import', 'tsx', 'gateway/main.ts'], { env })
+  const gateway = development ? startReloading(startGateway, ['gateway', 'lib']) : startGateway()
+  lifecycle.onStop(({ force }) => gateway.stop(GATEWAY_PATIENCE_MS, force))
+
+  const ended = Promise.race([ending(dashboard), ending(gateway), databaseEnding(databasePid)])
+  const address = addressOf(settings)
+  const ready = Promise.all([
+    answers(`http://127.0.0.1:${dashboardPort}/robots.txt`, () => true),
+    answers(`${address}/readyz`, (response) => response.ok),
+  ])
+  const outcome = await Promise.race([ready, ended])
+  if (typeof outcome === 'string') throw new Refusal(outcome)
+  lifecycle.serving = true
+  say(welcome(settings))
+
+  const reason = await ended
+  if (!lifecycle.stopped) throw new Refusal(reason)
+}
+
+function startDashboard(port, env, development) {
+  const place = ['-H', '127.0.0.1', '-p', String(port)]
+  // Kept open longer than the gateway keeps its connections, or requests would meet closed ones.
+  const args = development ? ['dev', ...place] : ['start', ...place, '--keepAliveTimeout', '120000']
+  const ending = endingWithUs([NEXT, ...args], env)
+  return startChild('dashboard', ending.args, { env: ending.env, logsOnly: !development })
+}
+
+async function ending(child) {
+  return `The ${child.name} ended unexpectedly (${await child.exited}). Its last words are above.`
+}
+
+async function databaseEnding(pid) {
+  if (!pid) return new Promise(() => {})
+  while (isRunning(pid)) await sleep(DATABASE_WATCH_MS)
+  return 'The embedded database ended unexpectedly. Its log is in the data folder: postgres/log.'
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+async function answers(url, isGood) {
+  const deadline = Date.now() + READY_TIMEOUT_MS
+  while (Date.now() < deadline) {
+    try {
+      const response = await fetch(url, { redirect: 'manual' })
+      await response.arrayBuffer()
+      if (isGood(response)) return true
+    } catch {
+      // Not listening yet.
+    }
+    await sleep(POLL_MS)
+  }
+  throw new Refusal(
+    `Portcullis did not become ready within ${READY_TIMEOUT_MS / 1000} seconds: no good answer from ${url}.`,
+  )
+}
+
+// Where this machine reaches the public port, whatever interfaces it listens on.
+function addressOf({ host, port }) {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}
+
+function welcome(settings) {
+  const rows = [
+    ['Open', settings.appUrl],
+    [
+      'Data',
+      settings.embedded
+        ? `${settings.dataDir} (database and secret: keep this folder)`
+        : 'the database of DATABASE_URL',
+    ],
+    [
+      'Upstreams',
+      settings.allowPrivateUpstreams
+        ? 'private addresses are allowed (ALLOW_PRIVATE_UPSTREAMS=false refuses them)'
+        : 'public addresses only (ALLOW_PRIVATE_UPSTREAMS=true allows private ones)',
+    ],
+    ['Stop', 'Ctrl-C'],
+  ]
+  const lines = rows.map(([name, text]) => `    ${name.padEnd(11)}${text}`)
+  return `\n  Portcullis is ready.\n\n${lines.join('\n')}\n`
+}
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,49 @@
+// Numbers from the runners' own reports. A runner that failed without a failed test (a file that does
+// not load, an error between tests) still counts as one failure: the closing line never says less.
+import { existsSync, readFileSync } from 'node:fs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** @returns {Counts} */
+export function countVitest(file, exitCode) {
+  const report = read(file)
+  if (!report) return onlyFailure()
+  const brokenFiles = report.testResults.filter(
+    (result) =>
+      result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+  )
+  return atLeastOneFailure(exitCode, {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  })
+}
+
+/** @returns {Counts & { listed: number }} `listed` is for a run that only lists */
+export function countPlaywright(file, exitCode) {
+  const report = read(file)
+  if (!report) return { ...onlyFailure(), listed: 0 }
+  const { expected, unexpected, flaky, skipped } = report.stats
+  const counts = { passed: expected + flaky, failed: unexpected, skipped }
+  return { ...atLeastOneFailure(exitCode, counts), listed: specsOf(report.suites).length }
+}
+
+/** @param {Counts[]} results */
+export function sum(results) {
+  const add = (key) => results.reduce((total, result) => total + result[key], 0)
+  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') }
+}
+
+const onlyFailure = () => ({ passed: 0, failed: 1, skipped: 0 })
+
+function atLeastOneFailure(exitCode, counts) {
+  return exitCode === 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) }
+}
+
+function specsOf(suites = []) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites)])
+}
+
+function read(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countPlaywright, countVitest, sum } from './counts.mjs'
+
+let folder
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portcullis-counts-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function report(content) {
+  const file = join(folder, 'report.json')
+  writeFileSync(file, JSON.stringify(content))
+  return file
+}
+const vitest = (testResults) =>
+  report({ numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 0, testResults })
+
+describe('the closing line', () => {
+  it('adds the runners up', () => {
+    const unit = countVitest(vitest([{ status: 'passed', assertionResults: [] }]), 0)
+    const browser = countPlaywright(
+      report({ stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 1 }, suites: [] }),
+      1,
+    )
+    expect(sum([unit, browser])).toEqual({ passed: 8, failed: 1, skipped: 3 })
+  })
+
+  it('counts a test file that does not load as a failure', () => {
+    expect(countVitest(vitest([{ status: 'failed', assertionResults: [] }]), 1).failed).toBe(1)
+  })
+
+  it('never says 0 failed of a runner that ended badly, or wrote no report', () => {
+    expect(countVitest(vitest([]), 1).failed).toBe(1)
+    expect(countVitest(join(folder, 'missing.json'), 0).failed).toBe(1)
+    expect(countPlaywright(join(folder, 'missing.json'), null).failed).toBe(1)
+  })
+
+  it('knows how many browser tests a run would have had', () => {
+    const suites = [{ specs: [{}], suites: [{ specs: [{}, {}] }] }]
+    const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
+    expect(countPlaywright(report({ stats, suites }), 0).listed).toBe(3)
+  })
+})

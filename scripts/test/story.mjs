@@ -1,0 +1,67 @@
+// All tests, from a bare clone to the closing line.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runNode } from '../start/command.mjs'
+import { createLifecycle, runStory } from '../start/lifecycle.mjs'
+import { ensurePackages } from '../start/packages.mjs'
+import { ensureBuild, ensureClient } from '../start/prepare.mjs'
+import { Refusal, say } from '../start/say.mjs'
+import { ensureChromium, HOW_TO_INSTALL } from './chromium.mjs'
+import { countPlaywright, countVitest, sum } from './counts.mjs'
+
+const PARTS = ['unit', 'browser']
+
+/** @param {string[]} args a part, or nothing for all, and arguments of its runner */
+export async function runTests([part, ...rest]) {
+  const lifecycle = createLifecycle()
+  await runStory(lifecycle, async () => {
+    if (part && !PARTS.includes(part)) throw new Refusal(`There is no part "${part}": ${PARTS.join(' or ')}.`)
+    await ensurePackages(lifecycle)
+    await ensureClient(lifecycle)
+    const reports = mkdtempSync(join(tmpdir(), 'portcullis-reports-'))
+    lifecycle.onStop(() => rmSync(reports, { recursive: true, force: true }))
+
+    const results = []
+    if (part !== 'browser') results.push(await unit(lifecycle, reports, rest))
+    if (part !== 'unit') results.push(await browser(lifecycle, reports, rest))
+    const total = sum(results)
+    say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+    await lifecycle.stop(total.failed > 0 ? 1 : 0)
+  })
+}
+
+// Everything that needs no browser: pure code, the database, the gateway, the command line.
+async function unit(lifecycle, reports, args) {
+  const report = join(reports, 'vitest.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
+    lifecycle,
+    show: true,
+  })
+  return countVitest(report, code)
+}
+
+async function browser(lifecycle, reports, args) {
+  const chromium = await ensureChromium(lifecycle)
+  if (!chromium) return skipBrowser(lifecycle, reports, args)
+  await ensureBuild(lifecycle)
+  return playwright(lifecycle, reports, args, chromium)
+}
+
+async function skipBrowser(lifecycle, reports, args) {
+  say(`\n  The browser tests are skipped: there is no Chromium, and without root none can be installed.`)
+  say(`  To run them: ${HOW_TO_INSTALL}`)
+  const listed = await playwright(lifecycle, reports, ['--list', ...args], '')
+  return { passed: 0, failed: listed.failed, skipped: listed.listed }
+}
+
+async function playwright(lifecycle, reports, args, chromium) {
+  const report = join(reports, 'playwright.json')
+  const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+  const { code } = await runNode(
+    ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...args],
+    { env, lifecycle, show: true },
+  )
+  return countPlaywright(report, code)
+}

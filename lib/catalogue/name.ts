@@ -25,6 +25,8 @@ export type NameReading = {
 }
 
 const MAX_NAME = 256
+/** Enough to see what they share: with all of ten thousand, each would be compared with each. */
+const MAX_SIBLINGS = 100
 
 /** The words of a name: `github__create_issue`, `createIssue`, `issues.create` and `Create-Issue` alike. */
 export function wordsOf(name: string): string[] {
@@ -122,6 +124,7 @@ function prefixLength(
   if (words.length < 2) return 0
   if (VERBS.has(first) && !ALSO_NOUNS.has(first)) return 0
   if (wordsOf(server).includes(first)) return 1
-  const sharing = siblings.filter((sibling) => wordsOf(sibling)[0] === first).length
-  return siblings.length >= 4 && sharing >= siblings.length * 0.8 ? 1 : 0
+  const some = siblings.slice(0, MAX_SIBLINGS)
+  const sharing = some.filter((sibling) => wordsOf(sibling)[0] === first).length
+  return some.length >= 4 && sharing >= some.length * 0.8 ? 1 : 0
 }

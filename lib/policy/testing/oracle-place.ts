@@ -69,7 +69,7 @@ function canonicalHost(text: string): string | null {
   const host = new URL(text).hostname
   const written = authority.toLowerCase().replace(/:[0-9]*$/, '')
   if (written !== host || /:[0-9]{6,}$/.test(authority)) return null
-  if (host.startsWith('[') || /^[0-9.]+$/.test(host)) return host
+  if (host.startsWith('[') || /^[0-9]+(?:\.[0-9]+){3}$/.test(host)) return host
   const labels = host.split('.')
   const plain = labels.every(
     (label) => label.length >= 1 && label.length <= 63 && /^[a-z0-9_-]+$/.test(label),

@@ -17,6 +17,7 @@ export default defineConfig({
   use: {
     // Set by e2e/instance.ts once the instance answers.
     baseURL: process.env.E2E_URL,
+    actionTimeout: 10_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: chromium,

@@ -52,9 +52,9 @@ test('from sign-up to the first enforced call', async ({ page, account, liveTap,
   })
 
   await test.step('undoes and redoes across views', async () => {
-    await page.getByRole('button', { name: /^Undo/ }).click()
+    await page.getByRole('button', { name: 'Undo (Ctrl Z)' }).click()
     await expect(inLane(page, 'allow', 'list_watchers')).toBeVisible()
-    await page.getByRole('button', { name: /^Redo/ }).click()
+    await page.getByRole('button', { name: 'Redo (Ctrl Shift Z)' }).click()
     await expect(inLane(page, 'hide', 'list_watchers')).toBeVisible()
   })
 
@@ -77,6 +77,8 @@ test('from sign-up to the first enforced call', async ({ page, account, liveTap,
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText('status')
     await dialog.getByLabel('Comment').fill('First policy')
+    // restart_watcher is High: opening it, even limited, asks for a yes.
+    await dialog.getByRole('checkbox', { name: 'Agents may call it' }).click()
     await dialog.getByRole('button', { name: /^Publish/ }).click()
     await expect(page.getByText(/version 1/i).first()).toBeVisible()
   })
@@ -128,6 +130,7 @@ test('from sign-up to the first enforced call', async ({ page, account, liveTap,
     await page.goto('/grants')
     await page.getByRole('link', { name: 'Support agents' }).click()
     await page.getByRole('button', { name: /^Revoke/ }).click()
+    await page.getByRole('alertdialog').getByRole('textbox').fill('Support agents')
     await page
       .getByRole('alertdialog')
       .getByRole('button', { name: /^Revoke/ })

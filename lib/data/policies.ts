@@ -1,119 +1,10 @@
-// Policies and their versions. A version is inserted once and never changed; publishing moves a
-// pointer, and only from the version that the author had in front of them.
+// Looking at policies and their versions.
 import { Fault } from '#lib/fault.ts'
-import { newId } from '#lib/id.ts'
 import type { Prisma } from '../../prisma/generated/prisma/client.ts'
-import { emailsOf, writeAudit } from './audit.ts'
-import { database, type Transaction, transaction } from './client.ts'
-import type { Member, Organisation, PolicySummary, PolicyVersion, PolicyWithVersion } from './model.ts'
+import { emailsOf } from './audit.ts'
+import { database } from './client.ts'
+import type { Organisation, PolicySummary, PolicyVersion, PolicyWithVersion } from './model.ts'
 import { isOwnId } from './own-id.ts'
-import { lockOrganisation, serverNotFound } from './servers.ts'
-
-const MAX_POLICIES = 100
-
-/** A checked document, ready to be a version. */
-export type VersionText = {
-  readonly source: string
-  readonly format: 'json' | 'jsonc' | 'yaml'
-  readonly canonical: string
-  readonly hash: string
-}
-export type Published = { readonly policyId: string; readonly version: number }
-
-/**
- * Makes a policy of a server and publishes its first version.
- * @throws Fault not-found (the server), limit-reached
- */
-export function createPolicy(
-  member: Member,
-  serverId: string,
-  name: string,
-  text: VersionText,
-  comment: string,
-): Promise<Published> {
-  const organisationId = member.organisation.id
-  return transaction(async (tx) => {
-    await lockOrganisation(tx, organisationId)
-    const server = await tx.server.findUnique({
-      where: { organisationId_id: { organisationId, id: serverId } },
-    })
-    if (!server) throw serverNotFound()
-    if ((await tx.policy.count({ where: { organisationId, serverId } })) >= MAX_POLICIES)
-      throw new Fault(
-        'limit-reached',
-        `A server has at most ${MAX_POLICIES} policies. Change one that is there.`,
-      )
-    const policyId = newId('pol', organisationId)
-    await tx.policy.create({ data: { organisationId, id: policyId, serverId, name } })
-    const versionId = await insertVersion(tx, member, policyId, 1, text, comment)
-    await tx.policy.updateMany({
-      where: { organisationId, id: policyId },
-      data: { publishedVersionId: versionId },
-    })
-    await writeAudit(tx, member, 'policy.published', policyId, {
-      serverId,
-      name,
-      version: 1,
-      comment,
-      hash: text.hash,
-    })
-    return { policyId, version: 1 }
-  })
-}
-
-/**
- * Publishes the next version, where `baseVersion` still is the published one.
- * @param serverId where given, the policy must be this server's
- * @throws Fault not-found, version-conflict {current}
- */
-export function publishVersion(
-  member: Member,
-  target: { policyId: string; serverId?: string; baseVersion: number },
-  text: VersionText,
-  comment: string,
-): Promise<Published> {
-  return transaction(async (tx) => {
-    const { policyId, serverId, baseVersion } = target
-    const policy = await lockPolicy(tx, member.organisation, policyId)
-    if (serverId !== undefined && policy.serverId !== serverId) throw policyNotFound()
-    if (policy.version !== baseVersion) throw conflict(policy.version)
-    const version = await publishNext(tx, member, policyId, text, comment)
-    await writeAudit(tx, member, 'policy.published', policyId, {
-      version,
-      baseVersion,
-      comment,
-      hash: text.hash,
-    })
-    return { policyId, version }
-  })
-}
-
-/**
- * Publishes the text of an old version as a new one.
- * @param check refuses an old text that can no longer be published; runs before anything is written
- * @throws Fault not-found (the policy, or the version)
- */
-export function rollBack(
-  member: Member,
-  policyId: string,
-  number: number,
-  check: (source: string, format: VersionText['format']) => void,
-): Promise<Published> {
-  return transaction(async (tx) => {
-    const organisationId = member.organisation.id
-    await lockPolicy(tx, member.organisation, policyId)
-    const old = await tx.policyVersion.findUnique({
-      where: { organisationId_policyId_number: { organisationId, policyId, number } },
-    })
-    if (!old)
-      throw new Fault('not-found', 'This policy has no such version. The history lists those there are.')
-    const text = toText(old)
-    check(text.source, text.format)
-    const version = await publishNext(tx, member, policyId, text, `Roll back to version ${number}`)
-    await writeAudit(tx, member, 'policy.rolled_back', policyId, { version, to: number, hash: text.hash })
-    return { policyId, version }
-  })
-}
 
 /** Policies with the number of grants that use each, oldest first; of one server where it is given. */
 export async function listPolicies(organisation: Organisation, serverId?: string): Promise<PolicySummary[]> {
@@ -175,76 +66,6 @@ export function policyNotFound(): Fault {
   )
 }
 
-// The row lock makes publishers wait for each other, so that numbers follow each other without a gap.
-async function lockPolicy(
-  tx: Transaction,
-  organisation: Organisation,
-  policyId: string,
-): Promise<{ serverId: string; version: number }> {
-  if (!isOwnId('pol', organisation, policyId)) throw policyNotFound()
-  const [row] = await tx.$queryRaw<{ server_id: string; number: number | null }[]>`
-    SELECT policy.server_id,
-      (SELECT number FROM policy_version AS version
-       WHERE version.organisation_id = policy.organisation_id AND version.id = policy.published_version_id)
-    FROM policy WHERE organisation_id = ${organisation.id} AND id = ${policyId} FOR UPDATE`
-  if (!row) throw policyNotFound()
-  return { serverId: row.server_id, version: row.number ?? 0 }
-}
-
-async function publishNext(
-  tx: Transaction,
-  member: Member,
-  policyId: string,
-  text: VersionText,
-  comment: string,
-): Promise<number> {
-  const organisationId = member.organisation.id
-  const last = await tx.policyVersion.aggregate({
-    where: { organisationId, policyId },
-    _max: { number: true },
-  })
-  const number = (last._max.number ?? 0) + 1
-  const publishedVersionId = await insertVersion(tx, member, policyId, number, text, comment)
-  await tx.policy.updateMany({ where: { organisationId, id: policyId }, data: { publishedVersionId } })
-  return number
-}
-
-async function insertVersion(
-  tx: Transaction,
-  member: Member,
-  policyId: string,
-  number: number,
-  text: VersionText,
-  comment: string,
-): Promise<string> {
-  const organisationId = member.organisation.id
-  const id = newId('ver', organisationId)
-  const { source, format, canonical, hash } = text
-  await tx.policyVersion.create({
-    data: {
-      organisationId,
-      id,
-      policyId,
-      number,
-      source,
-      format,
-      canonical,
-      hash,
-      comment,
-      authorId: member.userId,
-    },
-  })
-  return id
-}
-
-function conflict(current: number): Fault {
-  return new Fault(
-    'version-conflict',
-    `Someone published version ${current} meanwhile. Compare it with your text, then publish again on top of it.`,
-    { data: { current } },
-  )
-}
-
 const GRANTS = {
   _count: { select: { grants: { where: { grant: { revokedAt: null } } } } },
 } as const
@@ -261,11 +82,6 @@ function toSummary(
     grants: row._count.grants,
     updatedAt: version?.createdAt ?? row.createdAt,
   }
-}
-
-function toText(row: Prisma.PolicyVersionModel): VersionText {
-  const { source, canonical, hash } = row
-  return { source, format: row.format as VersionText['format'], canonical, hash }
 }
 
 function toVersion(row: Prisma.PolicyVersionModel, authors: ReadonlyMap<string, string>): PolicyVersion {

@@ -1,5 +1,6 @@
 // Grants: what an agent is given. A token is shown once, when it is made, and kept as a digest.
-import type { GrantChange, GrantTarget } from '#lib/data/grants.ts'
+import type { GrantChange, GrantTarget } from '#lib/data/grant-changes.ts'
+import * as changes from '#lib/data/grant-changes.ts'
 import * as rows from '#lib/data/grants.ts'
 import type { Grant, Member } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
@@ -23,7 +24,7 @@ export type NewGrant = {
 export async function createGrant(member: Member, grant: NewGrant): Promise<{ grant: Grant; token: string }> {
   requireRole(member, 'admin')
   const token = newToken('pcg', member.organisation.id)
-  const made = await rows.insertGrant(member, {
+  const made = await changes.insertGrant(member, {
     label: checkLabel(grant.label),
     servers: checkTargets(grant.servers),
     tags: checkTags(grant.tags ?? []),
@@ -58,7 +59,7 @@ export async function updateGrant(
   requireRole(member, 'admin')
   if (Object.values(change).every((value) => value === undefined))
     throw new Fault('invalid-input', 'Nothing to change was given: a label, tags, an expiry or servers.')
-  return rows.updateGrant(member, grantId, {
+  return changes.updateGrant(member, grantId, {
     ...(change.label !== undefined && { label: checkLabel(change.label) }),
     ...(change.tags !== undefined && { tags: checkTags(change.tags) }),
     ...(change.expiresAt !== undefined && { expiresAt: checkExpiry(change.expiresAt) }),
@@ -69,19 +70,19 @@ export async function updateGrant(
 /** Ends a grant with the very next call; again is no error. @throws Fault forbidden, not-found */
 export async function revokeGrant(member: Member, grantId: string): Promise<void> {
   requireRole(member, 'admin')
-  await rows.revokeGrant(member, grantId)
+  await changes.revokeGrant(member, grantId)
 }
 
 /** Gives a live grant another token; counters go on as they are (L5). @throws Fault forbidden, not-found, invalid-input */
 export async function rotateGrant(member: Member, grantId: string): Promise<{ token: string }> {
   requireRole(member, 'admin')
   const token = newToken('pcg', member.organisation.id)
-  await rows.replaceToken(member, grantId, token)
+  await changes.replaceToken(member, grantId, token)
   return { token: token.text }
 }
 
 /** Whether the token may stand in a URL, for clients that send no header. @throws Fault forbidden, not-found, invalid-input */
 export async function enableGrantUrl(member: Member, grantId: string, enabled: boolean): Promise<Grant> {
   requireRole(member, 'admin')
-  return rows.updateGrant(member, grantId, { urlEnabled: enabled })
+  return changes.updateGrant(member, grantId, { urlEnabled: enabled })
 }

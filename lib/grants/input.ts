@@ -1,5 +1,5 @@
 // What a person may say of a grant.
-import type { GrantTarget } from '#lib/data/grants.ts'
+import type { GrantTarget } from '#lib/data/grant-changes.ts'
 import { Fault } from '#lib/fault.ts'
 
 const MAX_LABEL_LENGTH = 100

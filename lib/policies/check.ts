@@ -1,7 +1,7 @@
 // Everything that is wrong with a document, found in one go and before anything is written.
 import { createHash } from 'node:crypto'
 import type { Member, Tool } from '#lib/data/model.ts'
-import type { VersionText } from '#lib/data/policies.ts'
+import type { VersionText } from '#lib/data/publish.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { listTools } from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'

@@ -1,6 +1,7 @@
 // Publishing: parse, check, and one transaction that moves the pointer from the version its author saw.
 import type { Member } from '#lib/data/model.ts'
-import * as rows from '#lib/data/policies.ts'
+import { requirePolicy } from '#lib/data/policies.ts'
+import { createPolicy, type Published, publishVersion, rollBack } from '#lib/data/publish.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { Fault } from '#lib/fault.ts'
 import { requireRole } from '#lib/role.ts'
@@ -27,27 +28,21 @@ export type Publication = {
  * Publishes a policy's next version, or a new policy's first.
  * @throws Fault forbidden, not-found, invalid-input, policy-invalid {errors, warnings}, version-conflict {current}
  */
-export async function publishPolicy(member: Member, publication: Publication): Promise<rows.Published> {
+export async function publishPolicy(member: Member, publication: Publication): Promise<Published> {
   requireRole(member, 'policy_manager')
   const { serverId, policyId, document, format, baseVersion } = publication
   const comment = checkComment(publication.comment ?? '')
   const server = await requireServer(member.organisation, serverId)
-  if (policyId !== undefined) await rows.requirePolicy(member.organisation, policyId)
+  if (policyId !== undefined) await requirePolicy(member.organisation, policyId)
   const text = publishable(document, format, await toolsOf(member, serverId))
   if (policyId !== undefined)
-    return rows.publishVersion(member, { policyId, serverId, baseVersion }, text, comment)
+    return publishVersion(member, { policyId, serverId, baseVersion }, text, comment)
   if (baseVersion !== 0)
     throw new Fault(
       'invalid-input',
       'A new policy starts from version 0. Name the policy to publish another version of it.',
     )
-  return rows.createPolicy(
-    member,
-    serverId,
-    checkName(publication.name ?? `${server.name} policy`),
-    text,
-    comment,
-  )
+  return createPolicy(member, serverId, checkName(publication.name ?? `${server.name} policy`), text, comment)
 }
 
 /**
@@ -60,9 +55,9 @@ export async function rollbackPolicy(
   version: number,
 ): Promise<{ version: number }> {
   requireRole(member, 'policy_manager')
-  const policy = await rows.requirePolicy(member.organisation, policyId)
+  const policy = await requirePolicy(member.organisation, policyId)
   const tools = await toolsOf(member, policy.serverId)
-  const published = await rows.rollBack(member, policyId, version, (source, format) => {
+  const published = await rollBack(member, policyId, version, (source, format) => {
     publishable(source, format, tools)
   })
   return { version: published.version }

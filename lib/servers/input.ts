@@ -1,6 +1,6 @@
 // What a person may say of a server, checked before anything is done with it.
 import type { Member } from '#lib/data/model.ts'
-import type { SealedHeaders } from '#lib/data/servers.ts'
+import type { SealedHeaders } from '#lib/data/server-changes.ts'
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { checkHeaders, checkUrl, sealHeaders } from '#lib/upstream/index.ts'

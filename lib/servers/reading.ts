@@ -1,7 +1,8 @@
 // Reading a server's tools, and what that says of the server.
 
 import type { Member, ServerStatus } from '#lib/data/model.ts'
-import { findUpstream, type Reading, type UpstreamRow } from '#lib/data/servers.ts'
+import type { Reading } from '#lib/data/server-changes.ts'
+import { findUpstream, type UpstreamRow } from '#lib/data/servers.ts'
 import { env } from '#lib/env.ts'
 import { Fault, type FaultCode } from '#lib/fault.ts'
 import { serializeJson } from '#lib/json/index.ts'

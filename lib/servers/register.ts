@@ -1,6 +1,6 @@
 // Registering a server, told as it happens. Nothing is saved unless its tools were read.
 import type { Evidence, Member, Server } from '#lib/data/model.ts'
-import { insertServer, newServerId } from '#lib/data/servers.ts'
+import { insertServer, newServerId } from '#lib/data/server-changes.ts'
 import { env } from '#lib/env.ts'
 import { type Json, toPlain } from '#lib/json/index.ts'
 import type { Category, Severity } from '#lib/policy/index.ts'

@@ -1,5 +1,6 @@
 // The registered servers of an organisation: look, refresh, change, delete.
 import type { Member, Server } from '#lib/data/model.ts'
+import * as changes from '#lib/data/server-changes.ts'
 import * as rows from '#lib/data/servers.ts'
 import type { ToolRecord } from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
@@ -35,7 +36,7 @@ export async function refreshServer(member: Member, serverId: string): Promise<S
   requireRole(member, 'admin')
   const server = await rows.requireServer(member.organisation, serverId)
   const target = await targetOf(member, serverId)
-  let reading: rows.Reading
+  let reading: changes.Reading
   let tools: ToolRecord[] | null = null
   try {
     const list = await readTools(target)
@@ -44,7 +45,7 @@ export async function refreshServer(member: Member, serverId: string): Promise<S
   } catch (error) {
     reading = readingOfFault(error)
   }
-  return rows.recordReading(member, serverId, target.url, reading, tools)
+  return changes.recordReading(member, serverId, target.url, reading, tools)
 }
 
 /**
@@ -58,7 +59,7 @@ export async function updateServer(member: Member, serverId: string, change: Ser
   if (change.name === undefined && change.url === undefined && change.headers === undefined)
     throw new Fault('invalid-input', 'Nothing to change was given: a name, a URL or headers.')
   const url = change.url === undefined ? undefined : checkServerUrl(change.url)
-  const after = await rows.updateServer(member, serverId, {
+  const after = await changes.updateServer(member, serverId, {
     ...(change.name !== undefined && { name: checkName(change.name) }),
     ...(url !== undefined && { url }),
     ...(change.headers !== undefined && { headers: sealFor(member, serverId, change.headers) }),
@@ -70,5 +71,5 @@ export async function updateServer(member: Member, serverId: string, change: Ser
 /** @throws Fault forbidden, not-found */
 export async function deleteServer(member: Member, serverId: string): Promise<void> {
   requireRole(member, 'admin')
-  await rows.deleteServer(member, serverId)
+  await changes.deleteServer(member, serverId)
 }

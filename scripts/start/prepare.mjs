@@ -46,7 +46,7 @@ export async function ensureBuild(lifecycle, root = process.cwd()) {
   for (const file of [stampFile, build]) rmSync(file, { force: true })
   const { code, output } = await step('Building the dashboard', () =>
     runNode(['node_modules/next/dist/bin/next', 'build'], {
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
       lifecycle,
     }),
   )

@@ -1,11 +1,13 @@
 // /policies
 import { z } from 'zod'
-import type { PolicySummary, PolicyVersion, PolicyWithVersion } from '#lib/data/model.ts'
+import type { Member, PolicySummary, PolicyVersion, PolicyWithVersion } from '#lib/data/model.ts'
+import { Fault } from '#lib/fault.ts'
 import {
   checkPolicy,
   getPolicy,
   listPolicies,
   listVersions,
+  type Publication,
   publishPolicy,
   rollbackPolicy,
 } from '#lib/policies/index.ts'
@@ -69,7 +71,7 @@ export const create = operation({
   status: 201,
   answer: z.object({ id, version: z.int() }),
   run: async ({ member, body, json }) => {
-    const published = await publishPolicy(member, {
+    const published = await publishWith(member, {
       serverId: body.serverId,
       name: body.name,
       document: documentText(json),
@@ -98,7 +100,7 @@ export const publish = operation({
   answer: z.object({ version: z.int() }),
   run: async ({ member, id, body, json }) => {
     const { serverId } = await getPolicy(member, id)
-    const published = await publishPolicy(member, {
+    const published = await publishWith(member, {
       serverId,
       policyId: id,
       document: documentText(json),
@@ -143,6 +145,19 @@ export const validate = operation({
     return { ok: checked.ok, errors: checked.errors.map(toIssue), warnings: checked.warnings.map(toIssue) }
   },
 })
+
+// The issues in a refusal are those of `validate`: an editor's quick fixes are no part of the API.
+async function publishWith(member: Member, publication: Publication) {
+  try {
+    return await publishPolicy(member, publication)
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'policy-invalid') throw error
+    const { errors = [], warnings = [] } = error.data as { errors?: Issue[]; warnings?: Issue[] }
+    throw new Fault(error.code, error.message, {
+      data: { errors: errors.map(toIssue), warnings: warnings.map(toIssue) },
+    })
+  }
+}
 
 function toPolicy(row: PolicySummary): z.input<typeof policy> {
   const { id, serverId, name, version, grants } = row

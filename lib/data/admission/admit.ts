@@ -13,7 +13,8 @@ export type DecidedCall = {
   /** Made by the gateway; verdicts are matched by it. */
   readonly id: string
   readonly facts: Facts
-  readonly decision: Decision
+  /** `reason` is a policy's reason code, or one of the gateway's own for a message it refused before policy. */
+  readonly decision: Omit<Decision, 'reason'> & { readonly reason: string }
   readonly method: string
   /** '' for a method that names no tool. */
   readonly tool: string

@@ -169,6 +169,27 @@ export async function findPinnedDefinition(
   return (await query<{ pinned_definition: string | null }>(pool, text, values))[0]?.pinned_definition ?? null
 }
 
+const LIVE = `
+  SELECT w.place::int - 1 AS place
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
+         AS w (organisation, grant_id, digest, server_id, place)
+    JOIN "grant" g ON g.organisation_id = w.organisation AND g.id = w.grant_id AND g.token_digest = w.digest
+    JOIN member m ON m.organisation_id = g.organisation_id AND m.user_id = g.created_by_id
+    JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id
+                        AND gs.server_id = w.server_id
+   WHERE g.revoked_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > clock_timestamp())`
+
+/** Which of these grants, by place in the list, may still use their token and server. */
+export async function findLiveGrants(pool: pg.Pool, facts: readonly Facts[]): Promise<ReadonlySet<number>> {
+  const rows = await query<{ place: number }>(pool, LIVE, [
+    facts.map((each) => each.organisationId),
+    facts.map((each) => each.grant.id),
+    facts.map((each) => each.tokenDigest),
+    facts.map((each) => each.server?.id ?? ''),
+  ])
+  return new Set(rows.map((row) => row.place))
+}
+
 function stateOf(row: Row): Facts['state'] {
   if (row.revoked) return 'revoked'
   if (row.expired) return 'expired'

@@ -2,12 +2,14 @@ export type { DecidedCall, Verdict } from './admit.ts'
 export {
   type Facts,
   findFacts,
+  findLiveGrants,
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
   type StoredTool,
 } from './facts.ts'
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
-export { createPool, isReady } from './pool.ts'
+export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
 export { storableText } from './text.ts'
+export { recordToolList, type SeenTool } from './tools.ts'

@@ -2,6 +2,9 @@
 import pg from 'pg'
 import { Fault } from '#lib/fault.ts'
 
+/** A pool of plain `pg` connections. */
+export type Pool = pg.Pool
+
 const STATEMENT_TIMEOUT_MS = 2000
 // The client gives up a little later than the server, for a network that swallows the answer.
 const ANSWER_TIMEOUT_MS = 4000

@@ -1,0 +1,155 @@
+// Everything that is not ours goes to the dashboard behind us, streaming both ways: one origin for both.
+import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Config } from './config.ts'
+import type { Exchange } from './http.ts'
+
+// RFC 9110 §7.6.1: for one connection only. What `Connection` names is dropped as well.
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+// Said by us alone: a client that could set them could choose its own address.
+const FORWARDING = /^(x-forwarded-.*|x-real-ip|forwarded)$/
+
+export type Dashboard = {
+  relay(exchange: Exchange): void
+  /** Connects a socket that changes its protocol (the development server's live reload). */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  close(): void
+}
+
+export function createDashboard(config: Config): Dashboard {
+  const origin = config.dashboardOrigin === '' ? null : new URL(config.dashboardOrigin)
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  return {
+    relay(exchange) {
+      if (origin) relayTo(origin, agent, exchange, config)
+      else
+        sendPage(
+          exchange,
+          404,
+          'Not found',
+          'This address serves MCP clients only. The dashboard runs elsewhere.',
+        )
+    },
+    upgrade(request, socket, head) {
+      if (origin) upgradeTo(origin, request, socket, head, config)
+      else socket.destroy()
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+function relayTo(origin: URL, agent: Agent, exchange: Exchange, config: Config): void {
+  const { request, response } = exchange
+  const up = httpRequest({
+    agent,
+    host: origin.hostname.replace(/^\[|\]$/g, ''),
+    port: origin.port || 80,
+    method: request.method,
+    path: request.url,
+    headers: { ...passing(request), ...forwarding(request, config) },
+    setHost: false,
+  })
+  up.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, passing(answer))
+    answer.pipe(response)
+    // A dashboard that dies in the middle of a page must not leave the browser waiting for the rest.
+    answer.on('error', () => response.destroy())
+    answer.on('aborted', () => response.destroy())
+  })
+  up.on('error', () => {
+    if (response.headersSent) response.destroy()
+    else
+      sendPage(exchange, 502, 'The dashboard is not up', 'It may still be starting. Try again in a moment.')
+  })
+  exchange.signal.addEventListener('abort', () => up.destroy(), { once: true })
+  request.on('error', () => up.destroy())
+  request.pipe(up)
+}
+
+function upgradeTo(
+  origin: URL,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  config: Config,
+): void {
+  const up = httpRequest({
+    host: origin.hostname,
+    port: origin.port || 80,
+    path: request.url,
+    headers: {
+      ...passing(request),
+      ...forwarding(request, config),
+      connection: 'Upgrade',
+      upgrade: request.headers.upgrade,
+    },
+    setHost: false,
+  })
+  const end = () => {
+    up.destroy()
+    socket.destroy()
+  }
+  up.on('upgrade', (answer, upstream, rest) => {
+    const lines = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value) => `${name}: ${value}`),
+    )
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`)
+    socket.write(rest)
+    upstream.write(head)
+    upstream.on('error', end).on('close', end)
+    upstream.pipe(socket).pipe(upstream)
+  })
+  up.on('response', end)
+  up.on('error', end)
+  socket.on('error', end).on('close', end)
+  up.end()
+}
+
+// Pairs, so that headers that come more than once (Set-Cookie) stay what they are.
+function passing(message: IncomingMessage): OutgoingHttpHeaders {
+  const named = new Set((message.headers.connection ?? '').toLowerCase().split(/\s*,\s*/))
+  const kept: Record<string, string[]> = {}
+  for (const [name, values] of Object.entries(message.headersDistinct)) {
+    if (!values || HOP_BY_HOP.has(name) || named.has(name) || FORWARDING.test(name)) continue
+    kept[name] = values
+  }
+  return Object.fromEntries(
+    Object.entries(kept).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+  )
+}
+
+function forwarding(request: IncomingMessage, config: Config): OutgoingHttpHeaders {
+  const host = request.headers.host ?? ''
+  const own = new URL(config.appUrl)
+  return {
+    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-host': host,
+    'x-forwarded-proto': host === own.host ? own.protocol.slice(0, -1) : 'http',
+  }
+}
+
+function sendPage(exchange: Exchange, status: number, title: string, sentence: string): void {
+  const { response } = exchange
+  if (response.headersSent || response.destroyed) return
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<title>${title}</title><body style="font:16px/1.5 system-ui;max-width:36rem;margin:20vh auto;padding:0 1rem">
+<h1 style="font-size:1.25rem">${title}</h1><p>${sentence}</p></body></html>
+`
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(status === 502 && { 'retry-after': '2' }),
+  })
+  response.end(page)
+}

@@ -1,0 +1,124 @@
+// 6 and 7: to the upstream and back. Takes an `Admitted` and nothing else; the only file of the gateway
+// that sends. However it ends, the record is closed once.
+import type { Closing } from '#lib/data/admission/index.ts'
+import { Fault } from '#lib/fault.ts'
+import { serializeJson } from '#lib/json/index.ts'
+import { ERROR, errorOf, type RequestId } from '#lib/mcp/index.ts'
+import { send } from '#lib/upstream/index.ts'
+import type { Gate } from './gate.ts'
+import { type Exchange, sendEmpty, sendJson } from './http.ts'
+import { sendFault } from './refuse.ts'
+import { relayAnswer } from './relay/answer.ts'
+import type { Settled } from './relay/reply.ts'
+import { hideSecrets } from './secrets.ts'
+import type { Admitted } from './steps/admit.ts'
+import { Trouble, troubleAnswer, troubleOf } from './trouble.ts'
+import { isStanding, targetOf, upstreamRequest } from './upstream-request.ts'
+
+/** Sends an admitted exchange and relays its answer. Answers the client itself where the upstream fails. */
+export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate): Promise<void> {
+  const { deps } = gate
+  const stop = new AbortController()
+  let hasEnded = false
+  const watch = deps.streams.watch(admitted.grounds.facts, isStanding(admitted), () => {
+    hasEnded = true
+    stop.abort()
+  })
+  const onGone = () => stop.abort()
+  exchange.signal.addEventListener('abort', onGone, { once: true })
+  if (exchange.signal.aborted) stop.abort()
+  try {
+    if (admitted.grounds.facts.server.transport !== 'http') throw new Trouble('upstream-transport')
+    const target = targetOf(admitted.grounds, gate)
+    const sent = await send(target, upstreamRequest(admitted, gate, stop.signal))
+    const refuseRequest = (id: RequestId) => refuseServerRequest(admitted, id, gate)
+    const wire = { stop: stop.signal, hide: hideSecrets(target.headers), refuseRequest }
+    const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
+    close(admitted, exchange, gate, settled)
+  } catch (error) {
+    const isGone = exchange.signal.aborted
+    const trouble = hasEnded ? new Trouble('grant-ended') : troubleOf(error)
+    if (!isGone && !(error instanceof Trouble) && !isExpected(error))
+      deps.log.error({ err: error }, 'forwarding failed')
+    const bytes = isGone ? 0 : answerTrouble(admitted, exchange, trouble, error)
+    if (wasNeverSent(error)) giveBack(admitted, gate)
+    else
+      close(admitted, exchange, gate, {
+        outcome: isGone || hasEnded ? 'cancelled' : 'upstream_error',
+        status: null,
+        bytes,
+      })
+  } finally {
+    watch.release()
+    exchange.signal.removeEventListener('abort', onGone)
+  }
+}
+
+// What the server asks of a client (sampling, elicitation, roots) is not passed down in this release. It
+// is told so, or it would wait for an answer that nobody was asked for.
+async function refuseServerRequest(admitted: Admitted, id: RequestId, gate: Gate): Promise<void> {
+  const { ask, grounds } = admitted
+  const message = 'This gateway does not pass requests of the server on to its client.'
+  try {
+    const sent = await send(targetOf(grounds, gate), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'mcp-protocol-version': ask.version,
+        ...(ask.session && { 'mcp-session-id': ask.session.upstreamId }),
+      },
+      body: serializeJson(errorOf(id, ERROR.methodNotFound, message)),
+      headersTimeoutMs: 10_000,
+      bodyTimeoutMs: 10_000,
+      maxBytes: 65_536,
+    })
+    sent.body.cancel()
+  } catch (error) {
+    gate.deps.log.warn({ err: error }, 'a request of a server could not be refused')
+  }
+}
+
+function answerTrouble(admitted: Admitted, exchange: Exchange, trouble: Trouble, error: unknown): number {
+  const { ask } = admitted
+  if (exchange.response.headersSent) {
+    exchange.response.destroy()
+    return 0
+  }
+  if (error instanceof Fault && error.code === 'store-unavailable') {
+    sendFault(exchange, error)
+    return 0
+  }
+  if (ask.kind === 'message' && ask.message.kind === 'request')
+    return sendJson(exchange, 200, troubleAnswer(ask.message.id, trouble))
+  sendEmpty(exchange, error instanceof Fault && error.code === 'upstream-slow' ? 504 : 502)
+  return 0
+}
+
+function close(admitted: Admitted, exchange: Exchange, gate: Gate, settled: Settled): void {
+  if (!admitted.record) return
+  const closing: Closing = {
+    outcome: settled.outcome,
+    upstreamStatus: settled.status,
+    latencyMs: Math.round((performance.now() - exchange.receivedAt) * 100) / 100,
+    responseBytes: settled.bytes,
+  }
+  gate.deps.outcomes.close(admitted.record, closing)
+}
+
+function giveBack(admitted: Admitted, gate: Gate): void {
+  if (admitted.record) gate.deps.outcomes.giveBack(admitted.record)
+}
+
+// L6: only where no byte of the request was handed to a socket. Trouble before `send` counts too.
+function wasNeverSent(error: unknown): boolean {
+  if (error instanceof Trouble) return error.code === 'upstream-transport'
+  if (!(error instanceof Fault)) return false
+  return (
+    error.data.handedOver === false || ['url-refused', 'address-refused', 'internal'].includes(error.code)
+  )
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof Fault
+}

@@ -1,0 +1,75 @@
+// A gateway in one value: it listens, and it drains. Tests start it in their own process on a free port.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { closeConnections } from '#lib/upstream/index.ts'
+import { boundsOf, type Config } from './config.ts'
+import { createDashboard } from './dashboard.ts'
+import type { Deps } from './deps.ts'
+import { openExchange } from './http.ts'
+import { createRoutes, isDashboardPath } from './routes.ts'
+import { createSealer } from './seal.ts'
+
+export type Gateway = {
+  /** @returns the port, where 0 was asked for */
+  listen(port: number, host: string): Promise<number>
+  /** Takes no more requests, lets answers under way finish, writes what waits, and closes everything. */
+  drain(): Promise<void>
+}
+
+// The whole of a request, body included, must be there in time; an answer may take as long as it takes.
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+// Longer than a load balancer keeps its connections, so that none is closed under a request.
+const KEEP_ALIVE_MS = 75_000
+
+export function createGateway(config: Config, deps: Deps): Gateway {
+  const state = { isDraining: false }
+  const dashboard = createDashboard(config)
+  const routes = createRoutes({ config, deps, sealer: createSealer(config.secretKey) }, dashboard, state)
+  const options = {
+    connectionsCheckingInterval: 2000,
+    insecureHTTPParser: false,
+    joinDuplicateHeaders: false,
+  }
+  const server = createServer(options, (request, response) => {
+    // A connection that turns idle while we drain would be kept for its whole keep-alive time.
+    response.once('close', () => {
+      if (state.isDraining) setImmediate(() => server.closeIdleConnections())
+    })
+    void routes.serve(openExchange(request, response))
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (isDashboardPath(request.url ?? '')) dashboard.upgrade(request, socket, head)
+    else socket.destroy()
+  })
+  server.headersTimeout = HEADERS_TIMEOUT_MS
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, host, () => {
+          server.off('error', reject)
+          resolve((server.address() as AddressInfo).port)
+        })
+      }),
+    async drain() {
+      state.isDraining = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const patience = setTimeout(() => {
+        deps.streams.endAll()
+        server.closeAllConnections()
+      }, boundsOf(config).drainMs)
+      deps.streams.endStanding()
+      await closed
+      clearTimeout(patience)
+      dashboard.close()
+      deps.streams.close()
+      await deps.outcomes.drain()
+      await Promise.allSettled([closeConnections(), deps.pool.end()])
+    },
+  }
+}

@@ -1,0 +1,134 @@
+// node:http as the pipeline sees it: bodies with a cap, headers that came once, answers that a
+// browser can do nothing with.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Fault } from '#lib/fault.ts'
+import { type JsonObject, serializeJson } from '#lib/json/index.ts'
+import { MAX_BODY_BYTES } from '#lib/mcp/index.ts'
+
+export type Exchange = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** Aborted when the client is gone before its answer was complete. */
+  readonly signal: AbortSignal
+  /** performance.now() at arrival. */
+  readonly receivedAt: number
+}
+
+/** On everything under /mcp: an upstream's bytes must never act in the dashboard's origin. */
+export const SAFE_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': 'sandbox',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const
+
+export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+  const gone = new AbortController()
+  // A socket that breaks while it is written to is the client being gone, which `close` tells.
+  response.on('error', () => {})
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  return { request, response, signal: gone.signal, receivedAt: performance.now() }
+}
+
+/**
+ * A header's one value, or undefined.
+ * @throws {Fault} malformed-message where it came twice: two readers would pick different ones
+ */
+export function headerOf(exchange: Exchange, name: string): string | undefined {
+  const values = exchange.request.headersDistinct[name]
+  if (values && values.length > 1)
+    throw new Fault('malformed-message', `The header ${name} came more than once.`)
+  return values?.[0]
+}
+
+/**
+ * The body as text.
+ * @throws {Fault} unsupported-media-type, too-large, malformed-message (not UTF-8)
+ */
+export async function readBody(exchange: Exchange): Promise<string> {
+  const { request } = exchange
+  if (headerOf(exchange, 'content-encoding') !== undefined)
+    throw new Fault('unsupported-media-type', 'Send the body without Content-Encoding.')
+  const type = headerOf(exchange, 'content-type') ?? ''
+  if (!/^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i.test(type.trim()))
+    throw new Fault('unsupported-media-type', 'Send the body as Content-Type: application/json.')
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > MAX_BODY_BYTES) throw tooLarge()
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new Fault('malformed-message', 'The body is not UTF-8.')
+  }
+}
+
+function tooLarge(): Fault {
+  return new Fault('too-large', `A message has at most ${MAX_BODY_BYTES} bytes.`)
+}
+
+/**
+ * Answers with JSON, once; nothing where the client has gone or an answer has begun.
+ * @param hide takes out of the text what must not leave
+ * @returns how many bytes were sent
+ */
+export function sendJson(
+  exchange: Exchange,
+  status: number,
+  body: JsonObject,
+  headers: Readonly<Record<string, string>> = {},
+  hide: (json: string) => string = (json) => json,
+): number {
+  const { response } = exchange
+  if (response.headersSent || response.destroyed) return 0
+  const bytes = Buffer.from(hide(serializeJson(body)))
+  response.writeHead(status, {
+    ...SAFE_HEADERS,
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': bytes.length,
+  })
+  response.end(bytes)
+  return bytes.length
+}
+
+/** Answers with a status and no body. */
+export function sendEmpty(
+  exchange: Exchange,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const { response } = exchange
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(status, { ...SAFE_HEADERS, ...headers })
+  response.end()
+}
+
+/** Waits until a slow reader takes more; false where it is gone, or took nothing for `timeoutMs`. */
+export function writable(exchange: Exchange, timeoutMs: number): Promise<boolean> {
+  const { response } = exchange
+  if (response.destroyed) return Promise.resolve(false)
+  if (!response.writableNeedDrain) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const settle = (ready: boolean) => {
+      clearTimeout(timer)
+      response.off('drain', onDrain)
+      response.off('close', onClose)
+      resolve(ready)
+    }
+    const onDrain = () => settle(true)
+    const onClose = () => settle(false)
+    const timer = setTimeout(() => {
+      settle(false)
+      response.destroy()
+    }, timeoutMs)
+    response.once('drain', onDrain)
+    response.once('close', onClose)
+  })
+}

@@ -1,0 +1,87 @@
+// Refusals as answers. Of a fault only its code and its public sentence leave; of a decision, what
+// POLICY.md E10 and E11 say.
+import type { DecidedCall, Verdict } from '#lib/data/admission/index.ts'
+import { Fault } from '#lib/fault.ts'
+import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import {
+  type DecisionNote,
+  deniedMethod,
+  deniedResult,
+  type McpRequest,
+  unknownTool,
+} from '#lib/mcp/index.ts'
+import { limitRefusal, refusalText } from '#lib/policy/index.ts'
+import { type Exchange, sendJson } from './http.ts'
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  'no-policy': 'Ask the owner of this grant to give it a policy for this server.',
+  'definition-changed': 'Ask the owner of this server to look at the tool’s definition and accept it.',
+  'not-listed': 'Use another tool, or ask the owner of the policy to allow this one.',
+  'undeclared-argument': 'Leave out the arguments that the tool does not declare.',
+  'requirement-unmet': 'Change the arguments so that the policy’s requirement holds.',
+  'condition-met': 'Change the arguments so that the policy’s rule does not match.',
+  'approval-needed': 'Ask the owner of the policy: this release has no inbox for approvals.',
+  'limit-reached': 'Try again after resetAt.',
+  'amount-unusable': 'Give the amount as a number that is not negative.',
+  'method-not-allowed': 'Ask the owner of the policy to allow this kind of request.',
+}
+
+/** The answer to a call that policy or a limit refused, and the sentence in it. */
+export function refusalAnswer(
+  request: McpRequest,
+  call: DecidedCall,
+  verdict: Extract<Verdict, { status: 'refused' | 'limit' }>,
+): { body: JsonObject; message: string } {
+  const { decision } = call
+  if (decision.reason === 'unknown-tool' || decision.reason === 'hidden')
+    return { body: unknownTool(request.id, call.tool), message: decision.message }
+  const isLimit = verdict.status === 'limit'
+  const message = isLimit ? limitRefusal(verdict.draw, verdict.remaining, verdict.resetAt) : decision.message
+  const reason = isLimit ? 'limit-reached' : decision.reason
+  const remedy = REMEDIES[reason]
+  const note: DecisionNote = {
+    id: call.id,
+    rule: isLimit ? verdict.draw.rule : decision.rule,
+    reason,
+    ...(isLimit && { resetAt: verdict.resetAt.toISOString(), remaining: verdict.remaining }),
+    ...(remedy !== undefined && { remedy }),
+  }
+  const text = refusalText({ message })
+  const body =
+    request.group === 'tool-call'
+      ? deniedResult(request.era, request.id, text, note)
+      : deniedMethod(request.id, text, note)
+  return { body, message }
+}
+
+/** Answers with a fault. Anything that is not one is ours, and says nothing of what it was. */
+export function sendFault(exchange: Exchange, error: unknown): void {
+  const { response } = exchange
+  if (response.headersSent && !response.writableEnded) response.destroy()
+  const fault =
+    error instanceof Fault
+      ? error
+      : new Fault('internal', 'The gateway failed, and the request was refused. Try again in a moment.')
+  sendJson(
+    exchange,
+    fault.status,
+    fromPlain({ error: { code: fault.code, message: fault.message } }) as JsonObject,
+    faultHeaders(fault),
+  )
+}
+
+function faultHeaders(fault: Fault): Record<string, string> {
+  switch (fault.status) {
+    case 401:
+      // No resource_metadata: some clients drop their configured header once OAuth is discoverable.
+      return { 'www-authenticate': 'Bearer' }
+    case 503:
+      return { 'retry-after': '1' }
+    case 405:
+      return { allow: 'POST, GET, DELETE' }
+    case 413:
+      return { connection: 'close' }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,33 @@
+// What the two ways back, one JSON answer and a stream of events, have in common.
+import type { Outcome } from '#lib/data/admission/index.ts'
+import { type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import { type McpRequest, type RequestId, responseMessage } from '#lib/mcp/index.ts'
+import type { Hide } from '../secrets.ts'
+
+export type Wire = {
+  /** Aborted when the client has gone or its grant has ended. */
+  readonly stop: AbortSignal
+  /** Takes the server's stored credentials out of what comes down. */
+  readonly hide: Hide
+  /** Tells the server that a request of its own is not passed on. */
+  readonly refuseRequest: (id: RequestId) => Promise<void>
+}
+
+/** What became of a forwarded exchange; `status` is the upstream's. */
+export type Settled = { readonly outcome: Outcome; readonly status: number | null; readonly bytes: number }
+
+/** Whether a reply's id is this request's. An error may have none, where the server could not read it. */
+export function answers(id: RequestId | null, request: McpRequest): boolean {
+  return id === null || id === request.id
+}
+
+/** An upstream's error, with the members that JSON-RPC gives one and no others. */
+export function plainError(id: RequestId | null, error: JsonObject): JsonObject {
+  const kept = ['code', 'message', 'data'].filter((key) => Object.hasOwn(error, key))
+  const copy = jsonObject(kept.map((key) => [key, error[key] ?? null] as const))
+  return responseMessage(id, { error: copy })
+}
+
+export function outcomeOf(result: JsonObject): 'ok' | 'tool_error' {
+  return member(result, 'isError') === true ? 'tool_error' : 'ok'
+}

@@ -1,0 +1,80 @@
+// A result of the upstream as one grant may see it.
+import { listStoredTools } from '#lib/data/admission/index.ts'
+import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import { eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
+import { boundsOf } from '../config.ts'
+import type { Gate } from '../gate.ts'
+import { filterTools, rememberList } from '../list-tools.ts'
+import { sealState } from '../request-state.ts'
+import type { Grounds } from '../steps/authenticate-grant.ts'
+import { allows } from '../steps/decide.ts'
+import { Trouble } from '../trouble.ts'
+
+/**
+ * The result that goes down in place of the upstream's.
+ * @throws {Trouble} for one that may not pass
+ * @throws {Fault} store-unavailable where a list cannot be compared with the pins
+ */
+export async function viewResult(
+  request: McpRequest,
+  result: JsonObject,
+  grounds: Grounds,
+  gate: Gate,
+): Promise<JsonObject> {
+  const kind = resultKind(request.era, request.rule, result)
+  if (kind === 'foreign') throw new Trouble('upstream-foreign-result')
+  if (kind === 'input') return askForMore(request, result, grounds, gate)
+  const own = request.era === 'modern' ? privateResult(result, boundsOf(gate.config).maxTtlMs) : result
+  if (request.method === 'initialize' || request.method === 'server/discover')
+    return offer(request.method, own, grounds)
+  if (request.method === 'tools/list')
+    return viewList(own, grounds, gate, !Object.hasOwn(request.params, 'cursor'))
+  return own
+}
+
+/**
+ * A result that arrives on a standing stream answers a request that this exchange never saw (a replay of
+ * an interrupted stream). By its shape it is held to the same rules.
+ */
+export async function viewReplayed(result: JsonObject, grounds: Grounds, gate: Gate): Promise<JsonObject> {
+  if (Object.hasOwn(result, 'protocolVersion') && Object.hasOwn(result, 'capabilities'))
+    return offer('initialize', result, grounds)
+  if (Object.hasOwn(result, 'tools')) return viewList(result, grounds, gate, false)
+  return result
+}
+
+function offer(method: string, result: JsonObject, { policy }: Grounds): JsonObject {
+  if (method === 'initialize' && eraOf(String(member(result, 'protocolVersion'))) !== 'legacy')
+    throw new Trouble('upstream-not-mcp')
+  return serverOffer(result, (group) => allows(policy, group))
+}
+
+async function viewList(
+  result: JsonObject,
+  grounds: Grounds,
+  gate: Gate,
+  isFirstPage: boolean,
+): Promise<JsonObject> {
+  const { pool, log } = gate.deps
+  const { facts, policy } = grounds
+  const stored = await listStoredTools(pool, facts.organisationId, facts.server.id)
+  const view = filterTools(result, stored, policy, isFirstPage)
+  if (!view) throw new Trouble('upstream-not-mcp')
+  await rememberList(pool, grounds, view, stored).catch((error) => {
+    log.error({ err: error }, 'a list that passed through could not be recorded')
+    throw error
+  })
+  return view.result
+}
+
+// MRTR: what the server wants of a person or a model is not passed down in this release; a bare
+// "come back with this state" is, sealed to the call.
+function askForMore(request: McpRequest, result: JsonObject, { facts }: Grounds, gate: Gate): JsonObject {
+  const wanted = member(result, 'inputRequests')
+  const state = member(result, 'requestState')
+  const wantsInput = wanted !== undefined && !(isJsonObject(wanted) && Object.keys(wanted).length === 0)
+  if (wantsInput || typeof state !== 'string') throw new Trouble('upstream-foreign-result')
+  const copy = jsonObject(Object.entries(result))
+  copy.requestState = sealState(gate.sealer, facts, request, state)
+  return copy
+}

@@ -1,0 +1,98 @@
+// What there is under this port. Paths are compared as they came: nothing is decoded, and nothing that
+// only resembles an address is one.
+import { isReady } from '#lib/data/admission/index.ts'
+import { Fault } from '#lib/fault.ts'
+import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import packageJson from '../package.json' with { type: 'json' }
+import type { Dashboard } from './dashboard.ts'
+import type { Gate } from './gate.ts'
+import { type Exchange, sendJson } from './http.ts'
+import { type Address, serveMessage, serveSession } from './pipeline.ts'
+import { sendFault } from './refuse.ts'
+
+export type Routes = {
+  /** Answers one request, whatever happens. */
+  serve(exchange: Exchange): Promise<void>
+}
+export type State = { isDraining: boolean }
+
+const SERVER = /^\/mcp\/(srv_[0-9a-z]{28})\/?$/
+const TOKEN_AND_SERVER = /^\/mcp\/t\/(pcg_[0-9a-z_]{1,128})\/(srv_[0-9a-z]{28})\/?$/
+
+export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Routes {
+  return {
+    async serve(exchange) {
+      const path = (exchange.request.url ?? '').split('?', 1)[0] ?? ''
+      const name = nameOf(path)
+      try {
+        await route(name, path, exchange)
+      } catch (error) {
+        if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
+        else if (error.status >= 500) gate.deps.log.warn({ err: error.cause, route: name }, error.message)
+        sendFault(exchange, error)
+      }
+      // The path is never logged: it may hold a token.
+      if (name !== 'dashboard') logLine(exchange, name)
+    },
+  }
+
+  async function route(name: RouteName, path: string, exchange: Exchange): Promise<void> {
+    switch (name) {
+      case 'mcp':
+        return serveMcp(exchange, addressOf(path))
+      case 'livez':
+        return answer(exchange, 200, { status: 'alive' })
+      case 'readyz': {
+        const isUp = !state.isDraining && (await isReady(gate.deps.pool))
+        return answer(exchange, isUp ? 200 : 503, { status: isUp ? 'ready' : 'not ready' })
+      }
+      case 'version':
+        return answer(exchange, 200, { name: packageJson.name, version: packageJson.version })
+      case 'no-oauth':
+        throw new Fault('not-found', 'Nothing here uses OAuth: clients send a grant’s token as a header.')
+      case 'dashboard':
+        return dashboard.relay(exchange)
+    }
+  }
+
+  async function serveMcp(exchange: Exchange, address: Address | null): Promise<void> {
+    const { method } = exchange.request
+    if (!address)
+      throw new Fault('not-found', 'There is nothing at this address. Copy it from the dashboard.')
+    if (method === 'POST') return serveMessage(exchange, address, gate)
+    if (method === 'GET' || method === 'DELETE') return serveSession(exchange, address, gate)
+    throw new Fault('method-not-allowed', 'MCP uses POST, GET and DELETE.')
+  }
+
+  function logLine(exchange: Exchange, route: RouteName): void {
+    const { request, response, receivedAt } = exchange
+    const ms = Math.round(performance.now() - receivedAt)
+    gate.deps.log.debug({ method: request.method, route, status: response.statusCode, ms }, 'request')
+  }
+}
+
+type RouteName = 'mcp' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
+
+function nameOf(path: string): RouteName {
+  if (path === '/mcp' || path.startsWith('/mcp/')) return 'mcp'
+  if (path === '/livez' || path === '/readyz' || path === '/version') return path.slice(1) as RouteName
+  // Some clients drop their configured header where OAuth metadata is found.
+  if (/^\/\.well-known\/(oauth-|openid-configuration)/.test(path)) return 'no-oauth'
+  return 'dashboard'
+}
+
+/** True for what is relayed to the dashboard. */
+export function isDashboardPath(url: string): boolean {
+  return nameOf(url.split('?', 1)[0] ?? '') === 'dashboard'
+}
+
+function addressOf(path: string): Address | null {
+  const byToken = TOKEN_AND_SERVER.exec(path)
+  if (byToken) return { urlToken: byToken[1] ?? '', serverId: byToken[2] ?? '' }
+  const plain = SERVER.exec(path)
+  return plain ? { urlToken: null, serverId: plain[1] ?? '' } : null
+}
+
+function answer(exchange: Exchange, status: number, body: Record<string, string>): void {
+  sendJson(exchange, status, fromPlain(body) as JsonObject)
+}

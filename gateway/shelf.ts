@@ -1,0 +1,98 @@
+// Things that never change under their key, kept so that a call need not read them again: compiled
+// policies by version id, and what a pinned definition declares by its hash. Nothing that can change
+// is ever kept.
+import {
+  findPinnedDefinition,
+  findPolicyDocument,
+  type Pool,
+  type StoredTool,
+} from '#lib/data/admission/index.ts'
+import { isJsonObject, JsonSyntaxError, member, parseJson } from '#lib/json/index.ts'
+import { type ParamHeader, paramHeadersOf } from '#lib/mcp/index.ts'
+import { type CompiledPolicy, compilePolicy, parsePolicy } from '#lib/policy/index.ts'
+
+export type Declared = { readonly names: readonly string[]; readonly headers: readonly ParamHeader[] }
+export type Shelf = {
+  /** The published policy, or null where there is none or it cannot be read: both refuse everything (E1). */
+  policy(organisationId: string, versionId: string | null): Promise<CompiledPolicy | null>
+  /** What a pinned tool's input schema declares; nothing for a tool that is not pinned. */
+  declared(organisationId: string, serverId: string, tool: StoredTool | null): Promise<Declared>
+}
+
+const MAX_POLICIES = 500
+const MAX_SCHEMAS = 20_000
+const NOTHING: Declared = { names: [], headers: [] }
+const BOUNDS = { maxDepth: 128, maxNodes: 2_000_000 }
+
+export function createShelf(pool: Pool): Shelf {
+  const policies = new Kept<CompiledPolicy | null>(MAX_POLICIES)
+  const schemas = new Kept<Declared>(MAX_SCHEMAS)
+  return {
+    policy: async (organisationId, versionId) => {
+      if (versionId === null) return null
+      return policies.getOr(
+        `${organisationId}/${versionId}`,
+        async () => {
+          const document = await findPolicyDocument(pool, organisationId, versionId)
+          return document === null ? undefined : compiled(document)
+        },
+        null,
+      )
+    },
+    declared: async (organisationId, serverId, tool) => {
+      if (tool?.state !== 'pinned' || tool.pinnedHash === null) return NOTHING
+      const pinned = { name: tool.name, pinnedHash: tool.pinnedHash }
+      return schemas.getOr(
+        `${serverId}/${tool.pinnedHash}`,
+        async () => {
+          const definition = await findPinnedDefinition(pool, organisationId, serverId, pinned)
+          return definition === null ? undefined : declaredBy(definition)
+        },
+        NOTHING,
+      )
+    },
+  }
+}
+
+function compiled(document: string): CompiledPolicy | null {
+  try {
+    const parsed = parsePolicy(parseJson(document, { maxDepth: 64, maxNodes: 1_000_000 }))
+    return parsed.ok ? compilePolicy(parsed.value) : null
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return null
+    throw error
+  }
+}
+
+function declaredBy(text: string): Declared {
+  const definition = parseJson(text, BOUNDS)
+  const schema = isJsonObject(definition) ? member(definition, 'inputSchema') : undefined
+  const properties = isJsonObject(schema) ? member(schema, 'properties') : undefined
+  return {
+    names: isJsonObject(properties) ? Object.keys(properties) : [],
+    headers: paramHeadersOf(schema),
+  }
+}
+
+// The oldest goes first; a Map remembers the order in which its keys came.
+class Kept<Value> {
+  readonly #values = new Map<string, Value>()
+  readonly #max: number
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  /** The kept value, else the loaded one; `absent`, which is not kept, where nothing was loaded. */
+  async getOr(key: string, load: () => Promise<Value | undefined>, absent: Value): Promise<Value> {
+    const kept = this.#values.get(key)
+    if (kept !== undefined) return kept
+    const loaded = await load()
+    if (loaded === undefined) return absent
+    if (this.#values.size >= this.#max) {
+      const oldest = this.#values.keys().next()
+      if (!oldest.done) this.#values.delete(oldest.value)
+    }
+    this.#values.set(key, loaded)
+    return loaded
+  }
+}

@@ -1,0 +1,68 @@
+// 5: the only place where an exchange becomes admitted, and so the only way to the upstream: `forward`
+// takes an `Admitted`, and nothing else in the tree can make one.
+import type { Verdict } from '#lib/data/admission/index.ts'
+import type { JsonObject } from '#lib/json/index.ts'
+import { refusedMessage } from '#lib/mcp/index.ts'
+import type { Deps } from '../deps.ts'
+import { refusalAnswer } from '../refuse.ts'
+import type { Session } from '../session.ts'
+import type { Grounds } from './authenticate-grant.ts'
+import type { Ask, Decided } from './decide.ts'
+
+declare const proof: unique symbol
+export type Admitted = {
+  readonly grounds: Grounds
+  readonly ask: Ask | StreamAsk
+  /** The record to close; null for lifecycle, lists and session traffic, which have none (N1). */
+  readonly record: { readonly organisationId: string; readonly id: string } | null
+  readonly [proof]: true
+}
+/** GET and DELETE of a legacy session. */
+type SessionAsk = {
+  readonly version: string
+  readonly session: Session | null
+  readonly lastEventId: string | null
+}
+export type StreamAsk =
+  | ({ readonly kind: 'open-stream' } & SessionAsk)
+  | ({ readonly kind: 'end-session' } & SessionAsk)
+export type Admission =
+  | { readonly status: 'admitted'; readonly admitted: Admitted }
+  | { readonly status: 'answered'; readonly httpStatus: number; readonly body: JsonObject | null }
+  /** Something the decision used has changed meanwhile: decide again. */
+  | { readonly status: 'stale' }
+
+/** @throws {Fault} store-unavailable: nothing may be forwarded */
+export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Promise<Admission> {
+  if (decided.kind === 'absorbed') return { status: 'answered', httpStatus: 202, body: null }
+  if (decided.kind === 'pass') return admitted(grounds, decided.ask, null)
+
+  const { call } = decided
+  const key = { organisationId: grounds.facts.organisationId, id: call.id }
+  const verdict = await deps.admission.admit(call)
+  if (verdict.status === 'stale') return { status: 'stale' }
+  if (decided.kind === 'refused-message')
+    return { status: 'answered', httpStatus: decided.refusal.status, body: refusedMessage(decided.refusal) }
+  if (verdict.status === 'admitted') return admitted(grounds, decided.ask, key)
+  return refused(decided, verdict, key, deps)
+}
+
+/** GET and DELETE carry no message to decide on: they pass for a live grant that has the server. */
+export function admitStream(grounds: Grounds, ask: StreamAsk): Admitted {
+  return { grounds, ask, record: null } as Admitted
+}
+
+function admitted(grounds: Grounds, ask: Ask, record: Admitted['record']): Admission {
+  return { status: 'admitted', admitted: { grounds, ask, record } as Admitted }
+}
+
+function refused(
+  decided: Extract<Decided, { kind: 'call' }>,
+  verdict: Extract<Verdict, { status: 'refused' | 'limit' }>,
+  key: { organisationId: string; id: string },
+  deps: Deps,
+): Admission {
+  const { body, message } = refusalAnswer(decided.request, decided.call, verdict)
+  if (verdict.status === 'limit') deps.outcomes.say(key, message)
+  return { status: 'answered', httpStatus: 200, body }
+}

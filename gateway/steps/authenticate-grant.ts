@@ -1,0 +1,70 @@
+// 1 and 2: who is calling, and for which server. Every answer here is the same for what does not
+// exist and for what belongs to somebody else.
+import { type Facts, findFacts } from '#lib/data/admission/index.ts'
+import { Fault } from '#lib/fault.ts'
+import type { CompiledPolicy } from '#lib/policy/index.ts'
+import { readToken } from '#lib/token.ts'
+import type { Deps } from '../deps.ts'
+import type { Exchange } from '../http.ts'
+
+export type PresentedToken = {
+  readonly organisationId: string
+  readonly digest: string
+  /** It came in the URL, which a grant must have allowed. */
+  readonly isInUrl: boolean
+}
+/** The facts of one request, its server and its policy: everything is decided on these. */
+export type Grounds = {
+  readonly facts: Facts & { readonly server: NonNullable<Facts['server']> }
+  /** null where the grant has no policy for this server, or it cannot be read (E1). */
+  readonly policy: CompiledPolicy | null
+}
+
+/**
+ * The token that the request shows, in its one place.
+ * @throws {Fault} grant-missing, grant-unknown
+ */
+export function presentedToken(exchange: Exchange, urlToken: string | null): PresentedToken {
+  const values = exchange.request.headersDistinct.authorization ?? []
+  if (values.length > 1) throw new Fault('grant-unknown', 'The Authorization header came more than once.')
+  const shown = urlToken ?? /^Bearer +([^\s]+)$/i.exec(values[0] ?? '')?.[1]
+  if (shown === undefined)
+    throw new Fault('grant-missing', 'Send the grant’s token as Authorization: Bearer pcg_….')
+  if (urlToken !== null && values.length > 0)
+    throw new Fault('grant-unknown', 'Send the token in the URL or in the Authorization header, not in both.')
+  const token = readToken(shown)
+  if (token?.kind !== 'pcg') throw unknownGrant()
+  return { organisationId: token.organisationId, digest: token.digest, isInUrl: urlToken !== null }
+}
+
+/**
+ * What is known now of the token's grant on a server.
+ * @throws {Fault} grant-unknown, grant-revoked, grant-expired, not-found, store-unavailable
+ */
+export async function findGrounds(
+  token: PresentedToken,
+  serverId: string,
+  toolName: string | null,
+  deps: Deps,
+): Promise<Grounds> {
+  const facts = await findFacts(deps.pool, token, serverId, toolName)
+  if (!facts || (token.isInUrl && !facts.grant.urlEnabled)) throw unknownGrant()
+  if (facts.state === 'expired')
+    throw new Fault('grant-expired', 'This grant has expired. Ask its owner for a new one.')
+  if (facts.state !== 'live')
+    throw new Fault('grant-revoked', 'This grant was revoked. Ask its owner for a new one.')
+  const { server } = facts
+  if (!server) throw unknownServer()
+  deps.outcomes.touch(facts.organisationId, facts.grant.id)
+  const policy = await deps.shelf.policy(facts.organisationId, facts.policyVersionId)
+  return { facts: { ...facts, server }, policy }
+}
+
+/** The same words for a server that does not exist and one that the grant does not have. */
+export function unknownServer(): Fault {
+  return new Fault('not-found', 'There is no such server for this grant. Check the address in the dashboard.')
+}
+
+function unknownGrant(): Fault {
+  return new Fault('grant-unknown', 'This token is not known. Copy it again, or ask for a new grant.')
+}

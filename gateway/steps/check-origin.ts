@@ -1,0 +1,36 @@
+// Who may speak to /mcp at all: programs, and pages of our own origin. DNS rebinding is stopped by
+// Host, foreign pages by Origin, and a browser that navigates here is shown nothing.
+import { Fault } from '#lib/fault.ts'
+import { type Exchange, headerOf } from '../http.ts'
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** @throws {Fault} origin-refused */
+export function checkOrigin(exchange: Exchange, appUrl: string): void {
+  const host = headerOf(exchange, 'host')?.toLowerCase() ?? ''
+  const own = new URL(appUrl)
+  if (host !== own.host && !isOwnLoopback(exchange, host))
+    throw refused(
+      'This gateway does not answer for that host name. Use the address that the dashboard shows.',
+    )
+  const origin = headerOf(exchange, 'origin')
+  if (origin !== undefined && origin !== own.origin && origin !== `http://${host}`)
+    throw refused('Web pages of other origins may not use this gateway.')
+  const mode = headerOf(exchange, 'sec-fetch-mode')
+  const site = headerOf(exchange, 'sec-fetch-site')
+  if (mode === 'navigate' || site === 'cross-site' || site === 'same-site')
+    throw refused(
+      'This address is for MCP clients, not for browsers. Add it to a client as it is shown in the dashboard.',
+    )
+}
+
+// On the machine itself any loopback name is right, whatever the public address is.
+function isOwnLoopback(exchange: Exchange, host: string): boolean {
+  const local = exchange.request.socket.localAddress ?? ''
+  const isLoopback = local === '::1' || /^(::ffff:)?127\./.test(local)
+  return isLoopback && LOOPBACK.has(host.replace(/:\d{1,5}$/, ''))
+}
+
+function refused(message: string): Fault {
+  return new Fault('origin-refused', message)
+}

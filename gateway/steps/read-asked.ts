@@ -1,0 +1,47 @@
+// 3: what is asked. Body and headers must agree; a message that cannot be read is a refusal with a
+// record like any other, once it is known whose it is.
+import { isJsonObject, type JsonObject, member } from '#lib/json/index.ts'
+import { checkHeaders, type McpMessage, type Refusal, readMessage } from '#lib/mcp/index.ts'
+import { type Exchange, headerOf } from '../http.ts'
+
+export type Asked =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly kind: 'message'
+      readonly message: McpMessage
+      /** The protocol revision of the exchange. */
+      readonly version: string
+      /** The session id that the client shows, still sealed; legacy only. */
+      readonly sessionText: string | undefined
+    }
+
+/** @throws {Fault} malformed-message where a protocol header came twice */
+export function readAsked(text: string, exchange: Exchange): Asked {
+  const headers = {
+    version: headerOf(exchange, 'mcp-protocol-version'),
+    method: headerOf(exchange, 'mcp-method'),
+    name: headerOf(exchange, 'mcp-name'),
+  }
+  const session = headerOf(exchange, 'mcp-session-id')
+  const read = readMessage(text)
+  if (!read.ok) return { kind: 'refused', refusal: read.refusal }
+  const { message } = read
+  const checked = checkHeaders(message, headers)
+  if (!checked.ok) return { kind: 'refused', refusal: checked.refusal }
+  const isModern = message.kind === 'request' && message.era === 'modern'
+  return { kind: 'message', message, version: checked.version, sessionText: isModern ? undefined : session }
+}
+
+/** The tool that is asked for, or null where the message names none. */
+export function toolNameOf(asked: Asked): string | null {
+  if (asked.kind === 'refused' || asked.message.kind !== 'request') return null
+  if (asked.message.group !== 'tool-call') return null
+  const name = member(asked.message.params, 'name')
+  return typeof name === 'string' ? name : null
+}
+
+/** A call's arguments; absent is empty. */
+export function argumentsOf(params: JsonObject): JsonObject {
+  const given = member(params, 'arguments')
+  return isJsonObject(given) ? given : Object.create(null)
+}

@@ -1,0 +1,178 @@
+// A real MCP server on loopback that keeps every byte it was sent: the official servers of both eras
+// behind one port, sessions and streams included. A script may answer in their place, wrongly.
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { toNodeHandler } from '@modelcontextprotocol/node'
+import { Server as LegacyServer } from '@modelcontextprotocol/sdk/server/index.js'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ElicitResultSchema,
+  ListResourcesRequestSchema,
+  ListToolsRequestSchema,
+  ReadResourceRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js'
+import { createMcpHandler, Server as ModernServer } from '@modelcontextprotocol/server'
+
+export type Recorded = {
+  readonly method: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+export type Script = (recorded: Recorded, response: ServerResponse) => boolean | Promise<boolean>
+export type TestUpstream = {
+  readonly url: string
+  /** Everything that arrived, oldest first. */
+  readonly seen: Recorded[]
+  /** The tools/call messages that arrived. */
+  calls(): Recorded[]
+  /** Answers in place of the server where it returns true. */
+  script: Script | null
+  /** What the server lists from now on. */
+  tools: ToolDefinition[]
+  close(): Promise<void>
+}
+export type ToolDefinition = {
+  name: string
+  description: string
+  inputSchema: { type: 'object'; [key: string]: unknown }
+}
+
+const text = { type: 'string' } as const
+const tool = (
+  name: string,
+  description: string,
+  properties: Record<string, object> = {},
+): ToolDefinition => ({
+  name,
+  description,
+  inputSchema: { type: 'object', properties },
+})
+export const TOOLS: ToolDefinition[] = [
+  tool('echo', 'Gives back its arguments.', { text, region: { ...text, 'x-mcp-header': 'Region' } }),
+  tool('create_connection', 'Opens a connection.', { broker: text }),
+  tool('delete_account', 'Deletes an account for good.', { id: text }),
+  tool('slow', 'Reports progress three times before it answers.'),
+  tool('fail', 'Always fails.'),
+  tool('ask', 'Asks the person at the client.'),
+  tool('hang', 'Never answers.'),
+]
+
+type Context = { notify(progress: number): Promise<void>; ask(): Promise<unknown> }
+
+async function runTool(name: string, args: unknown, context: Context): Promise<CallToolResult> {
+  if (name === 'slow') for (const progress of [1, 2, 3]) await context.notify(progress)
+  if (name === 'hang') await new Promise(() => {})
+  if (name === 'ask') {
+    const asked = await context.ask().catch((error: Error) => error.message)
+    return { content: [{ type: 'text', text: JSON.stringify(asked) }] }
+  }
+  return { content: [{ type: 'text', text: JSON.stringify({ name, args }) }], isError: name === 'fail' }
+}
+
+/** Starts the server on a free port of the loopback interface. */
+export async function startUpstream(): Promise<TestUpstream> {
+  const seen: Recorded[] = []
+  const own: TestUpstream = { url: '', seen, calls, script: null, tools: TOOLS, close }
+  const modern = createMcpHandler(() => modernServer(own))
+  const answerModern = toNodeHandler(modern)
+  const sessions = new Map<string, StreamableHTTPServerTransport>()
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const body = Buffer.concat(chunks).toString()
+    const recorded = { method: request.method ?? '', headers: request.headers, body }
+    seen.push(recorded)
+    if (own.script && (await own.script(recorded, response))) return
+    const message: unknown = body === '' ? undefined : JSON.parse(body)
+    if (request.headers['mcp-protocol-version'] === '2026-07-28')
+      return answerModern(request, response, message)
+    await answerLegacy(request, response, message)
+  })
+
+  async function answerLegacy(request: IncomingMessage, response: ServerResponse, message: unknown) {
+    const id = request.headers['mcp-session-id']
+    const known = typeof id === 'string' ? sessions.get(id) : undefined
+    if (known) return known.handleRequest(request, response, message)
+    if (id !== undefined) return response.writeHead(404).end()
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: () => randomUUID(),
+      onsessioninitialized: (sessionId) => void sessions.set(sessionId, transport),
+      onsessionclosed: (sessionId) => void sessions.delete(sessionId),
+    })
+    await legacyServer(own).connect(transport)
+    await transport.handleRequest(request, response, message)
+  }
+
+  function calls(): Recorded[] {
+    return seen.filter((each) => each.body.includes('"method":"tools/call"'))
+  }
+  async function close(): Promise<void> {
+    await modern.close()
+    await new Promise<void>((closed) => {
+      server.close(() => closed())
+      server.closeAllConnections()
+    })
+  }
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  return Object.assign(own, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp` })
+}
+
+function legacyServer(own: TestUpstream): LegacyServer {
+  const capabilities = { tools: { listChanged: true }, resources: {}, logging: {} }
+  const server = new LegacyServer({ name: 'test', version: '1' }, { capabilities })
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: own.tools }))
+  server.setRequestHandler(CallToolRequestSchema, (request, extra) =>
+    runTool(request.params.name, request.params.arguments, {
+      notify: (progress) =>
+        extra.sendNotification({
+          method: 'notifications/progress',
+          params: { progressToken: extra._meta?.progressToken ?? 0, progress, total: 3 },
+        }),
+      ask: () =>
+        extra.sendRequest(
+          {
+            method: 'elicitation/create',
+            params: { message: 'Your password?', requestedSchema: { type: 'object', properties: {} } },
+          },
+          ElicitResultSchema,
+        ),
+    }),
+  )
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({
+    resources: [{ uri: 'test://a', name: 'a' }],
+  }))
+  server.setRequestHandler(ReadResourceRequestSchema, (request) => ({
+    contents: [{ uri: request.params.uri, text: 'hello' }],
+  }))
+  return server
+}
+
+function modernServer(own: TestUpstream): ModernServer {
+  const capabilities = { tools: { listChanged: true }, resources: {} }
+  const server = new ModernServer({ name: 'test', version: '1' }, { capabilities })
+  server.setRequestHandler('tools/list', () => ({
+    tools: own.tools,
+    ttlMs: 86_400_000,
+    cacheScope: 'public' as const,
+  }))
+  server.setRequestHandler('tools/call', (request, context) =>
+    runTool(request.params.name, request.params.arguments, {
+      notify: (progress) =>
+        context.mcpReq.notify({
+          method: 'notifications/progress',
+          params: { progressToken: context.mcpReq._meta?.progressToken ?? 0, progress, total: 3 },
+        }),
+      ask: () => Promise.resolve('not in this era'),
+    }),
+  )
+  server.setRequestHandler('resources/read', (request) => ({
+    contents: [{ uri: request.params.uri, text: 'hello' }],
+    ttlMs: 0,
+    cacheScope: 'private' as const,
+  }))
+  return server
+}

@@ -1,0 +1,98 @@
+// What goes up: written from the judged message, never from the client's bytes or headers.
+import { jsonObject, serializeJson } from '#lib/json/index.ts'
+import {
+  paramsForServer,
+  protocolHeaders,
+  requestMessage,
+  responseMessage,
+  writeParamHeaders,
+} from '#lib/mcp/index.ts'
+import { openHeaders, type Target, type UpstreamRequest } from '#lib/upstream/index.ts'
+import { type Bounds, boundsOf } from './config.ts'
+import type { Gate } from './gate.ts'
+import type { Admitted, StreamAsk } from './steps/admit.ts'
+import type { Grounds } from './steps/authenticate-grant.ts'
+import { type Ask, allows } from './steps/decide.ts'
+import { argumentsOf } from './steps/read-asked.ts'
+
+/** The server's address, with its stored headers opened only here, just before sending. */
+export function targetOf({ facts }: Grounds, { config }: Gate): Target {
+  const { server } = facts
+  const owner = { organisationId: facts.organisationId, serverId: server.id }
+  const headers = server.sealedHeaders ? openHeaders(config.secretKey, owner, server.sealedHeaders) : {}
+  return { url: server.url, headers, allowPrivate: config.allowPrivateUpstreams }
+}
+
+export function upstreamRequest(admitted: Admitted, gate: Gate, signal: AbortSignal): UpstreamRequest {
+  const bounds = boundsOf(gate.config)
+  const { ask } = admitted
+  return ask.kind === 'message'
+    ? messageRequest(ask, admitted.grounds, isStanding(admitted), bounds, signal)
+    : streamRequest(ask, bounds, signal)
+}
+
+/** True for an exchange that is silent until something happens: it ends when somebody ends it. */
+export function isStanding({ ask }: Admitted): boolean {
+  if (ask.kind !== 'message') return ask.kind === 'open-stream'
+  return ask.message.kind === 'request' && ask.message.method === 'subscriptions/listen'
+}
+
+const ACCEPT = 'application/json, text/event-stream'
+
+function messageRequest(
+  ask: Ask,
+  grounds: Grounds,
+  isStanding: boolean,
+  bounds: Bounds,
+  signal: AbortSignal,
+): UpstreamRequest {
+  const { message } = ask
+  const isModern = message.kind === 'request' && message.era === 'modern'
+  const headers = {
+    'content-type': 'application/json',
+    accept: ACCEPT,
+    ...protocolHeaders(message, ask.version),
+    ...(ask.session && !isInitialize(ask) && { 'mcp-session-id': ask.session.upstreamId }),
+    ...(isModern && writeParamHeaders(ask.paramHeaders, argumentsOf(message.params))),
+  }
+  return {
+    method: 'POST',
+    headers,
+    body: bodyOf(ask, grounds),
+    signal,
+    headersTimeoutMs: bounds.answerTimeoutMs,
+    bodyTimeoutMs: isStanding ? 0 : bounds.silenceTimeoutMs,
+    maxBytes: isStanding ? Number.MAX_SAFE_INTEGER : bounds.maxStreamBytes,
+  }
+}
+
+function bodyOf(ask: Ask, { policy }: Grounds): string {
+  const { message } = ask
+  if (message.kind === 'response') return serializeJson(responseMessage(message.id, message.body))
+  if (message.kind === 'notification')
+    return serializeJson(requestMessage(null, message.method, message.params))
+  const params = jsonObject(Object.entries(paramsForServer(message, (group) => allows(policy, group))))
+  if (ask.requestState !== null) params.requestState = ask.requestState
+  return serializeJson(requestMessage(message.id, message.method, params))
+}
+
+function isInitialize(ask: Ask): boolean {
+  return ask.message.kind === 'request' && ask.message.method === 'initialize'
+}
+
+function streamRequest(ask: StreamAsk, bounds: Bounds, signal: AbortSignal): UpstreamRequest {
+  const isEnd = ask.kind === 'end-session'
+  return {
+    method: isEnd ? 'DELETE' : 'GET',
+    headers: {
+      accept: isEnd ? ACCEPT : 'text/event-stream',
+      'mcp-protocol-version': ask.version,
+      ...(ask.session && { 'mcp-session-id': ask.session.upstreamId }),
+      ...(ask.lastEventId !== null && !isEnd && { 'last-event-id': ask.lastEventId }),
+    },
+    signal,
+    headersTimeoutMs: Math.min(60_000, bounds.answerTimeoutMs),
+    bodyTimeoutMs: isEnd ? bounds.silenceTimeoutMs : 0,
+    maxBytes: Number.MAX_SAFE_INTEGER,
+  }
+}

@@ -1,0 +1,180 @@
+// Another organisation's object answers exactly as a missing one, on every route there is. The routes
+// come from the files: one without a row here fails.
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { newId } from '#lib/id.ts'
+import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
+import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
+import { METHODS } from './operation.ts'
+import { operations } from './operations/index.ts'
+import { type Answer, apiClient, mountedRoutes } from './testing/client.ts'
+import { DENY_ALL, newWorld, type World } from './testing/world.ts'
+
+type Client = Awaited<ReturnType<typeof apiClient>>
+/** Ids that a request may name: another tenant's, or well-formed ones that nobody has. */
+type Names = { serverId: string; policyId: string; grantId: string; callId: string }
+
+let instance: Instance
+let upstream: ChangeableUpstream
+let mine: World
+let theirs: World
+let client: Client
+
+beforeAll(async () => {
+  instance = await startInstance(inject('postgresUrl'))
+  upstream = await startUpstream([{ name: 'read_stream' }])
+  mine = await newWorld(instance, upstream.url)
+  theirs = await newWorld(instance, upstream.url)
+  client = await apiClient(mine.owner)
+})
+afterAll(async () => {
+  await upstream.close()
+  await instance.close()
+})
+
+/** For each route, requests that name objects; none where a route names nothing. */
+const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
+  'GET /servers': () => [],
+  'POST /servers': () => [],
+  'GET /servers/{id}': ({ serverId }) => [client('GET', `/servers/${serverId}`)],
+  'PATCH /servers/{id}': ({ serverId }) => [client('PATCH', `/servers/${serverId}`, { name: 'Stolen' })],
+  'DELETE /servers/{id}': ({ serverId }) => [client('DELETE', `/servers/${serverId}`)],
+  'POST /servers/{id}/refresh': ({ serverId }) => [client('POST', `/servers/${serverId}/refresh`)],
+  'GET /servers/{id}/tools': ({ serverId }) => [client('GET', `/servers/${serverId}/tools`)],
+  'POST /servers/{id}/tools/accept': ({ serverId }) => [
+    client('POST', `/servers/${serverId}/tools/accept`, { hashes: { read_stream: 'x' } }),
+  ],
+  'GET /policies': ({ serverId }) => [client('GET', `/policies?serverId=${serverId}`)],
+  'POST /policies': ({ serverId }) => [
+    client('POST', '/policies', { serverId, name: 'x', document: DENY_ALL }),
+    client('POST', '/policies', { serverId, name: 'x', document: '{' }),
+  ],
+  'GET /policies/{id}': ({ policyId }) => [client('GET', `/policies/${policyId}`)],
+  'PUT /policies/{id}': ({ policyId }) => [
+    client('PUT', `/policies/${policyId}`, { document: DENY_ALL, baseVersion: 1 }),
+    client('PUT', `/policies/${policyId}`, { document: '{', baseVersion: 7 }),
+  ],
+  'GET /policies/{id}/versions': ({ policyId }) => [client('GET', `/policies/${policyId}/versions`)],
+  'POST /policies/{id}/rollback': ({ policyId }) => [
+    client('POST', `/policies/${policyId}/rollback`, { version: 1 }),
+  ],
+  'POST /policies/validate': ({ serverId }) => [
+    client('POST', '/policies/validate', { serverId, document: DENY_ALL }),
+  ],
+  'GET /grants': ({ serverId }) => [client('GET', `/grants?serverId=${serverId}`)],
+  'POST /grants': ({ serverId, policyId }) => [
+    client('POST', '/grants', { label: 'x', servers: [{ serverId, policyId: null }] }),
+    client('POST', '/grants', { label: 'x', servers: [{ serverId: mine.server.id, policyId }] }),
+    client('POST', '/grants', { label: 'x', servers: [{ serverId, policyId: mine.policyId }] }),
+  ],
+  'GET /grants/{id}': ({ grantId }) => [client('GET', `/grants/${grantId}`)],
+  'PATCH /grants/{id}': ({ grantId, serverId, policyId }) => [
+    client('PATCH', `/grants/${grantId}`, { label: 'Stolen' }),
+    client('PATCH', `/grants/${mine.grant.id}`, { servers: [{ serverId, policyId: null }] }),
+    client('PATCH', `/grants/${mine.grant.id}`, { servers: [{ serverId: mine.server.id, policyId }] }),
+  ],
+  'DELETE /grants/{id}': ({ grantId }) => [client('DELETE', `/grants/${grantId}`)],
+  'POST /grants/{id}/rotate': ({ grantId }) => [client('POST', `/grants/${grantId}/rotate`)],
+  'POST /grants/{id}/url': ({ grantId }) => [client('POST', `/grants/${grantId}/url`)],
+  'GET /calls': ({ serverId, grantId }) => [
+    client('GET', `/calls?serverId=${serverId}`),
+    client('GET', `/calls?grantId=${grantId}`),
+  ],
+  'GET /calls/{id}': ({ callId }) => [client('GET', `/calls/${callId}`)],
+  'GET /audit': () => [],
+}
+/** Routes that are the same for everyone and hold nothing of anyone's. */
+const PUBLIC = ['GET /openapi.json']
+
+function idsOf(world: World): Names {
+  return {
+    serverId: world.server.id,
+    policyId: world.policyId,
+    grantId: world.grant.id,
+    callId: world.callId,
+  }
+}
+function missingFrom(organisationId: string): Names {
+  return {
+    serverId: newId('srv', organisationId),
+    policyId: newId('pol', organisationId),
+    grantId: newId('grt', organisationId),
+    callId: newId('call', organisationId),
+  }
+}
+
+async function answers(row: string, names: Names): Promise<string[]> {
+  const made = await Promise.all(ROWS[row]?.(names) ?? [])
+  return made.map(({ status, body }) => JSON.stringify({ status, body: { ...body, requestId: '' } }))
+}
+
+async function snapshot(world: World): Promise<unknown> {
+  const tables = ['server', 'tool', 'policy', 'policy_version', '"grant"', 'grant_server', 'audit_event']
+  return Promise.all(
+    tables.map((table) =>
+      instance.sql(
+        `SELECT row_to_json(t)::text AS row FROM ${table} t WHERE organisation_id = $1 ORDER BY 1`,
+        [world.owner.organisation.id],
+      ),
+    ),
+  )
+}
+
+describe('tenancy on every route', () => {
+  it('has a row for every route file, and a route file for every operation', async () => {
+    const mounted = (await mountedRoutes()).flatMap(({ path, routes }) =>
+      METHODS.filter((method) => routes[method]).map((method) => `${method} ${path}`),
+    )
+    const answered = operations.map(({ method, path }) => `${method} ${path}`)
+    expect(mounted).toEqual(expect.arrayContaining([...answered, ...PUBLIC]))
+    expect(Object.keys(ROWS).sort()).toEqual(answered.sort())
+    // Every other handler of a route file must be a refusal.
+    for (const route of mounted.filter((each) => !answered.includes(each) && !PUBLIC.includes(each))) {
+      const [method, path] = route.split(' ') as ['GET', string]
+      expect([route, (await client(method, path.replace('{id}', 'x'))).status]).toEqual([route, 405])
+    }
+  })
+
+  it.each(Object.keys(ROWS))('%s tells nothing of another organisation', async (row) => {
+    const before = await snapshot(theirs)
+    const foreign = await answers(row, idsOf(theirs))
+    expect(foreign).toEqual(await answers(row, missingFrom(mine.owner.organisation.id)))
+    expect(foreign).toEqual(await answers(row, missingFrom(theirs.owner.organisation.id)))
+    for (const answer of foreign) {
+      if (!row.startsWith('GET /calls')) expect(answer).toContain('not-found')
+      for (const id of Object.values(idsOf(theirs))) expect(answer).not.toContain(id)
+    }
+    expect(await snapshot(theirs)).toEqual(before)
+  })
+
+  it.each(['a%00b', '..%2f..', "'%20OR%201=1--", 'srv_', 'x'.repeat(500)])(
+    'an id that is none is a missing one: %.20s',
+    async (id) => {
+      for (const path of ['/servers/', '/policies/', '/grants/', '/calls/'])
+        expect((await client('GET', path + id)).status).toBe(404)
+    },
+  )
+
+  it('lists nothing of another organisation', async () => {
+    for (const { path } of operations.filter(
+      ({ method, path }) => method === 'GET' && !path.includes('{id}'),
+    )) {
+      const text = JSON.stringify((await client('GET', path)).body)
+      expect(text).toContain(mine.owner.organisation.id)
+      expect(text).not.toContain(theirs.owner.organisation.id)
+    }
+  })
+
+  it('a stranger learns nothing but that a key is needed', async () => {
+    const stranger = await apiClient(null)
+    for (const { method, path } of operations) {
+      const known = await stranger(method, path.replace('{id}', mine.server.id))
+      expect([method, path, known.status]).toEqual([method, path, 401])
+    }
+  })
+
+  it('an empty organisation sees empty lists', async () => {
+    const empty = await apiClient(await newOwner())
+    for (const path of ['/servers', '/policies', '/grants', '/calls'])
+      expect((await empty('GET', path)).body.items).toEqual([])
+  })
+})

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { Member } from '#lib/data/model.ts'
+import { newId } from '#lib/id.ts'
+import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
+import { explainCall, getCall, listCalls } from './index.ts'
+
+let instance: Instance
+let owner: Member
+
+beforeAll(async () => {
+  instance = await startInstance(inject('postgresUrl'))
+})
+beforeEach(async () => {
+  owner = await newOwner()
+})
+afterAll(() => instance.close())
+
+type Recorded = {
+  at?: string
+  tool?: string
+  decision?: string
+  rule?: string
+  reason?: string
+  message?: string
+  serverId?: string
+  versionId?: string | null
+}
+
+async function record(call: Recorded = {}): Promise<string> {
+  const id = newId('call', owner.organisation.id)
+  await instance.sql(
+    `INSERT INTO call (organisation_id, id, at, server_id, grant_id, method, tool, decision, rule, reason, message,
+       policy_version_id, argument_names, detail, outcome)
+     VALUES ($1, $2, $3, $4, 'grt_gone', 'tools/call', $5, $6, $7, $8, $9, $10, '{a,b}', '{}', 'ok')`,
+    [
+      owner.organisation.id,
+      id,
+      call.at ?? new Date().toISOString(),
+      call.serverId ?? 'srv_gone',
+      call.tool ?? 'read_stream',
+      call.decision ?? 'allow',
+      call.rule ?? '',
+      call.reason ?? 'allowed',
+      call.message ?? '',
+      call.versionId ?? null,
+    ],
+  )
+  return id
+}
+
+describe('the record of calls', () => {
+  it('is paged newest first, without losing or doubling calls that share a millisecond', async () => {
+    const ids: string[] = []
+    for (let i = 0; i < 120; i++)
+      ids.push(await record({ at: `2026-01-01T00:00:00.000${String(Math.floor(i / 3)).padStart(3, '0')}Z` }))
+    const seen: string[] = []
+    let cursor: string | undefined
+    for (let page = 0; page < 3; page++) {
+      const { items, nextCursor } = await listCalls(owner, { cursor })
+      seen.push(...items.map((call) => call.id))
+      cursor = nextCursor ?? undefined
+      expect(nextCursor === null).toBe(page === 2)
+    }
+    expect(seen).toHaveLength(120)
+    expect(new Set(seen)).toEqual(new Set(ids))
+    expect(seen.slice(0, 3).sort()).toEqual(ids.slice(-3).sort())
+  })
+
+  it('is filtered by server, tool and decision', async () => {
+    const denied = await record({ decision: 'deny', tool: 'delete_stream', serverId: 'srv_a' })
+    await record({ serverId: 'srv_b' })
+    const idsOf = async (filter: Parameters<typeof listCalls>[1]) =>
+      (await listCalls(owner, filter)).items.map((call) => call.id)
+    expect(await idsOf({ decision: 'deny' })).toEqual([denied])
+    expect(await idsOf({ tool: 'delete_stream' })).toEqual([denied])
+    expect(await idsOf({ serverId: 'srv_a' })).toEqual([denied])
+    expect(await idsOf({ serverId: 'srv_a', decision: 'allow' })).toEqual([])
+    expect(await idsOf({ tool: 'a\0b' })).toEqual([])
+  })
+
+  it('refuses a cursor that no page gave', async () => {
+    for (const cursor of ['', 'x', Buffer.from("2026-01-01T00:00:00.000Z ' OR 1=1").toString('base64url')])
+      await expect(listCalls(owner, { cursor })).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
+  it('outlives the server and the grant that it names', async () => {
+    const id = await record()
+    expect(await getCall(owner, id)).toMatchObject({ serverName: 'srv_gone', grantLabel: 'grt_gone' })
+  })
+})
+
+describe('the explanation of a call', () => {
+  it('says what the agent was told, and shows the rule of the version that judged', async () => {
+    const organisationId = owner.organisation.id
+    const [policyId, versionId] = [newId('pol', organisationId), newId('ver', organisationId)]
+    const serverId = newId('srv', organisationId)
+    const canonical = '{"tools":{"a/b":{"limits":[{"counter":"rate","max":3}]}}}'
+    await instance.sql(
+      `INSERT INTO server (organisation_id, id, slug, name, url, status) VALUES ($1, $2, 's', 'S', 'http://x', 'ready')`,
+      [organisationId, serverId],
+    )
+    await instance.sql(`INSERT INTO policy (organisation_id, id, server_id, name) VALUES ($1, $2, $3, 'P')`, [
+      organisationId,
+      policyId,
+      serverId,
+    ])
+    await instance.sql(
+      `INSERT INTO policy_version (organisation_id, id, policy_id, number, source, format, canonical, hash)
+       VALUES ($1, $2, $3, 7, $4, 'json', $4, '')`,
+      [organisationId, versionId, policyId, canonical],
+    )
+    const id = await record({
+      decision: 'deny',
+      rule: '/tools/a~1b/limits/rate',
+      reason: 'limit-reached',
+      message: 'Three is enough.',
+      versionId,
+    })
+    const explanation = await explainCall(owner, await getCall(owner, id))
+    expect(explanation.agent).toBe('[POLICY DENIED] Three is enough.')
+    expect(explanation.person).toContain('/tools/a~1b/limits/rate of version 7')
+    expect(JSON.parse(explanation.ruleText ?? '')).toEqual({ counter: 'rate', max: 3 })
+  })
+
+  it('[E10] tells of a hidden tool what the agent saw: that there is no such tool', async () => {
+    const id = await record({ decision: 'deny', rule: '(hidden)', reason: 'hidden', tool: 'secret' })
+    expect(await explainCall(owner, await getCall(owner, id))).toMatchObject({
+      agent: 'Unknown tool: secret',
+      ruleText: null,
+    })
+  })
+})

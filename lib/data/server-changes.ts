@@ -1,0 +1,149 @@
+// Registering, changing and deleting servers, and writing down what reading one said.
+import { Fault } from '#lib/fault.ts'
+import { newId } from '#lib/id.ts'
+import { writeAudit } from './audit.ts'
+import { transaction } from './client.ts'
+import type { Member, Organisation, Server, ServerStatus } from './model.ts'
+import { isOwnId } from './own-id.ts'
+import { lockOrganisation, requireServer, serverNotFound } from './servers.ts'
+import { freeSlug } from './slug.ts'
+import { recordTools, type ToolRecord, voidPins } from './tools.ts'
+
+const MAX_SERVERS = 1000
+
+/** What reading a server's tools told of it. */
+export type Reading = {
+  readonly status: ServerStatus
+  readonly statusMessage: string
+  readonly protocol: string | null
+  /** JSON text as received. */
+  readonly serverInfo: string | null
+}
+
+export type SealedHeaders = {
+  readonly sealedHeaders: Uint8Array<ArrayBuffer> | null
+  readonly headerNames: readonly string[]
+}
+
+/** The id of a server that is about to be registered: its headers are sealed for it. */
+export function newServerId(organisation: Organisation): string {
+  return newId('srv', organisation.id)
+}
+
+/** Saves a server with its tools, all pinned (D1), under a slug of its name that is free. */
+export async function insertServer(
+  member: Member,
+  server: { id: string; name: string; url: string } & SealedHeaders & Reading,
+  tools: readonly ToolRecord[],
+): Promise<Server> {
+  const organisationId = member.organisation.id
+  await transaction(async (tx) => {
+    await lockOrganisation(tx, organisationId)
+    const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
+    if (slugs.length >= MAX_SERVERS)
+      throw new Fault(
+        'limit-reached',
+        `An organisation has at most ${MAX_SERVERS} servers. Delete one first.`,
+      )
+    const slug = freeSlug(server.name, new Set(slugs.map((row) => row.slug)))
+    await tx.server.create({
+      data: {
+        organisationId,
+        slug,
+        ...server,
+        headerNames: [...server.headerNames],
+        checkedAt: new Date(),
+      },
+    })
+    await recordTools(tx, member.organisation, server.id, tools, true)
+    await writeAudit(tx, member, 'server.registered', server.id, {
+      name: server.name,
+      url: server.url,
+      headers: server.headerNames,
+      tools: tools.length,
+    })
+  })
+  return requireServer(member.organisation, server.id)
+}
+
+/** Writes what a new reading of the list said; `tools` is null where the list could not be read. */
+export async function recordReading(
+  member: Member,
+  serverId: string,
+  url: string,
+  reading: Reading,
+  tools: readonly ToolRecord[] | null,
+): Promise<Server> {
+  const key = { organisationId: member.organisation.id, id: serverId }
+  await transaction(async (tx) => {
+    const { status, statusMessage, protocol, serverInfo } = reading
+    // What an old URL said is not what the server at the new one says.
+    const { count } = await tx.server.updateMany({
+      where: { ...key, url },
+      data: {
+        status,
+        statusMessage,
+        checkedAt: new Date(),
+        ...(tools && { protocol, serverInfo }),
+      },
+    })
+    if (count === 0) return
+    if (tools) await recordTools(tx, member.organisation, serverId, tools, false)
+    await writeAudit(tx, member, 'server.refreshed', serverId, { status })
+  })
+  return requireServer(member.organisation, serverId)
+}
+
+/**
+ * Changes a server. Another URL voids its pins and clears its headers unless new ones are given (D4).
+ * @throws Fault not-found
+ */
+export async function updateServer(
+  member: Member,
+  serverId: string,
+  change: { name?: string; url?: string; headers?: SealedHeaders },
+): Promise<Server> {
+  if (!isOwnId('srv', member.organisation, serverId)) throw serverNotFound()
+  const organisationId = member.organisation.id
+  await transaction(async (tx) => {
+    const server = await tx.server.findUnique({
+      where: { organisationId_id: { organisationId, id: serverId } },
+    })
+    if (!server) throw serverNotFound()
+    const moved = change.url !== undefined && change.url !== server.url
+    const headers = change.headers ?? (moved ? { sealedHeaders: null, headerNames: [] } : undefined)
+    await tx.server.updateMany({
+      where: { organisationId, id: serverId },
+      data: {
+        ...(change.name !== undefined && { name: change.name }),
+        ...(moved && { url: change.url, protocol: null, serverInfo: null }),
+        ...(headers && { sealedHeaders: headers.sealedHeaders, headerNames: [...headers.headerNames] }),
+      },
+    })
+    if (moved) await voidPins(tx, member.organisation, serverId)
+    await writeAudit(tx, member, 'server.updated', serverId, {
+      ...(change.name !== undefined && { name: change.name }),
+      ...(moved && { url: change.url ?? '', from: server.url }),
+      ...(headers && { headers: headers.headerNames }),
+    })
+  })
+  return requireServer(member.organisation, serverId)
+}
+
+/** Deletes a server with its tools and policies, and takes it out of every grant. Its calls stay on record. */
+export async function deleteServer(member: Member, serverId: string): Promise<void> {
+  if (!isOwnId('srv', member.organisation, serverId)) throw serverNotFound()
+  const key = { organisationId: member.organisation.id, serverId }
+  await transaction(async (tx) => {
+    await lockOrganisation(tx, key.organisationId)
+    const server = await tx.server.findUnique({
+      where: { organisationId_id: { organisationId: key.organisationId, id: serverId } },
+    })
+    if (!server) throw serverNotFound()
+    // Grants hold on to their policies (ON DELETE RESTRICT), so they let go first.
+    await tx.grantServer.deleteMany({ where: key })
+    await tx.policyDraft.deleteMany({ where: key })
+    await tx.server.deleteMany({ where: { organisationId: key.organisationId, id: serverId } })
+    await writeAudit(tx, member, 'server.deleted', serverId, { name: server.name, url: server.url })
+  })
+}

@@ -87,7 +87,10 @@ export function EvidenceList({ severity, category, evidence }: EvidenceListProps
       ) : (
         <ul className="mt-1.5 space-y-1.5">
           {evidence.map((piece) => (
-            <li key={`${piece.source} ${piece.text} ${piece.says}`} className="text-ink-2 first-letter:uppercase">
+            <li
+              key={`${piece.source} ${piece.text} ${piece.says}`}
+              className="text-ink-2 first-letter:uppercase"
+            >
               <span className="text-ink">{piece.says}:</span> <q className="italic">{piece.text}</q>
               <span className="text-ink-3"> in its {SOURCES[piece.source] ?? piece.source}</span>
             </li>

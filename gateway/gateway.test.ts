@@ -235,7 +235,7 @@ describe('a call', () => {
     ])
   })
 
-  it('opens the stored headers just before it is sent', async () => {
+  it('carries the stored headers, opened just before it is sent, and an echo of them is hidden', async () => {
     const { sealHeaders } = await import('#lib/upstream/index.ts')
     const tenant = await gate.tenant()
     const sealed = sealHeaders(Buffer.alloc(32, 7), tenant, { Authorization: 'Bearer upstream-secret' })
@@ -243,13 +243,29 @@ describe('a call', () => {
     const { body, headers } = modernMessage('tools/call', { name: 'echo' })
     expect((await gate.post(tenant, body, headers)).status).toBe(200)
     expect(gate.upstream.calls().at(-1)?.headers.authorization).toBe('Bearer upstream-secret')
+    gate.upstream.script = (recorded, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const text = JSON.stringify(recorded.headers)
+      response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text }] } }))
+      return true
+    }
+    const echoed = await gate.post(tenant, body, headers)
+    gate.upstream.script = null
+    expect(echoed.text).toContain('[hidden]')
+    expect(echoed.text).not.toContain('upstream-secret')
+  })
+
+  it('is not sent without the stored headers where they cannot be opened', async () => {
+    const tenant = await gate.tenant()
+    const unreadable = Buffer.from('x')
     await gate.pool.query('UPDATE server SET sealed_headers = $1 WHERE id = $2', [
-      Buffer.from('x'),
+      unreadable,
       tenant.serverId,
     ])
     const before = gate.upstream.seen.length
     expect((await gate.post(tenant, callMessage('echo'))).text).toContain('cannot be opened')
     expect(gate.upstream.seen).toHaveLength(before)
+    expect(await gate.records(tenant)).toMatchObject([{ outcome: 'not_sent' }])
   })
 
   it('[L6] counts nothing where not a byte was sent, and is recorded as not sent', async () => {

@@ -28,6 +28,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
         await route(name, path, exchange)
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
+        else if (error.status >= 500) gate.deps.log.warn({ err: error.cause, route: name }, error.message)
         sendFault(exchange, error)
       }
       // The path is never logged: it may hold a token.
@@ -78,6 +79,11 @@ function nameOf(path: string): RouteName {
   // Some clients drop their configured header where OAuth metadata is found.
   if (/^\/\.well-known\/(oauth-|openid-configuration)/.test(path)) return 'no-oauth'
   return 'dashboard'
+}
+
+/** True for what is relayed to the dashboard. */
+export function isDashboardPath(url: string): boolean {
+  return nameOf(url.split('?', 1)[0] ?? '') === 'dashboard'
 }
 
 function addressOf(path: string): Address | null {

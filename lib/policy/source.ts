@@ -186,7 +186,7 @@ export function findPlace(root: SourceNode, pointer: string): Place {
 }
 
 /** Where a rule stands that was written in short (P4). */
-const SHORTHANDS: Readonly<Record<string, string>> = {
+export const SHORTHANDS: Readonly<Record<string, string>> = {
   deny_if: 'action',
   require_approval: 'action',
   limits: 'rate_limit',

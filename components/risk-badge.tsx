@@ -71,6 +71,8 @@ export function RiskBadge({ severity, category, evidence, shrinks, className }: 
   )
 }
 
+const SOURCES: Record<string, string> = { inputSchema: 'input schema' }
+
 type EvidenceListProps = { severity: RiskLevel; category: string; evidence: readonly RiskEvidence[] }
 
 /** Why a tool was put where it is, quoting its own definition. */
@@ -85,9 +87,12 @@ export function EvidenceList({ severity, category, evidence }: EvidenceListProps
       ) : (
         <ul className="mt-1.5 space-y-1.5">
           {evidence.map((piece) => (
-            <li key={`${piece.source} ${piece.text} ${piece.says}`} className="text-ink-2">
+            <li
+              key={`${piece.source} ${piece.text} ${piece.says}`}
+              className="text-ink-2 first-letter:uppercase"
+            >
               <span className="text-ink">{piece.says}:</span> <q className="italic">{piece.text}</q>
-              <span className="text-ink-3"> in its {piece.source}</span>
+              <span className="text-ink-3"> in its {SOURCES[piece.source] ?? piece.source}</span>
             </li>
           ))}
         </ul>

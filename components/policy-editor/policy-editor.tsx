@@ -18,7 +18,7 @@ import type { EditorProps } from './model.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { focusCard } from './use-commands.ts'
-import { useEditor } from './use-editor.ts'
+import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
 import { useUrl } from './use-url.ts'
 
@@ -63,6 +63,7 @@ export function PolicyEditor(props: EditorProps) {
           onHistory={() => panels.openSide(panels.side === 'history' ? null : 'history')}
           onPublish={() => setDialog('publish')}
           editable={editable}
+          {...(editable && draft.text !== editor.baseline ? { onDiscard: () => discardDraft(editor) } : {})}
         />
         <FilterBar
           filter={editor.filter}
@@ -105,6 +106,7 @@ export function PolicyEditor(props: EditorProps) {
               all={model.board.lanes}
               shown={model.shown}
               selection={selection}
+              inspecting={panels.side === 'tool'}
               editable={editable}
               activeLane={editor.activeLane}
               onActiveLane={editor.setActiveLane}
@@ -140,4 +142,10 @@ export function PolicyEditor(props: EditorProps) {
       </div>
     </EditorContext>
   )
+}
+
+/** Back to what is published, or to the recommended policy; the draft is one undo away. */
+function discardDraft({ commands, baseline, published }: Editor): void {
+  commands.run({ type: 'replace', text: baseline }, 'Draft discarded.')
+  published.rebase()
 }

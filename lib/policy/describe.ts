@@ -1,6 +1,6 @@
 // Rules in words, for messages, explanations, card summaries and differences.
 import { isJsonObject, type Json, serializeJson } from '#lib/json/index.ts'
-import type { Approval, Comparison, Condition, Limit, Operator, Rule } from './policy.ts'
+import type { Approval, Comparison, Condition, Entry, Limit, Operator, Rule } from './policy.ts'
 import { windowText } from './window.ts'
 
 const WORDS: Record<Exclude<Operator, 'exists'>, string> = {
@@ -54,6 +54,26 @@ export function describeRule(list: 'require' | 'deny_if', rule: Rule): string {
 export function describeApproval(approval: Approval): string {
   if (approval.conditions.length === 0) return 'a person approves each call'
   return `a person approves when ${describeConditions(approval.conditions)}`
+}
+
+/** The rules of an entry, each in words: for the inspector, and for what a publication changes. */
+export function rulesOf(entry: Entry): string[] {
+  const approval = entry.require_approval
+  return [
+    ...(entry.strict_arguments ? ['only declared arguments'] : []),
+    ...entry.require.map((rule) => withText(describeRule('require', rule), rule.on_deny)),
+    ...entry.deny_if.map((rule) => withText(describeRule('deny_if', rule), rule.on_deny)),
+    ...(approval
+      ? [withText(`${describeApproval(approval)} within ${approval.timeoutSeconds} s`, approval.reason)]
+      : []),
+    ...entry.limits.map((limit) =>
+      withText(`at most ${describeLimit(limit)}, counted as “${limit.counter}”`, limit.on_deny),
+    ),
+  ]
+}
+
+function withText(rule: string, text: string | undefined): string {
+  return text === undefined ? rule : `${rule} (“${text}”)`
 }
 
 const MAX_SHOWN = 120

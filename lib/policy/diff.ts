@@ -1,8 +1,8 @@
 // What a publication changes, tool by tool, and whether it lets more pass.
 import { canonicalJson, compareNumbers, fromPlain } from '#lib/json/index.ts'
 import type { Lane } from './command.ts'
-import { describeApproval, describeLimit, describeRule } from './describe.ts'
-import { compareLanes, governorIn, placementIn } from './placement.ts'
+import { rulesOf } from './describe.ts'
+import { governorIn, placementIn } from './placement.ts'
 import type { Approval, Entry, Limit, Policy, Rule } from './policy.ts'
 import { EMPTY_ENTRY } from './read-entry.ts'
 
@@ -65,7 +65,7 @@ function refusesAll(lane: Lane | null): boolean {
 /** Only what is proved to be as strict is called so: every old rule still stands, or one at least as strict. */
 function widens(from: Lane | null, to: Lane, old: Rules | null, next: Rules): boolean {
   if (refusesAll(to)) return false
-  if (from === null || !old || refusesAll(from) || compareLanes(from, to) > 0) return true
+  if (!old || refusesAll(from)) return true
   return !covers(old.all, next) || !covers(old.own, next)
 }
 
@@ -119,21 +119,5 @@ function ruleChanges(old: Rules, next: Rules): string[] {
 }
 
 function wordsOf({ all, own }: Rules): string[] {
-  return [all, own].flatMap((entry) => [
-    ...(entry.strict_arguments ? ['only declared arguments'] : []),
-    ...entry.require.map((rule) => withText(describeRule('require', rule), rule.on_deny)),
-    ...entry.deny_if.map((rule) => withText(describeRule('deny_if', rule), rule.on_deny)),
-    ...(entry.require_approval
-      ? [withText(approvalWords(entry.require_approval), entry.require_approval.reason)]
-      : []),
-    ...entry.limits.map((limit) => withText(`${limit.counter}: ${describeLimit(limit)}`, limit.on_deny)),
-  ])
-}
-
-function approvalWords(approval: Approval): string {
-  return `${describeApproval(approval)} within ${approval.timeoutSeconds} s`
-}
-
-function withText(rule: string, text: string | undefined): string {
-  return text === undefined ? rule : `${rule} (“${text}”)`
+  return [...rulesOf(all), ...rulesOf(own)]
 }

@@ -7,6 +7,7 @@ import { editEntry } from './entry-edit.ts'
 import { moveTools } from './lane-edit.ts'
 import { parsePolicy } from './parse.ts'
 import { patchText } from './patch.ts'
+import { childPointer } from './pointer.ts'
 import { findPlace, readSource, type SourceNode, sourceValue } from './source.ts'
 import { applyEdits, invertEdits } from './text-edit.ts'
 
@@ -54,8 +55,8 @@ function editDocument(
     case 'remove':
       return patched(withValueAt(document, command.pointer, undefined), `Remove ${command.pointer}`)
     case 'remove-entry': {
-      const tools = withMember(objectOr(member(document, 'tools')), command.tool, undefined)
-      return patched(withMember(document, 'tools', tools), `Remove the entry of ${command.tool}`)
+      const entry = childPointer('/tools', command.tool)
+      return patched(withValueAt(document, entry, undefined), `Remove the entry of ${command.tool}`)
     }
     default: {
       const policy = parsePolicy(document)
@@ -71,7 +72,8 @@ function editDocument(
       } = moveTools(policy.value, document, command.tools, to, command.limit)
       const check = parsePolicy(after)
       if (!check.ok) return unchanged(text, `Nothing changed: ${check.issues[0].message}`)
-      return patched(after, moveLabel(to, moved, lostRules, unmoved), unmoved)
+      const label = moveLabel(to, moved, lostRules, unmoved)
+      return { ...patched(after, label, unmoved), policy: check.value }
     }
   }
 }

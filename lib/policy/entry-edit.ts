@@ -1,5 +1,12 @@
 // The inspector's commands: one rule, limit, approval or text of one tool.
-import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonObject,
+  member,
+  serializeJson,
+} from '#lib/json/index.ts'
 import type { Command, LimitFields } from './command.ts'
 import {
   countersOf,
@@ -33,13 +40,21 @@ export type EntryCommand = Extract<
   }
 >
 
-/** The document with the command done to the tool's own entry, which is made where there is none (M4). */
+/**
+ * The document with the command done to the tool's own entry, which is made where there is none (M4).
+ * A tool that is denied because nothing names it stays denied, now in so many words (SPEC D4).
+ */
 export function editEntry(policy: Policy, document: JsonObject, command: EntryCommand): JsonObject {
   const { tool } = command
-  const entry = ownEntry(document, tool, governorIn(policy)(tool))
-  const tools = objectOr(member(document, 'tools'))
+  const governor = governorIn(policy)(tool)
+  const denied = governor === null && policy.default === 'deny'
+  const entry = denied
+    ? jsonObject([['deny_if', [jsonObject([['conditions', []]])]]])
+    : ownEntry(document, tool, governor)
   const next = changedEntry(entry, document, command)
-  return next === entry ? document : withMember(document, 'tools', withMember(tools, tool, next))
+  if (serializeJson(next) === serializeJson(entry)) return document
+  const tools = objectOr(member(document, 'tools'))
+  return withMember(document, 'tools', withMember(tools, tool, next))
 }
 
 function changedEntry(entry: JsonObject, document: JsonObject, command: EntryCommand): JsonObject {
@@ -62,7 +77,9 @@ function changedEntry(entry: JsonObject, document: JsonObject, command: EntryCom
     case 'add-rule':
       return changeRules(entry, tool, command.list, (rules) => [...rules, command.rule])
     case 'set-rule':
-      return changeRules(entry, tool, command.list, (rules) => rules.with(command.index, command.rule))
+      return changeRules(entry, tool, command.list, (rules) =>
+        command.index in rules ? rules.with(command.index, command.rule) : rules,
+      )
     case 'remove-rule':
       return changeRules(entry, tool, command.list, (rules) => rules.toSpliced(command.index, 1))
     case 'set-approval':

@@ -26,6 +26,7 @@ export {
   describeConditions,
   describeLimit,
   describeRule,
+  rulesOf,
 } from './describe.ts'
 export { type Difference, diffPolicies } from './diff.ts'
 export { edit } from './edit.ts'
@@ -36,9 +37,9 @@ export { nameMatches } from './glob.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
 export { parsePolicy } from './parse.ts'
-export { locateIssues, locatePointer, type PolicyDocument, parsePolicyText } from './parse-text.ts'
+export { locateIssues, locatePointer, type PolicyDocument, parsePolicyText, ruleAt } from './parse-text.ts'
 export { parsePath, pathText } from './path.ts'
-export { compareLanes, type Placement, placementIn, placementOf, rulesOf } from './placement.ts'
+export { compareLanes, type Placement, placementIn, placementOf } from './placement.ts'
 export { childPointer, pointerSteps } from './pointer.ts'
 export {
   type Algorithm,

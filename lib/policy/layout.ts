@@ -73,7 +73,7 @@ export function changeEdits(text: string, style: Style, change: Change): TextEdi
   const tail = children.slice(lastKept + 1)
   const edits: TextEdit[] = []
   for (const [index, child] of children.slice(0, Math.max(lastKept, 0)).entries())
-    if (change.removed.has(child)) edits.push(removeWithComma(text, child, children[index + 1]))
+    if (change.removed.has(child)) edits.push(...removeWithComma(text, child, children[index + 1]))
   const [first, ...others] = tail
   if (!first) return [...edits, ...append(text, style, change, children[lastKept])]
   if (change.added.length > 0) {
@@ -92,10 +92,12 @@ export function changeEdits(text: string, style: Style, change: Change): TextEdi
 }
 
 /** Removes a member that others follow, its comma, and its line where nothing else stands there. */
-function removeWithComma(text: string, child: SourceNode, next: SourceNode | undefined): TextEdit {
+function removeWithComma(text: string, child: SourceNode, next: SourceNode | undefined): TextEdit[] {
   const end = child.offset + child.length
   const comma = next ? commaBetween(text, end, next.offset) : end
-  return tidyRemoval(text, child.offset, next ? comma + 1 : end, true)
+  if (text.slice(end, comma).trim() === '')
+    return [tidyRemoval(text, child.offset, next ? comma + 1 : end, true)]
+  return [tidyRemoval(text, child.offset, end, false), { offset: comma, length: 1, content: '' }]
 }
 
 /** Removes the last members, each with the comma before it. */
@@ -137,12 +139,12 @@ function tidyRemoval(text: string, start: number, end: number, eatSpace: boolean
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   let after = end
   while (text[after] === ' ' || text[after] === '\t') after++
-  const ownLine = lineStart > 0 && text.slice(lineStart, start).trim() === ''
-  if (ownLine && (text[after] === '\n' || text[after] === '\r')) {
+  const startsLine = lineStart > 0 && text.slice(lineStart, start).trim() === ''
+  if (startsLine && (text[after] === '\n' || text[after] === '\r')) {
     const from = text[lineStart - 2] === '\r' ? lineStart - 2 : lineStart - 1
     return { offset: from, length: after - from, content: '' }
   }
-  const until = eatSpace ? after : end
+  const until = eatSpace || startsLine ? after : end
   return { offset: start, length: until - start, content: '' }
 }
 

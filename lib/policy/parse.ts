@@ -1,5 +1,5 @@
 // A document becomes a Policy, or every issue at once (P1–P6). Nothing downstream checks it again.
-import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
+import { isJsonObject, type Json, member } from '#lib/json/index.ts'
 import { compileGlob, type Glob, globsOverlap, isGlob } from './glob.ts'
 import { type Issue, type Parsed, parsed, type Report } from './issue.ts'
 import {
@@ -11,7 +11,7 @@ import {
   readString,
   typeWords,
 } from './members.ts'
-import { childPointer } from './pointer.ts'
+import { childPointer, pointerTo } from './pointer.ts'
 import { type Entry, type Limit, METHOD_GROUPS, type MethodGroup, type Policy } from './policy.ts'
 import { EMPTY_ENTRY, type PlacedLimit, readEntry } from './read-entry.ts'
 import { utf8Bytes } from './regex.ts'
@@ -29,7 +29,7 @@ export function parsePolicy(document: Json): Parsed<Policy> {
   const members = readMembers(document, '', KEYS, report, { carries: true })
   if (!members) return parsed(NOTHING, issues)
   readString(members, '$schema')
-  checkStrings(members.object, '', report)
+  checkStrings(members.object, [], report)
   readVersion(members)
   const placed: PlacedLimit[] = []
   const allTools = member(members.object, 'all_tools')
@@ -126,21 +126,27 @@ function reportCount(count: number, pointer: string, report: Report): void {
     report(pointer, 'too-many', `At most ${MAX_ENTRIES} names may stand here, and there are ${count}.`)
 }
 
-/** P5: every text of the document, keys included. */
-function checkStrings(value: Json, at: string, report: Report): void {
-  if (typeof value === 'string' && value.length * 3 > MAX_STRING_BYTES && utf8Bytes(value) > MAX_STRING_BYTES)
-    report(at, 'too-long', `A text is at most ${MAX_STRING_BYTES} bytes long.`)
-  if (Array.isArray(value))
-    for (const [index, each] of value.entries()) checkStrings(each, `${at}/${index}`, report)
-  else if (isJsonObject(value)) checkMembers(value, at, report)
+/** P5: every text of the document, keys included. `steps` is where the value stands; it is lent, not given. */
+function checkStrings(value: Json, steps: (string | number)[], report: Report): void {
+  if (typeof value === 'string') checkString(value, steps, report)
+  else if (Array.isArray(value))
+    for (const [index, each] of value.entries()) checkMember(index, each, steps, report)
+  else if (isJsonObject(value))
+    for (const key of Object.keys(value)) {
+      if (key.length * 3 > MAX_STRING_BYTES) checkString(key, [...steps, key], report)
+      checkMember(key, value[key] ?? null, steps, report)
+    }
 }
 
-function checkMembers(object: JsonObject, at: string, report: Report): void {
-  for (const key of Object.keys(object)) {
-    const pointer = childPointer(at, key)
-    checkStrings(key, pointer, report)
-    checkStrings(object[key] ?? null, pointer, report)
-  }
+function checkMember(key: string | number, value: Json, steps: (string | number)[], report: Report): void {
+  steps.push(key)
+  checkStrings(value, steps, report)
+  steps.pop()
+}
+
+function checkString(text: string, steps: readonly (string | number)[], report: Report): void {
+  if (text.length * 3 > MAX_STRING_BYTES && utf8Bytes(text) > MAX_STRING_BYTES)
+    report(pointerTo(steps), 'too-long', `A text is at most ${MAX_STRING_BYTES} bytes long.`)
 }
 
 /** M3: of two globs with equally many literal characters, none is the more specific one. */

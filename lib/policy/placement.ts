@@ -1,6 +1,6 @@
 // Lanes are derived, never stored: where a tool stands is what the document does to it.
 import type { Lane } from './command.ts'
-import { describeConditions, describeLimit, describeRule } from './describe.ts'
+import { describeConditions, describeLimit } from './describe.ts'
 import { findGlob, sortGlobs } from './glob.ts'
 import type { Entry, Limit, Policy, Rule } from './policy.ts'
 
@@ -116,15 +116,4 @@ function isCustom(entry: Entry, lane: Lane): boolean {
 /** So many calls per window for each grant: what the Limit lane itself writes. */
 function isPlain(limit: Limit): boolean {
   return limit.scope === 'grant' && limit.algorithm === 'fixed' && limit.increment_from === undefined
-}
-
-/** The rules of an entry, each in words: for the inspector and for “2 rules removed”. */
-export function rulesOf(entry: Entry): string[] {
-  return [
-    ...(entry.strict_arguments ? ['declared arguments only'] : []),
-    ...entry.require.map((rule) => describeRule('require', rule)),
-    ...entry.deny_if.map((rule) => describeRule('deny_if', rule)),
-    ...(entry.require_approval ? ['a person approves'] : []),
-    ...entry.limits.map((limit) => `at most ${describeLimit(limit)}`),
-  ]
 }

@@ -9,7 +9,7 @@ import {
 } from 'jsonc-parser'
 import { type Json, JsonNumber, type JsonObject, jsonObject } from '#lib/json/index.ts'
 import { failure, type Issue, type IssueCode, type Parsed } from './issue.ts'
-import { childPointer, pointerSteps } from './pointer.ts'
+import { pointerSteps, pointerTo } from './pointer.ts'
 import { utf8Bytes } from './regex.ts'
 
 export type Format = 'json' | 'jsonc'
@@ -32,7 +32,9 @@ export function readSource(text: string, format: Format): Parsed<SourceNode> {
   }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: format === 'json', allowTrailingComma: false })
-  const refusal = failure(errors.map((error) => syntaxIssue(text, error)))
+  // One mistake often makes two errors at one place; the first says what is wrong.
+  const atOnce = new Map(errors.toReversed().map((error) => [error.offset, error]))
+  const refusal = failure([...atOnce.values()].reverse().map((error) => syntaxIssue(text, error)))
   if (refusal) return refusal
   if (root) return { ok: true, value: root }
   return { ok: false, issues: [issueAt('syntax', '', 'The document is empty.', 0, 0)] }
@@ -90,43 +92,52 @@ function issueAt(code: IssueCode, pointer: string, message: string, offset: numb
 
 /** The exact value of a tree. Keys that stand twice, numbers out of range and broken text are reported. */
 export function sourceValue(text: string, root: SourceNode, issues: Issue[]): Json {
-  const read = (node: SourceNode, at: string): Json => {
-    if (node.type === 'object') return readObject(node, at)
-    if (node.type === 'array')
-      return (node.children ?? []).map((child, index) => read(child, `${at}/${index}`))
-    if (node.type === 'number') return readNumber(node, at)
-    if (node.type === 'string') return readText(node, at)
+  const steps: (string | number)[] = []
+  const report = (code: IssueCode, message: string, { offset, length }: SourceNode): void => {
+    issues.push(issueAt(code, pointerTo(steps), message, offset, length))
+  }
+  const readMember = (key: string | number, node: SourceNode | undefined): Json => {
+    steps.push(key)
+    const value = node ? read(node) : null
+    steps.pop()
+    return value
+  }
+  const read = (node: SourceNode): Json => {
+    if (node.type === 'object') return readObject(node)
+    if (node.type === 'array') return (node.children ?? []).map((child, index) => readMember(index, child))
+    if (node.type === 'number') return readNumber(node)
+    if (node.type === 'string') return readText(node)
     return node.value as boolean | null
   }
-  const readObject = (node: SourceNode, at: string): JsonObject => {
+  const readObject = (node: SourceNode): JsonObject => {
     const object = jsonObject()
     for (const { key, keyNode, valueNode } of propertiesOf(node)) {
-      const pointer = childPointer(at, key)
-      if (Object.hasOwn(object, key)) {
-        const message = `The key ${JSON.stringify(key)} stands twice in this object. Parsers disagree on which one counts.`
-        issues.push(issueAt('duplicate-key', pointer, message, keyNode.offset, keyNode.length))
-      }
-      readText(keyNode, pointer)
-      object[key] = valueNode ? read(valueNode, pointer) : null
+      readText(keyNode)
+      const value = readMember(key, valueNode)
+      if (Object.hasOwn(object, key)) reportTwice(key, keyNode)
+      object[key] = value
     }
     return object
   }
-  const readText = (node: SourceNode, at: string): string => {
+  const reportTwice = (key: string, keyNode: SourceNode): void => {
+    steps.push(key)
+    const message = `The key ${JSON.stringify(key)} stands twice in this object. Parsers disagree on which one counts.`
+    report('duplicate-key', message, keyNode)
+    steps.pop()
+  }
+  const readText = (node: SourceNode): string => {
     const value = node.value as string
-    if (!value.isWellFormed())
-      issues.push(
-        issueAt('lone-surrogate', at, 'Half of a surrogate pair is not text.', node.offset, node.length),
-      )
+    if (!value.isWellFormed()) report('lone-surrogate', 'Half of a surrogate pair is not text.', node)
     return value
   }
-  const readNumber = (node: SourceNode, at: string): number | JsonNumber => {
+  const readNumber = (node: SourceNode): number | JsonNumber => {
     const written = text.slice(node.offset, node.offset + node.length)
     const exponent = Number(/[eE](.*)$/.exec(written)?.[1] ?? 0)
     if (Math.abs(exponent) > 400 || written.length > 1000)
-      issues.push(issueAt('number-range', at, 'This number is out of range.', node.offset, node.length))
+      report('number-range', 'This number is out of range.', node)
     return String(Number(written)) === written ? Number(written) : new JsonNumber(written)
   }
-  return read(root, '')
+  return read(root)
 }
 
 export type Property = {
@@ -175,7 +186,7 @@ export function findPlace(root: SourceNode, pointer: string): Place {
 }
 
 /** Where a rule stands that was written in short (P4). */
-const SHORTHANDS: Readonly<Record<string, string>> = {
+export const SHORTHANDS: Readonly<Record<string, string>> = {
   deny_if: 'action',
   require_approval: 'action',
   limits: 'rate_limit',

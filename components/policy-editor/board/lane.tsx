@@ -18,6 +18,8 @@ type LaneProps = {
   selected: ReadonlySet<string>
   /** The card with the tab stop, where it stands in this lane. */
   tabStop: string | null
+  /** The card that the inspector shows, where it stands in this lane. */
+  inspected: string | null
   editable: boolean
   touch: boolean
   /** The one lane that a narrow screen shows. */
@@ -80,7 +82,10 @@ export const Lane = memo(function Lane(props: LaneProps) {
         {word}
         <span className="font-normal text-ink-3">{countText(cards.length, props.total)}</span>
       </h2>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-1.5 pb-1.5">
+      <div
+        ref={scroller}
+        className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-1 pb-1 @container xl:px-1.5 xl:pb-1.5"
+      >
         {cards.length === 0 ? (
           <p className="px-2 py-3 text-12 text-ink-3">{props.total === 0 ? says : 'No tool here matches.'}</p>
         ) : (
@@ -100,6 +105,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
                     top={item.start}
                     selected={selected.has(card.name)}
                     tabbable={card.name === tabStop}
+                    inspected={card.name === props.inspected}
                     editable={props.editable}
                     touch={props.touch}
                   />

@@ -307,6 +307,48 @@ describe('a call', () => {
   })
 })
 
+describe('a policy that is saved while calls are under way', () => {
+  it('judges every call that starts after it was saved, and none forwarded escapes it', async () => {
+    const tenant = await gate.tenant(policy({ echo: {} }))
+    const { body, headers } = modernMessage('tools/call', { name: 'echo' })
+    const saves: { from: number; until: number; allows: boolean }[] = []
+    const seen: { from: number; until: number; allowed: boolean }[] = []
+    let done = false
+    const save = async () => {
+      for (let i = 0; i < 6; i++) {
+        const from = performance.now()
+        await publish(gate.pool, tenant, policy(i % 2 ? { echo: {} } : {}))
+        saves.push({ from, until: performance.now(), allows: i % 2 === 1 })
+        const enough = seen.length + 24
+        await expect.poll(() => seen.length, { timeout: 15_000, interval: 10 }).toBeGreaterThan(enough)
+      }
+      done = true
+    }
+    const call = async () => {
+      while (!done) {
+        const from = performance.now()
+        const answer = await gate.post(tenant, body, headers)
+        expect(answer.status).toBe(200)
+        seen.push({ from, until: performance.now(), allowed: !answer.text.includes('(default deny)') })
+      }
+    }
+    await Promise.all([save(), ...Array.from({ length: 6 }, call)])
+    let judged = 0
+    for (const each of seen) {
+      const last = saves.findLast((one) => one.until <= each.from)
+      const overlaps = saves.some((one) => one.from < each.until && one.until > each.from)
+      if (!last || overlaps) continue
+      judged++
+      expect(each.allowed).toBe(last.allows)
+    }
+    expect(judged).toBeGreaterThan(20)
+    const records = await gate.records(tenant)
+    expect(records.filter((record) => record.decision === 'allow')).toHaveLength(
+      seen.filter((each) => each.allowed).length,
+    )
+  })
+})
+
 describe('resources', () => {
   it('[N1] pass where the policy allows them, and are recorded like calls', async () => {
     const tenant = await gate.tenant(policy({}, { methods: { resources: 'allow' } }))

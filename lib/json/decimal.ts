@@ -17,6 +17,10 @@ export function compareDecimals(a: string, b: string): -1 | 0 | 1 {
 
 /** A decimal text without an exponent, as Postgres `numeric` takes it. */
 export function decimalText(value: number | JsonNumber): string {
+  if (typeof value === 'number') {
+    const plain = String(value)
+    if (!plain.includes('e')) return plain
+  }
   const { digits, scale } = parse(numberText(value))
   const sign = digits < 0n ? '-' : ''
   const plain = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, '0')

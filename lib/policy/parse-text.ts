@@ -1,9 +1,10 @@
 // From the text of a document to the policy that is enforced.
-import { canonicalJson, isJsonObject, type JsonObject } from '#lib/json/index.ts'
+import { canonicalJson, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import { failure, type Issue, type Parsed } from './issue.ts'
 import { parsePolicy } from './parse.ts'
+import { pointerSteps } from './pointer.ts'
 import type { Policy } from './policy.ts'
-import { type Format, findPlace, locateIssue, readSource, sourceValue } from './source.ts'
+import { type Format, findPlace, locateIssue, readSource, SHORTHANDS, sourceValue } from './source.ts'
 
 /** `canonical` is RFC 8785 of the document as written, shorthands included: what is hashed and stored. */
 export type PolicyDocument = {
@@ -47,4 +48,24 @@ export function locatePointer(text: string, pointer: string): { offset: number; 
   if (!source.ok || (pointer !== '' && !pointer.startsWith('/'))) return null
   const { node } = findPlace(source.value, pointer)
   return { offset: node.offset, length: node.length }
+}
+
+/**
+ * The part of a document that a rule pointer names, as it was written: for a rule written in short
+ * (P4) the shorthand, for a limit the one with that counter. Undefined where nothing stands there.
+ */
+export function ruleAt(document: Json, pointer: string): Json | undefined {
+  if (!pointer.startsWith('/')) return undefined
+  let here: Json | undefined = document
+  for (const step of pointerSteps(pointer)) {
+    if (Array.isArray(here)) here = here.find((each) => counterOf(each) === step) ?? here[Number(step)]
+    else if (!isJsonObject(here)) return undefined
+    else if (Object.hasOwn(here, step)) here = here[step]
+    else return member(here, SHORTHANDS[step] ?? step)
+  }
+  return here
+}
+
+function counterOf(limit: Json): Json | undefined {
+  return isJsonObject(limit) ? member(limit, 'counter') : undefined
 }

@@ -186,7 +186,7 @@ export function findPlace(root: SourceNode, pointer: string): Place {
 }
 
 /** Where a rule stands that was written in short (P4). */
-const SHORTHANDS: Readonly<Record<string, string>> = {
+export const SHORTHANDS: Readonly<Record<string, string>> = {
   deny_if: 'action',
   require_approval: 'action',
   limits: 'rate_limit',
@@ -194,8 +194,8 @@ const SHORTHANDS: Readonly<Record<string, string>> = {
 
 function findElement(list: SourceNode, step: string): SourceNode | undefined {
   const elements = list.children ?? []
-  const named = elements.find((element) => findProperty(element, 'counter')?.valueNode?.value === step)
-  return named ?? (/^\d+$/.test(step) ? elements[Number(step)] : undefined)
+  const indexed = /^\d+$/.test(step) ? elements[Number(step)] : undefined
+  return indexed ?? elements.find((element) => findProperty(element, 'counter')?.valueNode?.value === step)
 }
 
 /** The issue with its place in the text: a wrong key is marked itself, a missing one by its object's key or brace. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { edit, locateIssues, locatePointer, type ValidatedTool, validatePolicy } from './index.ts'
+import { parseJson } from '#lib/json/index.ts'
+import { edit, locateIssues, locatePointer, ruleAt, type ValidatedTool, validatePolicy } from './index.ts'
 import { policyOf, policyWith } from './testing/examples.ts'
 
 const schema = {
@@ -275,6 +276,16 @@ describe('places in the text', () => {
       ['unknown-tool', '"pya"'],
       ['limit-zero', '0'],
     ])
+  })
+
+  it('rule pointers are found in the value of a document', () => {
+    const document = parseJson(text)
+    expect(ruleAt(document, '/tools/pay/limits/a')).toMatchObject({ counter: 'a' })
+    expect(ruleAt(document, '/tools/pay/deny_if/0')).toBe('deny')
+    expect(ruleAt(document, '/tools/get/limits/get_rate')).toBe('5/day')
+    expect(ruleAt(document, '/default')).toBe('deny')
+    for (const nowhere of ['(hidden)', '', '/tools/none/require/0', '/tools/pay/require/0', '/version/x'])
+      expect(ruleAt(document, nowhere), nowhere).toBeUndefined()
   })
 
   it('rule pointers are found, also where the rule is written in short', () => {

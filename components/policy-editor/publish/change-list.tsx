@@ -44,7 +44,7 @@ export function ChangeList({ changes, tools, after }: ChangeListProps) {
                   <RiskBadge severity={tool.severity} category={tool.category} className="ml-auto" />
                 ) : null}
               </span>
-              <span className="text-ink-2">{textOf(change, placed?.(change.tool).summary ?? '')}</span>
+              <ChangeText text={textOf(change, placed?.(change.tool).summary ?? '')} />
             </li>
           )
         })}
@@ -62,6 +62,15 @@ export function ChangeList({ changes, tools, after }: ChangeListProps) {
 function textOf(change: Change, summary: string): string {
   if (change.from !== null) return change.text
   return [laneName(change.to), summary].filter(Boolean).join(' ')
+}
+
+/** The lanes, then what is lost and gained, a line each. */
+function ChangeText({ text }: { text: string }) {
+  return text.split(' · ').map((part) => (
+    <span key={part} className="break-words text-ink-2">
+      {part}
+    </span>
+  ))
 }
 
 function worstFirst(changes: readonly Change[], tools: ReadonlyMap<string, EditorTool>): readonly Change[] {

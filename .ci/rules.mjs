@@ -75,7 +75,7 @@ export const UNITS = {
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 
-  gateway: { imports: [...PURE, ...BASE, ...EDGE, 'lib/data', 'lib/upstream'], node: true },
+  gateway: { imports: [...PURE, ...BASE, ...EDGE, 'lib/data', 'lib/upstream', 'package.json'], node: true },
   cli: { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data', 'lib/upstream'], node: true },
   components: { imports: PURE },
   app: {

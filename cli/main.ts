@@ -1,9 +1,6 @@
 // The command line: `npm run cli -- <command>`. Answers go to stdout, everything else to stderr.
 import { Fault } from '#lib/fault.ts'
-import { classifyFile } from './catalogue-classify.ts'
-import { validateFile } from './policy-validate.ts'
 import { UsageError } from './usage-error.ts'
-import { createUser } from './user-create.ts'
 
 const USAGE = `Usage: npm run cli -- <command>
 
@@ -13,11 +10,13 @@ const USAGE = `Usage: npm run cli -- <command>
 
 FILE may be - for standard input.`
 
-/** Each command returns the exit code of the program. */
-const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
-  'user create': createUser,
-  'policy validate': validateFile,
-  'catalogue classify': classifyFile,
+type Command = (args: string[]) => Promise<number>
+
+/** Each command returns the exit code of the program, and loads only what it needs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  'user create': async () => (await import('./user-create.ts')).createUser,
+  'policy validate': async () => (await import('./policy-validate.ts')).validateFile,
+  'catalogue classify': async () => (await import('./catalogue-classify.ts')).classifyFile,
 }
 
 process.exitCode = await main(process.argv.slice(2))
@@ -29,12 +28,13 @@ async function main(args: string[]): Promise<number> {
     return group === '' ? 2 : 0
   }
   const name = `${group} ${verb}`.trim()
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!load) {
     console.error(`There is no command "${name}".\n\n${USAGE}`)
     return 2
   }
   try {
+    const command = await load()
     return await command(rest)
   } catch (error) {
     if (error instanceof UsageError) {

@@ -14,6 +14,8 @@ type RiskBadgeProps = {
   category: string
   /** The quoted pieces of the definition that decided. Where given, hover or focus shows them. */
   evidence?: readonly RiskEvidence[]
+  /** In a container under 10rem wide only the glyph is seen. */
+  shrinks?: boolean
   className?: string
 }
 
@@ -28,12 +30,12 @@ const SHAPE =
   'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm px-1.5 font-medium text-12'
 
 /** Severity as word, glyph and tint, 20 px high. */
-export function RiskBadge({ severity, category, evidence, className }: RiskBadgeProps) {
+export function RiskBadge({ severity, category, evidence, shrinks, className }: RiskBadgeProps) {
   const style = clsx(SHAPE, TINTS[severity], className)
   const face = (
     <>
       <SeverityGlyph severity={severity} />
-      {severity}
+      <span className={shrinks ? '@max-[10rem]:sr-only' : undefined}>{severity}</span>
     </>
   )
   if (!evidence) {
@@ -69,6 +71,8 @@ export function RiskBadge({ severity, category, evidence, className }: RiskBadge
   )
 }
 
+const SOURCES: Record<string, string> = { inputSchema: 'input schema' }
+
 type EvidenceListProps = { severity: RiskLevel; category: string; evidence: readonly RiskEvidence[] }
 
 /** Why a tool was put where it is, quoting its own definition. */
@@ -83,9 +87,12 @@ export function EvidenceList({ severity, category, evidence }: EvidenceListProps
       ) : (
         <ul className="mt-1.5 space-y-1.5">
           {evidence.map((piece) => (
-            <li key={`${piece.source} ${piece.text} ${piece.says}`} className="text-ink-2">
+            <li
+              key={`${piece.source} ${piece.text} ${piece.says}`}
+              className="text-ink-2 first-letter:uppercase"
+            >
               <span className="text-ink">{piece.says}:</span> <q className="italic">{piece.text}</q>
-              <span className="text-ink-3"> in its {piece.source}</span>
+              <span className="text-ink-3"> in its {SOURCES[piece.source] ?? piece.source}</span>
             </li>
           ))}
         </ul>

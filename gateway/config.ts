@@ -18,6 +18,8 @@ export type Bounds = {
   readonly silenceTimeoutMs: number
   /** The most one JSON answer, or one event of a stream, may hold. */
   readonly maxAnswerBytes: number
+  /** The most that a whole stream may hold which answers one request. */
+  readonly maxStreamBytes: number
   /** A client that reads nothing for this long is gone. */
   readonly stalledClientMs: number
   /** How long a modern client may keep a list before it asks again: the time a new policy needs to show. */
@@ -32,6 +34,7 @@ export const BOUNDS: Bounds = {
   answerTimeoutMs: 300_000,
   silenceTimeoutMs: 300_000,
   maxAnswerBytes: 16 * 1024 * 1024,
+  maxStreamBytes: 256 * 1024 * 1024,
   stalledClientMs: 60_000,
   maxTtlMs: 5_000,
   streamCheckMs: 500,

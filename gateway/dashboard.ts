@@ -1,5 +1,6 @@
 // Everything that is not ours goes to the dashboard behind us, streaming both ways: one origin for both.
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Config } from './config.ts'
 import type { Exchange } from './http.ts'
 
@@ -20,6 +21,8 @@ const FORWARDING = /^(x-forwarded-.*|x-real-ip|forwarded)$/
 
 export type Dashboard = {
   relay(exchange: Exchange): void
+  /** Connects a socket that changes its protocol (the development server's live reload). */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   close(): void
 }
 
@@ -36,6 +39,10 @@ export function createDashboard(config: Config): Dashboard {
           'Not found',
           'This address serves MCP clients only. The dashboard runs elsewhere.',
         )
+    },
+    upgrade(request, socket, head) {
+      if (origin) upgradeTo(origin, request, socket, head, config)
+      else socket.destroy()
     },
     close: () => agent.destroy(),
   }
@@ -67,6 +74,45 @@ function relayTo(origin: URL, agent: Agent, exchange: Exchange, config: Config):
   exchange.signal.addEventListener('abort', () => up.destroy(), { once: true })
   request.on('error', () => up.destroy())
   request.pipe(up)
+}
+
+function upgradeTo(
+  origin: URL,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  config: Config,
+): void {
+  const up = httpRequest({
+    host: origin.hostname,
+    port: origin.port || 80,
+    path: request.url,
+    headers: {
+      ...passing(request),
+      ...forwarding(request, config),
+      connection: 'Upgrade',
+      upgrade: request.headers.upgrade,
+    },
+    setHost: false,
+  })
+  const end = () => {
+    up.destroy()
+    socket.destroy()
+  }
+  up.on('upgrade', (answer, upstream, rest) => {
+    const lines = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value) => `${name}: ${value}`),
+    )
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`)
+    socket.write(rest)
+    upstream.write(head)
+    upstream.on('error', end).on('close', end)
+    upstream.pipe(socket).pipe(upstream)
+  })
+  up.on('response', end)
+  up.on('error', end)
+  socket.on('error', end).on('close', end)
+  up.end()
 }
 
 // Pairs, so that headers that come more than once (Set-Cookie) stay what they are.

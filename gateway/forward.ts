@@ -10,6 +10,7 @@ import { type Exchange, sendEmpty, sendJson } from './http.ts'
 import { sendFault } from './refuse.ts'
 import { relayAnswer } from './relay/answer.ts'
 import type { Settled } from './relay/reply.ts'
+import { hideSecrets } from './secrets.ts'
 import type { Admitted } from './steps/admit.ts'
 import { Trouble, troubleAnswer, troubleOf } from './trouble.ts'
 import { isStanding, targetOf, upstreamRequest } from './upstream-request.ts'
@@ -28,9 +29,11 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   if (exchange.signal.aborted) stop.abort()
   try {
     if (admitted.grounds.facts.server.transport !== 'http') throw new Trouble('upstream-transport')
-    const sent = await send(targetOf(admitted.grounds, gate), upstreamRequest(admitted, gate, stop.signal))
+    const target = targetOf(admitted.grounds, gate)
+    const sent = await send(target, upstreamRequest(admitted, gate, stop.signal))
     const refuseRequest = (id: RequestId) => refuseServerRequest(admitted, id, gate)
-    const settled = await relayAnswer(sent, admitted, exchange, gate, { stop: stop.signal, refuseRequest })
+    const wire = { stop: stop.signal, hide: hideSecrets(target.headers), refuseRequest }
+    const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
     close(admitted, exchange, gate, settled)
   } catch (error) {
     const isGone = exchange.signal.aborted

@@ -235,7 +235,7 @@ describe('a call', () => {
     ])
   })
 
-  it('opens the stored headers just before it is sent', async () => {
+  it('carries the stored headers, opened just before it is sent, and an echo of them is hidden', async () => {
     const { sealHeaders } = await import('#lib/upstream/index.ts')
     const tenant = await gate.tenant()
     const sealed = sealHeaders(Buffer.alloc(32, 7), tenant, { Authorization: 'Bearer upstream-secret' })
@@ -243,13 +243,29 @@ describe('a call', () => {
     const { body, headers } = modernMessage('tools/call', { name: 'echo' })
     expect((await gate.post(tenant, body, headers)).status).toBe(200)
     expect(gate.upstream.calls().at(-1)?.headers.authorization).toBe('Bearer upstream-secret')
+    gate.upstream.script = (recorded, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const text = JSON.stringify(recorded.headers)
+      response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text }] } }))
+      return true
+    }
+    const echoed = await gate.post(tenant, body, headers)
+    gate.upstream.script = null
+    expect(echoed.text).toContain('[hidden]')
+    expect(echoed.text).not.toContain('upstream-secret')
+  })
+
+  it('is not sent without the stored headers where they cannot be opened', async () => {
+    const tenant = await gate.tenant()
+    const unreadable = Buffer.from('x')
     await gate.pool.query('UPDATE server SET sealed_headers = $1 WHERE id = $2', [
-      Buffer.from('x'),
+      unreadable,
       tenant.serverId,
     ])
     const before = gate.upstream.seen.length
     expect((await gate.post(tenant, callMessage('echo'))).text).toContain('cannot be opened')
     expect(gate.upstream.seen).toHaveLength(before)
+    expect(await gate.records(tenant)).toMatchObject([{ outcome: 'not_sent' }])
   })
 
   it('[L6] counts nothing where not a byte was sent, and is recorded as not sent', async () => {
@@ -288,6 +304,48 @@ describe('a call', () => {
     await expect.poll(() => gate.upstream.seen.at(-1)?.method).toBe('CLOSED')
     gate.upstream.script = null
     await expect.poll(async () => (await gate.records(tenant))[0]?.outcome).toBe('cancelled')
+  })
+})
+
+describe('a policy that is saved while calls are under way', () => {
+  it('judges every call that starts after it was saved, and none forwarded escapes it', async () => {
+    const tenant = await gate.tenant(policy({ echo: {} }))
+    const { body, headers } = modernMessage('tools/call', { name: 'echo' })
+    const saves: { from: number; until: number; allows: boolean }[] = []
+    const seen: { from: number; until: number; allowed: boolean }[] = []
+    let done = false
+    const save = async () => {
+      for (let i = 0; i < 6; i++) {
+        const from = performance.now()
+        await publish(gate.pool, tenant, policy(i % 2 ? { echo: {} } : {}))
+        saves.push({ from, until: performance.now(), allows: i % 2 === 1 })
+        const enough = seen.length + 24
+        await expect.poll(() => seen.length, { timeout: 15_000, interval: 10 }).toBeGreaterThan(enough)
+      }
+      done = true
+    }
+    const call = async () => {
+      while (!done) {
+        const from = performance.now()
+        const answer = await gate.post(tenant, body, headers)
+        expect(answer.status).toBe(200)
+        seen.push({ from, until: performance.now(), allowed: !answer.text.includes('(default deny)') })
+      }
+    }
+    await Promise.all([save(), ...Array.from({ length: 6 }, call)])
+    let judged = 0
+    for (const each of seen) {
+      const last = saves.findLast((one) => one.until <= each.from)
+      const overlaps = saves.some((one) => one.from < each.until && one.until > each.from)
+      if (!last || overlaps) continue
+      judged++
+      expect(each.allowed).toBe(last.allows)
+    }
+    expect(judged).toBeGreaterThan(20)
+    const records = await gate.records(tenant)
+    expect(records.filter((record) => record.decision === 'allow')).toHaveLength(
+      seen.filter((each) => each.allowed).length,
+    )
   })
 })
 

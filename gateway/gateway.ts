@@ -6,7 +6,7 @@ import { boundsOf, type Config } from './config.ts'
 import { createDashboard } from './dashboard.ts'
 import type { Deps } from './deps.ts'
 import { openExchange } from './http.ts'
-import { createRoutes } from './routes.ts'
+import { createRoutes, isDashboardPath } from './routes.ts'
 import { createSealer } from './seal.ts'
 
 export type Gateway = {
@@ -37,6 +37,10 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       if (state.isDraining) setImmediate(() => server.closeIdleConnections())
     })
     void routes.serve(openExchange(request, response))
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (isDashboardPath(request.url ?? '')) dashboard.upgrade(request, socket, head)
+    else socket.destroy()
   })
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = REQUEST_TIMEOUT_MS

@@ -1,5 +1,11 @@
 // The other addresses of the port, the dashboard behind it, and what happens when the store is away.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createPool } from '#lib/data/admission/index.ts'
@@ -92,6 +98,31 @@ describe('the dashboard', () => {
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('first')
     gone.abort()
     await expect.poll(() => closed).toBe(true)
+  })
+
+  it('may change the protocol of a connection, as its development server does', async () => {
+    dashboard.once('upgrade', (request, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n')
+      socket.write(`for ${request.headers['x-forwarded-for']}, `)
+      socket.pipe(socket)
+    })
+    const talk = (path: string) =>
+      new Promise<string>((resolve, reject) => {
+        const up = httpRequest(gate.origin + path, { headers: { connection: 'Upgrade', upgrade: 'echo' } })
+        up.on('upgrade', (_, socket, head) => {
+          socket.write('ping')
+          let heard = head.toString()
+          socket.on('data', (chunk) => {
+            heard += chunk
+            if (heard.endsWith('ping')) socket.destroy()
+          })
+          socket.on('close', () => resolve(heard))
+        })
+        up.on('error', reject)
+        up.end()
+      })
+    expect(await talk('/_next/webpack-hmr')).toBe('for 127.0.0.1, ping')
+    await expect(talk('/mcp/x')).rejects.toThrow()
   })
 
   it('that dies in the middle of a page does not leave the browser waiting', async () => {

@@ -24,6 +24,8 @@ export const SAFE_HEADERS = {
 
 export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
   const gone = new AbortController()
+  // A socket that breaks while it is written to is the client being gone, which `close` tells.
+  response.on('error', () => {})
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
@@ -71,16 +73,21 @@ function tooLarge(): Fault {
   return new Fault('too-large', `A message has at most ${MAX_BODY_BYTES} bytes.`)
 }
 
-/** Answers with JSON, once; nothing where the client has gone or an answer has begun. */
+/**
+ * Answers with JSON, once; nothing where the client has gone or an answer has begun.
+ * @param hide takes out of the text what must not leave
+ * @returns how many bytes were sent
+ */
 export function sendJson(
   exchange: Exchange,
   status: number,
   body: JsonObject,
   headers: Readonly<Record<string, string>> = {},
+  hide: (json: string) => string = (json) => json,
 ): number {
   const { response } = exchange
   if (response.headersSent || response.destroyed) return 0
-  const bytes = Buffer.from(serializeJson(body))
+  const bytes = Buffer.from(hide(serializeJson(body)))
   response.writeHead(status, {
     ...SAFE_HEADERS,
     ...headers,

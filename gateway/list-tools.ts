@@ -9,6 +9,7 @@ import {
   member,
   serializeJson,
 } from '#lib/json/index.ts'
+import { isToolName } from '#lib/mcp/index.ts'
 import { type CompiledPolicy, isListed } from '#lib/policy/index.ts'
 import { definitionHash } from '#lib/upstream/index.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
@@ -48,7 +49,7 @@ export function filterTools(
 
 // What is shown is the definition that a person accepted, not what the last stored list said.
 function mayShow(tool: SeenTool, known: StoredTool | undefined, policy: CompiledPolicy | null): boolean {
-  if (known?.pinnedHash !== tool.hash) return false
+  if (known?.pinnedHash !== tool.hash || !isToolName(tool.name)) return false
   const { name, category, severity } = known
   return isListed(policy, { name, category, severity, state: 'pinned', declared: [] })
 }

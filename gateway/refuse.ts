@@ -56,6 +56,8 @@ export function refusalAnswer(
 
 /** Answers with a fault. Anything that is not one is ours, and says nothing of what it was. */
 export function sendFault(exchange: Exchange, error: unknown): void {
+  const { response } = exchange
+  if (response.headersSent && !response.writableEnded) response.destroy()
   const fault =
     error instanceof Fault
       ? error

@@ -1,9 +1,9 @@
 // What there is under this port. Paths are compared as they came: nothing is decoded, and nothing that
 // only resembles an address is one.
+import { readFileSync } from 'node:fs'
 import { isReady } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
-import packageJson from '../package.json' with { type: 'json' }
 import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendJson } from './http.ts'
@@ -16,6 +16,10 @@ export type Routes = {
 }
 export type State = { isDraining: boolean }
 
+const RELEASE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  name: string
+  version: string
+}
 const SERVER = /^\/mcp\/(srv_[0-9a-z]{28})\/?$/
 const TOKEN_AND_SERVER = /^\/mcp\/t\/(pcg_[0-9a-z_]{1,128})\/(srv_[0-9a-z]{28})\/?$/
 
@@ -28,6 +32,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
         await route(name, path, exchange)
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
+        else if (error.status >= 500) gate.deps.log.warn({ err: error.cause, route: name }, error.message)
         sendFault(exchange, error)
       }
       // The path is never logged: it may hold a token.
@@ -46,7 +51,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
         return answer(exchange, isUp ? 200 : 503, { status: isUp ? 'ready' : 'not ready' })
       }
       case 'version':
-        return answer(exchange, 200, { name: packageJson.name, version: packageJson.version })
+        return answer(exchange, 200, { name: RELEASE.name, version: RELEASE.version })
       case 'no-oauth':
         throw new Fault('not-found', 'Nothing here uses OAuth: clients send a grant’s token as a header.')
       case 'dashboard':
@@ -78,6 +83,11 @@ function nameOf(path: string): RouteName {
   // Some clients drop their configured header where OAuth metadata is found.
   if (/^\/\.well-known\/(oauth-|openid-configuration)/.test(path)) return 'no-oauth'
   return 'dashboard'
+}
+
+/** True for what is relayed to the dashboard. */
+export function isDashboardPath(url: string): boolean {
+  return nameOf(url.split('?', 1)[0] ?? '') === 'dashboard'
 }
 
 function addressOf(path: string): Address | null {

@@ -7,7 +7,7 @@ import { ask, callMessage, connect, type Harness, modernMessage, startHarness } 
 
 let gate: Harness
 beforeAll(async () => {
-  gate = await startHarness({ bounds: { maxAnswerBytes: 100_000, answerTimeoutMs: 1500 } })
+  gate = await startHarness({ bounds: { maxAnswerBytes: 100_000, answerTimeoutMs: 3000 } })
 })
 afterEach(() => {
   gate.upstream.script = null

@@ -62,7 +62,7 @@ function messageRequest(
     signal,
     headersTimeoutMs: bounds.answerTimeoutMs,
     bodyTimeoutMs: isStanding ? 0 : bounds.silenceTimeoutMs,
-    maxBytes: Number.MAX_SAFE_INTEGER,
+    maxBytes: isStanding ? Number.MAX_SAFE_INTEGER : bounds.maxStreamBytes,
   }
 }
 

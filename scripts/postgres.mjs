@@ -60,7 +60,7 @@ export async function startPostgres(directory, { durable = true } = {}) {
     const what = started
       ? 'stopped while starting'
       : `did not answer within ${START_TIMEOUT_MS / 1000} seconds`
-    throw new Error(`Postgres ${what}. Its log: ${log.file}`)
+    throw new Error(`Postgres ${what}. The end of its log, ${log.file}:\n${lastLines(log.file)}`)
   }
   server.unref()
   return { url: urlAt(port), pid: server.pid, reused: false, stop: () => stopChild(server) }
@@ -115,6 +115,10 @@ function isPostgres(pid) {
 function openLog(file) {
   if (existsSync(file) && statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.old`)
   return { file, descriptor: openSync(file, 'a', 0o600) }
+}
+
+function lastLines(file) {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-3).join('\n')
 }
 
 async function waitFor(timeoutMs, condition) {

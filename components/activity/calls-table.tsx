@@ -18,7 +18,7 @@ export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
     <Table caption="Calls">
       <TableHead>
         <tr>
-          <HeadCell className="w-28">Time</HeadCell>
+          <HeadCell className="w-28 max-sm:hidden">Time</HeadCell>
           <HeadCell>Tool</HeadCell>
           {without === 'server' ? null : <HeadCell className="max-lg:hidden">Server</HeadCell>}
           {without === 'grant' ? null : <HeadCell className="max-md:hidden">Grant</HeadCell>}
@@ -31,10 +31,10 @@ export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
       <TableBody>
         {calls.map((call) => (
           <TableRow key={call.id} data-interactive>
-            <Cell className="whitespace-nowrap text-13 text-ink-3">
+            <Cell className="whitespace-nowrap text-13 text-ink-3 max-sm:hidden">
               <RelativeTime at={call.at} />
             </Cell>
-            <Cell className="max-w-56 max-sm:max-w-36">
+            <Cell className="max-w-56 max-sm:max-w-44">
               <Link
                 href={hrefOf(call)}
                 scroll={false}
@@ -43,6 +43,9 @@ export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
               >
                 {call.tool || call.method}
               </Link>
+              <p className="text-12 text-ink-3 sm:hidden">
+                <RelativeTime at={call.at} />
+              </p>
             </Cell>
             {without === 'server' ? null : (
               <Cell className="max-w-40 truncate text-13 text-ink-2 max-lg:hidden">{call.serverName}</Cell>

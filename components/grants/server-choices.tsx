@@ -38,7 +38,7 @@ export function ServerChoices({ servers, value, onChange }: ServerChoicesProps) 
             {choice === undefined ? null : (
               <Select
                 label={`Policy for ${server.name}`}
-                className="sm:w-56"
+                className="w-full sm:w-64"
                 value={choice.policyId ?? NONE}
                 onValueChange={(policyId) =>
                   onChange(

@@ -35,6 +35,8 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         named={placement !== null && placement.entry === menu?.name}
         onClose={() => editor.setMenu(null)}
         onMove={commands.move}
+        selected={menu !== null && editor.selection.selected.has(menu.name)}
+        onSelect={(name) => commands.select({ type: 'toggle', name })}
         onInspect={commands.inspect}
         onShowInCode={(name) =>
           commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))
@@ -44,9 +46,11 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
       <PublishDialog
         {...opens('publish')}
         text={draft.text}
+        broken={draft.problems.length > 0}
         issues={editor.issues}
         changes={editor.model.changes}
         tools={toolsByName}
+        policy={policy}
         policyName={props.policy.name}
         isNew={published.policyId === ''}
         current={published.version}

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { FloatingMenu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
@@ -21,9 +22,20 @@ type MoveMenuProps = {
   named: boolean
   onClose: () => void
   onMove: (tools: readonly string[], to: Lane) => void
+  selected: boolean
+  onSelect: (name: string) => void
   onInspect: (name: string) => void
   onShowInCode: (name: string) => void
   onForget: (name: string) => void
+}
+
+/** The key for the same, where there are keys. */
+function Hint({ children }: { children: ReactNode }) {
+  return (
+    <span className="coarse:hidden">
+      <Kbd>{children}</Kbd>
+    </span>
+  )
 }
 
 /** The board's one menu, opened beside whichever card asks: the way to move that needs neither drag nor keys. */
@@ -39,7 +51,7 @@ export function MoveMenu(props: MoveMenuProps) {
           <MenuItem
             key={lane}
             icon={<Icon aria-hidden />}
-            hint={<Kbd>{index + 1}</Kbd>}
+            hint={<Hint>{index + 1}</Hint>}
             disabled={!many && lane === props.current && props.named}
             onSelect={() => target && props.onMove(target.tools, lane)}
           >
@@ -48,8 +60,11 @@ export function MoveMenu(props: MoveMenuProps) {
         )
       })}
       <MenuSeparator />
-      <MenuItem hint={<Kbd>↵</Kbd>} onSelect={() => target && props.onInspect(target.name)}>
+      <MenuItem hint={<Hint>↵</Hint>} onSelect={() => target && props.onInspect(target.name)}>
         Open its rule
+      </MenuItem>
+      <MenuItem hint={<Hint>Space</Hint>} onSelect={() => target && props.onSelect(target.name)}>
+        {props.selected ? 'Unselect' : 'Select'}
       </MenuItem>
       {props.named ? (
         <>

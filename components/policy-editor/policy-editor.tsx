@@ -18,7 +18,7 @@ import type { EditorProps } from './model.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { focusCard } from './use-commands.ts'
-import { useEditor } from './use-editor.ts'
+import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
 import { useUrl } from './use-url.ts'
 
@@ -26,6 +26,7 @@ import { useUrl } from './use-url.ts'
 export function PolicyEditor(props: EditorProps) {
   const editor = useEditor(props)
   const { commands, draft, model, panels, selection, editable, published } = editor
+  const broken = draft.problems.length > 0
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const search = useRef<HTMLInputElement>(null)
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
@@ -63,6 +64,7 @@ export function PolicyEditor(props: EditorProps) {
           onHistory={() => panels.openSide(panels.side === 'history' ? null : 'history')}
           onPublish={() => setDialog('publish')}
           editable={editable}
+          {...(editable && draft.text !== editor.baseline ? { onDiscard: () => discardDraft(editor) } : {})}
         />
         <FilterBar
           filter={editor.filter}
@@ -105,13 +107,14 @@ export function PolicyEditor(props: EditorProps) {
               all={model.board.lanes}
               shown={model.shown}
               selection={selection}
-              editable={editable}
+              inspecting={panels.side === 'tool'}
+              editable={editable && !broken}
               activeLane={editor.activeLane}
               onActiveLane={editor.setActiveLane}
             />
             <div className="pointer-events-none absolute inset-x-2 bottom-4 flex justify-center">
               <BulkBar
-                count={editable ? selection.selected.size : 0}
+                count={editable && !broken ? selection.selected.size : 0}
                 onMove={(to) => commands.move([...selection.selected], to)}
                 onClear={() => commands.select({ type: 'clear' })}
               />
@@ -128,7 +131,7 @@ export function PolicyEditor(props: EditorProps) {
           onUndo={commands.undo}
           issues={editor.issues}
           onProblems={() => panels.openCode(true)}
-          fallback={draft.problems.length > 0 ? null : (editor.policy?.default ?? null)}
+          fallback={broken ? null : (editor.policy?.default ?? null)}
           onFallback={(value) => commands.run({ type: 'set-default', value })}
           published={published.version}
           editable={editable}
@@ -140,4 +143,10 @@ export function PolicyEditor(props: EditorProps) {
       </div>
     </EditorContext>
   )
+}
+
+/** Back to what is published, or to the recommended policy; the draft is one undo away. */
+function discardDraft({ commands, baseline, published }: Editor): void {
+  commands.run({ type: 'replace', text: baseline }, 'Draft discarded.')
+  published.rebase()
 }

@@ -20,10 +20,14 @@ type RecommendedDialogProps = {
 /** What the recommended policy would do to the draft, before it does it. */
 export function RecommendedDialog(props: RecommendedDialogProps) {
   const { recommended, policy, tools } = props
-  const changes = useMemo(() => {
+  const after = useMemo(() => {
     const parsed = parsePolicyText(recommended)
-    return parsed.ok ? diffPolicies(policy, parsed.value.policy, [...tools.keys()]) : []
-  }, [recommended, policy, tools])
+    return parsed.ok ? parsed.value.policy : null
+  }, [recommended])
+  const changes = useMemo(
+    () => (props.open && after ? diffPolicies(policy, after, [...tools.keys()]) : []),
+    [props.open, after, policy, tools],
+  )
   return (
     <Dialog
       title="Apply the recommended policy"
@@ -47,7 +51,7 @@ export function RecommendedDialog(props: RecommendedDialogProps) {
       {changes.length === 0 ? (
         <p className="text-14 text-ink-2">The draft already does what we recommend, for every tool.</p>
       ) : (
-        <ChangeList changes={changes} tools={tools} />
+        <ChangeList changes={changes} tools={tools} after={after} />
       )}
     </Dialog>
   )

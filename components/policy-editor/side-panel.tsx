@@ -31,9 +31,8 @@ export function SidePanel(props: SidePanelProps) {
         size="lg"
         place={props.flush ? 'side' : 'centre'}
       >
-        {props.actions ? <div className="flex justify-end gap-1 pb-2">{props.actions}</div> : null}
         {props.flush ? (
-          <div className="-mx-5 h-[calc(100%-2.5rem)] border-line border-y">{children}</div>
+          <div className="-mx-5 -mb-5 h-[calc(100%+1.25rem)] border-line border-t">{children}</div>
         ) : (
           children
         )}
@@ -50,7 +49,7 @@ export function SidePanel(props: SidePanelProps) {
       }}
       className={clsx(
         'flex min-h-0 shrink-0 animate-appear flex-col border-line border-l bg-surface',
-        props.width === 'wide' ? 'w-[min(520px,42%)]' : 'w-[376px]',
+        props.width === 'wide' ? 'w-[min(460px,38%)]' : 'w-[368px]',
       )}
     >
       <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">

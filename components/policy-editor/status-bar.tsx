@@ -7,7 +7,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { Issue } from '#lib/policy/index.ts'
 import type { News } from './draft/draft.ts'
 import type { EditorVersion } from './model.ts'
-import { countOf, stayedSentence } from './words.ts'
+import { countOf } from './words.ts'
 
 type StatusBarProps = {
   news: News | null
@@ -74,7 +74,6 @@ function NewsLine({ news, onUndo }: { news: News | null; onUndo: () => void }) {
     <p className="flex min-w-0 animate-appear items-center gap-1.5" key={news.label}>
       <span className="truncate" title={news.label}>
         {news.label}
-        {news.unmoved.length === 0 ? null : ` ${stayedSentence(news.unmoved)}`}
       </span>
       {news.undoable ? (
         <Button variant="quiet" size="sm" onClick={onUndo}>

@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
-import { Menu, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
 import type { Saving } from './draft/use-saving.ts'
 import { countOf } from './words.ts'
 
@@ -26,6 +26,8 @@ export type TopBarProps = {
   historyOpen: boolean
   onHistory: () => void
   onPublish: () => void
+  /** Absent where there is no draft to discard. */
+  onDiscard?: () => void
   editable: boolean
 }
 
@@ -90,7 +92,7 @@ export function TopBar(props: TopBarProps) {
   )
 }
 
-function PolicyMenu({ server, policyName, policies, editable }: TopBarProps) {
+function PolicyMenu({ server, policyName, policies, editable, onDiscard }: TopBarProps) {
   const href = (policy: string) => `/servers/${server.id}/policy?policy=${policy}`
   return (
     <h1 className="flex min-w-0 items-center">
@@ -117,6 +119,11 @@ function PolicyMenu({ server, policyName, policies, editable }: TopBarProps) {
             New policy
           </MenuLink>
         ) : null}
+        {onDiscard ? (
+          <MenuItem icon={<Undo2 aria-hidden />} onSelect={onDiscard}>
+            Discard the draft
+          </MenuItem>
+        ) : null}
         <MenuLink render={<Link href={`/servers/${server.id}`} />}>Back to {server.name}</MenuLink>
       </Menu>
     </h1>
@@ -130,7 +137,7 @@ function DraftState({ changes, saving, onRetry }: TopBarProps) {
       className="flex min-w-0 items-center gap-2 whitespace-nowrap text-13 text-ink-3"
       data-saving={saving.state}
     >
-      {changes === 0 ? null : <Badge>{countOf(changes, 'change')}</Badge>}
+      {changes === 0 ? null : <Badge className="max-sm:hidden">{countOf(changes, 'change')}</Badge>}
       <span
         className="truncate max-sm:sr-only"
         title={saving.state === 'failed' ? saving.message : undefined}

@@ -41,12 +41,13 @@ export function useEditor(props: EditorProps) {
     baseVersion: props.draft?.baseVersion ?? props.policy.published?.number ?? 0,
     author: props.author,
   })
+  const baseline = published.version?.source ?? recommended
   const { saving, saveNow } = useSaving({
     actions,
     serverId: server.id,
     policyId: published.policyId,
     text: draft.text,
-    baseline: published.version?.source ?? recommended,
+    baseline,
     baseVersion: published.baseVersion,
     kept: props.draft?.text ?? null,
     enabled: editable,
@@ -68,7 +69,9 @@ export function useEditor(props: EditorProps) {
 
   useEffect(() => select({ type: 'keep', shown: model.shown }), [model.shown])
   const selectedCount = selection.selected.size
-  useSelectionNews(selectedCount, () => announce('selection', selectedSentence(selectedCount)))
+  useSelectionNews(selectedCount, draft.revision, () =>
+    announce('selection', selectedSentence(selectedCount)),
+  )
   useNews(draft.news, model.changes.length, announce)
 
   const commands = useEditorCommands({
@@ -91,6 +94,7 @@ export function useEditor(props: EditorProps) {
     ...{
       editable,
       recommended,
+      baseline,
       draft,
       dispatch,
       published,
@@ -126,12 +130,13 @@ function laneToShow(board: Board, opened: string | null): Lane {
   return lane ?? LANES.find((each) => board.lanes[each].length > 0) ?? 'allow'
 }
 
-function useSelectionNews(count: number, say: () => void): void {
+/** Says how many are selected, unless a move has just ended the selection: the move speaks for itself. */
+function useSelectionNews(count: number, revision: number, say: () => void): void {
   const latest = useLatest(say)
-  const before = useRef(count)
+  const before = useRef({ count, revision })
   useEffect(() => {
-    if (before.current === count) return
-    before.current = count
-    latest.current()
-  }, [count, latest])
+    const { current } = before
+    before.current = { count, revision }
+    if (current.count !== count && current.revision === revision) latest.current()
+  }, [count, revision, latest])
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { News } from './draft/draft.ts'
 import type { Announce } from './use-announcer.ts'
 import { useLatest } from './use-latest.ts'
-import { changesSentence, stayedSentence } from './words.ts'
+import { changesSentence } from './words.ts'
 
 /** Says each change of the draft aloud, once, with how much is unpublished by then. */
 export function useNews(news: News | null, changes: number, announce: Announce): void {
@@ -13,8 +13,6 @@ export function useNews(news: News | null, changes: number, announce: Announce):
   useEffect(() => {
     if (news === null || news === said.current) return
     said.current = news
-    announce('move', () =>
-      [news.said, stayedSentence(news.unmoved), changesSentence(count.current)].filter(Boolean).join(' '),
-    )
+    announce('move', () => `${news.said} ${changesSentence(count.current)}`)
   }, [news, announce, count])
 }

@@ -37,11 +37,3 @@ export function draggingSentence(count: number, over: Lane | null): string {
 export function cancelledSentence(from: Lane): string {
   return `Cancelled, back in ${laneName(from)}.`
 }
-
-/** "delete_x stayed: …", or how many did and why the first one. */
-export function stayedSentence(unmoved: readonly { readonly tool: string; readonly why: string }[]): string {
-  const [first] = unmoved
-  if (first === undefined) return ''
-  const who = unmoved.length === 1 ? first.tool : countOf(unmoved.length, 'tool')
-  return `${who} stayed: ${first.why}`
-}

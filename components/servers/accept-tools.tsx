@@ -45,9 +45,15 @@ export function AcceptTools({ waiting, accept, onReview }: AcceptToolsProps) {
   )
 }
 
-type AcceptButtonProps = { tools: readonly ToolView[]; accept: Accept; label: string; onDone?: () => void }
+type AcceptButtonProps = {
+  tools: readonly ToolView[]
+  accept: Accept
+  label: string
+  variant?: 'primary' | 'secondary'
+  onDone?: () => void
+}
 
-export function AcceptButton({ tools, accept, label, onDone }: AcceptButtonProps) {
+export function AcceptButton({ tools, accept, label, variant, onDone }: AcceptButtonProps) {
   const router = useRouter()
   const { run, pending, fault } = useAction(accept)
 
@@ -63,7 +69,7 @@ export function AcceptButton({ tools, accept, label, onDone }: AcceptButtonProps
 
   return (
     <>
-      <Button size="sm" variant="primary" pending={pending} onClick={submit}>
+      <Button size="sm" variant={variant} pending={pending} onClick={submit}>
         {label}
       </Button>
       <FaultProblem fault={fault} />

@@ -32,7 +32,13 @@ export function DefinitionDrawer({ tool, onClose, accept }: DefinitionDrawerProp
       title={tool.name}
       footer={
         accept && needsAcceptance(tool) ? (
-          <AcceptButton tools={[tool]} accept={accept} label="Accept this definition" onDone={onClose} />
+          <AcceptButton
+            tools={[tool]}
+            accept={accept}
+            variant="primary"
+            label="Accept this definition"
+            onDone={onClose}
+          />
         ) : null
       }
     >

@@ -13,36 +13,30 @@ export function ToolsTable({ tools, onOpen }: ToolsTableProps) {
           <HeadCell>Tool</HeadCell>
           <HeadCell className="w-32 max-md:hidden">Category</HeadCell>
           <HeadCell className="w-28">Risk</HeadCell>
-          <HeadCell className="w-28 max-sm:hidden">State</HeadCell>
         </tr>
       </TableHead>
       <TableBody>
         {tools.map((tool) => (
           <TableRow key={tool.name} data-interactive>
             <Cell className="overflow-hidden">
-              <button
-                type="button"
-                onClick={() => onOpen(tool.name)}
-                title={tool.name}
-                className="code block max-w-full truncate rounded-sm text-left text-13 after:absolute after:inset-0"
-              >
-                {tool.name}
-              </button>
+              <div className="flex items-center gap-2">
+                <button
+                  type="button"
+                  onClick={() => onOpen(tool.name)}
+                  title={tool.name}
+                  className="code block min-w-0 truncate rounded-sm text-left text-13 after:absolute after:inset-0"
+                >
+                  {tool.name}
+                </button>
+                <ToolState state={tool.state} />
+              </div>
               <p className="truncate text-13 text-ink-3">{tool.description}</p>
-              {tool.state === 'pinned' ? null : (
-                <div className="mt-1 sm:hidden">
-                  <ToolState state={tool.state} />
-                </div>
-              )}
             </Cell>
             <Cell className="text-13 text-ink-2 max-md:hidden">{tool.category}</Cell>
             <Cell>
               <span className="relative z-10">
                 <RiskBadge severity={tool.severity} category={tool.category} evidence={tool.evidence} />
               </span>
-            </Cell>
-            <Cell className="max-sm:hidden">
-              <ToolState state={tool.state} />
             </Cell>
           </TableRow>
         ))}

@@ -3,7 +3,7 @@ export function SkipLink() {
   return (
     <a
       href="#content"
-      className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus-visible:translate-y-0"
+      className="not-focus-visible:sr-only fixed top-2 left-2 z-50 rounded-md bg-accent px-3 py-2 font-medium text-on-accent"
     >
       Skip to content
     </a>

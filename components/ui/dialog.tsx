@@ -3,7 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 import { iconButtonStyle } from './button-style.ts'
 import { dialogStyle, drawerStyle, scrimStyle } from './dialog-style.ts'
 
@@ -25,6 +25,7 @@ const WIDTHS = { sm: 'max-w-md', md: 'max-w-lg', lg: 'max-w-2xl' }
 
 export function Dialog(props: DialogProps) {
   const { title, description, children, footer, trigger, size = 'md', place = 'centre' } = props
+  const panel = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={props.open} onOpenChange={(open) => props.onOpenChange?.(open)}>
       {trigger ? <Base.Trigger render={trigger} /> : null}
@@ -32,6 +33,8 @@ export function Dialog(props: DialogProps) {
         <Base.Backdrop className={scrimStyle} />
         <Base.Viewport className="fixed inset-0 z-50 flex overflow-hidden">
           <Base.Popup
+            ref={panel}
+            initialFocus={place === 'side' ? panel : undefined}
             className={clsx(place === 'side' ? drawerStyle : dialogStyle, place === 'centre' && WIDTHS[size])}
           >
             <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">

@@ -20,7 +20,7 @@ export function PageHeader({ title, breadcrumb, description, meta, actions }: Pa
     <header className="flex flex-col gap-1.5 pt-5 pb-5 sm:pt-6">
       {breadcrumb && breadcrumb.length > 0 ? <Breadcrumb crumbs={breadcrumb} /> : null}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-64">
+        <div className="min-w-0 flex-1 basis-40">
           <div className="flex min-h-8 flex-wrap items-center gap-x-2.5 gap-y-1">
             <h1 className="min-w-0 break-words font-semibold text-20">{title}</h1>
             {meta}

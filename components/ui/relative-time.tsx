@@ -5,24 +5,20 @@ import { exact, relative } from './relative.ts'
 
 type RelativeTimeProps = { at: Date | string | number; className?: string }
 
-/** "3 min ago", with the exact time in the title. The server writes UTC; the browser then says it its own way. */
+/** "3 min ago", with the exact time in the title. The server says it in English and UTC; the browser then in its own way. */
 export function RelativeTime({ at, className }: RelativeTimeProps) {
   const instant = new Date(at)
-  const now = useSyncExternalStore(subscribe, minute, () => null)
+  const inBrowser = useSyncExternalStore(subscribe, tick, () => null) !== null
   return (
     <time
       dateTime={instant.toISOString()}
-      title={now === null ? instant.toISOString() : exact(instant)}
+      title={inBrowser ? exact(instant) : exact(instant, 'en', 'UTC')}
       className={className}
       suppressHydrationWarning
     >
-      {now === null ? utc(instant) : relative(instant.getTime(), Date.now())}
+      {relative(instant.getTime(), Date.now(), inBrowser ? undefined : 'en')}
     </time>
   )
-}
-
-function utc(instant: Date): string {
-  return `${instant.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 const TICK_MS = 15_000
@@ -44,6 +40,6 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-function minute(): number | null {
+function tick(): number | null {
   return Math.floor(Date.now() / TICK_MS)
 }

@@ -16,7 +16,7 @@ export function relative(at: number, now: number, locale?: string): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(amount, step.unit)
 }
 
-/** The whole instant with seconds and zone, in the reader's locale. */
-export function exact(instant: Date, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(instant)
+/** The whole instant with seconds and zone, in the reader's locale and zone where none are given. */
+export function exact(instant: Date, locale?: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long', timeZone }).format(instant)
 }

@@ -39,20 +39,21 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         if (value !== null) onValueChange?.(value)
       }}
     >
-      <Base.Trigger
-        aria-label={label}
-        className={clsx(
-          controlStyle,
-          'flex items-center justify-between gap-2 text-left data-placeholder:text-ink-3 data-popup-open:border-line-strong',
-          size === 'sm' ? 'h-7 text-13 coarse:h-10' : 'h-8 coarse:h-11',
-          className,
-        )}
-      >
-        <Base.Value placeholder={placeholder} className="truncate" />
-        <Base.Icon>
-          <ChevronsUpDown aria-hidden className="size-3.5 text-ink-3" />
-        </Base.Icon>
-      </Base.Trigger>
+      <div className={clsx('min-w-0', className)}>
+        <Base.Trigger
+          aria-label={label}
+          className={clsx(
+            controlStyle,
+            'flex items-center justify-between gap-2 text-left data-placeholder:text-ink-3 data-popup-open:border-line-strong',
+            size === 'sm' ? 'h-7 text-13 coarse:h-10' : 'h-8 coarse:h-11',
+          )}
+        >
+          <Base.Value placeholder={placeholder} className="truncate" />
+          <Base.Icon>
+            <ChevronsUpDown aria-hidden className="size-3.5 text-ink-3" />
+          </Base.Icon>
+        </Base.Trigger>
+      </div>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
           <Base.Popup

@@ -35,13 +35,13 @@ export async function relayAnswer(
     return { outcome: 'ok', status: sent.status, bytes: 0 }
   }
   const request = ask.message
-  if ([400, 404, 405].includes(sent.status)) return relayRefusal(sent, request, exchange, gate, headers)
+  if ([400, 404, 405].includes(sent.status)) return relayRefusal(sent, request, exchange, gate, wire, headers)
   if (sent.status !== 200) {
     sent.body.cancel()
     throw troubleOfStatus(sent.status)
   }
   if (isStream) return relayEvents(sent, admitted, request, exchange, gate, wire, headers)
-  return relayJson(sent, admitted, request, exchange, gate, headers)
+  return relayJson(sent, admitted, request, exchange, gate, wire, headers)
 }
 
 async function relayJson(
@@ -50,17 +50,18 @@ async function relayJson(
   request: McpRequest,
   exchange: Exchange,
   gate: Gate,
+  wire: Wire,
   headers: Record<string, string>,
 ): Promise<Settled> {
   const reply = readReply(await textOf(sent, boundsOf(gate.config).maxAnswerBytes))
   if (!reply || (reply.kind !== 'result' && reply.kind !== 'error') || !answers(reply.id, request))
     throw new Trouble('upstream-not-mcp')
   if (reply.kind === 'error') {
-    const bytes = sendJson(exchange, 200, plainError(request.id, reply.error), headers)
+    const bytes = sendJson(exchange, 200, plainError(request.id, reply.error), headers, wire.hide)
     return { outcome: 'protocol_error', status: 200, bytes }
   }
   const result = await viewResult(request, reply.result, admitted.grounds, gate)
-  const bytes = sendJson(exchange, 200, responseMessage(request.id, { result }), headers)
+  const bytes = sendJson(exchange, 200, responseMessage(request.id, { result }), headers, wire.hide)
   return { outcome: outcomeOf(result), status: 200, bytes }
 }
 
@@ -71,6 +72,7 @@ async function relayRefusal(
   request: McpRequest,
   exchange: Exchange,
   gate: Gate,
+  wire: Wire,
   headers: Record<string, string>,
 ): Promise<Settled> {
   const isJson = mediaType(sent) === 'application/json'
@@ -80,7 +82,7 @@ async function relayRefusal(
     reply?.kind === 'error'
       ? plainError(reply.id === null ? null : request.id, reply.error)
       : errorOf(request.id, -32603, `The server refused the request (HTTP ${sent.status}).`)
-  const bytes = sendJson(exchange, sent.status, body, headers)
+  const bytes = sendJson(exchange, sent.status, body, headers, wire.hide)
   return { outcome: 'protocol_error', status: sent.status, bytes }
 }
 

@@ -73,7 +73,11 @@ export async function relayEvents(
         const written = event.data
           ? await judge(event.data, admitted, request, gate, wire)
           : { message: null }
-        const data = written.message ? serializeJson(written.message) : event.data === null ? null : ''
+        const data = written.message
+          ? wire.hide(serializeJson(written.message))
+          : event.data === null
+            ? null
+            : ''
         if (!(await write(writeEvent({ ...event, data })))) return end('cancelled')
         if (written.outcome) return end(written.outcome)
       }

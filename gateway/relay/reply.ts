@@ -2,10 +2,13 @@
 import type { Outcome } from '#lib/data/admission/index.ts'
 import { type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { type McpRequest, type RequestId, responseMessage } from '#lib/mcp/index.ts'
+import type { Hide } from '../secrets.ts'
 
 export type Wire = {
   /** Aborted when the client has gone or its grant has ended. */
   readonly stop: AbortSignal
+  /** Takes the server's stored credentials out of what comes down. */
+  readonly hide: Hide
   /** Tells the server that a request of its own is not passed on. */
   readonly refuseRequest: (id: RequestId) => Promise<void>
 }

@@ -41,7 +41,6 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
   const key = { organisationId: grounds.facts.organisationId, id: call.id }
   const verdict = await deps.admission.admit(call)
   if (verdict.status === 'stale') return { status: 'stale' }
-  deps.outcomes.touch(key.organisationId, grounds.facts.grant.id)
   if (decided.kind === 'refused-message')
     return { status: 'answered', httpStatus: decided.refusal.status, body: refusedMessage(decided.refusal) }
   if (verdict.status === 'admitted') return admitted(grounds, decided.ask, key)

@@ -55,6 +55,7 @@ export async function findGrounds(
     throw new Fault('grant-revoked', 'This grant was revoked. Ask its owner for a new one.')
   const { server } = facts
   if (!server) throw unknownServer()
+  deps.outcomes.touch(facts.organisationId, facts.grant.id)
   const policy = await deps.shelf.policy(facts.organisationId, facts.policyVersionId)
   return { facts: { ...facts, server }, policy }
 }

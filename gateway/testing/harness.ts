@@ -119,7 +119,13 @@ export type TestClient = {
   ): Promise<{ content: { text: string }[]; isError?: boolean; _meta?: Record<string, unknown> }>
   close(): Promise<void>
 }
-export const CLIENTS = ['SDK v1', 'SDK v2, legacy', 'SDK v2, modern'] as const
+export const CLIENTS = ['SDK v1', 'SDK v2, legacy', 'SDK v2, modern', 'SDK v2, as it finds'] as const
+
+const NEGOTIATION = {
+  'SDK v2, legacy': {},
+  'SDK v2, modern': { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  'SDK v2, as it finds': { versionNegotiation: { mode: 'auto' as const } },
+}
 
 /** A real client, connected through `url`. */
 export async function connect(
@@ -141,8 +147,7 @@ export async function connect(
       close: () => client.close(),
     }
   }
-  const mode = kind === 'SDK v2, modern' ? { versionNegotiation: { mode: { pin: '2026-07-28' } } } : {}
-  const client = new ClientV2(who, mode)
+  const client = new ClientV2(who, NEGOTIATION[kind])
   await client.connect(new TransportV2(new URL(url), { requestInit }))
   return {
     listTools: () => client.listTools(),

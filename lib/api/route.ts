@@ -13,7 +13,8 @@ import { problemResponse, standardHeaders } from './problem.ts'
 
 export type RouteHandler = (
   request: Request,
-  context: { params: Promise<Record<string, string | string[] | undefined>> },
+  // Next gives `undefined` where the path has no parameter.
+  context: { params: Promise<Record<string, string | string[] | undefined> | undefined> },
 ) => Promise<Response>
 
 const NOTHING = z.strictObject({})
@@ -44,7 +45,7 @@ function handlerOf(operation: Operation): RouteHandler {
     const requestId = newRequestId()
     try {
       const member = await authenticate(request)
-      const { id } = await context.params
+      const id = (await context.params)?.id
       const query = parseInput(operation.query ?? NOTHING, readQuery(request))
       const json = operation.method === 'GET' ? {} : await readBody(request)
       const body = parseInput(operation.body ?? NOTHING, toPlain(json))

@@ -182,7 +182,7 @@ async function insertVersion(
 function conflict(current: number): Fault {
   return new Fault(
     'version-conflict',
-    `Someone published version ${current} meanwhile. Compare it with your text, then publish again on top of it.`,
+    `Version ${current} is published by now, and your text started from another one. Compare the two, then publish again on top of it.`,
     { data: { current } },
   )
 }

@@ -7,6 +7,9 @@ import { writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Evidence, Member, Organisation, Tool } from './model.ts'
 
+// Whatever was bounded when it was read is read again, an array of namesakes one level deeper.
+const STORED_BOUNDS = { maxDepth: 130, maxNodes: 4_000_000 }
+
 /** One tool of a list that was just read, classified. */
 export type ToolRecord = {
   readonly name: string
@@ -73,13 +76,16 @@ export async function recordTools(
 }
 
 /**
- * Pins the definitions whose hashes a person was shown, all or none (D2).
+ * Pins the definitions whose hashes a person was shown, all or none (D2), with the class that each
+ * definition has: the one a policy sees is that of the pin (C7).
+ * @param classified the definitions that are to be accepted, as far as they are there
  * @returns the names whose definition is another one by now, was listed twice, or is not there
  */
 export function acceptTools(
   member: Member,
   serverId: string,
   hashes: ReadonlyMap<string, string>,
+  classified: readonly ToolRecord[],
 ): Promise<readonly string[]> {
   return transaction(async (tx) => {
     const organisationId = member.organisation.id
@@ -91,15 +97,19 @@ export function acceptTools(
         AND name IN (${Prisma.join(names)})
       ORDER BY name FOR UPDATE`
     const current = new Map(rows.map((row) => [row.name, row]))
+    const known = new Set(classified.map((tool) => tool.name))
     const refused = [...hashes].filter(([name, hash]) => {
       const row = current.get(name)
-      return !row || row.twice || row.hash !== hash
+      return !row || row.twice || row.hash !== hash || !known.has(name)
     })
     if (refused.length > 0) return refused.map(([name]) => name)
     await tx.$executeRaw`
-      UPDATE tool SET pinned_hash = hash, pinned_definition = definition
-      WHERE organisation_id = ${organisationId} AND server_id = ${serverId}
-        AND name IN (${Prisma.join(names)}) AND pinned_hash IS DISTINCT FROM hash`
+      UPDATE tool SET pinned_hash = tool.hash, pinned_definition = tool.definition, category = accepted.category,
+        severity = accepted.severity, confidence = accepted.confidence, evidence = accepted.evidence
+      FROM jsonb_to_recordset(${JSON.stringify(classified.map(columns))}::jsonb) AS accepted
+        (name text, hash text, category text, severity text, confidence double precision, evidence jsonb)
+      WHERE tool.organisation_id = ${organisationId} AND tool.server_id = ${serverId}
+        AND tool.name = accepted.name AND tool.hash = accepted.hash AND tool.pinned_hash IS DISTINCT FROM tool.hash`
     await writeAudit(tx, member, 'tools.accepted', serverId, { tools: [...hashes.keys()] })
     return []
   })
@@ -152,7 +162,7 @@ function toTool(row: Prisma.ToolModel): Tool {
 
 // Of two definitions under one name the first is shown; the whole text says both.
 function describedBy(text: string): { description?: unknown; inputSchema?: unknown } {
-  const value = toPlain(parseJson(text))
+  const value = toPlain(parseJson(text, STORED_BOUNDS))
   return (Array.isArray(value) ? value[0] : value) as { description?: unknown; inputSchema?: unknown }
 }
 

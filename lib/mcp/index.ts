@@ -29,6 +29,7 @@ export {
 } from './message.ts'
 export type { MessageGroup } from './method.ts'
 export { type ParamHeader, paramHeadersOf, writeParamHeaders } from './param-headers.ts'
+export { isToolName } from './params.ts'
 export {
   privateResult,
   type Reply,

@@ -25,10 +25,18 @@ export function checkParams(rule: Method, era: Era, params: JsonObject, refuse: 
   for (const key of ['name', 'uri', 'taskId']) {
     const text = member(params, key)
     if (typeof text !== 'string') continue
-    const longest = key === 'uri' ? MAX_URI_LENGTH : MAX_NAME_LENGTH
-    if (text === '' || text.length > longest || UNSHOWABLE.test(text))
+    if (key === 'uri' ? !isShowable(text, MAX_URI_LENGTH) : !isToolName(text))
       throw refuse(ERROR.invalidParams, `"${key}" is empty, too long, or holds invisible characters.`)
   }
+}
+
+/** Whether a call may name this tool: a list shows no other. Whether it exists is another question. */
+export function isToolName(name: string): boolean {
+  return isShowable(name, MAX_NAME_LENGTH)
+}
+
+function isShowable(text: string, longest: number): boolean {
+  return text !== '' && text.length <= longest && !UNSHOWABLE.test(text)
 }
 
 /** The value where it is an object; null for everything else, absence included. */

@@ -1,6 +1,6 @@
 // What a person can do to a document: one vocabulary for drag, menu, keyboard, inspector and quick fix.
 import type { Json } from '#lib/json/index.ts'
-import type { Algorithm, MethodGroup, Scope, Window } from './policy.ts'
+import type { Algorithm, MethodGroup, Policy, Scope, Window } from './policy.ts'
 
 export const LANES = ['allow', 'limit', 'approve', 'deny', 'hide'] as const
 /** A column of the board, from the widest to the strictest. */
@@ -65,4 +65,6 @@ export type EditResult = {
   readonly label: string
   /** Tools of a move that stayed where they were, and why. */
   readonly unmoved: readonly { readonly tool: string; readonly why: string }[]
+  /** What the new text says, where the command had to know: it spares its reader a parse. */
+  readonly policy?: Policy
 }

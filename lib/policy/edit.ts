@@ -72,7 +72,8 @@ function editDocument(
       } = moveTools(policy.value, document, command.tools, to, command.limit)
       const check = parsePolicy(after)
       if (!check.ok) return unchanged(text, `Nothing changed: ${check.issues[0].message}`)
-      return patched(after, moveLabel(to, moved, lostRules, unmoved), unmoved)
+      const label = moveLabel(to, moved, lostRules, unmoved)
+      return { ...patched(after, label, unmoved), policy: check.value }
     }
   }
 }

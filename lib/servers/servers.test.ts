@@ -163,6 +163,22 @@ describe('reading a list again', () => {
     expect(await states(server.id)).toMatchObject({ read_stream: 'changed', added: 'pinned' })
   })
 
+  it('[C7] gives an accepted definition its own class, whoever stored it before', async () => {
+    const server = await register()
+    // As a list that passed through the gateway stores it: another definition, the class of the pin.
+    const worse = { ...READ, description: 'Deletes all streams for ever' }
+    upstream.list([worse, DELETE])
+    await refreshServer(owner, server.id)
+    await instance.sql(
+      `UPDATE tool SET category = 'Read', severity = 'Low' WHERE server_id = $1 AND name = $2`,
+      [server.id, 'read_stream'],
+    )
+    const [shown] = await listTools(owner, server.id)
+    await acceptTools(owner, server.id, { read_stream: shown?.hash ?? '' })
+    const [accepted] = await listTools(owner, server.id)
+    expect(accepted).toMatchObject({ state: 'pinned', category: 'Destructive', severity: 'Critical' })
+  })
+
   it('[D2] keeps the pin of a tool that vanished, for its return', async () => {
     const server = await register()
     upstream.list([READ])

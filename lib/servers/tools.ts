@@ -4,6 +4,7 @@ import { requireServer } from '#lib/data/servers.ts'
 import * as rows from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
 import { requireRole } from '#lib/role.ts'
+import { classifyStored } from './classify-tools.ts'
 
 /** @throws Fault not-found */
 export async function listTools(member: Member, serverId: string): Promise<Tool[]> {
@@ -22,11 +23,14 @@ export async function acceptTools(
   hashes: Readonly<Record<string, string>>,
 ): Promise<void> {
   requireRole(member, 'admin')
-  await requireServer(member.organisation, serverId)
+  const server = await requireServer(member.organisation, serverId)
   const named = new Map(Object.entries(hashes))
   if (named.size === 0)
     throw new Fault('invalid-input', 'Name at least one tool and the hash of its definition.')
-  const refused = await rows.acceptTools(member, serverId, named)
+  const stored = await rows.listTools(member.organisation, serverId)
+  const wanted = stored.filter((tool) => tool.hash === named.get(tool.name) && !rows.isListedTwice(tool))
+  const classified = classifyStored(server.name, wanted, stored)
+  const refused = await rows.acceptTools(member, serverId, named, classified)
   if (refused.length === 0) return
   throw new Fault(
     'definition-changed',

@@ -1,9 +1,11 @@
 // What was started is stopped in the opposite order, once, whatever ends the program: Ctrl-C, a
 // signal, a child that died, or a step that failed.
+import { readFileSync } from 'node:fs'
 import { Refusal, say } from './say.mjs'
 
 // `npm start` passes a terminal's Ctrl-C on, so that one key press arrives twice.
 const SAME_KEY_PRESS_MS = 800
+const PARENT_WATCH_MS = 500
 
 /**
  * @returns {{ onStop(undo: (how: { force: boolean }) => unknown): () => void, stop(code: number): Promise<never>, stopped: boolean, serving: boolean }}
@@ -39,6 +41,7 @@ export function createLifecycle() {
   }
   // A reader that went away (npm start | head) is no reason to stop serving.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  if (process.env.npm_lifecycle_event) whenParentsEnd(onSignal)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal)
   return lifecycle
 }
@@ -56,6 +59,27 @@ export async function runStory(lifecycle, story) {
 /** Says what went wrong: a sentence for a person, or the stack of our own mistake. */
 export function failWithSentence(error) {
   console.error(error instanceof Refusal ? `\n  ${error.message.replaceAll('\n', '\n  ')}\n` : error)
+}
+
+// npm runs a script through a shell, and neither passes its own end on: whoever ended npm meant us.
+function whenParentsEnd(work) {
+  const shell = process.ppid
+  const npm = parentOf(shell)
+  const watch = setInterval(() => {
+    if (process.ppid === shell && parentOf(shell) === npm) return
+    clearInterval(watch)
+    work()
+  }, PARENT_WATCH_MS)
+  watch.unref()
+}
+
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+  } catch {
+    return null
+  }
 }
 
 async function undoAll(undos, how) {

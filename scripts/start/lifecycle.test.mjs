@@ -39,19 +39,48 @@ describe('the lifecycle', () => {
   })
 })
 
+// npm, then the shell it uses, then the script: what a person starts and what they end.
+const NPM = `require('node:child_process').spawn('sh', ['-c', '"$NODE" --input-type=module -e "$SCRIPT"; true'], { stdio: 'inherit' })`
+
+describe('what npm started', () => {
+  it.each(['SIGTERM', 'SIGKILL'])('ends when npm is ended by %s, which passes nothing on', async (signal) => {
+    const script = scriptOf(`
+      lifecycle.onStop(() => say('undone'))
+      say('up'); setInterval(() => {}, 1000)`)
+    const env = { ...process.env, npm_lifecycle_event: 'start', NODE: process.execPath, SCRIPT: script }
+    const npm = watched(spawn(process.execPath, ['-e', NPM], { env }))
+    await npm.saying('up')
+    npm.process.kill(signal)
+    await npm.saying('undone')
+    await npm.ended
+  })
+})
+
 function run(body) {
-  const script = `
+  const env = { ...process.env, npm_lifecycle_event: '' }
+  return watched(spawn(process.execPath, ['--input-type=module', '-e', scriptOf(body)], { env }))
+}
+
+function scriptOf(body) {
+  return `
     import { createLifecycle, runStory } from ${JSON.stringify(LIFECYCLE)}
     import { Refusal, say } from ${JSON.stringify(new URL('./say.mjs', import.meta.url).href)}
     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
     const lifecycle = createLifecycle()
     ${body}`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script])
+}
+
+function watched(child) {
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  }
   return {
     process: child,
     output: () => output,
+    // Its streams close when all that inherited them have ended.
     ended: new Promise((resolve) => child.once('close', resolve)),
     async saying(text) {
       while (!output.includes(text)) await new Promise((resolve) => setTimeout(resolve, 10))

@@ -7,18 +7,27 @@ import { Refusal, step } from './say.mjs'
 // `npm ci` refuses a lockfile from a registry that lacks the builds of other platforms;
 // `npm install` takes it, installs the same pinned tree and leaves it as it is.
 const INSTALL = ['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-// Offline, npm would otherwise try for minutes before it says so.
-const PATIENCE = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000']
-const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/
+const OFFLINE = /ENOTFOUND|ENOTCACHED|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/
 
 /** @param {{ onStop(undo: () => void): () => void }} lifecycle */
 export async function ensurePackages(lifecycle, root = process.cwd()) {
   if (isInstalled(root)) return
   assertWritable(root)
-  const { code, output } = await step('Installing packages (a minute or so, the first time)', () =>
-    runCommand('npm', [...INSTALL, ...PATIENCE], { lifecycle }),
-  )
+  const { code, output } = await step('Installing packages (a minute or so, the first time)', async () => {
+    // Without a network npm would try each package for itself, for minutes; what it has already
+    // downloaded may still be enough.
+    const offline = await isOffline(lifecycle)
+    return runCommand('npm', [...INSTALL, ...(offline ? ['--offline'] : [])], { lifecycle })
+  })
   if (code !== 0) throw new Refusal(installFailure(output))
+}
+
+async function isOffline(lifecycle) {
+  const { code, output } = await runCommand('npm', ['ping', '--fetch-retries=0', '--fetch-timeout=15000'], {
+    lifecycle,
+  })
+  // Some registries answer no ping; not answering at all is another matter.
+  return code !== 0 && OFFLINE.test(output)
 }
 
 /** Whether node_modules holds each package of package-lock.json, in that version. */
@@ -37,7 +46,7 @@ export function isInstalled(root) {
 /** The sentence for an `npm install` that failed with these words. */
 export function installFailure(output) {
   if (OFFLINE.test(output)) {
-    return `The packages could not be downloaded: the npm registry cannot be reached from here.\nConnect to a network, or name a registry that you can reach (npm config set registry …), and run the same command again.\n${lastLines(output, 4)}`
+    return `The packages could not be downloaded: the npm registry cannot be reached from here.\nConnect to a network, or name a registry that you can reach (npm config set registry …), and run the same command again.`
   }
   return `Installing the packages failed. npm said:\n${lastLines(output)}`
 }

@@ -70,11 +70,11 @@ function Tiles({ overview }: { overview: Overview }) {
         {active.length > 0 ? `${used} in use` : 'No agent can call'}
       </Tile>
       <Tile
-        title={calls.length < overview.pageSize ? 'Calls' : `Latest ${calls.length} calls`}
+        title="Calls"
         href={activityUrl({ decision: refused > 0 ? 'deny' : undefined })}
-        figure={calls.length}
+        figure={calls.length < overview.pageSize ? calls.length : `${calls.length}+`}
       >
-        {calls.length === 0 ? 'None yet' : `${refused} refused`}
+        {calls.length === 0 ? 'None yet' : `${refused} of the latest ${calls.length} refused`}
       </Tile>
     </div>
   )

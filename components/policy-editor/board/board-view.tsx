@@ -17,6 +17,8 @@ type BoardViewProps = {
   all: Lanes
   shown: Shown
   selection: Selection
+  /** The inspector is open on the focused card. */
+  inspecting: boolean
   editable: boolean
   activeLane: LaneName
   onActiveLane: (lane: LaneName) => void
@@ -59,25 +61,29 @@ export function BoardView(props: BoardViewProps) {
   return (
     <BoardContext value={controls}>
       <div ref={place} data-board className="grid min-h-0 flex-1 grid-cols-1 gap-2 lg:grid-cols-5">
-        {LANES.map((lane) => (
-          <Lane
-            key={lane}
-            lane={lane}
-            cards={lanes[lane]}
-            total={props.all[lane].length}
-            selected={selection.selected}
-            tabStop={stop !== null && shown[lane].includes(stop) ? stop : null}
-            editable={props.editable}
-            touch={touch}
-            active={lane === props.activeLane}
-          />
-        ))}
+        {LANES.map((lane) => {
+          const here = stop !== null && shown[lane].includes(stop) ? stop : null
+          return (
+            <Lane
+              key={lane}
+              lane={lane}
+              cards={lanes[lane]}
+              total={props.all[lane].length}
+              selected={selection.selected}
+              tabStop={here}
+              inspected={props.inspecting ? here : null}
+              editable={props.editable}
+              touch={touch}
+              active={lane === props.activeLane}
+            />
+          )
+        })}
       </div>
     </BoardContext>
   )
 }
 
-/** Whether the focus was last seen inside; an element that is taken away leaves without a word. */
+/** Whether the focus is inside, or was in an element that has just been taken away. */
 function useFocusWithin(place: RefObject<HTMLElement | null>): RefObject<boolean> {
   const within = useRef(false)
   useEffect(() => {
@@ -86,8 +92,11 @@ function useFocusWithin(place: RefObject<HTMLElement | null>): RefObject<boolean
     const enter = () => {
       within.current = true
     }
-    const leave = () => {
-      within.current = false
+    const leave = ({ target }: FocusEvent) => {
+      queueMicrotask(() => {
+        if (target instanceof Node && target.isConnected)
+          within.current = element.contains(document.activeElement)
+      })
     }
     element.addEventListener('focusin', enter)
     element.addEventListener('focusout', leave)
@@ -126,7 +135,8 @@ function press(event: KeyboardEvent, name: string, board: Pressed, wantsFocus: {
       commands.select({ type: 'all', shown })
       break
     case 'clear':
-      commands.select({ type: 'clear' })
+      if (board.selection.selected.size > 0) commands.select({ type: 'clear' })
+      else if (board.inspecting) commands.inspect(null)
       break
     case 'move':
       commands.move(commands.movedWith(name), intention.to)

@@ -1,6 +1,12 @@
 import { Badge } from '#components/ui/badge.tsx'
 import { type Card, isGhost } from './board.ts'
 
+/** Whether there is anything to say beside the severity. */
+export function hasNote(card: Card): boolean {
+  const { byDefault, custom, summary } = card.placement
+  return isGhost(card) || card.tool?.state !== 'pinned' || byDefault || custom || summary !== ''
+}
+
 /** The one thing to know of a card beside its severity: that it moved under the policy's feet, else its rule. */
 export function CardNote({ card }: { card: Card }) {
   const { placement } = card

@@ -27,7 +27,7 @@ export type Draft = {
   readonly good: { readonly text: string; readonly policy: Policy } | null
   /** What is wrong with `text`; empty where it parses. */
   readonly problems: readonly Issue[]
-  /** False while typing has not been parsed yet; `problems` then belong to an older text. */
+  /** False while the text has not been parsed itself; after typing, `problems` then belong to an older one. */
   readonly settled: boolean
   /** Raised by one with each change; `applied` leads from the text of the revision before to this one. */
   readonly revision: number
@@ -41,8 +41,6 @@ export type News = {
   readonly label: string
   /** The same for the live region. */
   readonly said: string
-  /** Tools that stayed where they were, and why. */
-  readonly unmoved: readonly { readonly tool: string; readonly why: string }[]
   readonly undoable: boolean
 }
 
@@ -68,14 +66,14 @@ export function openDraft(text: string): Draft {
 
 /** True where a command would be taken: the text parses, so an edit of its tree means something. */
 export function takesCommands(draft: Draft): boolean {
-  return settle(draft).problems.length === 0
+  return judged(draft).problems.length === 0
 }
 
 /** The next draft. A command on a text that does not parse, or one that changes nothing, is the same draft. */
 export function draftReducer(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'command':
-      return command(settle(draft), action.command, action.said)
+      return command(judged(draft), action.command, action.said)
     case 'typed':
       return typed(draft, action.text, action.at)
     case 'settle':
@@ -94,30 +92,38 @@ function whole(draft: Draft, text: string): readonly TextEdit[] {
   return difference === null ? [] : [difference]
 }
 
+/** The draft, parsed unless it is known to be good. */
+function judged(draft: Draft): Draft {
+  return draft.good?.text === draft.text ? draft : settle(draft)
+}
+
 function settle(draft: Draft): Draft {
   if (draft.settled) return draft
   const parsed = parsePolicyText(draft.text)
   if (!parsed.ok) return { ...draft, settled: true, problems: parsed.issues }
-  return { ...draft, settled: true, problems: [], good: { text: draft.text, policy: parsed.value.policy } }
+  const known = draft.good?.text === draft.text ? draft.good : null
+  return {
+    ...draft,
+    settled: true,
+    problems: [],
+    good: known ?? { text: draft.text, policy: parsed.value.policy },
+  }
 }
 
 function command(draft: Draft, command: Command, said?: string): Draft {
   if (draft.problems.length > 0 && command.type !== 'replace') return draft
-  const { text, edits, inverse, label, unmoved } = edit(draft.text, command)
-  if (text === draft.text) {
-    return unmoved.length === 0
-      ? draft
-      : { ...draft, news: { label: '', said: '', unmoved, undoable: false } }
-  }
+  const { text, edits, inverse, label, policy } = edit(draft.text, command)
+  if (text === draft.text) return { ...draft, news: { label, said: `${label}.`, undoable: false } }
   const step = { redo: edits, undo: inverse, label, typedAt: null }
   const [, ...asides] = label.split(' · ')
   const news = {
     label,
     said: [said ?? `${label}.`, ...asides.map((aside) => `${aside}.`)].join(' '),
-    unmoved,
     undoable: true,
   }
-  return settle(advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news))
+  const next = advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news)
+  // A move tells what its text says: the board follows at once, and the parse waits until hands rest.
+  return policy === undefined ? settle(next) : { ...next, problems: [], good: { text, policy } }
 }
 
 function typed(draft: Draft, text: string, at: number): Draft {
@@ -161,5 +167,5 @@ function advance(
 
 function again(word: string, step: Step): News {
   const label = `${word}: ${step.label}`
-  return { label, said: `${label}.`, unmoved: [], undoable: false }
+  return { label, said: `${label}.`, undoable: false }
 }

@@ -1,4 +1,4 @@
-import { EvidenceList, RiskBadge } from '#components/risk-badge.tsx'
+import { EvidenceList } from '#components/risk-badge.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import type { EditorTool } from '../model.ts'
 import { parametersOf } from './parameters.ts'
@@ -15,10 +15,7 @@ export function ToolSection({ tool }: { tool: EditorTool }) {
         ) : (
           <p className="whitespace-pre-line break-words text-13 text-ink-2">{tool.description}</p>
         )}
-        <div className="flex flex-col gap-2 rounded-md border border-line px-3 py-2.5">
-          <RiskBadge severity={tool.severity} category={tool.category} className="self-start" />
-          <EvidenceList severity={tool.severity} category={tool.category} evidence={tool.evidence} />
-        </div>
+        <EvidenceList severity={tool.severity} category={tool.category} evidence={tool.evidence} />
       </Section>
       <Section title="Arguments">
         {parameters.length === 0 ? (

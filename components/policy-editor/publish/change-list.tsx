@@ -1,23 +1,30 @@
 'use client'
 
 import { ArrowRight } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Effect } from '#components/effect.tsx'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { LANES, type Lane } from '#lib/policy/index.ts'
+import { LANES, type Lane, type Policy, placementIn, SEVERITIES } from '#lib/policy/index.ts'
 import type { Change } from '../board/use-board.ts'
 import type { EditorTool } from '../model.ts'
-import { countOf } from '../words.ts'
+import { countOf, laneName } from '../words.ts'
 
-type ChangeListProps = { changes: readonly Change[]; tools: ReadonlyMap<string, EditorTool> }
+type ChangeListProps = {
+  changes: readonly Change[]
+  tools: ReadonlyMap<string, EditorTool>
+  /** The policy that the changes lead to. */
+  after: Policy | null
+}
 
 const FIRST_SHOWN = 40
 
 /** A difference in words: how many went where, then tool by tool. */
-export function ChangeList({ changes, tools }: ChangeListProps) {
+export function ChangeList({ changes, tools, after }: ChangeListProps) {
   const [all, setAll] = useState(false)
-  const shown = all ? changes : changes.slice(0, FIRST_SHOWN)
+  const placed = useMemo(() => after && placementIn(after), [after])
+  const sorted = useMemo(() => worstFirst(changes, tools), [changes, tools])
+  const shown = all ? sorted : sorted.slice(0, FIRST_SHOWN)
   return (
     <div className="flex flex-col gap-2">
       {changes.length > 1 ? <Tally changes={changes} /> : null}
@@ -33,11 +40,11 @@ export function ChangeList({ changes, tools }: ChangeListProps) {
                 <span className="code min-w-0 truncate font-medium" title={change.tool}>
                   {change.tool}
                 </span>
-                {tool && change.widens ? (
+                {tool ? (
                   <RiskBadge severity={tool.severity} category={tool.category} className="ml-auto" />
                 ) : null}
               </span>
-              <span className="text-ink-2">{change.text}</span>
+              <ChangeText text={textOf(change, placed?.(change.tool).summary ?? '')} />
             </li>
           )
         })}
@@ -49,6 +56,26 @@ export function ChangeList({ changes, tools }: ChangeListProps) {
       ) : null}
     </div>
   )
+}
+
+/** The words of the difference; of a first policy, what the tool gets, for there was nothing before. */
+function textOf(change: Change, summary: string): string {
+  if (change.from !== null) return change.text
+  return [laneName(change.to), summary].filter(Boolean).join(' ')
+}
+
+/** The lanes, then what is lost and gained, a line each. */
+function ChangeText({ text }: { text: string }) {
+  return text.split(' · ').map((part) => (
+    <span key={part} className="break-words text-ink-2">
+      {part}
+    </span>
+  ))
+}
+
+function worstFirst(changes: readonly Change[], tools: ReadonlyMap<string, EditorTool>): readonly Change[] {
+  const rank = ({ tool }: Change) => SEVERITIES.indexOf(tools.get(tool)?.severity ?? 'Low')
+  return changes.toSorted((one, other) => rank(other) - rank(one))
 }
 
 /** "3 Allow → Deny · 12 new in Limit", most first. */

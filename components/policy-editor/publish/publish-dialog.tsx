@@ -4,7 +4,7 @@ import { useId, useState, useTransition } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Problem } from '#components/ui/problem.tsx'
-import type { Issue } from '#lib/policy/index.ts'
+import type { Issue, Policy } from '#lib/policy/index.ts'
 import type { Change } from '../board/use-board.ts'
 import { ProblemList } from '../code/problem-list.tsx'
 import type { EditorTool, EditorVersion, Refused } from '../model.ts'
@@ -18,9 +18,13 @@ export type PublishDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   text: string
+  /** The text does not parse, so that nothing can be said of its changes. */
+  broken: boolean
   issues: readonly Issue[]
   changes: readonly Change[]
   tools: ReadonlyMap<string, EditorTool>
+  /** What the text says. */
+  policy: Policy | null
   policyName: string
   /** True where this publish makes the policy, so that it needs a name. */
   isNew: boolean
@@ -113,18 +117,20 @@ export function PublishDialog(props: PublishDialogProps) {
             <ProblemList issues={errors} text={props.text} onJump={props.onJump} />
           </section>
         ) : null}
-        <section className="flex flex-col gap-2">
-          <h3 className="font-medium text-14">What changes</h3>
-          {changes.length > 0 ? (
-            <ChangeList changes={changes} tools={props.tools} />
-          ) : (
-            <p className="text-14 text-ink-2">
-              {same
-                ? 'Nothing: this is the published text.'
-                : 'The text, but for no tool what the policy does with it.'}
-            </p>
-          )}
-        </section>
+        {props.broken ? null : (
+          <section className="flex flex-col gap-2">
+            <h3 className="font-medium text-14">What changes</h3>
+            {changes.length > 0 ? (
+              <ChangeList changes={changes} tools={props.tools} after={props.policy} />
+            ) : (
+              <p className="text-14 text-ink-2">
+                {same
+                  ? 'Nothing: this is the published text.'
+                  : 'The text, but for no tool what the policy does with it.'}
+              </p>
+            )}
+          </section>
+        )}
         {warnings.length > 0 ? (
           <details>
             <summary className="rounded-sm font-medium text-14">Warnings ({warnings.length})</summary>

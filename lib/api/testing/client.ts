@@ -62,7 +62,11 @@ function findRoute(mounted: readonly MountedRoute[], path: string) {
     const pattern = new RegExp(`^${route.path.replaceAll('.', '\\.').replace('{id}', '(?<id>[^/]+)')}$`)
     const match = pattern.exec(path)
     if (match)
-      return { ...route, params: { ...(match.groups?.id && { id: decodeURIComponent(match.groups.id) }) } }
+      return {
+        ...route,
+        // As Next does: no object at all where the path has no parameter.
+        params: match.groups?.id ? { id: decodeURIComponent(match.groups.id) } : undefined,
+      }
   }
   return null
 }

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { findMemberByKey } from '#lib/accounts/index.ts'
+import { type Instance, startInstance } from '#testing/instance.ts'
+
+let instance: Instance
+let folder: string
+
+beforeAll(async () => {
+  instance = await startInstance(inject('postgresUrl'))
+  folder = await mkdtemp(join(tmpdir(), 'portcullis-cli-'))
+})
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await instance.close()
+})
+
+type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+function run(args: readonly string[], input = ''): Promise<Run> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args])
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (text) => {
+    stdout += text
+  })
+  child.stderr.on('data', (text) => {
+    stderr += text
+  })
+  child.stdin.end(input)
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+}
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+describe('user create', () => {
+  const user = ['user', 'create', '--email', 'Cli@Example.com', '--password', 'four words of mine']
+
+  it('makes the user with an organisation, and prints an API key that works', async () => {
+    const made = await run([...user, '--json'])
+    expect(made).toMatchObject({ code: 0, stderr: '' })
+    const { apiKey } = JSON.parse(made.stdout)
+    expect(Object.keys(JSON.parse(made.stdout))).toEqual(['apiKey'])
+    expect(await findMemberByKey(apiKey)).toMatchObject({ email: 'cli@example.com', role: 'owner' })
+  }, 60_000)
+
+  it('gives the same user another key, and both work', async () => {
+    const again = await run(user)
+    expect(again.code).toBe(0)
+    expect(again.stdout).toContain('Found cli@example.com')
+    const key = again.stdout.trim().split('\n').at(-1) ?? ''
+    expect(await findMemberByKey(key)).toMatchObject({ email: 'cli@example.com' })
+    expect(await instance.sql('SELECT 1 FROM api_key')).toHaveLength(2)
+    expect(await instance.sql('SELECT 1 FROM "user"')).toHaveLength(1)
+  }, 60_000)
+
+  it('changes nothing for a wrong password, a weak one, or a missing one', async () => {
+    const wrong = await run([...user.slice(0, -1), 'another four words', '--json'])
+    expect(wrong).toMatchObject({ code: 1, stdout: '' })
+    expect(wrong.stderr).toContain('the password is not theirs')
+    const weak = await run(['user', 'create', '--email', 'weak@example.com', '--password', 'short'])
+    expect(weak).toMatchObject({ code: 1, stdout: '' })
+    expect(weak.stderr).toContain('too short')
+    expect(await run(['user', 'create', '--email', 'x@example.com'])).toMatchObject({ code: 2, stdout: '' })
+    expect(await instance.sql('SELECT 1 FROM api_key')).toHaveLength(2)
+  }, 60_000)
+})
+
+describe('policy validate', () => {
+  it('says every error with its place, and ends with 1', async () => {
+    const path = await file('bad.json', '{\n  "version": "1",\n  "tools": { "send": { "denyif": [] } }\n}')
+    const bad = await run(['policy', 'validate', path])
+    expect(bad.code).toBe(1)
+    expect(bad.stdout).toContain(`${path}:3:24: error: /tools/send/denyif`)
+    expect(bad.stdout).toContain('/default')
+    const json = JSON.parse((await run(['policy', 'validate', path, '--json'])).stdout)
+    expect(json.ok).toBe(false)
+    expect(json.errors).toHaveLength(2)
+  }, 60_000)
+
+  it('passes what could be published, comments included, from a file or standard input', async () => {
+    const good = '{ // support\n "version": "1", "default": "deny" }'
+    expect(await run(['policy', 'validate', '-'], good)).toMatchObject({ code: 0, stderr: '' })
+    expect(await run(['policy', 'validate', await file('good.json', good)])).toMatchObject({ code: 0 })
+    expect(await run(['policy', 'validate', join(folder, 'none.json')])).toMatchObject({
+      code: 1,
+      stdout: '',
+    })
+  }, 60_000)
+})
+
+describe('catalogue classify', () => {
+  const tools = [
+    { name: 'read_file', description: 'Reads a file' },
+    { name: 'delete_file', description: 'Deletes a file' },
+  ]
+
+  it('reads a tools/list result and JSON lines alike, and prints a line a tool', async () => {
+    const asResult = await run(['catalogue', 'classify', await file('list.json', JSON.stringify({ tools }))])
+    const lines = tools.map((tool) => JSON.stringify({ server: 'files', ...tool })).join('\n')
+    const asLines = await run(['catalogue', 'classify', '-'], `${lines}\n`)
+    for (const { code, stdout } of [asResult, asLines]) {
+      expect(code).toBe(0)
+      const printed = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(printed.map((line) => [line.name, line.category])).toEqual([
+        ['read_file', 'Read'],
+        ['delete_file', 'Destructive'],
+      ])
+      expect(Object.keys(printed[0])).toEqual(['name', 'category', 'severity', 'confidence', 'evidence'])
+    }
+  }, 60_000)
+
+  it('names the line that is no tool', async () => {
+    const broken = await run(['catalogue', 'classify', '-'], '{"name":"a"}\n{"title":"b"}\n')
+    expect(broken.code).toBe(1)
+    expect(broken.stderr).toContain('-:2')
+  }, 60_000)
+})
+
+it('a command that does not exist shows those that do', async () => {
+  const unknown = await run(['policy', 'vaildate'])
+  expect(unknown.code).toBe(2)
+  expect(unknown.stderr).toContain('policy validate FILE')
+}, 60_000)

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { parsePolicyText, placementOf } from '#lib/policy/index.ts'
+import type { EditorTool } from '../model.ts'
+import { agentViews } from './agent-view.ts'
+
+const tool: EditorTool = {
+  name: 'send',
+  description: '',
+  inputSchema: { type: 'object', properties: { to: { type: 'string' } } },
+  category: 'Write',
+  severity: 'Medium',
+  evidence: [],
+  state: 'pinned',
+}
+
+function views(entry: string, rest = '', state: EditorTool['state'] = 'pinned') {
+  const parsed = parsePolicyText(`{"version":"1","default":"deny"${rest},"tools":{"send":${entry}}}`)
+  if (!parsed.ok) throw new Error(parsed.issues[0].message)
+  const { policy } = parsed.value
+  const at = Date.UTC(2026, 0, 1, 12, 0, 30)
+  return agentViews(policy, 'send', { ...tool, state }, placementOf(policy, 'send'), at)
+}
+
+describe('agentViews', () => {
+  it('[E11] quotes the reason of a denial word for word', () => {
+    expect(views('{"action":"deny","reason":"Ask the platform team."}')).toEqual([
+      { when: 'Every call answers', text: '[POLICY DENIED] Ask the platform team.' },
+    ])
+  })
+
+  it('[L8] says what the agent reads when a limit is reached, with its reset time', () => {
+    const [limit, rest] = views('{"rate_limit":"30/minute"}')
+    expect(limit?.text).toContain('30 per minute')
+    expect(limit?.text).toContain('2026-01-01T12:01:00.000Z')
+    expect(rest?.text).toBeNull()
+  })
+
+  it('[E10] shows a hidden tool as unknown, and an allowed one as the server’s own answer', () => {
+    expect(views('{}', ',"hide":["send"]')[0]?.text).toBe('Unknown tool: send')
+    expect(views('{}')).toEqual([{ when: 'Every call', text: null }])
+  })
+
+  it('[D2] shows that a changed definition is refused whatever the lane is', () => {
+    expect(views('{}', '', 'changed')[0]?.text).toMatch(/^\[POLICY DENIED\] .*changed/)
+  })
+
+  it('shows what a condition answers beside what a limit does', () => {
+    const rule = '"require":[{"conditions":[{"path":"args.to","op":"eq","value":"a"}],"on_deny":"Only a."}]'
+    expect(views(`{${rule},"rate_limit":"5/day"}`)[0]?.text).toBe('[POLICY DENIED] Only a.')
+  })
+})

@@ -1,0 +1,169 @@
+// Another organisation's object answers exactly as a missing one, in every product function that is
+// told an id. A function without a row here fails.
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import * as accounts from '#lib/accounts/index.ts'
+import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
+import * as audit from '#lib/audit/index.ts'
+import * as calls from '#lib/calls/index.ts'
+import type { Member } from '#lib/data/model.ts'
+import * as grants from '#lib/grants/index.ts'
+import { newId } from '#lib/id.ts'
+import * as organisation from '#lib/organisation/index.ts'
+import * as policies from '#lib/policies/index.ts'
+import * as servers from '#lib/servers/index.ts'
+import { type Instance, startInstance } from '#testing/instance.ts'
+import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
+
+type Ids = { serverId: string; policyId: string; grantId: string; callId: string; keyId: string }
+type Row = (member: Member, ids: Ids) => Promise<unknown>[]
+
+let instance: Instance
+let upstream: ChangeableUpstream
+let mine: World
+let theirs: World
+let theirKey: string
+
+beforeAll(async () => {
+  instance = await startInstance(inject('postgresUrl'))
+  upstream = await startUpstream([{ name: 'read_stream' }])
+  mine = await newWorld(instance, upstream.url)
+  theirs = await newWorld(instance, upstream.url)
+  theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
+})
+afterAll(async () => {
+  await upstream.close()
+  await instance.close()
+})
+
+const draft = { text: 'x', baseVersion: 0 }
+const ROWS: Readonly<Record<string, Row>> = {
+  getServer: (m, { serverId }) => [servers.getServer(m, serverId)],
+  refreshServer: (m, { serverId }) => [servers.refreshServer(m, serverId)],
+  updateServer: (m, { serverId }) => [
+    servers.updateServer(m, serverId, { name: 'x' }),
+    servers.updateServer(m, serverId, { url: upstream.url, headers: { a: 'b' } }),
+  ],
+  deleteServer: (m, { serverId }) => [servers.deleteServer(m, serverId)],
+  listTools: (m, { serverId }) => [servers.listTools(m, serverId)],
+  acceptTools: (m, { serverId }) => [servers.acceptTools(m, serverId, { read_stream: 'x' })],
+  checkPolicy: (m, { serverId }) => [policies.checkPolicy(m, { serverId, document: DENY_ALL })],
+  publishPolicy: (m, { serverId, policyId }) => [
+    policies.publishPolicy(m, { serverId, document: DENY_ALL, baseVersion: 0 }),
+    policies.publishPolicy(m, { serverId: mine.server.id, policyId, document: DENY_ALL, baseVersion: 1 }),
+  ],
+  rollbackPolicy: (m, { policyId }) => [policies.rollbackPolicy(m, policyId, 1)],
+  listPolicies: (m, { serverId }) => [policies.listPolicies(m, serverId)],
+  getPolicy: (m, { policyId }) => [policies.getPolicy(m, policyId)],
+  listVersions: (m, { policyId }) => [policies.listVersions(m, policyId)],
+  saveDraft: (m, { serverId, policyId }) => [
+    policies.saveDraft(m, { serverId, policyId: '', ...draft }),
+    policies.saveDraft(m, { serverId: mine.server.id, policyId, ...draft }),
+  ],
+  findDraft: (m, { serverId }) => [policies.findDraft(m, serverId, '')],
+  discardDraft: (m, { serverId }) => [policies.discardDraft(m, serverId, '')],
+  createGrant: (m, { serverId, policyId }) => [
+    grants.createGrant(m, { label: 'x', servers: [{ serverId, policyId: null }] }),
+    grants.createGrant(m, { label: 'x', servers: [{ serverId: mine.server.id, policyId }] }),
+  ],
+  listGrants: (m, { serverId }) => [grants.listGrants(m, { serverId })],
+  getGrant: (m, { grantId }) => [grants.getGrant(m, grantId)],
+  updateGrant: (m, { grantId, serverId }) => [
+    grants.updateGrant(m, grantId, { label: 'x' }),
+    grants.updateGrant(m, mine.grant.id, { servers: [{ serverId, policyId: null }] }),
+  ],
+  revokeGrant: (m, { grantId }) => [grants.revokeGrant(m, grantId)],
+  rotateGrant: (m, { grantId }) => [grants.rotateGrant(m, grantId)],
+  enableGrantUrl: (m, { grantId }) => [grants.enableGrantUrl(m, grantId, true)],
+  getCall: (m, { callId }) => [calls.getCall(m, callId)],
+  revokeApiKey: (m, { keyId }) => [accounts.revokeApiKey(m, keyId)],
+}
+/** Functions that are told no id of an object, or only one that narrows a list. */
+const WITHOUT_IDS = [
+  'createApiKey',
+  'explainCall',
+  'findMemberByKey',
+  'isSignUpOpen',
+  'listApiKeys',
+  'listAuditEvents',
+  'listCalls',
+  'listMembers',
+  'listServers',
+  'openAccount',
+  'proveAccount',
+  'registerServer',
+  'renameOrganisation',
+  'signInAccount',
+  'signUpAccount',
+]
+
+function missing(organisationId: string): Ids {
+  return {
+    serverId: newId('srv', organisationId),
+    policyId: newId('pol', organisationId),
+    grantId: newId('grt', organisationId),
+    callId: newId('call', organisationId),
+    keyId: newId('key', organisationId),
+  }
+}
+
+async function outcomes(name: string, ids: Ids): Promise<unknown[]> {
+  const settled = await Promise.allSettled(ROWS[name]?.(mine.owner, ids) ?? [])
+  return settled.map((result) =>
+    result.status === 'fulfilled'
+      ? { value: result.value ?? null }
+      : { code: result.reason.code, message: result.reason.message, data: result.reason.data },
+  )
+}
+
+describe('tenancy in every product function', () => {
+  it('has a row for each', () => {
+    const exported = [servers, policies, grants, calls, audit, accounts, organisation].flatMap((module) =>
+      Object.keys(module),
+    )
+    expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
+  })
+
+  it.each(Object.keys(ROWS))('%s tells nothing of another organisation', async (name) => {
+    const foreign = await outcomes(name, {
+      serverId: theirs.server.id,
+      policyId: theirs.policyId,
+      grantId: theirs.grant.id,
+      callId: theirs.callId,
+      keyId: theirKey,
+    })
+    expect(foreign.length).toBeGreaterThan(0)
+    for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
+    expect(foreign).toEqual(await outcomes(name, missing(mine.owner.organisation.id)))
+    expect(foreign).toEqual(await outcomes(name, missing(theirs.owner.organisation.id)))
+    expect(foreign).toEqual(
+      await outcomes(name, { serverId: '\0', policyId: '\0', grantId: '\0', callId: '\0', keyId: '\0' }),
+    )
+  })
+
+  it('explains no call of another organisation', async () => {
+    const theirCall = await calls.getCall(theirs.owner, theirs.callId)
+    await instance.sql(
+      'UPDATE call SET policy_version_id = (SELECT published_version_id FROM policy WHERE id = $1)',
+      [theirs.policyId],
+    )
+    expect(await calls.explainCall(mine.owner, { ...theirCall, rule: '/default' })).toMatchObject({
+      ruleText: null,
+    })
+    expect(await calls.explainCall(theirs.owner, { ...theirCall, rule: '/default' })).toMatchObject({
+      ruleText: '"deny"',
+    })
+  })
+
+  it('leaves their objects as they were, and no event in their record', async () => {
+    expect(await grants.getGrant(theirs.owner, theirs.grant.id)).toEqual(theirs.grant)
+    expect(await servers.getServer(theirs.owner, theirs.server.id)).toEqual(theirs.server)
+    const actions = (await audit.listAuditEvents(theirs.owner, {})).items.map((event) => event.action)
+    expect(actions).toEqual([
+      'api_key.created',
+      'grant.created',
+      'policy.published',
+      'server.registered',
+      'organisation.created',
+    ])
+  })
+})

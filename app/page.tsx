@@ -26,7 +26,7 @@ export default async function LandingPage() {
             <h1 className="max-w-2xl font-semibold text-28 sm:text-40">Decide what your agents may call.</h1>
             <p className="mt-4 max-w-xl text-16 text-ink-2">
               Portcullis stands between MCP clients and MCP servers. Every tool call passes your policy first:
-              allowed, limited, held for approval, denied or hidden.
+              allowed, limited, denied or hidden.
             </p>
             <div className="mt-6 flex flex-wrap gap-2">
               {member ? (

@@ -7,7 +7,11 @@ export type EffectName = 'allow' | 'limit' | 'approve' | 'deny' | 'hide'
 export const EFFECTS: Record<EffectName, { word: string; icon: LucideIcon; says: string }> = {
   allow: { word: 'Allow', icon: Check, says: 'Every call passes.' },
   limit: { word: 'Limit', icon: Clock3, says: 'Calls pass within limits and conditions.' },
-  approve: { word: 'Approve', icon: Hand, says: 'A person has to say yes first.' },
+  approve: {
+    word: 'Approve',
+    icon: Hand,
+    says: 'A person has to say yes. Until the inbox is here, calls are refused.',
+  },
   deny: { word: 'Deny', icon: X, says: 'Calls are refused, and the agent is told why.' },
   hide: { word: 'Hide', icon: CircleDashed, says: 'The agent never sees the tool.' },
 }

@@ -194,8 +194,8 @@ export const SHORTHANDS: Readonly<Record<string, string>> = {
 
 function findElement(list: SourceNode, step: string): SourceNode | undefined {
   const elements = list.children ?? []
-  const named = elements.find((element) => findProperty(element, 'counter')?.valueNode?.value === step)
-  return named ?? (/^\d+$/.test(step) ? elements[Number(step)] : undefined)
+  const indexed = /^\d+$/.test(step) ? elements[Number(step)] : undefined
+  return indexed ?? elements.find((element) => findProperty(element, 'counter')?.valueNode?.value === step)
 }
 
 /** The issue with its place in the text: a wrong key is marked itself, a missing one by its object's key or brace. */

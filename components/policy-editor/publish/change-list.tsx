@@ -17,7 +17,7 @@ type ChangeListProps = {
   after: Policy | null
 }
 
-const FIRST_SHOWN = 40
+const FIRST_SHOWN = 8
 
 /** A difference in words: how many went where, then tool by tool. */
 export function ChangeList({ changes, tools, after }: ChangeListProps) {
@@ -28,14 +28,14 @@ export function ChangeList({ changes, tools, after }: ChangeListProps) {
   return (
     <div className="flex flex-col gap-2">
       {changes.length > 1 ? <Tally changes={changes} /> : null}
-      <ul
-        className="max-h-72 divide-y divide-line overflow-y-auto rounded-md border border-line"
-        aria-label="Changes"
-      >
+      <ul className="divide-y divide-line rounded-md border border-line" aria-label="Changes">
         {shown.map((change) => {
           const tool = tools.get(change.tool)
           return (
-            <li key={change.tool} className="flex flex-col gap-0.5 px-3 py-2 text-13">
+            <li
+              key={change.tool}
+              className="flex flex-col gap-0.5 px-3 py-2 text-13 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto]"
+            >
               <span className="flex items-center gap-2">
                 <span className="code min-w-0 truncate font-medium" title={change.tool}>
                   {change.tool}

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type RunningServer, startEverything } from '../testing/everything.ts'
 import { type RunningLiveTap, startLiveTap } from '../testing/livetap/index.ts'
+import { type Account, type Api, managementApi } from './management.ts'
 
 type Upstreams = { liveTap: RunningLiveTap; everything: RunningServer }
-type Account = { email: string; password: string }
 
-export const test = base.extend<{ account: Account; signedIn: Page }, Upstreams>({
+export const test = base.extend<{ account: Account; signedIn: Page; api: Api }, Upstreams>({
   liveTap: [
     async ({ browserName: _ }, use) => {
       const server = await startLiveTap()
@@ -32,8 +32,16 @@ export const test = base.extend<{ account: Account; signedIn: Page }, Upstreams>
     await signUp(page, account)
     await use(page)
   },
+  api: async ({ signedIn }, use) => {
+    await use(managementApi(origin(), await makeApiKey(signedIn, 'tests')))
+  },
 })
 export { expect }
+
+/** Where the instance answers. */
+export function origin(): string {
+  return process.env.E2E_URL ?? ''
+}
 
 export async function signUp(page: Page, { email, password }: Account): Promise<void> {
   await page.goto('/sign-up')
@@ -65,4 +73,12 @@ export async function makeGrant(page: Page, serverId: string, label: string) {
     return page.evaluate(() => navigator.clipboard.readText())
   }
   return { token: await copied('Copy token'), url: await copied('Copy URL') }
+}
+
+/** Makes an API key in the settings; gives back the key that is shown once. */
+export async function makeApiKey(page: Page, name: string): Promise<string> {
+  await page.goto('/settings')
+  await page.getByLabel('Name of the new key').fill(name)
+  await page.getByRole('button', { name: 'Create key' }).click()
+  return (await page.getByRole('region', { name: 'API key', exact: true }).textContent()) ?? ''
 }

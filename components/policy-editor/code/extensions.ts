@@ -41,7 +41,7 @@ export function codeExtensions(events: CodeEvents, label: string, editable: bool
     comments,
     codeTheme,
     EditorState.readOnly.of(!editable),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.lineWrapping,
     keymap.of([
       { key: 'Mod-z', run: act(events.undo), preventDefault: true },

@@ -42,13 +42,10 @@ export function agentViews(
   const views: AgentView[] = []
   if (refusal !== null)
     views.push({ when: 'A call that a condition refuses, such as one without arguments', text: refusal })
-  const [draw] = decision.draws
-  if (draw !== undefined) {
+  for (const draw of decision.draws) {
     const resetAt = new Date(windowAt(draw.window, at).until)
-    views.push({
-      when: 'Once the limit is reached',
-      text: refusalText({ message: limitRefusal(draw, '0', resetAt) }),
-    })
+    const when = decision.draws.length === 1 ? 'Once the limit is reached' : `Once ${draw.counter} is reached`
+    views.push({ when, text: refusalText({ message: limitRefusal(draw, '0', resetAt) }) })
   }
   return [...views, { when: views.length === 0 ? 'Every call' : 'Every other call', text: null }]
 }

@@ -1,0 +1,29 @@
+// Server actions: another organisation's ids are answered exactly as missing ones, and a visitor is sent
+// away. They are found in the source; one without a row fails.
+import { ACTIONS, actionNames, callAction } from './actions.ts'
+import { missingIds } from './organisation.ts'
+import { expect, expectUntouched, origin, test } from './tenants.ts'
+
+test('have a row each', () => {
+  expect(actionNames()).toEqual(Object.keys(ACTIONS).sort())
+})
+
+for (const [name, { inputs }] of Object.entries(ACTIONS)) {
+  test(`${name} answers for another organisation's ids as for missing ones, and for a visitor`, async ({
+    browser,
+    tenants: { mine, theirs },
+  }) => {
+    const stranger = await browser.newContext({ baseURL: origin() })
+    const missing = inputs(missingIds(mine.ids), mine.ids)
+    for (const [index, input] of inputs(theirs.ids, mine.ids).entries()) {
+      const foreign = await callAction(mine.context.request, name, mine.ids, input)
+      expect(foreign).toEqual(await callAction(mine.context.request, name, mine.ids, missing[index]))
+      expect(foreign.answer).toMatch(name === 'discardDraftAction' ? /"ok":true,"value":null/ : /not-found/)
+      const visitor = await callAction(stranger.request, name, mine.ids, input)
+      expect(visitor.answer).toContain('not-signed-in')
+    }
+    await stranger.close()
+  })
+}
+
+test('nothing of the other organisation was changed by it', ({ tenants }) => expectUntouched(tenants.theirs))

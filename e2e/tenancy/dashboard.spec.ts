@@ -1,0 +1,99 @@
+// Pages and route files: another organisation's object is shown exactly as a missing one, and a visitor
+// is shown nothing. The routes come from the tree; one without a row fails.
+import type { Page } from '@playwright/test'
+import { missingIds, type Organisation } from './organisation.ts'
+import { mixedAddresses, PAGES, PUBLIC_PAGES, parametersRead, ROUTE_FILES, routeFiles } from './pages.ts'
+import { expect, expectUntouched, origin, test } from './tenants.ts'
+
+test('has a row for every page, every route file and every query parameter', () => {
+  const files = routeFiles()
+  const known = [...Object.keys(PAGES), ...PUBLIC_PAGES, ...ROUTE_FILES]
+  const found = files.map(({ route }) => route).filter((route) => !route.startsWith('/api/v1/'))
+  expect(found.sort()).toEqual(known.sort())
+  for (const { route, source, isPage } of files) {
+    if (!isPage || PUBLIC_PAGES.includes(route)) continue
+    const read = parametersRead(source)
+    expect([route, ...read]).toEqual([route, ...[...(PAGES[route]?.query ?? [])].sort()])
+    expect(read.length > 0).toBe(source.includes('searchParams'))
+  }
+})
+
+for (const [route, { addresses }] of Object.entries(PAGES)) {
+  test(`${route} shows another organisation's ids as missing ones`, async ({ tenants: { mine, theirs } }) => {
+    const page = await mine.context.newPage()
+    const pairs = [
+      [...addresses(theirs.ids), ...mixedAddresses(mine.ids, theirs.ids)],
+      [...addresses(missingIds(mine.ids)), ...mixedAddresses(mine.ids, missingIds(mine.ids))],
+    ] as const
+    for (const [index, foreign] of pairs[0].entries()) {
+      const seen = await see(page, foreign)
+      expect([foreign, seen]).toEqual([foreign, await see(page, pairs[1][index] ?? '')])
+      await expectNothingOf(theirs, page, foreign)
+    }
+    await page.close()
+  })
+
+  test(`${route} sends a visitor to sign in, and shows nothing`, async ({
+    browser,
+    tenants: { mine, theirs },
+  }) => {
+    const stranger = await browser.newContext({ baseURL: origin() })
+    const page = await stranger.newPage()
+    const withoutIds = route.includes('[') ? [] : [route]
+    for (const address of [...withoutIds, ...addresses(theirs.ids)]) {
+      const answer = await stranger.request.get(address, { maxRedirects: 0 })
+      const next = `/sign-in?next=${encodeURIComponent(address)}`
+      expect([answer.status(), decodeURIComponent(answer.headers().location ?? '')]).toEqual([
+        307,
+        decodeURIComponent(next),
+      ])
+      await expectNothingOf(theirs, page, address)
+    }
+    await stranger.close()
+  })
+}
+
+test('lists and pages without an id hold nothing of another organisation', async ({
+  tenants: { mine, theirs },
+}) => {
+  const page = await mine.context.newPage()
+  for (const route of [...Object.keys(PAGES).filter((each) => !each.includes('[')), ...PUBLIC_PAGES]) {
+    await page.goto(route)
+    await expectNothingOf(theirs, page, route)
+  }
+  await page.close()
+})
+
+test('route files answer a visitor with nothing of anyone', async ({
+  browser,
+  tenants: { mine, theirs },
+}) => {
+  const stranger = await browser.newContext({ baseURL: origin() })
+  const registration = { data: { name: 'x', url: 'http://127.0.0.1:1/' }, headers: { origin: origin() } }
+  const streamed = await stranger.request.post('/servers/new/stream', registration)
+  expect([streamed.status(), await streamed.text()]).toEqual([401, expect.stringContaining('not-signed-in')])
+  expect((await stranger.request.get('/api/v1/no-such-thing')).status()).toBe(404)
+  expect((await stranger.request.get('/api/no-such-thing')).status()).toBe(404)
+  const session = await stranger.request.get('/api/auth/session')
+  expect([session.status(), await session.text()]).toEqual([200, 'null'])
+  await stranger.close()
+})
+
+test('nothing of the other organisation was changed by it', ({ tenants }) => expectUntouched(tenants.theirs))
+
+/** What is to be read at an address, by eye or by ear: its status and its text, without ids. */
+async function see(page: Page, address: string): Promise<{ status: number; text: string }> {
+  const response = await page.goto(address)
+  const text = await page.locator('body').ariaSnapshot()
+  return { status: response?.status() ?? 0, text: text.replace(/_[0-9a-z]{28}/g, '_…') }
+}
+
+/** Neither the document nor what scripts fetch of it holds a text or an id that the address does not. */
+async function expectNothingOf(organisation: Organisation, page: Page, address: string): Promise<void> {
+  const asScript: Record<string, string> = { rsc: '1' }
+  for (const headers of [{}, asScript]) {
+    const body = await (await page.context().request.get(address, { headers })).text()
+    const secrets = [...organisation.texts, ...Object.values(organisation.ids)]
+    for (const secret of secrets.filter((each) => !address.includes(each))) expect(body).not.toContain(secret)
+  }
+}

@@ -1,0 +1,78 @@
+// Every operation of the API that its own document lists, with requests that name objects.
+import type { Answer, Api, Method } from '../management.ts'
+import { ALLOW_LIST, type Ids } from './organisation.ts'
+
+type Request = readonly [path: string, body?: unknown]
+/** @param own ids of the organisation that asks; `ids` are those it asks about */
+type Row = (ids: Ids, own: Ids) => readonly Request[]
+
+const DOCUMENT = { document: ALLOW_LIST }
+const named = (serverId: string, policyId: string | null) => ({ servers: [{ serverId, policyId }] })
+
+export const OPERATIONS: Readonly<Record<string, Row>> = {
+  'GET /servers': () => [],
+  'POST /servers': () => [],
+  'GET /servers/{id}': ({ server }) => [[`/servers/${server}`]],
+  'PATCH /servers/{id}': ({ server }) => [[`/servers/${server}`, { name: 'Stolen' }]],
+  'DELETE /servers/{id}': ({ server }) => [[`/servers/${server}`]],
+  'POST /servers/{id}/refresh': ({ server }) => [[`/servers/${server}/refresh`]],
+  'GET /servers/{id}/tools': ({ server }) => [[`/servers/${server}/tools`]],
+  'POST /servers/{id}/tools/accept': ({ server }) => [
+    [`/servers/${server}/tools/accept`, { hashes: { list_connections: 'x' } }],
+  ],
+  'GET /policies': ({ server }) => [[`/policies?serverId=${server}`]],
+  'POST /policies': ({ server }) => [
+    ['/policies', { serverId: server, name: 'x', ...DOCUMENT }],
+    ['/policies', { serverId: server, name: 'x', document: '{' }],
+  ],
+  'GET /policies/{id}': ({ policy }) => [[`/policies/${policy}`]],
+  'PUT /policies/{id}': ({ policy }) => [
+    [`/policies/${policy}`, { ...DOCUMENT, baseVersion: 2 }],
+    [`/policies/${policy}`, { ...DOCUMENT, baseVersion: 1 }],
+    [`/policies/${policy}`, { document: '{', baseVersion: 2 }],
+  ],
+  'GET /policies/{id}/versions': ({ policy }) => [[`/policies/${policy}/versions`]],
+  'POST /policies/{id}/rollback': ({ policy }) => [
+    [`/policies/${policy}/rollback`, { version: 1 }],
+    [`/policies/${policy}/rollback`, { version: 99 }],
+  ],
+  'POST /policies/validate': ({ server }) => [['/policies/validate', { serverId: server, ...DOCUMENT }]],
+  'GET /grants': ({ server }) => [[`/grants?serverId=${server}`]],
+  'POST /grants': ({ server, policy }, own) => [
+    ['/grants', { label: 'x', ...named(server, null) }],
+    ['/grants', { label: 'x', ...named(server, policy) }],
+    ['/grants', { label: 'x', ...named(own.server, policy) }],
+    ['/grants', { label: 'x', ...named(server, own.policy) }],
+  ],
+  'GET /grants/{id}': ({ grant }) => [[`/grants/${grant}`]],
+  'PATCH /grants/{id}': ({ grant, server, policy }, own) => [
+    [`/grants/${grant}`, { label: 'Stolen' }],
+    [`/grants/${grant}`, named(own.server, own.policy)],
+    [`/grants/${own.grant}`, named(server, null)],
+    [`/grants/${own.grant}`, named(own.server, policy)],
+  ],
+  'DELETE /grants/{id}': ({ grant }) => [[`/grants/${grant}`]],
+  'POST /grants/{id}/rotate': ({ grant }) => [[`/grants/${grant}/rotate`]],
+  'POST /grants/{id}/url': ({ grant }) => [[`/grants/${grant}/url`, { enabled: true }]],
+  'GET /calls': ({ server, grant }) => [[`/calls?serverId=${server}`], [`/calls?grantId=${grant}`]],
+  'GET /calls/{id}': ({ call }) => [[`/calls/${call}`]],
+  'GET /audit': () => [],
+}
+
+/** Lists: what is not there is no error in them, only an empty list. */
+export const FILTERS = ['GET /calls']
+
+/** Asks one operation for everything that its row names. */
+export async function ask(api: Api, operation: string, ids: Ids, own: Ids): Promise<Answer[]> {
+  const method = operation.split(' ')[0] as Method
+  const answers: Answer[] = []
+  for (const [path, body] of OPERATIONS[operation]?.(ids, own) ?? [])
+    answers.push(await api(method, path, body))
+  return answers
+}
+
+/** What an answer says, without the number of the request and the ids that were sent. */
+export function said({ status, text, headers }: Answer): string {
+  const words = text.replace(/req_[0-9a-z]+/g, 'req').replace(/_[0-9a-z]{28}/g, '_…')
+  return `${status} ${headers.get('content-type')} ${words}`
+}

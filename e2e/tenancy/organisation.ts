@@ -1,0 +1,90 @@
+// An organisation with one of everything, made from outside: an account and an API key through the
+// pages, the rest through the API. Every text in it is its own, so that a leak is seen anywhere.
+import { randomUUID } from 'node:crypto'
+import type { Browser, BrowserContext } from '@playwright/test'
+import { makeApiKey, signUp } from '../fixtures.ts'
+import { type Account, type Api, managementApi } from '../management.ts'
+import { callTool } from '../wire.ts'
+
+/** Ids that a request may name. */
+export type Ids = {
+  readonly server: string
+  readonly policy: string
+  readonly grant: string
+  readonly call: string
+  readonly key: string
+}
+export type Organisation = {
+  readonly account: Account
+  /** A browser in which its owner is signed in. */
+  readonly context: BrowserContext
+  readonly api: Api
+  readonly ids: Ids
+  readonly token: string
+  /** Of the grant before its token was rotated: well formed, and known to nobody now. */
+  readonly deadToken: string
+  /** What none but its own people may read anywhere. */
+  readonly texts: readonly string[]
+}
+
+export const ALLOW_LIST = '{"version":"1","default":"deny","tools":{"list_connections":{}}}'
+
+/** @param origin of the instance; the account has a server, a policy of two versions, a grant, a call, a key */
+export async function newOrganisation(
+  browser: Browser,
+  origin: string,
+  upstream: string,
+): Promise<Organisation> {
+  const word = randomUUID().slice(0, 8)
+  const account = { email: `ada-${word}@example.com`, password: 'correct horse battery 9' }
+  const context = await browser.newContext({ baseURL: origin })
+  const page = await context.newPage()
+  await signUp(page, account)
+  const key = await makeApiKey(page, `key ${word}`)
+  const keyId = /key_[0-9a-z]{28}/.exec(await (await context.request.get('/settings')).text())?.[0]
+  await page.close()
+
+  const api = managementApi(origin, key)
+  const made = async (path: string, body: unknown) => {
+    const answer = await api('POST', path, body)
+    if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.text}`)
+    return answer.body
+  }
+  const server = await made('/servers', { name: `server ${word}`, url: upstream })
+  const document = (text: string) => ALLOW_LIST.replace('{', `{"description":"policy ${word} ${text}",`)
+  const policy = await made('/policies', {
+    serverId: server.id,
+    name: `policy ${word}`,
+    document: document('one'),
+  })
+  await api('PUT', `/policies/${policy.id}`, {
+    document: document('two'),
+    baseVersion: 1,
+    comment: `comment ${word}`,
+  })
+  const servers = [{ serverId: server.id, policyId: policy.id }]
+  const grant = await made('/grants', { label: `grant ${word}`, servers, tags: [`tag-${word}`] })
+  const { token } = await made(`/grants/${grant.id}/rotate`, undefined)
+  await callTool(`${origin}/mcp/${server.id}/`, token, 'list_connections', { [`argument-${word}`]: 1 })
+  const { items } = (await api('GET', '/calls')).body
+  return {
+    account,
+    context,
+    api,
+    ids: { server: server.id, policy: policy.id, grant: grant.id, call: items[0].id, key: keyId ?? '' },
+    token,
+    deadToken: grant.token,
+    texts: [word, token.slice(-12), key.slice(-12)],
+  }
+}
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** Well-formed ids in the same organisation that nobody has. */
+export function missingIds(ids: Ids): Ids {
+  const other = (id: string) =>
+    id.replace(/.{6}$/, (end) =>
+      [...end].map((each) => ALPHABET[(ALPHABET.indexOf(each) + 7) % ALPHABET.length]).join(''),
+    )
+  return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, other(id)])) as Ids
+}

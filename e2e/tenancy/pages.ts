@@ -1,0 +1,90 @@
+// Every page and route file of the dashboard, and the addresses at which each takes an id.
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Ids } from './organisation.ts'
+
+export type PageRow = {
+  /** Query parameters that its source reads; each that takes an id stands in an address below. */
+  readonly query: readonly string[]
+  readonly addresses: (ids: Ids) => readonly string[]
+}
+
+/** Pages for members. One that is not here fails the test, and so does a parameter. */
+export const PAGES: Readonly<Record<string, PageRow>> = {
+  '/overview': { query: [], addresses: () => [] },
+  '/servers': { query: [], addresses: () => [] },
+  '/servers/new': { query: [], addresses: () => [] },
+  '/servers/[serverId]': view(''),
+  '/servers/[serverId]/grants': view('/grants'),
+  '/servers/[serverId]/calls': view('/calls'),
+  '/servers/[serverId]/settings': view('/settings'),
+  '/servers/[serverId]/policy': {
+    query: ['policy', 'version', 'restore', 'tool', 'rule', 'code'],
+    addresses: ({ server, policy }) => [
+      `/servers/${server}/policy`,
+      `/servers/${server}/policy?policy=${policy}`,
+      `/servers/${server}/policy?policy=new&tool=list_connections&rule=%2Ftools%2Flist_connections`,
+      `/servers/${server}/policy?version=1`,
+      `/servers/${server}/policy?restore=1&code=1`,
+    ],
+  },
+  '/grants': { query: [], addresses: () => [] },
+  '/grants/new': { query: ['server'], addresses: ({ server }) => [`/grants/new?server=${server}`] },
+  '/grants/[grantId]': { query: [], addresses: ({ grant }) => [`/grants/${grant}`] },
+  '/activity': {
+    query: ['server', 'grant', 'tool', 'decision', 'cursor', 'call'],
+    addresses: ({ server, grant, call }) => [
+      `/activity?server=${server}`,
+      `/activity?grant=${grant}`,
+      `/activity?call=${call}`,
+      `/activity?server=${server}&grant=${grant}&decision=allow&tool=list_connections&call=${call}`,
+      `/activity?cursor=${cursorAt(call)}`,
+    ],
+  },
+  '/settings': { query: [], addresses: () => [] },
+}
+
+/** With an own server and somebody else's policy. */
+export function mixedAddresses(own: Ids, { policy }: Ids): string[] {
+  return [`/servers/${own.server}/policy?policy=${policy}`]
+}
+
+/** Pages that everyone may see, and that hold nothing of anyone's. */
+export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up']
+/** Route files that are no pages; each has a test of its own. The API's stand in its document. */
+export const ROUTE_FILES = ['/api/[[...rest]]', '/api/auth/[...auth]', '/servers/new/stream']
+
+export type RouteFile = { readonly route: string; readonly isPage: boolean; readonly source: string }
+
+/** The route files there are. */
+export function routeFiles(): RouteFile[] {
+  return readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(page|route)\.tsx?$/.test(basename(file)))
+    .map((file) => ({
+      route: `/${dirname(file)
+        .split('/')
+        .filter((part) => part !== '.' && !/^\(.*\)$/.test(part))
+        .join('/')}`,
+      isPage: basename(file).startsWith('page.'),
+      source: readFileSync(join('app', file), 'utf8'),
+    }))
+    .sort((a, b) => a.route.localeCompare(b.route))
+}
+
+/** The query parameters that a page's source reads. */
+export function parametersRead(source: string): string[] {
+  const members = [...source.matchAll(/\b(?:query|searchParams\)?)\.(\w+)/g)].map((match) => match[1] ?? '')
+  const unpacked = [...source.matchAll(/\{([^}]*)\} = await searchParams/g)].flatMap((match) =>
+    (match[1] ?? '').split(',').map((name) => name.split(':')[0]?.trim() ?? ''),
+  )
+  return [...new Set([...members, ...unpacked])].sort()
+}
+
+function view(path: string): PageRow {
+  return { query: [], addresses: ({ server }) => [`/servers/${server}${path}`] }
+}
+
+// A cursor names the row where a page ended.
+function cursorAt(call: string): string {
+  return Buffer.from(`2999-01-01T00:00:00.000000Z ${call}`).toString('base64url')
+}

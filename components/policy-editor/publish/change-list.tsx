@@ -17,7 +17,7 @@ type ChangeListProps = {
   after: Policy | null
 }
 
-const FIRST_SHOWN = 8
+const FIRST_SHOWN = 20
 
 /** A difference in words: how many went where, then tool by tool. */
 export function ChangeList({ changes, tools, after }: ChangeListProps) {

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type RunningServer, startEverything } from '../testing/everything.ts'
 import { type RunningLiveTap, startLiveTap } from '../testing/livetap/index.ts'
-import type { Account } from './management.ts'
+import { type Account, type Api, managementApi } from './management.ts'
 
 type Upstreams = { liveTap: RunningLiveTap; everything: RunningServer }
 
-export const test = base.extend<{ account: Account; signedIn: Page }, Upstreams>({
+export const test = base.extend<{ account: Account; signedIn: Page; api: Api }, Upstreams>({
   liveTap: [
     async ({ browserName: _ }, use) => {
       const server = await startLiveTap()
@@ -32,8 +32,16 @@ export const test = base.extend<{ account: Account; signedIn: Page }, Upstreams>
     await signUp(page, account)
     await use(page)
   },
+  api: async ({ signedIn }, use) => {
+    await use(managementApi(origin(), await makeApiKey(signedIn, 'tests')))
+  },
 })
 export { expect }
+
+/** Where the instance answers. */
+export function origin(): string {
+  return process.env.E2E_URL ?? ''
+}
 
 export async function signUp(page: Page, { email, password }: Account): Promise<void> {
   await page.goto('/sign-up')

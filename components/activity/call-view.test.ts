@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { activityUrl, ruleUrl } from './call-view.ts'
+import { toldText } from './told-text.ts'
 
 describe('the addresses of calls', () => {
   it('carry the filters that are set, and no others', () => {
@@ -16,4 +17,10 @@ describe('the addresses of calls', () => {
     )
     expect(ruleUrl({ ...call, rule: '(default deny)' })).toBe('/servers/srv_1/policy?tool=a+b')
   })
+})
+
+it('a refusal is shown in the words the agent read', () => {
+  const call = { message: 'Ask the platform team.' }
+  expect(toldText({ ...call, reason: 'condition-met' })).toBe('[POLICY DENIED] Ask the platform team.')
+  expect(toldText({ ...call, reason: 'hidden', message: 'Unknown tool: x' })).toBe('Unknown tool: x')
 })

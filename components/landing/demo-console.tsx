@@ -26,7 +26,7 @@ export function DemoConsole({ lines, onCall }: DemoConsoleProps) {
         <Select
           label="Tool to call"
           size="sm"
-          className="code w-44"
+          className="code grow basis-44 sm:max-w-52"
           value={tool}
           onValueChange={setTool}
           options={OPTIONS}

@@ -9,6 +9,8 @@ type Row = {
   /** A page that offers the action. */
   readonly from: string
   readonly inputs: (ids: Ids, own: Ids) => readonly unknown[]
+  /** What to send where no input names an object; absent where visitors may use the action. */
+  readonly plain?: unknown
 }
 
 const change = (grantId: string, serverId: string, policyId: string | null) => ({
@@ -66,12 +68,11 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     draft(ids.server, ids.policy),
     draft(own.server, ids.policy),
   ]),
-  // Forgets only the member's own draft, so there is nothing to find: the answer is that there is none.
   discardDraftAction: row('policy', ({ server, policy }) => [{ serverId: server, policyId: policy }]),
   loadPolicyAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   loadVersionsAction: row('policy', ({ policy }) => [{ policyId: policy }]),
-  renameOrganisationAction: row('/settings', () => []),
-  createApiKeyAction: row('/settings', () => []),
+  renameOrganisationAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
+  createApiKeyAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
   revokeApiKeyAction: row('/settings', ({ key }) => [{ keyId: key }]),
 }
 

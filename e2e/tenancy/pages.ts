@@ -6,7 +6,8 @@ import type { Ids } from './organisation.ts'
 export type PageRow = {
   /** Query parameters that its source reads; each that takes an id stands in an address below. */
   readonly query: readonly string[]
-  readonly addresses: (ids: Ids) => readonly string[]
+  /** @param own ids of the organisation that asks; `ids` are those it asks about */
+  readonly addresses: (ids: Ids, own: Ids) => readonly string[]
 }
 
 /** Pages for members. One that is not here fails the test, and so does a parameter. */
@@ -20,7 +21,8 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/servers/[serverId]/settings': view('/settings'),
   '/servers/[serverId]/policy': {
     query: ['policy', 'version', 'restore', 'tool', 'rule', 'code'],
-    addresses: ({ server, policy }) => [
+    addresses: ({ server, policy }, own) => [
+      `/servers/${own.server}/policy?policy=${policy}`,
       `/servers/${server}/policy`,
       `/servers/${server}/policy?policy=${policy}`,
       `/servers/${server}/policy?policy=new&tool=list_connections&rule=%2Ftools%2Flist_connections`,
@@ -42,11 +44,6 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     ],
   },
   '/settings': { query: [], addresses: () => [] },
-}
-
-/** With an own server and somebody else's policy. */
-export function mixedAddresses(own: Ids, { policy }: Ids): string[] {
-  return [`/servers/${own.server}/policy?policy=${policy}`]
 }
 
 /** Pages that everyone may see, and that hold nothing of anyone's. */
@@ -74,7 +71,7 @@ export function routeFiles(): RouteFile[] {
 /** The query parameters that a page's source reads. */
 export function parametersRead(source: string): string[] {
   const members = [...source.matchAll(/\b(?:query|searchParams\)?)\.(\w+)/g)].map((match) => match[1] ?? '')
-  const unpacked = [...source.matchAll(/\{([^}]*)\} = await searchParams/g)].flatMap((match) =>
+  const unpacked = [...source.matchAll(/\{([^{}]*)\} = await searchParams/g)].flatMap((match) =>
     (match[1] ?? '').split(',').map((name) => name.split(':')[0]?.trim() ?? ''),
   )
   return [...new Set([...members, ...unpacked])].sort()

@@ -1,5 +1,5 @@
 // Two organisations on one installation, made once for all tests of tenancy.
-import { test as base, expect } from '../fixtures.ts'
+import { test as base, expect, origin } from '../fixtures.ts'
 import { newOrganisation, type Organisation } from './organisation.ts'
 
 export type Tenants = { readonly mine: Organisation; readonly theirs: Organisation }
@@ -15,12 +15,7 @@ export const test = base.extend<object, { tenants: Tenants }>({
     { scope: 'worker' },
   ],
 })
-export { expect }
-
-/** Where the instance answers. */
-export function origin(): string {
-  return process.env.E2E_URL ?? ''
-}
+export { expect, origin }
 
 /** Its audit and its calls hold what making it left there, and nothing since. */
 export async function expectUntouched({ api }: Organisation): Promise<void> {

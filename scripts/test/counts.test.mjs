@@ -33,10 +33,4 @@ describe('the closing line', () => {
     expect(countVitest(join(folder, 'missing.json'), 0).failed).toBe(1)
     expect(countPlaywright(join(folder, 'missing.json'), null).failed).toBe(1)
   })
-
-  it('knows how many browser tests a run would have had', () => {
-    const suites = [{ specs: [{}], suites: [{ specs: [{}, {}] }] }]
-    const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
-    expect(countPlaywright(report({ stats, suites }), 0).listed).toBe(3)
-  })
 })

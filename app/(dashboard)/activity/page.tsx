@@ -5,6 +5,7 @@ import { CallFilters } from '#components/activity/call-filters.tsx'
 import { activityUrl, type CallFilters as Filters } from '#components/activity/call-view.ts'
 import { CallsTable } from '#components/activity/calls-table.tsx'
 import { LiveRefresh } from '#components/activity/live-refresh.tsx'
+import { toldText } from '#components/activity/told-text.ts'
 import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -81,6 +82,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
       {open ? (
         <CallDrawer
           call={open}
+          told={toldText(open)}
           closeHref={activityUrl({ ...filters, cursor })}
           detail={detailText(open.detail)}
         />

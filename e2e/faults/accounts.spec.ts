@@ -1,0 +1,162 @@
+// Doors that do not open: each says why, and keeps what was typed. Pages of others cannot use them.
+import type { Page } from '@playwright/test'
+import { expect, origin, signUp, test } from '../fixtures.ts'
+import type { Account } from '../management.ts'
+
+const alert = (page: Page) => page.getByRole('alert')
+
+test('an e-mail address that has an account is said beside the field', async ({ page, account, browser }) => {
+  await signUp(page, account)
+  const other = await (await browser.newContext()).newPage()
+  await enter(other, 'Sign up', { email: account.email.toUpperCase(), password: 'another long passphrase' })
+  const field = other.getByLabel('E-mail')
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAccessibleDescription(/already .*account|account .*already/i)
+  await expectTyped(other, account.email.toUpperCase(), 'another long passphrase')
+  await other.context().close()
+})
+
+test('a password that is too short, or what everybody guesses, is said beside the field', async ({
+  page,
+}) => {
+  for (const [password, says] of [
+    ['too short', /at least 12 characters/],
+    ['passwordpassword', /tried first|at least/],
+    ['eve@example.com', /is the e-mail address/],
+  ] as const) {
+    await enter(page, 'Sign up', { email: 'eve@example.com', password })
+    await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(says)
+    await expectTyped(page, 'eve@example.com', password)
+  }
+})
+
+test('a wrong password and an unknown address are refused in the same words', async ({
+  page,
+  account,
+  browser,
+}) => {
+  await signUp(page, account)
+  const visitor = await (await browser.newContext()).newPage()
+  const said: (string | null)[] = []
+  for (const email of [account.email, `nobody-${account.email}`]) {
+    await enter(visitor, 'Sign in', { email, password: 'not the password' })
+    await expect(alert(visitor)).toContainText('The e-mail address or the password is wrong. Check both')
+    await expectTyped(visitor, email, 'not the password')
+    said.push(((await alert(visitor).textContent()) ?? '').replace(/req_\w+/, ''))
+  }
+  expect(said[0]).toBe(said[1])
+  await visitor.context().close()
+})
+
+test('guessing is stopped after ten tries, for the right password too, and says for how long', async ({
+  page,
+  account,
+  browser,
+}) => {
+  await signUp(page, account)
+  const visitor = await (await browser.newContext()).newPage()
+  for (let i = 1; i <= 10; i++) {
+    await enter(visitor, 'Sign in', { ...account, password: `guess number ${i}` })
+    await expect(alert(visitor)).toContainText('password is wrong')
+  }
+  for (const password of ['guess number 11', account.password]) {
+    await enter(visitor, 'Sign in', { ...account, password })
+    await expect(alert(visitor)).toContainText(/Too many attempts\. Try again in 1[0-5] minutes\./)
+    await expectTyped(visitor, account.email, password)
+  }
+  // The owner, who is signed in, is not put out by it.
+  await page.goto('/overview')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await visitor.context().close()
+})
+
+test('a session that ended says so, and loses nothing that was typed', async ({ signedIn, api, liveTap }) => {
+  await api('POST', '/servers', { name: 'LiveTap', url: liveTap.url })
+  await signedIn.goto('/grants/new')
+  await signedIn.getByLabel('Label').fill('Support agents')
+  await signedIn.getByLabel('Tags').fill('support, nightly')
+  await signedIn.context().clearCookies()
+  await signedIn.getByRole('button', { name: 'Create grant' }).click()
+  await expect(alert(signedIn)).toContainText('Your session has ended. Sign in again; nothing was changed.')
+  await expect(signedIn.getByLabel('Label')).toHaveValue('Support agents')
+  await expect(signedIn.getByLabel('Tags')).toHaveValue('support, nightly')
+})
+
+test('a wrong address is a 404 with a way back, for visitors and for members', async ({
+  signedIn,
+  browser,
+}) => {
+  const visitor = await (await browser.newContext()).newPage()
+  for (const [page, address] of [
+    [visitor, '/no-such-page'],
+    [signedIn, '/no-such-page'],
+    [signedIn, '/servers/srv_0000000000000000000000000000'],
+    [signedIn, '/servers/livetap/policy'],
+    [signedIn, '/grants/x'],
+  ] as const) {
+    const response = await page.goto(address)
+    expect([address, response?.status()]).toEqual([address, 404])
+    await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
+  }
+  await visitor.context().close()
+})
+
+test('the session cookie is out of reach of scripts and of other sites [L5]', async ({ signedIn }) => {
+  const cookies = await signedIn.context().cookies()
+  expect(cookies.find(({ name }) => name === 'portcullis.session')).toMatchObject({
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    domain: 'localhost',
+  })
+  expect(await signedIn.evaluate(() => document.cookie)).not.toContain('session')
+})
+
+test('pages of other origins cannot act for a member who visits them [L3]', async ({ signedIn, api }) => {
+  const { request } = signedIn.context()
+  const registration = { name: 'Stolen', url: 'http://127.0.0.1:1/mcp' }
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: origin(), 'sec-fetch-site': 'cross-site' },
+    { 'content-type': 'text/plain' },
+  ] as Record<string, string>[]) {
+    const answer = await request.post('/servers/new/stream', { headers, data: JSON.stringify(registration) })
+    expect([headers, answer.status(), await answer.text()]).toEqual([
+      headers,
+      403,
+      expect.stringContaining('origin-refused'),
+    ])
+  }
+  expect((await api('GET', '/servers')).body.items).toEqual([])
+
+  // A server action as the settings page sends it, but from elsewhere.
+  await signedIn.goto('/settings')
+  await signedIn.route('**/settings', (route) =>
+    route.request().method() === 'POST'
+      ? route.continue({ headers: { ...route.request().headers(), origin: 'https://evil.example' } })
+      : route.continue(),
+  )
+  await signedIn.getByLabel('Name of the new key').fill('Stolen')
+  const answered = signedIn.waitForResponse((response) => response.request().method() === 'POST')
+  await signedIn.getByRole('button', { name: 'Create key' }).click()
+  expect((await answered).status()).toBe(500)
+  const { items } = (await api('GET', '/audit')).body
+  expect(items.filter((event: { action: string }) => event.action === 'api_key.created')).toHaveLength(1)
+})
+
+async function enter(page: Page, door: 'Sign in' | 'Sign up', { email, password }: Account): Promise<void> {
+  const path = door === 'Sign in' ? '/sign-in' : '/sign-up'
+  if (!page.url().endsWith(path)) await page.goto(path)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.getByRole('button', { name: door }).click()
+  await answered
+}
+
+async function expectTyped(page: Page, email: string, password: string): Promise<void> {
+  await expect(page.getByLabel('E-mail')).toHaveValue(email)
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue(password)
+}

@@ -132,20 +132,36 @@ test('pages of other origins cannot act for a member who visits them [L3]', asyn
   }
   expect((await api('GET', '/servers')).body.items).toEqual([])
 
-  // A server action as the settings page sends it, but from elsewhere.
+  // A server action exactly as the settings page sends it, cookie and all, but from elsewhere.
   await signedIn.goto('/settings')
-  await signedIn.route('**/settings', (route) =>
-    route.request().method() === 'POST'
-      ? route.continue({ headers: { ...route.request().headers(), origin: 'https://evil.example' } })
-      : route.continue(),
-  )
-  await signedIn.getByLabel('Name of the new key').fill('Stolen')
-  const answered = signedIn.waitForResponse((response) => response.request().method() === 'POST')
+  await signedIn.getByLabel('Name of the new key').fill('Mine')
+  const asked = signedIn.waitForRequest((sent) => sent.method() === 'POST')
   await signedIn.getByRole('button', { name: 'Create key' }).click()
-  expect((await answered).status()).toBe(500)
-  const { items } = (await api('GET', '/audit')).body
-  expect(items.filter((event: { action: string }) => event.action === 'api_key.created')).toHaveLength(1)
+  const action = await asked
+  const sent = await action.allHeaders()
+  const replay = (from: string) =>
+    request.post('/settings', {
+      headers: { ...pick(sent, ['next-action', 'content-type', 'accept']), origin: from },
+      data: action.postDataBuffer() ?? '',
+    })
+  const keysMade = async () =>
+    (await api('GET', '/audit')).body.items.filter(
+      (event: { action: string }) => event.action === 'api_key.created',
+    )
+  await expect(signedIn.getByText('Mine').first()).toBeVisible()
+  const before = (await keysMade()).length
+  expect((await replay('https://evil.example')).status()).toBe(500)
+  expect((await replay('null')).status()).toBe(500)
+  expect(await keysMade()).toHaveLength(before)
+  expect((await replay(origin())).status()).toBe(200)
+  expect(await keysMade()).toHaveLength(before + 1)
 })
+
+function pick(headers: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+  )
+}
 
 async function enter(page: Page, door: 'Sign in' | 'Sign up', { email, password }: Account): Promise<void> {
   const path = door === 'Sign in' ? '/sign-in' : '/sign-up'

@@ -80,5 +80,5 @@ export async function makeApiKey(page: Page, name: string): Promise<string> {
   await page.goto('/settings')
   await page.getByLabel('Name of the new key').fill(name)
   await page.getByRole('button', { name: 'Create key' }).click()
-  return (await page.getByRole('region', { name: 'API key', exact: true }).textContent()) ?? ''
+  return (await page.getByRole('group', { name: 'API key', exact: true }).textContent()) ?? ''
 }

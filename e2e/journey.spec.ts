@@ -88,7 +88,7 @@ test('from sign-up to the first enforced call', async ({ page, account, liveTap,
     expect(granted.url).toContain(`/mcp/${serverId}/`)
     expect(granted.token).toMatch(/^pcg_/)
     await page.getByRole('tab', { name: 'Cursor' }).click()
-    const snippet = page.getByRole('tabpanel').getByRole('region').first()
+    const snippet = page.getByRole('tabpanel').locator('pre').first()
     await expect(snippet).toContainText(granted.url)
     await expect(snippet).toContainText(granted.token)
   })

@@ -19,7 +19,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'not-listed': 'Use another tool, or ask the owner of the policy to allow this one.',
   'undeclared-argument': 'Leave out the arguments that the tool does not declare.',
   'requirement-unmet': 'Change the arguments so that the policy’s requirement holds.',
-  'condition-met': 'Change the arguments so that the policy’s rule does not match.',
+  // The reason does not say whether the rule looks at arguments: both cases must read true.
+  'condition-met':
+    'Do not repeat this call as it is. If the rule looks at arguments, others may pass; else ask the owner of the policy.',
   'approval-needed': 'Ask the owner of the policy: this release has no inbox for approvals.',
   'limit-reached': 'Try again after resetAt.',
   'amount-unusable': 'Give the amount as a number that is not negative.',

@@ -35,8 +35,18 @@ export async function newDatabase(serverUrl: string): Promise<{ url: string; dro
     url: databaseUrl(serverUrl, name),
     drop: () =>
       withClient(serverUrl, async (client) => {
+        // A pool that was ended closes its connections a moment later; cutting them would be an error there.
+        await untilAlone(client, name)
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
       }),
+  }
+}
+
+async function untilAlone(client: pg.Client, database: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { rowCount } = await client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [database])
+    if (rowCount === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
 

@@ -14,6 +14,8 @@ import { Latency } from './latency.tsx'
 
 type CallDrawerProps = {
   call: CallView
+  /** The words the agent read; '' for an allowed call. */
+  told: string
   /** The list without this call open. */
   closeHref: string
   /** Anything else that was kept, as JSON text. */
@@ -21,7 +23,7 @@ type CallDrawerProps = {
 }
 
 /** One call in full: what was decided, by which rule, and what came of it. */
-export function CallDrawer({ call, closeHref, detail }: CallDrawerProps) {
+export function CallDrawer({ call, told, closeHref, detail }: CallDrawerProps) {
   const router = useRouter()
   return (
     <Dialog
@@ -42,11 +44,11 @@ export function CallDrawer({ call, closeHref, detail }: CallDrawerProps) {
           <DecisionMark decision={call.decision} />
           <span className="text-14 text-ink-2">{reasonText(call.reason)}</span>
         </div>
-        {call.message ? (
+        {told ? (
           <section className="flex flex-col gap-1.5">
             <h3 className="font-medium text-13">What the agent was told</h3>
             <p className="code whitespace-pre-wrap break-words rounded-md border border-line bg-sunken px-3 py-2.5 text-13">
-              {call.message}
+              {told}
             </p>
           </section>
         ) : null}

@@ -43,14 +43,14 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
       />
       <Select
         label="Server"
-        className="w-full sm:w-44"
+        className="w-[calc(50%-4px)] sm:w-44"
         value={filters.server ?? ALL}
         onValueChange={(value) => set({ server: value === ALL ? undefined : value })}
         options={[{ value: ALL, label: 'All servers' }, ...choices(servers)]}
       />
       <Select
         label="Grant"
-        className="w-full sm:w-44"
+        className="w-[calc(50%-4px)] sm:w-44"
         value={filters.grant ?? ALL}
         onValueChange={(value) => set({ grant: value === ALL ? undefined : value })}
         options={[{ value: ALL, label: 'All grants' }, ...choices(grants)]}

@@ -26,7 +26,7 @@ export function DemoConsole({ lines, onCall }: DemoConsoleProps) {
         <Select
           label="Tool to call"
           size="sm"
-          className="code w-44"
+          className="code grow basis-44 sm:max-w-52"
           value={tool}
           onValueChange={setTool}
           options={OPTIONS}
@@ -38,24 +38,26 @@ export function DemoConsole({ lines, onCall }: DemoConsoleProps) {
           Call 31 times
         </Button>
       </div>
-      <ol role="log" aria-label="Answers" className="h-56 overflow-y-auto">
+      <div role="log" aria-label="Answers" className="h-56 overflow-y-auto">
         {lines.length === 0 ? (
-          <li className="px-4 py-3 text-13 text-ink-3">Call a tool to see what its agent would be told.</li>
+          <p className="px-4 py-3 text-13 text-ink-3">Call a tool to see what its agent would be told.</p>
         ) : null}
-        {lines.map((line) => (
-          <li key={line.key} className="animate-appear border-line border-b px-4 py-2.5 last:border-b-0">
-            <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <DecisionMark decision={line.decision} />
-              <span className="code text-12">
-                {line.tool}
-                {line.calls > 1 ? ` × ${line.calls}` : ''}
-              </span>
-              <span className="code min-w-0 break-all text-12 text-ink-3">{line.rule}</span>
-            </p>
-            <p className="code mt-1 break-words text-12 text-ink-2">{line.text}</p>
-          </li>
-        ))}
-      </ol>
+        <ol>
+          {lines.map((line) => (
+            <li key={line.key} className="animate-appear border-line border-b px-4 py-2.5 last:border-b-0">
+              <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                <DecisionMark decision={line.decision} />
+                <span className="code text-12">
+                  {line.tool}
+                  {line.calls > 1 ? ` × ${line.calls}` : ''}
+                </span>
+                <span className="code min-w-0 break-all text-12 text-ink-3">{line.rule}</span>
+              </p>
+              <p className="code mt-1 break-words text-12 text-ink-2">{line.text}</p>
+            </li>
+          ))}
+        </ol>
+      </div>
     </section>
   )
 }

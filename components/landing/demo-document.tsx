@@ -23,7 +23,7 @@ export function DemoDocument({ demo }: { demo: Demo }) {
       </figcaption>
       <pre
         ref={box}
-        {...{ tabIndex: 0, role: 'region', 'aria-label': 'Policy as JSON' }}
+        {...{ tabIndex: 0, role: 'group', 'aria-label': 'Policy as JSON' }}
         className="relative min-h-0 flex-1 basis-56 overflow-auto bg-sunken py-2 -outline-offset-2"
       >
         {lines.map((line) => (

@@ -91,13 +91,16 @@ function isLane(value: unknown): value is Lane {
 // A native drag image is a picture taken once, so it is plain DOM: no React root for one frame.
 function preview(tools: readonly string[]): HTMLElement {
   const card = document.createElement('div')
-  card.className = 'drag-preview'
+  card.className =
+    'flex items-center gap-2 rounded-md border border-line bg-raised px-2.5 py-1.5 text-13 text-ink shadow-float'
   const name = document.createElement('span')
+  name.className = 'code font-medium'
   name.textContent = tools[0] ?? ''
   card.append(name)
   if (tools.length > 1) {
     const count = document.createElement('b')
-    count.textContent = String(tools.length)
+    count.className = 'rounded-sm bg-ink px-1.5 font-medium text-12 text-on-ink'
+    count.textContent = tools.length.toLocaleString('en')
     card.append(count)
   }
   return card

@@ -46,6 +46,7 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
       <PublishDialog
         {...opens('publish')}
         text={draft.text}
+        broken={draft.problems.length > 0}
         issues={editor.issues}
         changes={editor.model.changes}
         tools={toolsByName}

@@ -1,10 +1,11 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { FloatingMenu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
 import { LANES, type Lane } from '#lib/policy/index.ts'
+import { cardElement } from './use-commands.ts'
 import { countOf } from './words.ts'
 
 export type MenuTarget = {
@@ -41,9 +42,18 @@ function Hint({ children }: { children: ReactNode }) {
 /** The board's one menu, opened beside whichever card asks: the way to move that needs neither drag nor keys. */
 export function MoveMenu(props: MoveMenuProps) {
   const { target } = props
+  const last = useRef<string | null>(null)
+  useEffect(() => {
+    if (target !== null) last.current = target.name
+  }, [target])
   const many = target !== null && target.tools.length > 1
   return (
-    <FloatingMenu anchor={target?.anchor ?? null} onClose={props.onClose}>
+    <FloatingMenu
+      anchor={target?.anchor ?? null}
+      onClose={props.onClose}
+      // The card may be another element by then: a move takes it to another lane.
+      returnTo={() => (last.current === null ? null : cardElement(last.current))}
+    >
       <MenuLabel>{many ? `Move ${countOf(target.tools.length, 'tool')} to` : 'Move to'}</MenuLabel>
       {LANES.map((lane, index) => {
         const { word, icon: Icon } = EFFECTS[lane]
@@ -52,10 +62,10 @@ export function MoveMenu(props: MoveMenuProps) {
             key={lane}
             icon={<Icon aria-hidden />}
             hint={<Hint>{index + 1}</Hint>}
-            disabled={!many && lane === props.current && props.named}
             onSelect={() => target && props.onMove(target.tools, lane)}
           >
             {word}
+            {!many && lane === props.current ? <span className="text-ink-3"> · now</span> : null}
           </MenuItem>
         )
       })}

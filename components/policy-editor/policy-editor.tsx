@@ -26,6 +26,7 @@ import { useUrl } from './use-url.ts'
 export function PolicyEditor(props: EditorProps) {
   const editor = useEditor(props)
   const { commands, draft, model, panels, selection, editable, published } = editor
+  const broken = draft.problems.length > 0
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const search = useRef<HTMLInputElement>(null)
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
@@ -107,13 +108,13 @@ export function PolicyEditor(props: EditorProps) {
               shown={model.shown}
               selection={selection}
               inspecting={panels.side === 'tool'}
-              editable={editable}
+              editable={editable && !broken}
               activeLane={editor.activeLane}
               onActiveLane={editor.setActiveLane}
             />
             <div className="pointer-events-none absolute inset-x-2 bottom-4 flex justify-center">
               <BulkBar
-                count={editable ? selection.selected.size : 0}
+                count={editable && !broken ? selection.selected.size : 0}
                 onMove={(to) => commands.move([...selection.selected], to)}
                 onClear={() => commands.select({ type: 'clear' })}
               />
@@ -130,7 +131,7 @@ export function PolicyEditor(props: EditorProps) {
           onUndo={commands.undo}
           issues={editor.issues}
           onProblems={() => panels.openCode(true)}
-          fallback={draft.problems.length > 0 ? null : (editor.policy?.default ?? null)}
+          fallback={broken ? null : (editor.policy?.default ?? null)}
           onFallback={(value) => commands.run({ type: 'set-default', value })}
           published={published.version}
           editable={editable}

@@ -39,12 +39,12 @@ export function TopBar(props: TopBarProps) {
       <div className="flex min-w-0 flex-1 items-center gap-2.5">
         <nav aria-label="Breadcrumb" className="min-w-0">
           <ol className="flex min-w-0 items-center gap-1 text-14 text-ink-2">
-            <li className="max-sm:hidden">
+            <li className="max-lg:hidden">
               <Link href="/servers" className="rounded-sm hover:text-ink">
                 Servers
               </Link>
             </li>
-            <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-sm:hidden" />
+            <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-lg:hidden" />
             <li className="min-w-0 max-sm:hidden">
               <Link href={`/servers/${server.id}`} className="block truncate rounded-sm hover:text-ink">
                 {server.name}
@@ -137,7 +137,7 @@ function DraftState({ changes, saving, onRetry }: TopBarProps) {
       className="flex min-w-0 items-center gap-2 whitespace-nowrap text-13 text-ink-3"
       data-saving={saving.state}
     >
-      {changes === 0 ? null : <Badge className="max-sm:hidden">{countOf(changes, 'change')}</Badge>}
+      {changes === 0 ? null : <Badge className="max-lg:hidden">{countOf(changes, 'change')}</Badge>}
       <span
         className="truncate max-sm:sr-only"
         title={saving.state === 'failed' ? saving.message : undefined}

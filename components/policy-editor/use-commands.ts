@@ -77,8 +77,11 @@ export function useEditorCommands(sources: Sources): EditorCommands {
   }, [latest])
 }
 
-/** Gives a card the focus, where it is on the screen. */
+/** A card's element, where it is mounted. */
+export function cardElement(name: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(name)}"]`)
+}
+
 export function focusCard(name: string | null): void {
-  if (name === null) return
-  document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(name)}"]`)?.focus({ preventScroll: true })
+  if (name !== null) cardElement(name)?.focus({ preventScroll: true })
 }

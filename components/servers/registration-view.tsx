@@ -36,27 +36,29 @@ export function RegistrationView({ progress, url }: { progress: RegistrationProg
           </div>
         </div>
       ) : null}
-      <ol role="status" className="flex flex-col gap-2 text-14">
-        <Stage done={connected !== null}>
-          {connected ? (
-            <>
-              Connected{connected.name ? <> to {connected.name}</> : null}
-              <span className="text-ink-3">, MCP {connected.protocol}</span>
-            </>
-          ) : (
-            <>
-              Connecting to <span className="code break-all text-13">{url}</span>
-            </>
-          )}
-        </Stage>
-        {connected ? (
-          <Stage done={done}>
-            {done ? '' : 'Reading its tools: '}
-            {tools.length} {tools.length === 1 ? 'tool' : 'tools'}
-            {done ? ' read' : ''}
+      <div role="status">
+        <ol className="flex flex-col gap-2 text-14">
+          <Stage done={connected !== null}>
+            {connected ? (
+              <>
+                Connected{connected.name ? <> to {connected.name}</> : null}
+                <span className="text-ink-3">, MCP {connected.protocol}</span>
+              </>
+            ) : (
+              <>
+                Connecting to <span className="code break-all text-13">{url}</span>
+              </>
+            )}
           </Stage>
-        ) : null}
-      </ol>
+          {connected ? (
+            <Stage done={done}>
+              {done ? '' : 'Reading its tools: '}
+              {tools.length} {tools.length === 1 ? 'tool' : 'tools'}
+              {done ? ' read' : ''}
+            </Stage>
+          ) : null}
+        </ol>
+      </div>
       {tools.length > 0 ? (
         <ul aria-label="Tools" className="divide-y divide-line rounded-md border border-line bg-surface">
           {tools.map((tool) => (

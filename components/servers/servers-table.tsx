@@ -47,6 +47,9 @@ export function ServersTable({ servers }: { servers: readonly ServerRow[] }) {
               <p className="code truncate text-12 text-ink-3" title={server.url}>
                 {server.url}
               </p>
+              <div className="mt-1 md:hidden">
+                <SeverityMix severities={server.severities} />
+              </div>
             </Cell>
             <Cell>
               <ServerStatus status={server.status} message={server.statusMessage} />

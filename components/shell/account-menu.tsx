@@ -26,7 +26,7 @@ export function AccountMenu({ email, organisation, signOut, compact }: AccountPr
       trigger={
         <button
           type="button"
-          aria-label={`Account, ${email}`}
+          aria-label={compact ? `Account, ${email}` : undefined}
           aria-busy={pending || undefined}
           className={clsx(
             'flex items-center gap-2.5 rounded-md text-left transition-colors hover:bg-hover data-popup-open:bg-hover',
@@ -35,13 +35,16 @@ export function AccountMenu({ email, organisation, signOut, compact }: AccountPr
         >
           <span
             aria-hidden
-            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-ink font-medium text-12 text-on-ink uppercase"
-          >
-            {email.slice(0, 1)}
-          </span>
+            // Drawn, not written: a lone letter is no part of the button's name.
+            data-letter={email.slice(0, 1)}
+            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-ink font-medium text-12 text-on-ink uppercase before:content-[attr(data-letter)]"
+          />
           {compact ? null : (
             <>
-              <span className="min-w-0 flex-1 truncate text-13 text-ink-2">{email}</span>
+              <span className="min-w-0 flex-1 truncate text-13 text-ink-2">
+                <span className="sr-only">Account, </span>
+                {email}
+              </span>
               <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3" />
             </>
           )}

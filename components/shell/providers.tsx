@@ -15,6 +15,7 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
         defaultTheme="system"
         enableSystem
         enableColorScheme={false}
+        disableTransitionOnChange
         nonce={nonce}
       >
         <TooltipProvider delay={400}>

@@ -33,11 +33,16 @@ export function Rail({ account, initiallyCollapsed }: RailProps) {
       <div className={clsx('flex h-14 items-center gap-2', collapsed ? 'justify-center' : 'pr-2 pl-4')}>
         <Link
           href="/overview"
-          aria-label="Portcullis, overview"
+          aria-label={collapsed ? 'Home' : undefined}
           className="flex min-w-0 items-center gap-2.5 rounded-sm"
         >
           <LiveMark />
-          {collapsed ? null : <span className="truncate font-semibold text-14">{account.organisation}</span>}
+          {collapsed ? null : (
+            <span className="truncate font-semibold text-14">
+              <span className="sr-only">Home, </span>
+              {account.organisation}
+            </span>
+          )}
         </Link>
         {collapsed ? null : (
           <IconButton

@@ -12,7 +12,7 @@ type CodeBlockProps = {
 }
 
 // A region that scrolls sideways must be reachable by keyboard.
-const scroller = (label: string) => ({ tabIndex: 0, role: 'region', 'aria-label': label })
+const scroller = (label: string) => ({ tabIndex: 0, role: 'group', 'aria-label': label })
 
 export function CodeBlock({ code, label, copyLabel = 'Copy', wrap, className }: CodeBlockProps) {
   return (

@@ -39,11 +39,13 @@ type FloatingMenuProps = {
   /** Where it opens, beside something that is no trigger of its own; null while closed. */
   anchor: Element | null
   onClose: () => void
+  /** Asked as it closes: what gets the focus, where that is not what had it before. */
+  returnTo?: () => HTMLElement | null
   children: ReactNode
 }
 
-/** One menu for many places, such as the cards of a board. The focus goes back to where it was. */
-export function FloatingMenu({ anchor, onClose, children }: FloatingMenuProps) {
+/** One menu for many places, such as the cards of a board. */
+export function FloatingMenu({ anchor, onClose, returnTo, children }: FloatingMenuProps) {
   return (
     <Base.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -55,7 +57,10 @@ export function FloatingMenu({ anchor, onClose, children }: FloatingMenuProps) {
           collisionPadding={8}
           className="z-50 outline-none"
         >
-          <Base.Popup className={clsx(floatStyle, 'max-h-(--available-height) min-w-52 overflow-y-auto p-1')}>
+          <Base.Popup
+            finalFocus={returnTo ? () => returnTo() ?? true : undefined}
+            className={clsx(floatStyle, 'max-h-(--available-height) min-w-52 overflow-y-auto p-1')}
+          >
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -94,7 +94,8 @@ describe('the explanation of a call', () => {
     const organisationId = owner.organisation.id
     const [policyId, versionId] = [newId('pol', organisationId), newId('ver', organisationId)]
     const serverId = newId('srv', organisationId)
-    const canonical = '{"tools":{"a/b":{"limits":[{"counter":"rate","max":3}]}}}'
+    const canonical =
+      '{"tools":{"a/b":{"limits":[{"counter":"rate","max":3}]},"short":{"action":"deny","reason":"No."}}}'
     await instance.sql(
       `INSERT INTO server (organisation_id, id, slug, name, url, status) VALUES ($1, $2, 's', 'S', 'http://x', 'ready')`,
       [organisationId, serverId],
@@ -120,6 +121,15 @@ describe('the explanation of a call', () => {
     expect(explanation.agent).toBe('[POLICY DENIED] Three is enough.')
     expect(explanation.person).toContain('/tools/a~1b/limits/rate of version 7')
     expect(JSON.parse(explanation.ruleText ?? '')).toEqual({ counter: 'rate', max: 3 })
+
+    // [P4] A rule written in short is shown as it was written.
+    const short = await record({
+      decision: 'deny',
+      rule: '/tools/short/deny_if/0',
+      message: 'No.',
+      versionId,
+    })
+    expect((await explainCall(owner, await getCall(owner, short))).ruleText).toBe('"deny"')
   })
 
   it('[E10] tells of a hidden tool what the agent saw: that there is no such tool', async () => {

@@ -2,8 +2,8 @@
 // Argument values are not kept, so the decision is told again, not made again.
 import { findCallPolicy } from '#lib/data/calls.ts'
 import type { CallRow, Member } from '#lib/data/model.ts'
-import { isJsonObject, type Json, member as own, parseJson, toPlain } from '#lib/json/index.ts'
-import { pointerSteps, refusalText } from '#lib/policy/index.ts'
+import { parseJson, toPlain } from '#lib/json/index.ts'
+import { refusalText, ruleAt } from '#lib/policy/index.ts'
 import { requireRole } from '#lib/role.ts'
 
 export type CallExplanation = {
@@ -17,8 +17,7 @@ export type CallExplanation = {
 export async function explainCall(member: Member, call: CallRow): Promise<CallExplanation> {
   requireRole(member, 'viewer')
   const policy = await findCallPolicy(member.organisation, call.id)
-  const rule =
-    policy && call.rule.startsWith('/') ? ruleAt(parseJson(policy.canonical), call.rule) : undefined
+  const rule = policy ? ruleAt(parseJson(policy.canonical), call.rule) : undefined
   return {
     agent: agentText(call),
     person: personText(call),
@@ -40,19 +39,4 @@ function personText(call: CallRow): string {
   if (call.decision === 'allow') return `${what} was allowed${rule}: no rule refuses it.`
   const verb = call.decision === 'await' ? 'needs an approval, asked for' : 'was refused'
   return `${what} ${verb}${rule}${call.message === '' ? '.' : `: ${call.message}`}`
-}
-
-/** What a rule pointer names: RFC 6901, but a limit may also be named by its counter. */
-function ruleAt(document: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = document
-  for (const step of pointerSteps(pointer)) {
-    if (Array.isArray(value)) value = value[Number(step)] ?? value.find((each) => counterOf(each) === step)
-    else if (isJsonObject(value)) value = own(value, step)
-    else return undefined
-  }
-  return value
-}
-
-function counterOf(value: Json): Json | undefined {
-  return isJsonObject(value) ? own(value, 'counter') : undefined
 }

@@ -90,7 +90,7 @@ function judgeFrom(
     if (step.kind === 'key') {
       if (!isJsonObject(value)) return UNKNOWN
       const next = Object.hasOwn(value, step.key) ? value[step.key] : undefined
-      if (next === undefined) return hasOtherCase(value, step.folded) ? UNKNOWN : test.absent
+      if (next === undefined) return hasOtherCase(value, step.folded, spent) ? UNKNOWN : test.absent
       value = next
     } else if (!Array.isArray(value)) return UNKNOWN
     else if (step.kind === 'each') return judgeEach(value, steps, at + 1, test, quantifier, spent)
@@ -102,6 +102,9 @@ function judgeFrom(
   }
   return test.present(value, spent)
 }
+
+/** P5: how many elements the `[*]` of one evaluation may visit. */
+const MAX_ELEMENTS = 1_000_000
 
 /** An empty array is false for both quantifiers (C1). */
 function judgeEach(
@@ -115,6 +118,8 @@ function judgeEach(
   const decisive = quantifier === 'every' ? FALSE : TRUE
   let verdict: Truth | null = null
   for (const element of elements) {
+    spent.elements++
+    if (spent.elements > MAX_ELEMENTS) return UNKNOWN
     const truth = judgeFrom(element, steps, next, test, quantifier, spent)
     if (truth === decisive) return truth
     if (truth === UNKNOWN || verdict === null) verdict = truth
@@ -123,10 +128,18 @@ function judgeEach(
 }
 
 /** A key in another letter case may be what the server reads, so its absence is not certain. */
-function hasOtherCase(object: JsonObject, folded: string): boolean {
-  for (const key of Object.keys(object)) if (foldCase(key) === folded) return true
-  return false
+function hasOtherCase(object: JsonObject, folded: string, spent: Spent): boolean {
+  const known = spent.folded?.get(object)
+  if (known) return known.has(folded)
+  const keys = Object.keys(object)
+  if (keys.length <= FEW_KEYS) return keys.some((key) => foldCase(key) === folded)
+  const all = new Set(keys.map(foldCase))
+  spent.folded ??= new Map()
+  spent.folded.set(object, all)
+  return all.has(folded)
 }
+
+const FEW_KEYS = 32
 
 /** The fact at a root; undefined where the gateway does not have it. */
 function factAt(root: Root, call: ToolCall, spent: Spent): Json | undefined {

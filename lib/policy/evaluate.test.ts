@@ -365,12 +365,19 @@ describe('[N1] methods', () => {
 })
 
 describe('evaluate is total', () => {
-  it('refuses what it cannot judge', () => {
+  it('judges arguments nested far beyond any stack', () => {
     let deep: unknown = 1
     for (let depth = 0; depth < 100_000; depth++) deep = [deep]
-    const policy = compiled({ tools: { t: { deny_if: [{ conditions: [eq('args.a', [1])] }] } } })
     const call = { ...callOf('t'), arguments: { a: deep } as JsonObject }
-    expect(evaluate(policy, call)).toMatchObject({ effect: 'deny', rule: '(no policy)' })
+    const policy = (value: unknown) =>
+      compiled({ tools: { t: { require: [{ conditions: [eq('args.a', value)] }] } } })
+    for (const value of [[1], [[[1]]], 1, null]) expect(evaluate(policy(value), call).effect).toBe('deny')
+  })
+
+  it('refuses what it cannot judge', () => {
+    const policy = compiled({ tools: { t: { strict_arguments: true } } })
+    const call = { ...callOf('t'), arguments: null as unknown as JsonObject }
+    expect(evaluate(policy, call)).toMatchObject({ effect: 'deny', rule: '(no policy)', reason: 'no-policy' })
   })
 })
 

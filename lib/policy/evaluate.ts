@@ -5,7 +5,7 @@ import { judgeConditions } from './condition.ts'
 import type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 import { drawFor } from './draw.ts'
 import { messageFor, ruleMessage } from './message.ts'
-import type { Spent } from './operator.ts'
+import { nothingSpent, type Spent } from './operator.ts'
 import { FALSE, TRUE, type Truth } from './truth.ts'
 import { windowAt } from './window.ts'
 
@@ -34,7 +34,7 @@ export function evaluate(
   call: ToolCall,
   { approved = false, trace }: EvaluateOptions = {},
 ): Decision {
-  const run: Run = { call, spent: { regex: 0, hour: false, weekday: false }, trace }
+  const run: Run = { call, spent: nothingSpent(), trace }
   try {
     return decide(policy, run, approved)
   } catch {

@@ -6,6 +6,7 @@ import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden } from './c
 import { judgeConditions } from './condition.ts'
 import type { RulePointer } from './decision.ts'
 import { messageFor } from './message.ts'
+import { nothingSpent } from './operator.ts'
 import type { MethodGroup } from './policy.ts'
 import { FALSE, TRUE } from './truth.ts'
 
@@ -32,7 +33,7 @@ function refusesAlways(entry: CompiledEntry, tool: ToolFacts): boolean {
     user: {},
     at: 0,
   }
-  const spent = { regex: 0, hour: false, weekday: false }
+  const spent = nothingSpent()
   return (
     entry.require.some(
       (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'every', spent) !== TRUE,

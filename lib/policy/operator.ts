@@ -1,14 +1,28 @@
 // The thirteen operators (C3–C5), each compiled to a test of one value.
-import { compareNumbers, isJsonNumber, type Json } from '#lib/json/index.ts'
+import { compareNumbers, isJsonNumber, type Json, type JsonObject } from '#lib/json/index.ts'
 import { isMember, judgeMember, valueSet } from './equality.ts'
 import { folderSegments, judgeWithin } from './folder.ts'
 import { compileHosts, hostListed, hostOf } from './host.ts'
 import type { Comparison } from './policy.ts'
 import { compileRegex, REGEX_BUDGET, utf8Bytes } from './regex.ts'
+import { compileSearch } from './search.ts'
 import { FALSE, not, type Truth, truthOf, UNKNOWN } from './truth.ts'
 
-/** What one evaluation has used so far. */
-export type Spent = { regex: number; hour: boolean; weekday: boolean }
+/** What one evaluation has used so far: regex work, elements of `[*]`, and which `time` facts. */
+export type Spent = {
+  regex: number
+  elements: number
+  hour: boolean
+  weekday: boolean
+  /** The keys of large objects without regard to letter case, gathered once for all conditions. */
+  folded: Map<JsonObject, ReadonlySet<string>> | null
+}
+export function nothingSpent(): Spent {
+  return { regex: 0, elements: 0, hour: false, weekday: false, folded: null }
+}
+
+/** C3: nobody's path or address is longer, and each is read many times over. */
+const MAX_PLACE_LENGTH = 8192
 
 export type Test = {
   readonly present: (value: Json, spent: Spent) => Truth
@@ -87,24 +101,28 @@ function regexTest(operand: Json): Test {
 
 function containsTest(operand: Json): Test {
   const set = valueSet([operand])
+  const search = typeof operand === 'string' ? compileSearch(operand) : null
   return test((value) => {
     if (Array.isArray(value)) return truthOf(value.some((element) => isMember(set, element)))
-    if (typeof value !== 'string' || typeof operand !== 'string') return UNKNOWN
-    return truthOf(value.includes(operand))
+    return typeof value === 'string' && search ? truthOf(search(value)) : UNKNOWN
   })
 }
 
 function withinTest(operand: Json): Test {
   const folder = typeof operand === 'string' ? folderSegments(operand) : null
   if (!folder) return NEVER
-  return test((value) => (typeof value === 'string' ? judgeWithin(value, folder) : UNKNOWN))
+  return test((value) => (isPlace(value) ? judgeWithin(value, folder) : UNKNOWN))
 }
 
 function hostTest(operand: Json): Test {
   if (!Array.isArray(operand)) return NEVER
   const hosts = compileHosts(operand.filter((host) => typeof host === 'string'))
   return test((value) => {
-    const host = typeof value === 'string' ? hostOf(value) : null
+    const host = isPlace(value) ? hostOf(value) : null
     return host === null ? UNKNOWN : truthOf(hostListed(hosts, host))
   })
+}
+
+function isPlace(value: Json): value is string {
+  return typeof value === 'string' && value.length <= MAX_PLACE_LENGTH
 }

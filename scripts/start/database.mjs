@@ -36,17 +36,24 @@ export async function assertDatabase(url) {
   try {
     await client.connect()
     const { rows } = await client.query('SHOW server_version_num')
-    const version = Math.floor(Number(rows[0].server_version_num) / 10_000)
-    if (version < OLDEST_VERSION) {
-      throw new Refusal(
-        `The database at ${placeOf(url)} is Postgres ${version}; Portcullis needs ${OLDEST_VERSION} or newer.`,
-      )
-    }
+    assertVersion(Number(rows[0].server_version_num), url)
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal(unreachable(url, error))
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/**
+ * @param {number} number as Postgres counts: 150004 is 15.4
+ * @throws {Refusal}
+ */
+export function assertVersion(number, url) {
+  const version = Math.floor(number / 10_000)
+  if (version >= OLDEST_VERSION) return
+  throw new Refusal(
+    `The database at ${placeOf(url)} is Postgres ${version}; Portcullis needs ${OLDEST_VERSION} or newer.\nUpgrade it, or set DATABASE_URL to another.`,
+  )
 }
 
 /** Host, port and database of a URL, without who and with what password. */

@@ -1,11 +1,18 @@
 import { describe, expect, inject, it } from 'vitest'
-import { assertDatabase, placeOf } from './database.mjs'
+import { assertDatabase, assertVersion, placeOf } from './database.mjs'
 
 const running = inject('postgresUrl')
 
 describe('a database', () => {
   it('of a known version that answers is accepted', async () => {
     await assertDatabase(running)
+  })
+
+  it('older than 15 is refused', () => {
+    expect(() => assertVersion(140_011, 'postgresql://app:pw@db/x')).toThrow(
+      'at db:5432 (database x) is Postgres 14',
+    )
+    assertVersion(150_000, 'postgresql://app:pw@db/x')
   })
 
   it.each([

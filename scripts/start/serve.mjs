@@ -38,13 +38,14 @@ export async function serve(lifecycle, { settings, variables, development, datab
   const ended = Promise.race([ending(dashboard), ending(gateway), databaseEnding(databasePid)])
   const address = addressOf(settings)
   const ready = Promise.all([
-    answers(`http://127.0.0.1:${dashboardPort}/robots.txt`, () => true),
+    // Any answer will do, of a path that costs no page.
+    answers(`${env.DASHBOARD_ORIGIN}/_next/static/none`, () => true),
     answers(`${address}/readyz`, (response) => response.ok),
   ])
   const outcome = await Promise.race([ready, ended])
   if (typeof outcome === 'string') throw new Refusal(outcome)
   lifecycle.serving = true
-  say(welcome(settings))
+  say(welcome(settings, development ? env.DASHBOARD_ORIGIN : null))
 
   const reason = await ended
   if (!lifecycle.stopped) throw new Refusal(reason)
@@ -100,9 +101,10 @@ function addressOf({ host, port }) {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-function welcome(settings) {
+function welcome(settings, dashboardOrigin) {
   const rows = [
     ['Open', settings.appUrl],
+    ...(dashboardOrigin ? [['Pages', `${dashboardOrigin} (the dashboard alone; reloads as you edit)`]] : []),
     [
       'Data',
       settings.embedded

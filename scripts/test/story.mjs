@@ -26,16 +26,25 @@ export async function runTests([part, ...rest]) {
     if (part !== 'browser') results.push(await unit(lifecycle, reports, rest))
     if (part !== 'unit') results.push(await browser(lifecycle, reports, rest))
     const total = sum(results)
+    sayReasons(results)
     say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
     await lifecycle.stop(total.failed > 0 ? 1 : 0)
   })
 }
 
+function sayReasons(results) {
+  const reasons = results.flatMap((result) => result.reasons ?? [])
+  if (reasons.length > 0) say('\n  Skipped, and why:')
+  for (const { name, reason } of reasons) say(`    ${name}: ${reason || 'no reason given'}`)
+}
+
 // Everything that needs no browser: pure code, the database, the gateway, the command line.
 async function unit(lifecycle, reports, args) {
   const report = join(reports, 'vitest.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const reporters = ['--reporter=default', '--reporter=./scripts/test/vitest-reporter.mjs']
+  const env = { ...process.env, VITEST_REPORT: report }
   const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
+    env,
     lifecycle,
     show: true,
   })
@@ -52,8 +61,7 @@ async function browser(lifecycle, reports, args) {
 async function skipBrowser(lifecycle, reports, args) {
   say(`\n  The browser tests are skipped: there is no Chromium, and without root none can be installed.`)
   say(`  To run them: ${HOW_TO_INSTALL}`)
-  const listed = await playwright(lifecycle, reports, ['--list', ...args], '')
-  return { passed: 0, failed: listed.failed, skipped: listed.listed }
+  return playwright(lifecycle, reports, ['--list', ...args], '')
 }
 
 async function playwright(lifecycle, reports, args, chromium) {

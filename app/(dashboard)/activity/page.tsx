@@ -5,13 +5,14 @@ import { CallFilters } from '#components/activity/call-filters.tsx'
 import { activityUrl, type CallFilters as Filters } from '#components/activity/call-view.ts'
 import { CallsTable } from '#components/activity/calls-table.tsx'
 import { LiveRefresh } from '#components/activity/live-refresh.tsx'
+import { toldText } from '#components/activity/told-text.ts'
 import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getCall, listCalls } from '#lib/calls/index.ts'
-import type { CallRow, Page as PageOf } from '#lib/data/model.ts'
+import type { CallRow, Grant, Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { listServers } from '#lib/servers/index.ts'
@@ -62,6 +63,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
         {calls.items.length === 0 ? (
           <NoCalls
             filtered={Object.values(filters).some(Boolean) || !firstPage}
+            waitingFor={waitingFor(filters, firstPage, grants)}
             hasGrants={grants.length > 0}
           />
         ) : (
@@ -80,6 +82,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
       {open ? (
         <CallDrawer
           call={open}
+          told={toldText(open)}
           closeHref={activityUrl({ ...filters, cursor })}
           detail={detailText(open.detail)}
         />
@@ -103,7 +106,26 @@ function detailText(detail: unknown): string | null {
   return detail === undefined || empty ? null : JSON.stringify(detail, null, 2)
 }
 
-function NoCalls({ filtered, hasGrants }: { filtered: boolean; hasGrants: boolean }) {
+/** A grant that was just made has no calls yet, and its page is where one waits for the first. */
+function waitingFor(filters: Filters, firstPage: boolean, grants: readonly Grant[]): Grant | null {
+  if (!firstPage || filters.server || filters.tool || filters.decision) return null
+  return grants.find((grant) => grant.id === filters.grant && grant.revokedAt === null) ?? null
+}
+
+type NoCallsProps = { filtered: boolean; waitingFor: Grant | null; hasGrants: boolean }
+
+function NoCalls({ filtered, waitingFor: grant, hasGrants }: NoCallsProps) {
+  if (grant) {
+    return (
+      <EmptyState
+        icon={<Activity />}
+        title={`Waiting for the first call of ${grant.label}`}
+        action={<LinkButton href={`/grants/${grant.id}`}>Connect a client</LinkButton>}
+      >
+        This page looks every three seconds. Point a client at the gateway URL and let it call a tool.
+      </EmptyState>
+    )
+  }
   if (filtered) {
     return (
       <EmptyState

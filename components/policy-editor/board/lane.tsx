@@ -45,6 +45,8 @@ export const Lane = memo(function Lane(props: LaneProps) {
     estimateSize: () => CARD_PX,
     gap: GAP_PX,
     overscan: 6,
+    // A scroll may wait for the frame; a synchronous render inside a move may not.
+    useFlushSync: false,
     initialRect: { width: 200, height: 720 },
     getItemKey: (row) => cards[row]?.name ?? row,
     rangeExtractor: (range) => keptRows(range, cards, selected, focusedRow),
@@ -76,7 +78,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
       <h2
         id={`lane-${lane}`}
         title={says}
-        className="flex h-9 shrink-0 items-center gap-1.5 px-3 font-medium text-13"
+        className="flex h-8 shrink-0 items-center gap-1.5 px-3 font-medium text-13"
       >
         <Icon aria-hidden className="size-3.5 text-ink-3" strokeWidth={2.25} />
         {word}
@@ -84,7 +86,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
       </h2>
       <div
         ref={scroller}
-        className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-1 pb-1 @container xl:px-1.5 xl:pb-1.5"
+        className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden p-1 @container xl:px-1.5 xl:pb-1.5"
       >
         {cards.length === 0 ? (
           <p className="px-2 py-3 text-12 text-ink-3">{props.total === 0 ? says : 'No tool here matches.'}</p>

@@ -57,7 +57,7 @@ describe('selectionReducer', () => {
 describe('movedWith', () => {
   it('is the whole selection for a selected card and the card alone for another', () => {
     const selection = { ...NO_SELECTION, selected: new Set(['a', 'd']) }
-    expect(movedWith(selection, 'd')).toEqual(['a', 'd'])
+    expect(movedWith(selection, 'd')).toEqual(['d', 'a'])
     expect(movedWith(selection, 'e')).toEqual(['e'])
   })
 })

@@ -82,9 +82,10 @@ export function tabStop(shown: Shown, focused: string | null): string | null {
   return readingOrder(shown)[0] ?? null
 }
 
-/** What a move acts on: the selection if `name` is part of it, else `name` alone. */
+/** What a move acts on: the selection if `name` is part of it, else `name` alone; `name` first. */
 export function movedWith(selection: Selection, name: string): readonly string[] {
-  return selection.selected.has(name) ? [...selection.selected] : [name]
+  const others = selection.selected.has(name) ? [...selection.selected].filter((other) => other !== name) : []
+  return [name, ...others]
 }
 
 export function readingOrder(shown: Shown): readonly string[] {

@@ -15,6 +15,7 @@ import {
 } from '@codemirror/view'
 import type { Issue } from '#lib/policy/index.ts'
 import { comments } from './comments.ts'
+import { hangingIndent } from './hanging-indent.ts'
 import { codeTheme } from './theme.ts'
 
 /** Marks a change that came from the draft, so that it is not reported back to it. */
@@ -41,8 +42,8 @@ export function codeExtensions(events: CodeEvents, label: string, editable: bool
     comments,
     codeTheme,
     EditorState.readOnly.of(!editable),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
-    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+    hangingIndent,
     keymap.of([
       { key: 'Mod-z', run: act(events.undo), preventDefault: true },
       { key: 'Mod-Shift-z', run: act(events.redo), preventDefault: true },

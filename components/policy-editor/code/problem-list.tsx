@@ -40,7 +40,9 @@ export function ProblemList({ issues, text, onJump, onFix }: ProblemListProps) {
                 <span className="sr-only">{issue.severity === 'error' ? 'Error: ' : 'Warning: '}</span>
                 {issue.message}
                 <span className="code block truncate text-12 text-ink-3" title={issue.pointer}>
-                  {offset === undefined ? '' : `Line ${lineAt(text, offset)}`}
+                  {offset === undefined || issue.message.startsWith('Line ')
+                    ? ''
+                    : `Line ${lineAt(text, offset)}`}
                   {issue.pointer === '' ? '' : ` · ${issue.pointer}`}
                 </span>
               </span>

@@ -46,6 +46,9 @@ describe('agentViews', () => {
 
   it('shows what a condition answers beside what a limit does', () => {
     const rule = '"require":[{"conditions":[{"path":"args.to","op":"eq","value":"a"}],"on_deny":"Only a."}]'
-    expect(views(`{${rule},"rate_limit":"5/day"}`)[0]?.text).toBe('[POLICY DENIED] Only a.')
+    const [condition, limit, rest] = views(`{${rule},"rate_limit":"5/day"}`)
+    expect(condition?.text).toBe('[POLICY DENIED] Only a.')
+    expect(limit?.text).toContain('allows 5 per day')
+    expect(rest?.text).toBeNull()
   })
 })

@@ -1,9 +1,11 @@
 // What the agent gets for a call of a tool, word for word: the gateway's own evaluation, run here.
-import { jsonObject } from '#lib/json/index.ts'
+import { jsonObject, serializeJson } from '#lib/json/index.ts'
 import {
   compilePolicy,
+  type Draw,
   declaredArguments,
   evaluate,
+  type Limit,
   limitRefusal,
   type Placement,
   type Policy,
@@ -42,15 +44,26 @@ export function agentViews(
   const views: AgentView[] = []
   if (refusal !== null)
     views.push({ when: 'A call that a condition refuses, such as one without arguments', text: refusal })
-  const [draw] = decision.draws
-  if (draw !== undefined) {
-    const resetAt = new Date(windowAt(draw.window, at).until)
-    views.push({
-      when: 'Once the limit is reached',
-      text: refusalText({ message: limitRefusal(draw, '0', resetAt) }),
-    })
+  const limits = limitsOf(policy, placement)
+  for (const limit of limits) {
+    const resetAt = new Date(windowAt(limit.window, at).until)
+    const when = limits.length === 1 ? 'Once the limit is reached' : `Once ${limit.counter} is reached`
+    views.push({ when, text: refusalText({ message: limitRefusal(drawOf(limit), '0', resetAt) }) })
   }
   return [...views, { when: views.length === 0 ? 'Every call' : 'Every other call', text: null }]
+}
+
+function limitsOf(policy: Policy, { entry }: Placement): readonly Limit[] {
+  return [
+    ...policy.all_tools.limits,
+    ...((entry === null ? undefined : policy.tools.get(entry))?.limits ?? []),
+  ]
+}
+
+/** What one call would take: the words of the refusal need no more of it. */
+function drawOf({ counter, scope, window, algorithm, max, on_deny: onDeny }: Limit): Draw {
+  const draw = { rule: '', counter, scope, window, algorithm, max: serializeJson(max), amount: '1' }
+  return onDeny === undefined ? draw : { ...draw, onDeny }
 }
 
 function sampleCall(name: string, tool: EditorTool | null, at: number): ToolCall {

@@ -16,6 +16,7 @@ import { ReasonField } from './reason-field.tsx'
 import { RuleList } from './rule-list.tsx'
 import { Section } from './section.tsx'
 import { ToolSection } from './tool-section.tsx'
+import { useMinute } from './use-minute.ts'
 
 type InspectorProps = { card: Card; policy: Policy; text: string; editable: boolean }
 
@@ -25,7 +26,7 @@ export function Inspector({ card, policy, text, editable }: InspectorProps) {
   const { name, tool, placement } = card
   const entry = placement.entry === null ? undefined : policy.tools.get(placement.entry)
   const pointer = placement.lane === 'hide' ? '/hide' : pointerTo('tools', placement.entry ?? name)
-  const views = agentViews(policy, name, tool, placement, Date.now())
+  const minute = useMinute()
   return (
     <div className="flex flex-col gap-5" data-inspector={name}>
       <div className="flex flex-col gap-2">
@@ -72,7 +73,7 @@ export function Inspector({ card, policy, text, editable }: InspectorProps) {
       {entry && placement.entry !== null && placement.lane !== 'hide' ? (
         <RuleList tool={name} entryName={placement.entry} entry={entry} editable={editable} />
       ) : null}
-      <AgentSection views={views} />
+      {minute === null ? null : <AgentSection views={agentViews(policy, name, tool, placement, minute)} />}
       {tool === null ? null : <ToolSection tool={tool} />}
       <Section
         title="In the document"

@@ -17,7 +17,7 @@ type ChangeListProps = {
   after: Policy | null
 }
 
-const FIRST_SHOWN = 40
+const FIRST_SHOWN = 20
 
 /** A difference in words: how many went where, then tool by tool. */
 export function ChangeList({ changes, tools, after }: ChangeListProps) {
@@ -28,14 +28,14 @@ export function ChangeList({ changes, tools, after }: ChangeListProps) {
   return (
     <div className="flex flex-col gap-2">
       {changes.length > 1 ? <Tally changes={changes} /> : null}
-      <ul
-        className="max-h-72 divide-y divide-line overflow-y-auto rounded-md border border-line"
-        aria-label="Changes"
-      >
+      <ul className="divide-y divide-line rounded-md border border-line" aria-label="Changes">
         {shown.map((change) => {
           const tool = tools.get(change.tool)
           return (
-            <li key={change.tool} className="flex flex-col gap-0.5 px-3 py-2 text-13">
+            <li
+              key={change.tool}
+              className="flex flex-col gap-0.5 px-3 py-2 text-13 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto]"
+            >
               <span className="flex items-center gap-2">
                 <span className="code min-w-0 truncate font-medium" title={change.tool}>
                   {change.tool}
@@ -44,7 +44,7 @@ export function ChangeList({ changes, tools, after }: ChangeListProps) {
                   <RiskBadge severity={tool.severity} category={tool.category} className="ml-auto" />
                 ) : null}
               </span>
-              <span className="text-ink-2">{textOf(change, placed?.(change.tool).summary ?? '')}</span>
+              <ChangeText text={textOf(change, placed?.(change.tool).summary ?? '')} />
             </li>
           )
         })}
@@ -62,6 +62,15 @@ export function ChangeList({ changes, tools, after }: ChangeListProps) {
 function textOf(change: Change, summary: string): string {
   if (change.from !== null) return change.text
   return [laneName(change.to), summary].filter(Boolean).join(' ')
+}
+
+/** The lanes, then what is lost and gained, a line each. */
+function ChangeText({ text }: { text: string }) {
+  return text.split(' · ').map((part) => (
+    <span key={part} className="break-words text-ink-2">
+      {part}
+    </span>
+  ))
 }
 
 function worstFirst(changes: readonly Change[], tools: ReadonlyMap<string, EditorTool>): readonly Change[] {

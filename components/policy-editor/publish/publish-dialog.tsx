@@ -18,6 +18,8 @@ export type PublishDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   text: string
+  /** The text does not parse, so that nothing can be said of its changes. */
+  broken: boolean
   issues: readonly Issue[]
   changes: readonly Change[]
   tools: ReadonlyMap<string, EditorTool>
@@ -115,18 +117,20 @@ export function PublishDialog(props: PublishDialogProps) {
             <ProblemList issues={errors} text={props.text} onJump={props.onJump} />
           </section>
         ) : null}
-        <section className="flex flex-col gap-2">
-          <h3 className="font-medium text-14">What changes</h3>
-          {changes.length > 0 ? (
-            <ChangeList changes={changes} tools={props.tools} after={props.policy} />
-          ) : (
-            <p className="text-14 text-ink-2">
-              {same
-                ? 'Nothing: this is the published text.'
-                : 'The text, but for no tool what the policy does with it.'}
-            </p>
-          )}
-        </section>
+        {props.broken ? null : (
+          <section className="flex flex-col gap-2">
+            <h3 className="font-medium text-14">What changes</h3>
+            {changes.length > 0 ? (
+              <ChangeList changes={changes} tools={props.tools} after={props.policy} />
+            ) : (
+              <p className="text-14 text-ink-2">
+                {same
+                  ? 'Nothing: this is the published text.'
+                  : 'The text, but for no tool what the policy does with it.'}
+              </p>
+            )}
+          </section>
+        )}
         {warnings.length > 0 ? (
           <details>
             <summary className="rounded-sm font-medium text-14">Warnings ({warnings.length})</summary>

@@ -30,12 +30,28 @@ export function PublishForm({ id, suggestedName, openings, fault, onSubmit }: Pu
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (missingYes) setAsked(true)
-    else onSubmit({ name: name.trim(), comment: comment.trim() })
+    if (missingYes) {
+      setAsked(true)
+      document.getElementById(`${id}-sure`)?.focus()
+    } else onSubmit({ name: name.trim(), comment: comment.trim() })
   }
 
   return (
     <form id={id} onSubmit={submit} className="flex flex-col gap-4">
+      {suggestedName === null ? null : (
+        <Field label="Name of the policy">
+          <Input required value={name} onValueChange={setName} maxLength={100} autoComplete="off" />
+        </Field>
+      )}
+      <Field label="Comment" optional>
+        <Textarea
+          rows={2}
+          value={comment}
+          maxLength={500}
+          placeholder="Why this change"
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
+      </Field>
       {openings.length === 0 ? null : (
         <div className="flex flex-col gap-2 rounded-md border border-ink px-3 py-2.5 text-14">
           <p>
@@ -60,20 +76,6 @@ export function PublishForm({ id, suggestedName, openings, fault, onSubmit }: Pu
           ) : null}
         </div>
       )}
-      {suggestedName === null ? null : (
-        <Field label="Name of the policy">
-          <Input required value={name} onValueChange={setName} maxLength={100} autoComplete="off" />
-        </Field>
-      )}
-      <Field label="Comment" optional>
-        <Textarea
-          rows={2}
-          value={comment}
-          maxLength={500}
-          placeholder="Why this change"
-          onChange={(event) => setComment(event.currentTarget.value)}
-        />
-      </Field>
       {fault === null ? null : <Problem requestId={fault.requestId}>{fault.message}</Problem>}
     </form>
   )

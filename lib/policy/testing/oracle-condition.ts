@@ -6,7 +6,7 @@ import { oracleHostIn, oracleWithin } from './oracle-place.ts'
 import { equal, fractionOf, kind, order } from './oracle-value.ts'
 
 export type Outcome = 'true' | 'false' | 'unknown'
-export type Budget = { spent: number; asked: Set<string> }
+export type Budget = { spent: number; elements: number; asked: Set<string> }
 type Mode = 'every' | 'some'
 
 export function oracleConditions(
@@ -57,6 +57,8 @@ function comparison(condition: Json, call: ToolCall, mode: Mode, budget: Budget)
       if (!Array.isArray(value)) return 'unknown'
       const seen: Outcome[] = []
       for (const element of value) {
+        budget.elements++
+        if (budget.elements > 1_000_000) return 'unknown'
         seen.push(follow(element, rest))
         if (seen.at(-1) === (mode === 'every' ? 'false' : 'true')) break
       }

@@ -2,6 +2,7 @@
 import type { Outcome } from './oracle-condition.ts'
 
 export function oracleWithin(text: string, folder: string): Outcome {
+  if (text.length > 8192) return 'unknown'
   const isUrl = text.startsWith('file://')
   if (isUrl && (text.includes('?') || text.includes('#'))) return 'unknown'
   const stages: string[] = [isUrl ? text.slice(7) : text]
@@ -51,7 +52,7 @@ function decodeOnce(text: string): string | null {
 }
 
 export function oracleHostIn(text: string, hosts: string[]): Outcome {
-  const host = canonicalHost(text)
+  const host = text.length > 8192 ? null : canonicalHost(text)
   if (host === null) return 'unknown'
   const listed = hosts.some((each) =>
     each.startsWith('*.') ? host.endsWith(each.slice(1)) && host.length > each.length - 1 : host === each,

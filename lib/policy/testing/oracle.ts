@@ -19,7 +19,7 @@ type Layer = { pointer: string; entry: JsonObject; name: string | null }
 
 /** The decision on a call under a document that is valid, or under none. */
 export function oracle(document: JsonObject | null, call: ToolCall, approved = false): OracleVerdict {
-  const budget: Budget = { spent: 0, asked: new Set() }
+  const budget: Budget = { spent: 0, elements: 0, asked: new Set() }
   const layers = document ? layersOf(document, call.name) : []
   const draws: OracleVerdict['draws'] = []
   const checks: (() => Refusal | null)[] = [

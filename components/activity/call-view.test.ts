@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { activityUrl, ruleUrl } from './call-view.ts'
+import { toldText } from './told-text.ts'
+
+describe('the addresses of calls', () => {
+  it('carry the filters that are set, and no others', () => {
+    expect(activityUrl({})).toBe('/activity')
+    expect(activityUrl({ server: 'srv_1', grant: undefined, decision: 'deny', cursor: 'a/b+c' })).toBe(
+      '/activity?server=srv_1&decision=deny&cursor=a%2Fb%2Bc',
+    )
+  })
+
+  it('lead from a rule to its place in the editor, and from a sentinel to the tool', () => {
+    const call = { serverId: 'srv_1', tool: 'a b' }
+    expect(ruleUrl({ ...call, rule: '/tools/a b/deny_if/0' })).toBe(
+      '/servers/srv_1/policy?tool=a+b&rule=%2Ftools%2Fa+b%2Fdeny_if%2F0',
+    )
+    expect(ruleUrl({ ...call, rule: '(default deny)' })).toBe('/servers/srv_1/policy?tool=a+b')
+  })
+})
+
+it('a refusal is shown in the words the agent read', () => {
+  const call = { message: 'Ask the platform team.' }
+  expect(toldText({ ...call, reason: 'condition-met' })).toBe('[POLICY DENIED] Ask the platform team.')
+  expect(toldText({ ...call, reason: 'hidden', message: 'Unknown tool: x' })).toBe('Unknown tool: x')
+})

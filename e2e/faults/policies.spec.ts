@@ -139,7 +139,9 @@ test('a stale publish in the editor says who was first, and keeps the draft and 
 })
 
 async function openCode(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Code' }).click()
+  const code = page.getByRole('button', { name: 'Code' })
+  // The address remembers an open pane; a second press would close it.
+  if ((await code.getAttribute('aria-pressed')) !== 'true') await code.click()
   await expect(page.locator('.cm-content')).toBeVisible()
 }
 

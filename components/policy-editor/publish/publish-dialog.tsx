@@ -45,6 +45,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const [pending, startTransition] = useTransition()
   const [fault, setFault] = useState<Refused | null>(null)
   const [done, setDone] = useState<string | null>(null)
+  const [comment, setComment] = useState('')
   const errors = issues.filter((issue) => issue.severity === 'error')
   const warnings = issues.filter((issue) => issue.severity === 'warning')
   const stale = current !== null && current.number !== props.baseVersion
@@ -62,7 +63,9 @@ export function PublishDialog(props: PublishDialogProps) {
     startTransition(async () => {
       const refused = await props.onPublish(input)
       setFault(refused?.code === 'version-conflict' ? null : refused)
-      if (refused === null) setDone(props.isNew ? input.name : props.policyName)
+      if (refused !== null) return
+      setDone(props.isNew ? input.name : props.policyName)
+      setComment('')
     })
   }
 
@@ -145,6 +148,8 @@ export function PublishDialog(props: PublishDialogProps) {
             suggestedName={props.isNew ? props.policyName : null}
             openings={dangerousOpenings(changes, props.tools)}
             fault={fault}
+            comment={comment}
+            onComment={setComment}
             onSubmit={publish}
           />
         ) : null}

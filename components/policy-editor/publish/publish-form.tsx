@@ -17,13 +17,16 @@ type PublishFormProps = {
   suggestedName: string | null
   openings: readonly { readonly change: Change; readonly severity: Severity }[]
   fault: Refused | null
+  /** Kept by the dialog: the form goes while someone else's publish is in the way. */
+  comment: string
+  onComment: (comment: string) => void
   onSubmit: (input: { name: string; comment: string }) => void
 }
 
 /** The last words before a publish: a comment, and a yes to what becomes dangerous. */
-export function PublishForm({ id, suggestedName, openings, fault, onSubmit }: PublishFormProps) {
+export function PublishForm(props: PublishFormProps) {
+  const { id, suggestedName, openings, fault, comment, onComment, onSubmit } = props
   const [name, setName] = useState(suggestedName ?? '')
-  const [comment, setComment] = useState('')
   const [sure, setSure] = useState(false)
   const [asked, setAsked] = useState(false)
   const missingYes = openings.length > 0 && !sure
@@ -49,7 +52,7 @@ export function PublishForm({ id, suggestedName, openings, fault, onSubmit }: Pu
           value={comment}
           maxLength={500}
           placeholder="Why this change"
-          onChange={(event) => setComment(event.currentTarget.value)}
+          onChange={(event) => onComment(event.currentTarget.value)}
         />
       </Field>
       {openings.length === 0 ? null : (

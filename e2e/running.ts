@@ -21,7 +21,7 @@ export type Running = {
 export type Settings = {
   readonly folder: string
   readonly port?: number
-  readonly env?: NodeJS.ProcessEnv
+  readonly env?: Readonly<Record<string, string>>
   /** Its log goes to our own stderr as well. */
   readonly isLoud?: boolean
 }

@@ -89,8 +89,8 @@ test('an invalid document in the code pane: all problems with their lines, nothi
   await expectFirstInForce(agent)
 
   await expect(page.getByText('Draft saved')).toBeVisible()
+  // The address remembers that the code is open.
   await page.reload()
-  await openCode(page)
   await expect(page.locator('.cm-content')).toContainText('"denyif"')
   await expect(problems).toHaveCount(4)
 })

@@ -41,7 +41,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
     { address: ({ server }) => `/servers/${server}/calls`, action: /list_connections/ },
   ],
   '/servers/[serverId]/settings': [
-    { address: ({ server }) => `/servers/${server}/settings`, action: /^Save/ },
+    { address: ({ server }) => `/servers/${server}/settings`, action: /^Delete server$/ },
   ],
   '/servers/[serverId]/policy': [
     { address: ({ server }) => `/servers/${server}/policy`, action: /^Publish$/ },
@@ -117,19 +117,16 @@ function listen(page: Page): string[] {
   return complaints
 }
 
-async function expectSound(page: Page, scheme: string): Promise<void> {
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, {
-      resultTypes: ['violations'],
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
-  )
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const said = grave.map(
-    ({ id, help, nodes }) =>
-      `${scheme}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  )
-  expect(said).toEqual([])
+/** No rule of axe is broken seriously; controls get some of their names as the page comes alive. */
+function expectSound(page: Page, scheme: string): Promise<void> {
+  return expect(async () => {
+    const { violations } = await page.evaluate(() =>
+      window.axe.run(document, { resultTypes: ['violations'] }),
+    )
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    const told = grave.map(({ id, help, nodes }) => [scheme, id, help, ...nodes.map(({ html }) => html)])
+    expect(told).toEqual([])
+  }).toPass({ timeout: 5000 })
 }
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {

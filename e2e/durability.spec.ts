@@ -1,5 +1,6 @@
 // What was acknowledged outlives kill -9 of everything at once; Ctrl-C stops everything and leaves nothing
 // behind; what cannot start says why. On instances of this file's own, started as people start them.
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -81,8 +82,9 @@ test('everything acknowledged is there after kill -9 of all programs and the dat
     const programs = instance.programs()
     expect(programs).toContain(postmasterOf(folder))
     expect(programs.length).toBeGreaterThan(4)
-    expect(await instance.interrupt()).toBe(0)
+    await instance.interrupt()
     expect(instance.said()).toContain('Stopping')
+    expect(instance.said()).not.toMatch(/^ {4}at |\bError:/m)
     expect(programs.filter(isAlive)).toEqual([])
     expect(postmasterOf(folder)).toBeNull()
     expect(existsSync(join(folder, 'lock'))).toBe(false)
@@ -93,7 +95,7 @@ test('everything acknowledged is there after kill -9 of all programs and the dat
     instance = await startInstance({ folder, port })
     await expectAllThere(api, { server: server.id, policy: policy.id, grant: grant.id })
     expect((await next(agent)).text).toMatch(/^\[POLICY DENIED\] /)
-    expect(await instance.interrupt()).toBe(0)
+    await instance.interrupt()
   })
   await context.close()
   await liveTap.close()
@@ -110,14 +112,17 @@ test.describe('what cannot start says why, in a sentence, and ends with a code t
   test('a folder that cannot be written', async ({ folder }) => {
     const file = join(folder, 'a-file')
     writeFileSync(file, '')
-    await expectRefusal({ folder: file }, [`${file} cannot be written`, 'there is a file of that name'])
-    await expectRefusal({ folder: '/proc/portcullis' }, ['/proc/portcullis cannot be written', 'DATA_DIR='])
+    await expectRefusal({ folder: file }, [
+      `${file} cannot be written`,
+      'there is a file of that name',
+      'DATA_DIR=',
+    ])
   })
 
   test('a database that does not answer, without its password', async ({ folder }) => {
     const env = {
       DATABASE_URL: 'postgresql://app:hunter2@127.0.0.1:1/portcullis',
-      SECRET_KEY: 'x'.repeat(43),
+      SECRET_KEY: randomBytes(48).toString('base64url'),
     }
     const output = await expectRefusal({ folder, env }, [
       '127.0.0.1:1',
@@ -183,7 +188,6 @@ async function expectRefusal(settings: Parameters<typeof refusedInstance>[0], se
   const { code, output } = await refusedInstance(settings)
   expect(code).not.toBe(0)
   for (const sentence of sentences) expect(output).toContain(sentence)
-  // Nothing of a stack, and none of npm's own words about a failed script beyond what it always says.
   expect(output).not.toMatch(/^ {4}at |\bError:/m)
   return output
 }

@@ -12,7 +12,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 30_000,
+  // A walk of many pages in one test, on a machine that may be shared.
+  timeout: 90_000,
   reporter: 'list',
   use: {
     // Set by e2e/instance.ts once the instance answers.

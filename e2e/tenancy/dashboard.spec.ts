@@ -32,10 +32,7 @@ for (const [route, { addresses }] of Object.entries(PAGES)) {
     await Promise.all([one.close(), other.close()])
   })
 
-  test(`${route} sends a visitor to sign in, and shows nothing`, async ({
-    browser,
-    tenants: { mine, theirs },
-  }) => {
+  test(`${route} sends a visitor to sign in, and shows nothing`, async ({ browser, tenants: { theirs } }) => {
     const stranger = await browser.newContext({ baseURL: origin() })
     const page = await stranger.newPage()
     const withoutIds = route.includes('[') ? [] : [route]
@@ -63,10 +60,7 @@ test('lists and pages without an id hold nothing of another organisation', async
   await page.close()
 })
 
-test('route files answer a visitor with nothing of anyone', async ({
-  browser,
-  tenants: { mine, theirs },
-}) => {
+test('route files answer a visitor with nothing of anyone', async ({ browser }) => {
   const stranger = await browser.newContext({ baseURL: origin() })
   const registration = { data: { name: 'x', url: 'http://127.0.0.1:1/' }, headers: { origin: origin() } }
   const streamed = await stranger.request.post('/servers/new/stream', registration)

@@ -121,16 +121,16 @@ async function measure(origin: string, browser: Browser, upstream: string) {
   await visitor.close()
 
   const open = await measureOpen(browser, state, url)
-  console.error("open", open)
+  console.error('open', open)
   const { page, session } = await throttled(await (await browser.newContext(state)).newPage())
   await page.goto(url)
   await openMillis(page)
   await settled(page)
   const move = await measureMove(page)
-  console.error("move", move)
+  console.error('move', move)
   const dragFrame = await measureDrag(page, session)
   await settled(page)
-  console.error("drag", dragFrame)
+  console.error('drag', dragFrame)
   const moveAll = await measureMoveAll(page)
   return { openMillis: open, moveMillis: move, moveAllMillis: moveAll, dragFrameMillis: dragFrame }
 }
@@ -149,7 +149,8 @@ async function main(): Promise<void> {
       Object.entries(measured).map(([name, value]) => [name, Math.round(value * 10) / 10]),
     )
     console.log(`${tools.length} tools (${source}), ${browser.version()}, ${THROTTLE}× throttled, medians:`)
-    for (const [name, goal] of Object.entries(GOALS)) console.log(`  ${name} ${rounded[name]} (goal ≤ ${goal})`)
+    for (const [name, goal] of Object.entries(GOALS))
+      console.log(`  ${name} ${rounded[name]} (goal ≤ ${goal})`)
     if (process.argv.includes('--json')) console.log(JSON.stringify(rounded))
   } finally {
     await browser.close()

@@ -1,7 +1,9 @@
 'use client'
 
 import { placementOf } from '#lib/policy/index.ts'
+import { isGhost } from './board/board.ts'
 import { loadCurrent } from './editor-banners.tsx'
+import { useServerHref } from './editor-context.ts'
 import type { EditorProps } from './model.ts'
 import { MoveMenu } from './move-menu.tsx'
 import { PublishDialog } from './publish/publish-dialog.tsx'
@@ -24,6 +26,9 @@ type EditorDialogsProps = {
 export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProps) {
   const { published, draft, commands, toolsByName, menu, policy } = editor
   const placement = menu && policy ? placementOf(policy, menu.name) : null
+  const card = menu === null ? undefined : editor.model.board.cards.get(menu.name)
+  const gone = card !== undefined && isGhost(card)
+  const hrefOf = useServerHref()
   const opens = (dialog: OpenDialog) => ({
     open: open === dialog,
     onOpenChange: (next: boolean) => onOpen(next ? dialog : null),
@@ -42,7 +47,11 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         onShowInCode={(name) =>
           commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))
         }
-        onForget={(name) => commands.run({ type: 'remove-entry', tool: name })}
+        onForget={(name) =>
+          gone ? commands.forget([name]) : commands.run({ type: 'remove-entry', tool: name })
+        }
+        gone={gone}
+        changeHref={card?.tool?.state === 'changed' ? hrefOf(card.name) : null}
       />
       <PublishDialog
         {...opens('publish')}

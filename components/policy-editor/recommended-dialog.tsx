@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { diffPolicies, type Policy, parsePolicyText } from '#lib/policy/index.ts'
-import type { EditorTool } from './model.ts'
+import type { ToolSummary } from './model.ts'
 import { ChangeList } from './publish/change-list.tsx'
 import { countOf } from './words.ts'
 
@@ -13,7 +13,7 @@ type RecommendedDialogProps = {
   onOpenChange: (open: boolean) => void
   recommended: string
   policy: Policy | null
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   onApply: () => void
 }
 

@@ -47,6 +47,8 @@ export type News = {
 export type DraftAction =
   /** `said` replaces the label in the live region. */
   | { readonly type: 'command'; readonly command: Command; readonly said?: string }
+  /** Several commands as one step, each on the text that the one before left. */
+  | { readonly type: 'commands'; readonly commands: readonly Command[]; readonly label: string }
   /** `at` in ms, only compared with other such times. */
   | { readonly type: 'typed'; readonly text: string; readonly at: number }
   | { readonly type: 'settle' }
@@ -74,6 +76,8 @@ export function draftReducer(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'command':
       return command(judged(draft), action.command, action.said)
+    case 'commands':
+      return commands(judged(draft), action.commands, action.label)
     case 'typed':
       return typed(draft, action.text, action.at)
     case 'settle':
@@ -124,6 +128,17 @@ function command(draft: Draft, command: Command, said?: string): Draft {
   const next = advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news)
   // A move tells what its text says: the board follows at once, and the parse waits until hands rest.
   return policy === undefined ? settle(next) : { ...next, problems: [], good: { text, policy } }
+}
+
+function commands(draft: Draft, all: readonly Command[], label: string): Draft {
+  if (draft.problems.length > 0) return draft
+  const text = all.reduce((before, each) => edit(before, each).text, draft.text)
+  const change = differenceOf(draft.text, text)
+  const said = `${label}.`
+  if (change === null) return { ...draft, news: { label, said, undoable: false } }
+  const step = { redo: [change], undo: [reverseOf(draft.text, change)], label, typedAt: null }
+  const stacks = { past: [...draft.past, step], future: [] }
+  return settle(advance(draft, text, [change], stacks, { label, said, undoable: true }))
 }
 
 function typed(draft: Draft, text: string, at: number): Draft {

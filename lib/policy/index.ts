@@ -63,6 +63,8 @@ export {
 export { recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
 export { declaredArguments } from './schema.ts'
+export { FORMATS, type Format, type SourceNode } from './source-node.ts'
 export { applyEdits, invertEdits } from './text-edit.ts'
 export { type ValidatedTool, validatePolicy } from './validate.ts'
 export { windowAt, windowText } from './window.ts'
+export { readYaml } from './yaml/read.ts'

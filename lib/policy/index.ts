@@ -29,7 +29,8 @@ export {
   rulesOf,
 } from './describe.ts'
 export { type Difference, diffPolicies } from './diff.ts'
-export { edit } from './edit.ts'
+export { type DocumentSource, readDocument } from './document-source.ts'
+export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'

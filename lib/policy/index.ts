@@ -18,6 +18,7 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export { type Converted, convertText } from './convert.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 export {
   describeApproval,
@@ -34,6 +35,7 @@ export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
+export { formatOf } from './format.ts'
 export { nameMatches } from './glob.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'

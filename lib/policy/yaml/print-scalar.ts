@@ -26,7 +26,7 @@ export function printScalar(value: Json, spot: Spot, quote: YamlStyle['quote']):
 }
 
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/u
-const PLAIN = /^[\p{L}_/$(^][\p{L}\p{N} _./$()^*+=<>@;,~!?&|%'"\\:#-]*$/u
+const PLAIN = /^[\p{L}_/$(^][\p{L}\p{N} _./$()^*+=<>@;,~!?&|%'"\\:#[\]{}-]*$/u
 const DURATION_OR_RATE = /^\d+(?:[smhd]|\/[a-z]+)$/
 const SPECIAL = /^(?:null|true|false|yes|no|on|off|y|n)$/i
 
@@ -34,5 +34,5 @@ export function isPlain(text: string, spot: Spot): boolean {
   if (DURATION_OR_RATE.test(text)) return true
   if (!PLAIN.test(text) || SPECIAL.test(text)) return false
   if (/ #|: | $|:$/.test(text)) return false
-  return spot === 'value' || !/[:,]/.test(text)
+  return spot === 'value' || !/[:,[\]{}]/.test(text)
 }

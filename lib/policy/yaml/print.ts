@@ -4,6 +4,13 @@ import type { Addition } from '../writing.ts'
 import { printScalar, printText } from './print-scalar.ts'
 import type { YamlStyle } from './style.ts'
 
+/** A whole document, two spaces deep. */
+export function printYaml(value: Json): string {
+  return `${isInline(value) ? printInline(value, PLAIN_STYLE) : printMembers(additionsOf(value), 0, PLAIN_STYLE)}\n`
+}
+
+const PLAIN_STYLE: YamlStyle = { eol: '\n', indent: 2, listIndent: 2, quote: '"', pad: ' ' }
+
 /** A scalar, or a collection without members: it stands on its key's line. */
 export function isInline(value: Json): boolean {
   if (Array.isArray(value)) return value.length === 0

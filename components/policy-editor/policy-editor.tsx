@@ -1,7 +1,7 @@
 'use client'
 
 import { Keyboard, WandSparkles } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { tabStop } from './board/selection.ts'
@@ -10,6 +10,7 @@ import { EditorContext, ServerHrefContext } from './editor-context.ts'
 import { EditorDialogs, type OpenDialog } from './editor-dialogs.tsx'
 import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { Later, RollBackDialog } from './later.tsx'
 import type { EditorProps, EditorVersion, Refused } from './model.ts'
 import { StatusBar } from './status-bar.tsx'
 import { ToolViews, Tray } from './tool-views.tsx'
@@ -18,7 +19,6 @@ import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
 import { useUrl } from './use-url.ts'
-import { RollBackDialog } from './versions/roll-back-dialog.tsx'
 
 /** The visual policy editor: board, inspector and code over one text. Takes the whole height of its place. */
 export function PolicyEditor(props: EditorProps) {
@@ -28,6 +28,9 @@ export function PolicyEditor(props: EditorProps) {
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const [rollingBack, setRollingBack] = useState<EditorVersion | null>(null)
   const search = useRef<HTMLInputElement>(null)
+  const whole = useRef<HTMLDivElement>(null)
+  // From here on keys and clicks are answered.
+  useEffect(() => whole.current?.setAttribute('data-ready', ''), [])
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
   const hrefWith = (key: string, value: string) => `${here}${here.includes('?') ? '&' : '?'}${key}=${value}`
 
@@ -52,7 +55,11 @@ export function PolicyEditor(props: EditorProps) {
   return (
     <EditorContext value={commands}>
       <ServerHrefContext value={hrefOf}>
-        <div className="flex h-dvh min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem)]" data-editor>
+        <div
+          ref={whole}
+          className="flex h-dvh min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem)]"
+          data-editor
+        >
           <TopBar
             server={props.server}
             policyName={props.policy.name}
@@ -123,13 +130,15 @@ export function PolicyEditor(props: EditorProps) {
             editable={editable}
           />
           <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
-          <RollBackDialog
-            version={rollingBack}
-            current={published.version}
-            tools={editor.toolsByName}
-            onClose={() => setRollingBack(null)}
-            onRollBack={(version) => rollBack(editor, version)}
-          />
+          <Later wanted={rollingBack !== null}>
+            <RollBackDialog
+              version={rollingBack}
+              current={published.version}
+              tools={editor.toolsByName}
+              onClose={() => setRollingBack(null)}
+              onRollBack={(version) => rollBack(editor, version)}
+            />
+          </Later>
           <output aria-live="polite" className="sr-only">
             {editor.spoken}
           </output>

@@ -11,7 +11,7 @@ import { countOf } from './words.ts'
 type RecommendedDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
-  recommended: string
+  recommended: () => string
   policy: Policy | null
   tools: ReadonlyMap<string, ToolSummary>
   onApply: () => void
@@ -21,7 +21,7 @@ type RecommendedDialogProps = {
 export function RecommendedDialog(props: RecommendedDialogProps) {
   const { recommended, policy, tools } = props
   const after = useMemo(() => {
-    const parsed = parsePolicyText(recommended)
+    const parsed = parsePolicyText(recommended())
     return parsed.ok ? parsed.value.policy : null
   }, [recommended])
   const changes = useMemo(

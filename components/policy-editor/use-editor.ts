@@ -30,8 +30,8 @@ export type Editor = ReturnType<typeof useEditor>
 export function useEditor(props: EditorProps) {
   const { tools, viewing, restoring, actions, server } = props
   const editable = props.mayEdit && viewing === null
-  const [recommended] = useState(() => recommendedPolicy(tools))
-  const start = props.policy.published?.source ?? recommended
+  const [recommended] = useState(() => lazily(() => recommendedPolicy(tools)))
+  const start = props.policy.published?.source ?? recommended()
   const [draft, dispatch] = useDraft(
     viewing?.source ?? props.draft?.text ?? start,
     restoring && { text: restoring.source, said: `Version ${restoring.number} restored as draft.` },
@@ -43,8 +43,9 @@ export function useEditor(props: EditorProps) {
     version: props.policy.published,
     baseVersion: props.draft?.baseVersion ?? props.policy.published?.number ?? 0,
     author: props.author,
+    known: draft.good,
   })
-  const baseline = published.version?.source ?? recommended
+  const baseline = published.version?.source ?? recommended()
   const { saving, saveNow } = useSaving({
     actions,
     serverId: server.id,
@@ -134,6 +135,15 @@ function useLook(first: Look): { look: Look; setLook: (look: Look) => void } {
   )
   useUrl(lookParameters(look))
   return { look, setLook }
+}
+
+/** Makes a value when it is first asked for. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 function openedTool(

@@ -8,6 +8,7 @@ import type { Lane as LaneName } from '#lib/policy/index.ts'
 import { dropLane, scrollWhileDragging, stopAll } from '../drag.ts'
 import type { BoardCard } from './board.ts'
 import { gridRole, groupRole } from './grid-roles.ts'
+import { isInSight } from './in-sight.ts'
 import { callsOf } from './order.ts'
 import { ToolCard } from './tool-card.tsx'
 
@@ -65,7 +66,9 @@ export const Lane = memo(function Lane(props: LaneProps) {
   }, [lane])
 
   useEffect(() => {
-    if (focusedRow !== -1) virtual.scrollToIndex(focusedRow, { align: 'auto' })
+    if (focusedRow === -1) return
+    const top = focusedRow * (CARD_PX + GAP_PX)
+    if (!isInSight(virtual, top, top + CARD_PX)) virtual.scrollToIndex(focusedRow, { align: 'auto' })
   }, [focusedRow, virtual])
 
   return (

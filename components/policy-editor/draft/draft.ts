@@ -3,10 +3,13 @@
 import {
   applyEdits,
   type Command,
+  type DocumentSource,
   edit,
+  editDocument,
   type Issue,
+  judgeDocument,
   type Policy,
-  parsePolicyText,
+  readDocument,
   type TextEdit,
 } from '#lib/policy/index.ts'
 import { differenceOf, reverseOf } from './difference.ts'
@@ -23,8 +26,8 @@ export type Draft = {
   readonly text: string
   readonly past: readonly Step[]
   readonly future: readonly Step[]
-  /** The last text that parsed, and its policy: what the board shows. null before one ever did. */
-  readonly good: { readonly text: string; readonly policy: Policy } | null
+  /** The last text that parsed, its policy (what the board shows) and how it was read. null before one ever did. */
+  readonly good: Good | null
   /** What is wrong with `text`; empty where it parses. */
   readonly problems: readonly Issue[]
   /** False while the text has not been parsed itself; after typing, `problems` then belong to an older one. */
@@ -35,6 +38,8 @@ export type Draft = {
   /** What the last change was, for the status bar and the live region. */
   readonly news: News | null
 }
+
+export type Good = { readonly text: string; readonly policy: Policy; readonly source: DocumentSource }
 
 export type News = {
   /** As the undo list has it: “Move 3 tools to Deny · 2 rules removed”. */
@@ -103,20 +108,23 @@ function judged(draft: Draft): Draft {
 
 function settle(draft: Draft): Draft {
   if (draft.settled) return draft
-  const parsed = parsePolicyText(draft.text)
-  if (!parsed.ok) return { ...draft, settled: true, problems: parsed.issues }
-  const known = draft.good?.text === draft.text ? draft.good : null
-  return {
-    ...draft,
-    settled: true,
-    problems: [],
-    good: known ?? { text: draft.text, policy: parsed.value.policy },
-  }
+  if (draft.good?.text === draft.text) return { ...draft, settled: true, problems: [] }
+  const read = readDocument(draft.text)
+  return read.ok ? settleWith(draft, read.value) : { ...draft, settled: true, problems: read.issues }
+}
+
+function settleWith(draft: Draft, source: DocumentSource): Draft {
+  const policy = judgeDocument(source)
+  if (!policy.ok) return { ...draft, settled: true, problems: policy.issues }
+  return { ...draft, settled: true, problems: [], good: { text: draft.text, policy: policy.value, source } }
 }
 
 function command(draft: Draft, command: Command, said?: string): Draft {
   if (draft.problems.length > 0 && command.type !== 'replace') return draft
-  const { text, edits, inverse, label, policy } = edit(draft.text, command)
+  const source = draft.problems.length === 0 ? draft.good?.source : undefined
+  const { text, edits, inverse, label, next } = source
+    ? editDocument(source, command)
+    : edit(draft.text, command)
   if (text === draft.text) return { ...draft, news: { label, said: `${label}.`, undoable: false } }
   const step = { redo: edits, undo: inverse, label, typedAt: null }
   const [, ...asides] = label.split(' · ')
@@ -125,9 +133,9 @@ function command(draft: Draft, command: Command, said?: string): Draft {
     said: [said ?? `${label}.`, ...asides.map((aside) => `${aside}.`)].join(' '),
     undoable: true,
   }
-  const next = advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news)
-  // A move tells what its text says: the board follows at once, and the parse waits until hands rest.
-  return policy === undefined ? settle(next) : { ...next, problems: [], good: { text, policy } }
+  const after = advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news)
+  // Most commands know what their text says: the board follows without reading it.
+  return next === undefined ? settle(after) : settleWith(after, next)
 }
 
 function commands(draft: Draft, all: readonly Command[], label: string): Draft {

@@ -4,6 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import { BoardContext } from '../board/board-context.ts'
 import { gridRole, groupRole } from '../board/grid-roles.ts'
+import { isInSight } from '../board/in-sight.ts'
 import { callsOf, type Order } from '../board/order.ts'
 import type { Selection } from '../board/selection.ts'
 import type { BoardModel } from '../board/use-board.ts'
@@ -65,16 +66,12 @@ export function TableView(props: TableViewProps) {
   useEffect(() => {
     if (rowPx > 0) virtual.measure()
   }, [rowPx, virtual])
-  const first = useRef(true)
   useEffect(() => {
-    // Nothing scrolls by itself as the page opens, unless a tool was asked for.
-    if (first.current && focusedRow <= 0) {
-      first.current = false
-      return
-    }
-    first.current = false
-    if (focusedRow !== -1) virtual.scrollToIndex(focusedRow, { align: 'auto' })
-  }, [focusedRow, virtual])
+    if (focusedRow === -1) return
+    // What the head covers is not seen.
+    const top = focusedRow * rowPx
+    if (!isInSight(virtual, top, top + rowPx + HEAD_PX)) virtual.scrollToIndex(focusedRow, { align: 'auto' })
+  }, [focusedRow, rowPx, virtual])
 
   return (
     <BoardContext value={controls}>

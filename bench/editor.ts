@@ -85,7 +85,7 @@ async function measureDrag(page: Page, session: CDPSession): Promise<number> {
     for (let step = 0; step <= DRAG_STEPS; step++) {
       const along = Math.sin((step / DRAG_STEPS) * Math.PI)
       await page.mouse.move(board.x + 20 + along * (board.width - 40), y + along * 120)
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+      await page.waitForTimeout(16)
     }
   })
   await page.mouse.up()

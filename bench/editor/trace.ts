@@ -3,6 +3,14 @@ import type { CDPSession } from '@playwright/test'
 
 type TraceEvent = { name: string; ph: string; pid: number; tid: number; ts: number; dur?: number }
 
+// The last one alone has the begin of each frame.
+const CATEGORIES = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'devtools.timeline.frame',
+  'disabled-by-default-devtools.timeline.frame',
+]
+
 /** Traces what `act` makes the page do: the milliseconds of main-thread work in each frame, in order. */
 export async function framesOf(session: CDPSession, act: () => Promise<void>): Promise<number[]> {
   const events: TraceEvent[] = []
@@ -11,7 +19,7 @@ export async function framesOf(session: CDPSession, act: () => Promise<void>): P
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: {
-      includedCategories: ['devtools.timeline', 'devtools.timeline.frame', 'disabled-by-default-devtools.timeline', '__metadata'],
+      includedCategories: CATEGORIES,
     },
   })
   await act()
@@ -33,7 +41,7 @@ function workByFrame(events: readonly TraceEvent[]): number[] {
     if (event.name === 'RunTask' && event.ph === 'X') thread.tasks.push(event)
   }
   const [main] = [...threads.values()].sort((one, other) => other.begins.length - one.begins.length)
-  if (main === undefined) return []
+  if (main === undefined || main.begins.length < 2) throw new Error('the trace holds no frames')
   const begins = main.begins.sort((one, other) => one - other)
   return begins.slice(0, -1).map((from, at) => {
     const to = begins[at + 1] ?? from

@@ -102,7 +102,11 @@ export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
             <span className="max-md:hidden">Apply recommended</span>
           </Button>
         )}
-        <IconButton label="Keyboard shortcuts" className="coarse:hidden" onClick={props.onShortcuts}>
+        <IconButton
+          label="Keyboard shortcuts"
+          className="max-sm:hidden coarse:hidden"
+          onClick={props.onShortcuts}
+        >
           <Keyboard aria-hidden />
         </IconButton>
         <Segmented

@@ -12,6 +12,7 @@ import type { EditorProps, EditorVersion, Refused } from './model.ts'
 import { StatusBar } from './status-bar.tsx'
 import { ToolViews, Tray } from './tool-views.tsx'
 import { TopBar } from './top-bar.tsx'
+import { type Spoken, useSpoken } from './use-announcer.ts'
 import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
@@ -129,12 +130,18 @@ export function PolicyEditor(props: EditorProps) {
               onRollBack={(version) => rollBack(editor, version)}
             />
           </Later>
-          <output aria-live="polite" className="sr-only">
-            {editor.spoken}
-          </output>
+          <LiveRegion spoken={editor.spoken} />
         </div>
       </ServerHrefContext>
     </EditorContext>
+  )
+}
+
+function LiveRegion({ spoken }: { spoken: Spoken }) {
+  return (
+    <output aria-live="polite" className="sr-only">
+      {useSpoken(spoken)}
+    </output>
   )
 }
 

@@ -76,7 +76,7 @@ export function useEditor(props: EditorProps) {
   const [activeLane, setActiveLane] = useState<Lane>(() => laneToShow(model.board, opened))
   const [menu, setMenu] = useState<MenuTarget | null>(null)
   const panels = usePanels({ side: opened === null ? null : 'tool', code: target.code })
-  const { text: spoken, announce } = useAnnouncer()
+  const { spoken, announce } = useAnnouncer()
 
   useEffect(() => select({ type: 'keep', shown: model.shown }), [model.shown])
   const selectedCount = selection.selected.size

@@ -96,8 +96,8 @@ test('calls of the week stand on the cards, order them, and find what nobody use
   await liveTap.close()
 
   await page.goto(`/servers/${serverId}/policy?order=calls`)
-  await expect(card(page, 'status')).toContainText('3 calls in 7 days')
-  await expect(card(page, 'list_connections')).toContainText('1 calls in 7 days')
+  await expect(card(page, 'status')).toContainText('3 /7d')
+  await expect(card(page, 'list_connections')).toContainText('1 /7d')
   const tops = await Promise.all(
     ['status', 'list_connections', 'get_connection'].map((name) => topOf(page, name)),
   )

@@ -32,9 +32,15 @@ export function CardFace({ card, calls, evidence }: CardFaceProps) {
         >
           {name}
         </span>
-        {calls === null ? null : (
-          <span className="shrink-0 text-12 text-ink-3 leading-4" title={callsWords(calls)}>
+        {calls === null ? null : calls === 0 ? (
+          <span className="sr-only">no calls in 7 days</span>
+        ) : (
+          <span className="shrink-0 text-12 text-ink-2 leading-4" title={callsWords(calls)}>
             {figure(calls)}
+            <span aria-hidden className="text-ink-3">
+              {' '}
+              /7d
+            </span>
             <span className="sr-only"> calls in 7 days</span>
           </span>
         )}

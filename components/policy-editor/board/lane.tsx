@@ -78,7 +78,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
       aria-labelledby={`lane-${lane}`}
       data-lane={lane}
       className={clsx(
-        'flex min-h-0 min-w-0 flex-col rounded-md bg-sunken transition-[background-color,box-shadow] data-over:bg-hover data-over:ring-2 data-over:ring-focus',
+        'flex min-h-0 min-w-0 flex-col rounded-md bg-sunken data-over:bg-hover data-over:ring-2 data-over:ring-focus',
         !props.active && 'max-lg:hidden',
       )}
     >

@@ -18,6 +18,7 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 export {
   describeApproval,

@@ -18,6 +18,7 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 export {
   describeApproval,
@@ -35,6 +36,8 @@ export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
 export { nameMatches } from './glob.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
+export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'
+export { KEY_WORDS, OPERATOR_WORDS } from './keys.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
 export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './merge.ts'
 export { parsePolicy } from './parse.ts'

@@ -18,6 +18,15 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export {
+  type Completion,
+  type CompletionField,
+  type Completions,
+  type CompletionTool,
+  type CompletionWorld,
+  completionsAt,
+  meaningAt,
+} from './complete/complete.ts'
 export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 export {

@@ -1,8 +1,9 @@
 // Every change that is worth trying on a decision (X4). Evaluating again says which of them flip it.
-import { addDecimals, compareNumbers, decimalText, isJsonNumber } from '#lib/json/index.ts'
+import { addDecimals, compareNumbers, decimalText, isJsonNumber, jsonObject } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
 import type { Decision } from '../decision.ts'
-import { nameMatches } from '../glob.ts'
+import { isGlob, nameMatches } from '../glob.ts'
+import { childPointer } from '../pointer.ts'
 import type { Limit, Policy } from '../policy.ts'
 import { type Candidate, plain } from './candidate.ts'
 import type { Judged } from './judged.ts'
@@ -81,11 +82,13 @@ export function shown(policy: Policy, tool: string): Candidate[] {
   })
 }
 
-/** An entry for a tool that has none, or a default that needs none. */
+/** An entry for a tool that has none (a name with `*` would make a pattern of it), or a default that needs none. */
 export function named(tool: string): Candidate[] {
+  const command = { type: 'set', pointer: childPointer('/tools', tool), value: jsonObject() } as const
+  const byDefault = { type: 'set-default', value: 'allow' } as const
   return [
-    plain('tool', { type: 'move', tools: [tool], to: 'allow' }, `Add an entry for ${tool}, without rules.`),
-    plain('default', { type: 'set-default', value: 'allow' }, 'Change the default to “allow”.'),
+    ...(isGlob(tool) ? [] : [plain('tool', command, `Add an entry for ${tool}, without rules.`)]),
+    plain('default', byDefault, 'Change the default to “allow”.'),
   ]
 }
 

@@ -56,7 +56,7 @@ function certainChanges(policy: Policy, layers: readonly Layer[], record: Record
       return changes.length === 1 ? changes : []
     }
     case 'not-listed':
-      return record.tool.includes('*') ? [] : named(record.tool)
+      return named(record.tool)
     case 'undeclared-argument':
       return [lax(record.tool)]
     case 'requirement-unmet':

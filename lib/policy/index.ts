@@ -18,7 +18,7 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
-export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
+export { type Decision, type Draw, REASONS, type ReasonCode, type RulePointer } from './decision.ts'
 export {
   describeApproval,
   describeComparison,

@@ -28,7 +28,7 @@ export {
   meaningAt,
 } from './complete/complete.ts'
 export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
-export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
+export { type Decision, type Draw, REASONS, type ReasonCode, type RulePointer } from './decision.ts'
 export {
   describeApproval,
   describeComparison,
@@ -43,6 +43,11 @@ export { edit } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
+export { changeOfCall } from './flip/call-change.ts'
+export { changeElsewhere } from './flip/elsewhere.ts'
+export type { FlipOptions } from './flip/judged.ts'
+export { type RecordedChange, type RecordedDecision, recordedChange } from './flip/recorded-change.ts'
+export { type Flip, smallestChange } from './flip/smallest-change.ts'
 export { nameMatches } from './glob.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'

@@ -10,6 +10,7 @@ import { SidePanel } from './side-panel.tsx'
 import { focusCard } from './use-commands.ts'
 import type { Editor } from './use-editor.ts'
 import { HistoryList } from './versions/history-list.tsx'
+import { WhatIfPanel } from './what-if/what-if-panel.tsx'
 
 type EditorPanelsProps = {
   editor: Editor
@@ -18,7 +19,7 @@ type EditorPanelsProps = {
   onRollBack: (version: EditorVersion) => void
 }
 
-/** What stands beside the board: one tool, the history, the code. */
+/** What stands beside the board: one tool, the history, a call to try, the code. */
 export function EditorPanels(props: EditorPanelsProps) {
   const { editor } = props
   const { panels } = editor
@@ -26,6 +27,7 @@ export function EditorPanels(props: EditorPanelsProps) {
     <>
       {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
       {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
+      {panels.side === 'what-if' ? <CallPanel editor={editor} /> : null}
       {panels.code ? <TextPanel editor={editor} /> : null}
     </>
   )
@@ -46,6 +48,25 @@ function ToolPanel({ editor }: { editor: Editor }) {
           card={card}
           policy={policy}
           text={draft.good?.text ?? draft.text}
+          editable={editor.editable && draft.problems.length === 0}
+        />
+      )}
+    </SidePanel>
+  )
+}
+
+function CallPanel({ editor }: { editor: Editor }) {
+  const { draft, panels, selection, toolsByName } = editor
+  return (
+    <SidePanel title="Try a call" width="narrow" onClose={() => panels.openSide(null)}>
+      {draft.good === null ? (
+        <Notice title="Nothing to try yet">Correct the text first: it says nothing that could decide.</Notice>
+      ) : (
+        <WhatIfPanel
+          key={selection.focused}
+          tools={[...toolsByName.values()]}
+          begin={selection.focused}
+          draft={draft.good}
           editable={editor.editable && draft.problems.length === 0}
         />
       )}

@@ -62,6 +62,8 @@ export function PolicyEditor(props: EditorProps) {
           onRedo={commands.redo}
           codeOpen={panels.code}
           onCode={() => panels.openCode(!panels.code)}
+          tryOpen={panels.side === 'what-if'}
+          onTry={() => panels.openSide(panels.side === 'what-if' ? null : 'what-if')}
           historyOpen={panels.side === 'history'}
           onHistory={() => panels.openSide(panels.side === 'history' ? null : 'history')}
           onPublish={() => setDialog('publish')}

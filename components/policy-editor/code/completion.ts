@@ -5,19 +5,29 @@ import {
   type CompletionContext,
   type CompletionResult,
   completionKeymap,
+  type Completion as Suggestion,
   snippet,
   startCompletion,
-  type Completion as Suggestion,
 } from '@codemirror/autocomplete'
 import type { Extension } from '@codemirror/state'
 import { hoverTooltip, keymap } from '@codemirror/view'
-import { type Completion, type CompletionWorld, completionsAt, type Format, meaningAt } from '#lib/policy/index.ts'
+import {
+  type Completion,
+  type CompletionWorld,
+  completionsAt,
+  type Format,
+  meaningAt,
+} from '#lib/policy/index.ts'
 
 export type CompletionSource = { readonly format: () => Format; readonly world: () => CompletionWorld }
 
 export function completion(source: CompletionSource): Extension {
   return [
-    autocompletion({ override: [(context) => suggest(context, source)], icons: false, maxRenderedOptions: 200 }),
+    autocompletion({
+      override: [(context) => suggest(context, source)],
+      icons: false,
+      maxRenderedOptions: 200,
+    }),
     keymap.of(completionKeymap),
     meaningOnHover(source),
   ]

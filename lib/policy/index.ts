@@ -27,6 +27,7 @@ export {
   completionsAt,
   meaningAt,
 } from './complete/complete.ts'
+export { type Converted, convertText } from './convert.ts'
 export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
 export { type Decision, type Draw, REASONS, type ReasonCode, type RulePointer } from './decision.ts'
 export {
@@ -39,7 +40,8 @@ export {
   rulesOf,
 } from './describe.ts'
 export { type Difference, diffPolicies } from './diff.ts'
-export { edit } from './edit.ts'
+export { type DocumentSource, readDocument } from './document-source.ts'
+export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
@@ -48,6 +50,7 @@ export { changeElsewhere } from './flip/elsewhere.ts'
 export type { FlipOptions } from './flip/judged.ts'
 export { type RecordedChange, type RecordedDecision, recordedChange } from './flip/recorded-change.ts'
 export { type Flip, smallestChange } from './flip/smallest-change.ts'
+export { formatOf } from './format.ts'
 export { nameMatches } from './glob.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'
@@ -81,6 +84,8 @@ export {
 export { recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
 export { declaredArguments } from './schema.ts'
+export { FORMATS, type Format, type SourceNode } from './source-node.ts'
 export { applyEdits, invertEdits } from './text-edit.ts'
 export { type ValidatedTool, validatePolicy } from './validate.ts'
 export { windowAt, windowText } from './window.ts'
+export { readYaml } from './yaml/read.ts'

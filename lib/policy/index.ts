@@ -1,4 +1,24 @@
 // The public face of the policy language. Everything here is pure: no clock, no I/O, no globals.
+export { type AllowableCall, type Allowance, allowanceCovers, type Coverage } from './approval/allowance.ts'
+export { allowanceProblem } from './approval/allowance-problem.ts'
+export { type Decider, obstacleToDeciding } from './approval/decider.ts'
+export {
+  type HeldCall,
+  type HeldStep,
+  MAX_HOLD_MS,
+  type Pending,
+  pendingText,
+  stepOfHeldCall,
+} from './approval/held-call.ts'
+export {
+  type ApprovalFacts,
+  type ApprovalRecord,
+  type ApprovalStanding,
+  approvalEnd,
+  approvalStanding,
+  type Standing,
+} from './approval/standing.ts'
+export { type ApprovalSubject, approvalSubject } from './approval/subject.ts'
 export {
   CATEGORIES,
   type Category,

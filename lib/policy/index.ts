@@ -48,6 +48,8 @@ export {
   describeRule,
   rulesOf,
 } from './describe.ts'
+export { type DocumentDifference, diffDocuments } from './diff/documents.ts'
+export type { RuleChange } from './diff/rule-changes.ts'
 export { type Difference, diffPolicies } from './diff.ts'
 export { edit } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'

@@ -56,7 +56,12 @@ describe('[W4] what differs beside the tools', () => {
       'notes, wherever they stand',
       { description: 'a', 'x-a': 1, tools: { read: { 'x-b': [1] } } },
       { description: 'b', tools: { read: { 'x-b': [1], description: 'd' } }, all_tools: { 'x-c': null } },
-      ['the note /description: changed', 'the note /x-a: removed', 'the note /tools/read/description: new'],
+      [
+        'the note /description: changed',
+        'the note /x-a: removed',
+        'the note /all_tools/x-c: new',
+        'the note /tools/read/description: new',
+      ],
     ],
     [
       'everything, where nothing was published',

@@ -8,6 +8,7 @@ import { describeApproval, describeLimit, describeRule } from './describe.ts'
 import { evaluate, type Step } from './evaluate.ts'
 import { changeOfCall } from './flip/call-change.ts'
 import { changeElsewhere } from './flip/elsewhere.ts'
+import type { FlipOptions } from './flip/judged.ts'
 import { smallestChange } from './flip/smallest-change.ts'
 import { refusalText } from './refusal.ts'
 import { UNKNOWN } from './truth.ts'
@@ -30,14 +31,14 @@ export type Explanation = {
 
 /**
  * @param text the document that `policy` was compiled from; without it no change of it is looked for
- * @param remaining what is left of the counter that refused, a decimal text, where one did
+ * @param options what is left of the counter that refused, where one did, and how the text is written
  */
 export function explain(
   decision: Decision,
   call: ToolCall,
   policy: CompiledPolicy | null,
   text: string | null = null,
-  remaining?: string,
+  options: Pick<FlipOptions, 'remaining' | 'format'> = {},
 ): Explanation {
   const traced: Step[] = []
   evaluate(policy, call, { trace: (step) => traced.push(step) })
@@ -50,13 +51,13 @@ export function explain(
     outcome: outcomeOf(step, decision),
   }))
   const agent = decision.effect === 'allow' ? '' : refusalText(decision)
-  const flip = text === null ? null : smallestChange(text, call, { decision, remaining })
+  const flip = text === null ? null : smallestChange(text, call, { ...options, decision })
   return {
     agent,
     person: personText(decision, steps),
     steps,
     change: flip?.text ?? changeElsewhere(decision, call.name),
-    callChange: policy && changeOfCall(policy, call, { decision, remaining }),
+    callChange: policy && changeOfCall(policy, call, { ...options, decision }),
   }
 }
 

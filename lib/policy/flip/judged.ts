@@ -4,6 +4,7 @@ import type { ToolCall } from '../call.ts'
 import type { CompiledPolicy } from '../compile.ts'
 import type { Decision, Draw } from '../decision.ts'
 import { evaluate } from '../evaluate.ts'
+import type { Format } from '../source-node.ts'
 import { type Effect, effectOf, type Used } from './verdict.ts'
 
 export type FlipOptions = {
@@ -13,6 +14,8 @@ export type FlipOptions = {
   readonly remaining?: string | undefined
   /** E8 was satisfied. */
   readonly approved?: boolean | undefined
+  /** How the document is written; JSON with comments unless said otherwise. */
+  readonly format?: Format | undefined
 }
 
 export type Judged = {

@@ -187,6 +187,21 @@ describe('[X3] the smallest change of a refusal', () => {
   })
 })
 
+it('[X3] changes a document in YAML where it stands, and says the same', () => {
+  const text = `# mine
+version: '1'
+default: deny
+tools:
+  t:
+    deny_if:
+      - conditions: [{ path: args.a, op: gt, value: 100 }] # why
+`
+  const flip = smallestChange(text, callOf('t', { a: 150 }), { format: 'yaml' })
+  expect(flip?.exact).toBe('Change “args.a is more than 100” to “args.a is more than 150”.')
+  expect(flip && edit(text, flip.command, 'yaml').text).toBe(text.replace('100', '150'))
+  expect(smallestChange(text, callOf('t', { a: 150 }))).toBeNull()
+})
+
 describe('[X3] the smallest change of a refusal by a counter', () => {
   const limit = { counter: 'c', window: 'day', max: 1000, increment_from: 'args.a' }
   const decision = { effect: 'deny', reason: 'limit-reached' } as const

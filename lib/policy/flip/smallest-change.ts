@@ -8,6 +8,7 @@ import { edit } from '../edit.ts'
 import { parsePolicyText } from '../parse-text.ts'
 import { governorIn } from '../placement.ts'
 import type { Policy } from '../policy.ts'
+import type { Format } from '../source-node.ts'
 import { type Candidate, CHANGE_KINDS, type ChangeKind, compareCandidates } from './candidate.ts'
 import { looseningsOf, tighteningsOf } from './candidates.ts'
 import { type FlipOptions, judged } from './judged.ts'
@@ -35,7 +36,8 @@ const MOST_MEASURED = 16
  * does; null where no single change of the document does, or where the document has errors.
  */
 export function smallestChange(text: string, call: ToolCall, options: FlipOptions = {}): Flip | null {
-  const parsed = parsePolicyText(text)
+  const { format } = options
+  const parsed = parsePolicyText(text, format)
   if (!parsed.ok) return null
   const { policy, document } = parsed.value
   const decision = judged(compilePolicy(policy), call, options)
@@ -45,8 +47,8 @@ export function smallestChange(text: string, call: ToolCall, options: FlipOption
     decision.effect === 'allow'
       ? tighteningsOf(layers, call, decision.draws)
       : looseningsOf(policy, layers, call, decision)
-  const effect = (changed: string): Effect | null => {
-    const next = parsePolicyText(changed)
+  const effect = (changed: string, written: Format | undefined): Effect | null => {
+    const next = parsePolicyText(changed, written)
     return next.ok ? effectOf(compilePolicy(next.value.policy), call, decision.approved, decision.used) : null
   }
   // A document of one entry answers fast what the whole one has to confirm.
@@ -54,17 +56,17 @@ export function smallestChange(text: string, call: ToolCall, options: FlipOption
   const hopeful = candidates
     .toSorted(compareCandidates)
     .slice(0, MOST_TRIED)
-    .filter(({ command }) => isFlip(decision.effect, effect(edit(core, command).text)))
+    .filter(({ command }) => isFlip(decision.effect, effect(edit(core, command, 'json').text, 'json')))
   for (const kind of CHANGE_KINDS) {
     const tried = hopeful
       .filter((candidate) => candidate.kind === kind)
       .slice(0, MOST_MEASURED)
-      .map((candidate) => ({ candidate, done: edit(text, candidate.command) }))
+      .map((candidate) => ({ candidate, done: edit(text, candidate.command, format) }))
       .toSorted(
         (a, b) => compareCandidates(a.candidate, b.candidate) || size(a.done.edits) - size(b.done.edits),
       )
     for (const { candidate, done } of tried) {
-      const to = effect(done.text)
+      const to = effect(done.text, format)
       if (isFlip(decision.effect, to)) return flipOf(candidate, decision.effect, to)
     }
   }

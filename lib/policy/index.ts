@@ -8,6 +8,9 @@ export {
   type ToolFacts,
   type ToolState,
 } from './call.ts'
+export type { CaseCall, CaseStep, Expectation, PolicyCase, PolicyCases } from './cases/cases.ts'
+export { parseCasesText } from './cases/parse-cases.ts'
+export { type CaseFailure, type CaseResult, runPolicyTests } from './cases/run-cases.ts'
 export {
   type Command,
   type EditResult,

@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
+  compilePolicy,
   type Issue,
+  isListed,
   KEY_WORDS,
   notEnforcedYet,
   OPERATORS,
@@ -14,7 +16,7 @@ import {
 } from '#lib/policy/index.ts'
 import { newFolder } from '../cli/testing/run.ts'
 import { type KnownTool, readKnownTools } from '../cli/tools-file.ts'
-import { type Block, blocksOf, casesIn, rowsOf, wrongCases } from './testing/blocks.ts'
+import { type Block, blocksOf, calledTools, casesIn, rowsOf, wrongCases } from './testing/blocks.ts'
 import { truthTable } from './testing/truth-table.ts'
 
 const FILE = 'docs/policy-language.md'
@@ -52,7 +54,7 @@ async function toolsFor(name: string): Promise<KnownTool[] | null> {
 
 describe(FILE, () => {
   it('has no block that is not checked', () => {
-    const checked = ['policy', 'tools', 'same', 'toolslist', 'calls', 'tests', 'refused', 'issues']
+    const checked = ['policy', 'tools', 'same', 'toolslist', 'calls', 'listed', 'tests', 'refused', 'issues']
     const kinds = blocks.map(({ place, language, tags }) => [
       place,
       language === 'console' || checked.some((tag) => tags.has(tag)),
@@ -99,6 +101,19 @@ describe(FILE, () => {
       const parsed = parseCasesText(block.text)
       expect(parsed.ok ? [] : parsed.issues.map(words)).toEqual([])
       expect(block.tags.get('file')).toBeDefined()
+    },
+  )
+
+  it.each([...tagged('listed')].map(([name, block]) => [block.place, name, block] as const))(
+    '%s: [E14] the list under “%s” is what an agent sees',
+    (_place, name, block) => {
+      const [policy, calls] = [named.get(name), tagged('calls').get(name)]
+      if (!policy || !calls) throw new Error('no policy')
+      const compiled = compilePolicy(parse(policy).policy)
+      const mentioned = [...compiled.policy.tools.keys(), ...calledTools(calls)]
+      const facts = { state: 'pinned', category: 'Other', severity: 'Low', declared: [] } as const
+      const shown = mentioned.filter((tool) => isListed(compiled, { ...facts, name: tool }))
+      expect(block.text.trimEnd().split('\n')).toEqual([...new Set(shown)])
     },
   )
 

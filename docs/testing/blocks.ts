@@ -97,3 +97,10 @@ export function wrongCases(policy: Policy, text: string, tools: readonly ToolFac
     ]
   })
 }
+
+/** The names of the tools that a block of calls calls. */
+export function calledTools(block: Block): string[] {
+  const parsed = parseCasesText(casesIn(block))
+  if (!parsed.ok) throw new Error(`${block.place}: ${parsed.issues[0].message}`)
+  return parsed.value.cases.flatMap(({ steps }) => steps.map(({ call }) => call.tool))
+}

@@ -42,6 +42,7 @@ export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts
 export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'
 export { KEY_WORDS, OPERATOR_WORDS } from './keys.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
+export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './merge.ts'
 export { parsePolicy } from './parse.ts'
 export { locateIssues, locatePointer, type PolicyDocument, parsePolicyText, ruleAt } from './parse-text.ts'
 export { parsePath, pathText } from './path.ts'

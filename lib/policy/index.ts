@@ -21,6 +21,7 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export { type Converted, convertText } from './convert.ts'
 export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 export {
@@ -33,10 +34,12 @@ export {
   rulesOf,
 } from './describe.ts'
 export { type Difference, diffPolicies } from './diff.ts'
-export { edit } from './edit.ts'
+export { type DocumentSource, readDocument } from './document-source.ts'
+export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
+export { formatOf } from './format.ts'
 export { nameMatches } from './glob.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'
@@ -70,6 +73,8 @@ export {
 export { recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
 export { declaredArguments } from './schema.ts'
+export { FORMATS, type Format, type SourceNode } from './source-node.ts'
 export { applyEdits, invertEdits } from './text-edit.ts'
 export { type ValidatedTool, validatePolicy } from './validate.ts'
 export { windowAt, windowText } from './window.ts'
+export { readYaml } from './yaml/read.ts'

@@ -30,7 +30,7 @@ const config = {
     { source: '/:path*', headers: everywhere },
     { source: '/api/:path*', headers: api },
     { source: '/policy.schema.json', headers: schema },
-    { source: '/schemas/:path*', headers: schema },
+    { source: '/schemas/policy/1.json', headers: schema },
   ],
 }
 

@@ -60,6 +60,7 @@ export {
   type Scope,
   type Window,
 } from './policy.ts'
+export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets.ts'
 export { recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
 export { declaredArguments } from './schema.ts'

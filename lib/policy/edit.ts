@@ -5,6 +5,7 @@ import type { Command, EditResult, Lane, TextEdit } from './command.ts'
 import { objectOr, withMember, withValueAt } from './document.ts'
 import { editEntry } from './entry-edit.ts'
 import { moveTools } from './lane-edit.ts'
+import { jsonLayout } from './layout.ts'
 import { parsePolicy } from './parse.ts'
 import { patchText } from './patch.ts'
 import { childPointer } from './pointer.ts'
@@ -35,7 +36,7 @@ function editDocument(
   command: DocumentCommand,
 ): EditResult {
   const patched = (after: Json, label: string, unmoved: EditResult['unmoved'] = []): EditResult =>
-    edited(text, patchText(text, root, document, after), label, unmoved)
+    edited(text, patchText(jsonLayout(text), root, document, after), label, unmoved)
   switch (command.type) {
     case 'set-default':
       return patched(withMember(document, 'default', command.value), `Set the default to ${command.value}`)

@@ -34,6 +34,13 @@ export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
 export { nameMatches } from './glob.ts'
+export {
+  type ImportKind,
+  type ImportResult,
+  type ImportTool,
+  importPolicy,
+} from './import/import.ts'
+export type { ImportNote } from './import/note.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
 export { parsePolicy } from './parse.ts'

@@ -6,8 +6,8 @@ import { importOperand } from './operand.ts'
 
 export type ImportedCondition =
   | { readonly kind: 'argument'; readonly comparison: Comparison }
-  /** At most `max` on the rule's own counter. */
-  | { readonly kind: 'bound'; readonly max: number }
+  /** At most `max` on the rule's own counter; `below` where it was written as less than that. */
+  | { readonly kind: 'bound'; readonly max: number; readonly below: number | null }
   | { readonly kind: 'problem'; readonly problem: string }
 
 /**
@@ -48,7 +48,11 @@ export function comparisonJson({ path, op, value = null }: Comparison): JsonObje
 /** Intercept's paths are keys between dots, whatever else the keys hold; null for what is no path of an argument. */
 export function importPath(path: string): string | null {
   if (!path.startsWith('args.')) return null
-  const keys = path.slice('args.'.length).split('.')
+  return argumentPath(path.slice('args.'.length).split('.'))
+}
+
+/** The path to an argument, or to a key within it. */
+export function argumentPath(keys: readonly string[]): string {
   return pathText({ root: 'args', steps: keys.map((key) => ({ kind: 'key', key, folded: '' })) })
 }
 
@@ -59,7 +63,9 @@ function importBound(isOwn: boolean, op: string, value: Json | undefined): Impor
     )
   const bound = isJsonNumber(value) ? Math.trunc(Number(numberText(value))) : Number.NaN
   if (!Number.isSafeInteger(bound)) return problem(`“${op}” on a counter takes a number`)
-  return { kind: 'bound', max: op === 'lt' ? bound - 1 : bound }
+  return op === 'lt'
+    ? { kind: 'bound', max: bound - 1, below: bound }
+    : { kind: 'bound', max: bound, below: null }
 }
 
 function problem(text: string): ImportedCondition {

@@ -4,13 +4,17 @@ import { type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
 import type { Window } from '../policy.ts'
 
 export type Counters = {
-  /** `<tool>_<counter>`, or the first numbered variant that is free. */
-  readonly take: (tool: string, counter: string) => string
+  /** `<tool>_<counter>`, or the first numbered variant that is free; null where the tool has counted so before. */
+  readonly take: (tool: string, counter: string) => string | null
 }
 
 export function newCounters(): Counters {
   const taken = new Set<string>()
-  const take = (tool: string, counter: string): string => {
+  const claimed = new Set<string>()
+  const take = (tool: string, counter: string): string | null => {
+    const claim = JSON.stringify([tool, counter])
+    if (claimed.has(claim)) return null
+    claimed.add(claim)
     const base = `${tool}${counter.startsWith('_') ? '' : '_'}${counter}`
     let name = base
     for (let number = 2; taken.has(name); number++) name = `${base}_${number}`

@@ -5,7 +5,7 @@ import { windowText } from '../window.ts'
 import { importPath } from './condition.ts'
 import { type LimitParts, limitOf } from './counter.ts'
 import { type Rate, readRate, readSpend } from './rate.ts'
-import type { RuleContext } from './rule.ts'
+import type { RuleContext } from './rule-context.ts'
 import { maxOf, readState, type State } from './state.ts'
 
 /** @param bounds what the rule's conditions say of its own counter */
@@ -82,14 +82,12 @@ function importSpend(
   const pointer = childPointer(context.at, 'spend_limit')
   if (value === undefined) return
   const spend = readSpend(value)
-  if (!spend) return context.close(pointer, 'a spend limit is written "$500/day"')
   const written = member(rule, 'increment_from')
-  const from = spend.from ?? state?.from ?? (typeof written === 'string' ? importPath(written) : null)
-  if (from === null)
-    return context.close(
-      pointer,
-      'a spend limit does not say which argument holds the amount; add a limit with “increment_from”',
-    )
+  const from = spend?.from ?? state?.from ?? (typeof written === 'string' ? importPath(written) : null)
+  if (!spend || from === null) {
+    context.close(pointer, spend ? NO_AMOUNT : 'a spend limit is written "$500/day"')
+    return
+  }
   addLimit(
     { counter: `_spend_${counterWord(spend)}`, max: spend.max, window: spend.window, from },
     onDeny,
@@ -101,6 +99,9 @@ function importSpend(
     `The amount is read from ${from}, in whatever currency that holds. ${AMOUNT_TEXT}`,
   )
 }
+
+const NO_AMOUNT =
+  'a spend limit does not say which argument holds the amount; a limit with “increment_from” does'
 
 function counterWord({ window }: Rate): string {
   return windowText(window).replace(' ', '_')
@@ -115,6 +116,10 @@ function addLimit(
 ): void {
   const { tool, at, draft, counters, scope, say } = context
   const name = counters.take(tool ?? 'all_tools', counter)
+  if (name === null) {
+    context.close(at, `two rules count “${counter}”, which Intercept refuses`)
+    return
+  }
   const amount = from === null ? {} : { incrementFrom: from }
   draft.limits.push(limitOf({ counter: name, window, max, scope, ...amount, onDeny }))
   const of = from === null ? 'calls' : `of ${from}`

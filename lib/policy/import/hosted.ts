@@ -29,7 +29,7 @@ export function importHosted(document: JsonObject, run: ImportRun): JsonObject {
     ['version', '1'],
     ...given(document, 'description'),
     ['default', byDefault],
-    ...(hidden.length > 0 ? [['hide', [...new Set(hidden)]] as const] : []),
+    ...(hidden.length > 0 ? [['hide', [...new Set(hidden)]] satisfies [string, Json]] : []),
     ...given(document, 'methods'),
     ...allToolsOf(document, carried.mayForbid, hidden, counters, run),
     ['tools', jsonObject(entries)],

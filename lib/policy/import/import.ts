@@ -1,6 +1,6 @@
 // Documents of other products, as documents of this language (I). Nothing that is refused there passes
 // here: what cannot be said is closed, and the report says what happened to each part.
-import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
+import type { JsonObject } from '#lib/json/index.ts'
 import type { Issue, Report } from '../issue.ts'
 import { printDocument } from '../lay-out.ts'
 import { parsePolicy } from '../parse.ts'
@@ -47,7 +47,12 @@ export function importPolicy(text: string, tools: readonly ImportTool[] = []): I
   const parsed = parsePolicyText(document, 'json')
   if (!parsed.ok) return { issues: parsed.issues.map(({ offset: _, length: __, ...issue }) => issue) }
   if (notes.length === 0) say('', 'mapped', 'Everything means the same here.')
-  return { kind, document, report: notes }
+  return { kind, document, report: inOrder(notes) }
+}
+
+/** What is said of the whole document comes first. */
+function inOrder(notes: readonly ImportNote[]): ImportNote[] {
+  return [...notes.filter(({ pointer }) => pointer === ''), ...notes.filter(({ pointer }) => pointer !== '')]
 }
 
 function ownDocument(text: string, { value, isYaml }: ImportSource): ImportResult {

@@ -31,7 +31,7 @@ export function importIntercept(document: JsonObject, run: ImportRun): JsonObjec
     ['version', '1'],
     ...(typeof description === 'string' ? [['description', description] as const] : []),
     ['default', byDefault],
-    ...(hidden.length > 0 ? [['hide', [...new Set(hidden)]] as const] : []),
+    ...(hidden.length > 0 ? [['hide', [...new Set(hidden)]] satisfies [string, Json]] : []),
     ...(Object.keys(allTools).length > 0 ? [['all_tools', allTools] as const] : []),
     ['tools', jsonObject(entries)],
     ...carried.members,

@@ -1,37 +1,14 @@
 // One Intercept rule (I3): its polarity is the reverse of `deny_if`, what it says must hold.
-import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
-import { describeConditions } from '../describe.ts'
-import type { Report } from '../issue.ts'
+import { isJsonObject, type Json, type JsonObject, member, serializeJson } from '#lib/json/index.ts'
 import { typeWords } from '../members.ts'
 import { childPointer } from '../pointer.ts'
-import type { Comparison } from '../policy.ts'
 import { DEFAULT_TIMEOUT_SECONDS } from '../read-entry.ts'
-import { comparisonJson, importCondition } from './condition.ts'
-import type { Counters } from './counter.ts'
 import { importCounting } from './counting.ts'
-import { type EntryDraft, requireRules, ruleOf } from './entry-draft.ts'
+import { ruleOf } from './entry-draft.ts'
 import { isLabel, isShadow, SHADOW_TEXT } from './keys.ts'
-import type { Say } from './note.ts'
 import { readTimeout } from './rate.ts'
-
-export type RuleContext = {
-  /** Null for the rules of "*", which are for every tool. */
-  readonly tool: string | null
-  /** Where the rule stands in the imported document. */
-  readonly at: string
-  readonly draft: EntryDraft
-  readonly counters: Counters
-  /** What the limits are counted for. */
-  readonly scope: 'grant' | 'server'
-  /** The arguments that the tool's schema requires; null where the schema is not known. */
-  readonly required: readonly string[] | null
-  readonly isDoubtful: (pointer: string) => boolean
-  readonly say: Say
-  /** For what is broken rather than unknown. */
-  readonly report: Report
-  /** Closes the tool, and says why in a clause without a full stop. */
-  readonly close: (pointer: string, why: string) => void
-}
+import { conditionsOf, importConditions, importRequired } from './rule-conditions.ts'
+import type { RuleContext } from './rule-context.ts'
 
 const KEYS = [
   'name',
@@ -48,25 +25,41 @@ const KEYS = [
   'increment_from',
 ]
 
+/** Adds what the rule says to the draft of its entry, or closes it. */
 export function importRule(value: Json, context: RuleContext): void {
   const { at, draft, report, close } = context
-  if (!isJsonObject(value)) return report(at, 'wrong-type', `A rule is an object, not ${typeWords(value)}.`)
+  if (!isJsonObject(value)) {
+    report(at, 'wrong-type', `A rule is an object, not ${typeWords(value)}.`)
+    return
+  }
   noteOtherKeys(value, context)
   const texts = textsOf(value, context)
-  const action = member(value, 'action') ?? 'evaluate'
-  if (action === 'deny') return importDenial(value, texts, context)
-  if (action === 'require_approval') importApproval(value, texts, context)
-  else if (action !== 'evaluate' && action !== 'allow')
-    return close(childPointer(at, 'action'), `the action ${JSON.stringify(action)} is not known here`)
-  else noteTimeout(value, context)
-  const conditions = conditionsOf(value, context)
-  if (action !== 'require_approval') importConditions(conditions, texts, context)
-  importCounting(value, conditions.bounds, texts.onDeny, context)
-  importRequired(value, context)
-  if (action === 'evaluate' && !CHECKS.some((key) => Object.hasOwn(value, key)))
-    close(at, 'a rule that checks nothing is refused by Intercept too')
   if (texts.description !== undefined)
     draft.description = draft.description ? `${draft.description} ${texts.description}` : texts.description
+  const action = member(value, 'action') ?? 'evaluate'
+  if (action === 'deny') importDenial(value, texts, context)
+  else if (action === 'require_approval') {
+    importApproval(value, texts, context)
+    importChecks(value, { ...texts, asks: true }, context)
+  } else if (action === 'evaluate' || action === 'allow') {
+    importChecks(value, { ...texts, asks: false }, context)
+    if (action === 'evaluate' && !CHECKS.some((key) => isGiven(member(value, key))))
+      close(at, 'a rule that checks nothing is refused by Intercept too')
+  } else close(childPointer(at, 'action'), `the action ${serializeJson(action)} is not known here`)
+}
+
+function isGiven(value: Json | undefined): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0)
+}
+
+function importChecks(rule: JsonObject, texts: Texts & { asks: boolean }, context: RuleContext): void {
+  const conditions = conditionsOf(rule, context)
+  if (!texts.asks) {
+    noteTimeout(rule, context)
+    importConditions(conditions, texts, context)
+  }
+  importCounting(rule, conditions.bounds, texts.onDeny, context)
+  importRequired(rule, context)
 }
 
 const CHECKS = ['conditions', 'state', 'rate_limit', 'spend_limit', 'validate']
@@ -135,72 +128,6 @@ function importApproval(rule: JsonObject, { label, onDeny }: Texts, { at, draft,
       'not-supported',
       'It is not known whether these conditions ask for approval or spare it, so every call asks.',
     )
-}
-
-type Conditions = { readonly comparisons: readonly Comparison[]; readonly bounds: readonly number[] }
-
-function conditionsOf(rule: JsonObject, context: RuleContext): Conditions {
-  const { tool, at, report, close, isDoubtful } = context
-  const list = member(rule, 'conditions') ?? []
-  const pointer = childPointer(at, 'conditions')
-  const comparisons: Comparison[] = []
-  const bounds: number[] = []
-  if (!Array.isArray(list)) {
-    report(pointer, 'wrong-type', `“conditions” is a list, not ${typeWords(list)}.`)
-    return { comparisons, bounds }
-  }
-  const state = member(rule, 'state')
-  const counter = isJsonObject(state) ? member(state, 'counter') : undefined
-  const ownCounter = typeof counter === 'string' ? `state.${tool ?? '_global'}.${counter}` : null
-  for (const [index, value] of list.entries()) {
-    const place = childPointer(pointer, index)
-    if (!isJsonObject(value)) {
-      report(place, 'wrong-type', `A condition is an object, not ${typeWords(value)}.`)
-      continue
-    }
-    const imported = importCondition(value, ownCounter, isDoubtful(childPointer(place, 'value')))
-    if (imported.kind === 'argument') comparisons.push(imported.comparison)
-    else if (imported.kind === 'bound') bounds.push(imported.max)
-    else close(place, imported.problem)
-  }
-  return { comparisons, bounds }
-}
-
-function importConditions({ comparisons }: Conditions, texts: Texts, { at, draft, say }: RuleContext): void {
-  if (comparisons.length === 0) return
-  draft.require.push(...requireRules(comparisons.map(comparisonJson), texts.refusal))
-  say(at, 'mapped', `${texts.label}a call is refused unless ${describeConditions(comparisons)}.`)
-  if (comparisons.some(({ op }) => op !== 'exists' && op !== 'regex')) say('', 'mapped', TYPES_TEXT)
-  say('', 'mapped', MISSING_TEXT)
-}
-
-const TYPES_TEXT =
-  'Intercept takes the text "5" and the number 5 for equal; here they differ, and a value of a type that a condition does not name is refused.'
-const MISSING_TEXT =
-  'A missing argument refuses the call, as it does in Intercept; here so does one whose name differs in letter case.'
-
-/** `validate: {required_args: true}`: the arguments that the tool's schema requires must be there. */
-function importRequired(rule: JsonObject, { at, tool, draft, required, say, close }: RuleContext): void {
-  const value = member(rule, 'validate')
-  if (value === undefined) return
-  const pointer = childPointer(at, 'validate')
-  const flag = isJsonObject(value) ? member(value, 'required_args') : undefined
-  const unknown = isJsonObject(value) && Object.keys(value).find((key) => key !== 'required_args')
-  if (typeof flag !== 'boolean' || unknown)
-    return close(pointer, 'this check of the arguments is not known here')
-  if (!flag) return
-  if (tool === null || required === null)
-    return close(pointer, 'the arguments that the tool requires are not known without its schema')
-  if (required.length === 0) return
-  const comparisons = required.map(
-    (name) => ({ path: `args[${JSON.stringify(name)}]`, op: 'exists', value: true }) as const,
-  )
-  draft.require.push(...requireRules(comparisons.map(comparisonJson), undefined))
-  say(
-    pointer,
-    'mapped',
-    `A call is refused unless ${describeConditions(comparisons)}, as the tool’s schema requires.`,
-  )
 }
 
 function noteOtherKeys(rule: JsonObject, { at, say, close }: RuleContext): void {

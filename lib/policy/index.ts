@@ -43,6 +43,7 @@ export {
 export type { ImportNote } from './import/note.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
+export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './merge.ts'
 export { parsePolicy } from './parse.ts'
 export { locateIssues, locatePointer, type PolicyDocument, parsePolicyText, ruleAt } from './parse-text.ts'
 export { parsePath, pathText } from './path.ts'

@@ -1,11 +1,13 @@
 'use client'
 
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { CodePane } from './code/code-pane.tsx'
 import { HistoryList } from './history-list.tsx'
+import { BulkInspector } from './inspector/bulk-inspector.tsx'
 import { Inspector } from './inspector/inspector.tsx'
+import { PolicyInspector } from './inspector/policy-inspector.tsx'
 import type { EditorActions } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import { focusCard } from './use-commands.ts'
@@ -23,6 +25,7 @@ export function EditorPanels({ editor, loadVersions, hrefOfVersion }: EditorPane
   return (
     <>
       {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
+      {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
       {panels.side === 'history' ? (
         <HistoryPanel editor={editor} loadVersions={loadVersions} hrefOfVersion={hrefOfVersion} />
       ) : null}
@@ -35,7 +38,14 @@ function ToolPanel({ editor }: { editor: Editor }) {
   const { selection, model, policy, draft, commands } = editor
   const name = selection.focused
   const card = name === null ? undefined : model.board.cards.get(name)
-  if (name === null) return null
+  const selected = selection.selected
+  if (selected.size > 1)
+    return (
+      <SidePanel title="Selected tools" width="narrow" onClose={() => commands.inspect(null)}>
+        <BulkInspector names={[...selected]} editable={takesEdits(editor)} />
+      </SidePanel>
+    )
+  if (name === null) return <PolicyPanel editor={editor} />
   return (
     <SidePanel title={name} mono width="narrow" onClose={() => commands.inspect(null)}>
       {card === undefined || policy === null ? (
@@ -45,12 +55,37 @@ function ToolPanel({ editor }: { editor: Editor }) {
           key={name}
           card={card}
           policy={policy}
+          issues={editor.issues}
           text={draft.good?.text ?? draft.text}
-          editable={editor.editable && draft.problems.length === 0}
+          editable={takesEdits(editor)}
         />
       )}
     </SidePanel>
   )
+}
+
+function PolicyPanel({ editor }: { editor: Editor }) {
+  const { policy, draft, panels, toolsByName } = editor
+  const tools = useMemo(() => [...toolsByName.values()], [toolsByName])
+  return (
+    <SidePanel title="For every tool" width="narrow" onClose={() => panels.openSide(null)}>
+      {policy === null ? (
+        <Notice title="Nothing to show yet">The text has an error. Correct it in the code first.</Notice>
+      ) : (
+        <PolicyInspector
+          policy={policy}
+          text={draft.good?.text ?? draft.text}
+          tools={tools}
+          issues={editor.issues}
+          editable={takesEdits(editor)}
+        />
+      )}
+    </SidePanel>
+  )
+}
+
+function takesEdits({ editable, draft }: Editor): boolean {
+  return editable && draft.problems.length === 0
 }
 
 function HistoryPanel({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps) {

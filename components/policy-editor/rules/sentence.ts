@@ -28,7 +28,7 @@ export function ruleSentence(list: RuleList, draft: RuleDraft): string {
     const words = any.map((each) => comparisonWords(each, list)).join(' or ')
     return several && any.length > 1 ? `(${words})` : words
   })
-  return `${RULE_OPENINGS[list]} ${groups.join(' and ')}.`
+  return `${RULE_OPENINGS[list]} ${groups.join(' and ')}.`.replace('….', '…')
 }
 
 /** “amount is more than 500”. `[*]` means some element where a rule refuses, and every one where it requires (C1). */

@@ -48,7 +48,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
       ))}
       {general === undefined ? null : <Problem message={general.message} />}
       {props.refused === null ? null : <Problem message={props.refused} />}
-      <div className="flex flex-wrap gap-1">
+      <div className="-ml-2 flex flex-wrap gap-1">
         <Button variant="quiet" size="sm" onClick={() => props.onChange(addGroup(draft))}>
           <Plus aria-hidden />
           And
@@ -93,7 +93,7 @@ function GroupRows(props: RuleBuilderProps & { group: GroupDraft; isFirst: boole
         </Fragment>
       ))}
       {draft.groups.length > 1 ? (
-        <div>
+        <div className="-ml-2">
           <OrButton {...props} group={group} />
         </div>
       ) : null}

@@ -23,7 +23,7 @@ type TypedValueProps = {
 
 const PLACEHOLDERS: Readonly<Record<Reading, string>> = {
   text: 'a text',
-  number: '500',
+  number: 'a number',
   any: '500, "text", true',
   pattern: '^conn_[a-z0-9]+$',
   folder: '/srv/data',

@@ -65,7 +65,12 @@ export function SidePanel(props: SidePanelProps) {
         </IconButton>
       </header>
       {/* Positioned, so that what is only for screen readers scrolls with it and never stretches the page. */}
-      <div className={clsx('relative min-h-0 flex-1', props.flush ? 'overflow-hidden' : 'overflow-y-auto px-4 py-4')}>
+      <div
+        className={clsx(
+          'relative min-h-0 flex-1',
+          props.flush ? 'overflow-hidden' : 'overflow-y-auto px-4 py-4',
+        )}
+      >
         {children}
       </div>
     </aside>

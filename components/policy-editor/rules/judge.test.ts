@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Comparison } from '#lib/policy/index.ts'
 import { judge } from './judge.ts'
 
 describe('trying a comparison', () => {
@@ -9,7 +10,7 @@ describe('trying a comparison', () => {
     const within = { path: 'args.deep[0].path', op: 'within', value: '/srv' } as const
     expect(judge(within, '/srv/a')).toBe('true')
     expect(judge(within, '/srv/../etc')).toBe('unknown')
-    const host = { path: 'args.url', op: 'host_in', value: ['*.example.com'] } as const
+    const host: Comparison = { path: 'args.url', op: 'host_in', value: ['*.example.com'] }
     expect(judge(host, 'https://a.example.com/x')).toBe('true')
     expect(judge(host, 'https://example.com/x')).toBe('false')
     expect(judge(host, 'no url')).toBe('unknown')

@@ -48,9 +48,9 @@ describe('the parts of a limit', () => {
       window: 900,
       algorithm: 'sliding',
       scope: 'user',
-      increment_from: 'args.sum',
+      increment_from: 'args.amount',
     }
-    expect(limitSentence(other)).toBe('At most 1000 of sum in sum in any 15m, for each person.')
+    expect(limitSentence(other)).toBe('A sum of amount of at most 1000 in any 15 minutes, for each person.')
   })
 
   it('writes a length with its largest unit', () => {

@@ -8,7 +8,14 @@ import {
   numberText,
   parseJson,
 } from '#lib/json/index.ts'
-import { type Limit, NAMED_WINDOWS, parsePolicy, type Scope, type Window } from '#lib/policy/index.ts'
+import {
+  type Limit,
+  NAMED_WINDOWS,
+  parsePolicy,
+  type Scope,
+  type Window,
+  windowText,
+} from '#lib/policy/index.ts'
 import { durationText } from './duration.ts'
 import type { Field } from './field.ts'
 import { labelOfPath } from './path-label.ts'
@@ -105,10 +112,13 @@ export function problemOfEntry(entry: Json): string | null {
 
 /** “At most 30 calls per minute for each grant.” */
 export function limitSentence(limit: Limit): string {
-  const counted =
-    limit.increment_from === undefined ? 'calls' : `of ${labelOfPath(limit.increment_from)} in sum`
-  const length = typeof limit.window === 'string' ? limit.window : durationText(limit.window)
+  const most = numberText(limit.max)
+  const what =
+    limit.increment_from === undefined
+      ? `At most ${most} calls`
+      : `A sum of ${labelOfPath(limit.increment_from)} of at most ${most}`
+  const length = windowText(limit.window)
   const window = limit.algorithm === 'sliding' ? `any ${length}` : `each ${length}`
   const scope = SCOPE_OPTIONS.find(({ value }) => value === limit.scope)?.label ?? limit.scope
-  return `At most ${numberText(limit.max)} ${counted} in ${window}, for each ${scope}.`
+  return `${what} in ${window}, for each ${scope}.`
 }

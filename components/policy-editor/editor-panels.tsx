@@ -1,94 +1,38 @@
 'use client'
 
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { CodePane } from './code/code-pane.tsx'
-import { HistoryList } from './history-list.tsx'
-import { BulkInspector } from './inspector/bulk-inspector.tsx'
-import { Inspector } from './inspector/inspector.tsx'
-import { PolicyInspector } from './inspector/policy-inspector.tsx'
-import type { EditorActions } from './model.ts'
+import { PolicyPanel, ToolPanel } from './inspector/panels.tsx'
+import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import { focusCard } from './use-commands.ts'
 import type { Editor } from './use-editor.ts'
+import { HistoryList } from './versions/history-list.tsx'
 
 type EditorPanelsProps = {
   editor: Editor
   loadVersions: EditorActions['loadVersions']
   hrefOfVersion: (version: number) => string
+  onRollBack: (version: EditorVersion) => void
 }
 
 /** What stands beside the board: one tool, the history, the code. */
-export function EditorPanels({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps) {
+export function EditorPanels(props: EditorPanelsProps) {
+  const { editor } = props
   const { panels } = editor
   return (
     <>
       {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
       {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
-      {panels.side === 'history' ? (
-        <HistoryPanel editor={editor} loadVersions={loadVersions} hrefOfVersion={hrefOfVersion} />
-      ) : null}
+      {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
       {panels.code ? <TextPanel editor={editor} /> : null}
     </>
   )
 }
 
-function ToolPanel({ editor }: { editor: Editor }) {
-  const { selection, model, policy, draft, commands } = editor
-  const name = selection.focused
-  const card = name === null ? undefined : model.board.cards.get(name)
-  const selected = selection.selected
-  if (selected.size > 1)
-    return (
-      <SidePanel title="Selected tools" width="narrow" onClose={() => commands.inspect(null)}>
-        <BulkInspector names={[...selected]} editable={takesEdits(editor)} />
-      </SidePanel>
-    )
-  if (name === null) return <PolicyPanel editor={editor} />
-  return (
-    <SidePanel title={name} mono width="narrow" onClose={() => commands.inspect(null)}>
-      {card === undefined || policy === null ? (
-        <Notice title="No such tool">Neither the server nor this policy names it.</Notice>
-      ) : (
-        <Inspector
-          key={name}
-          card={card}
-          policy={policy}
-          issues={editor.issues}
-          text={draft.good?.text ?? draft.text}
-          editable={takesEdits(editor)}
-        />
-      )}
-    </SidePanel>
-  )
-}
-
-function PolicyPanel({ editor }: { editor: Editor }) {
-  const { policy, draft, panels, toolsByName } = editor
-  const tools = useMemo(() => [...toolsByName.values()], [toolsByName])
-  return (
-    <SidePanel title="For every tool" width="narrow" onClose={() => panels.openSide(null)}>
-      {policy === null ? (
-        <Notice title="Nothing to show yet">The text has an error. Correct it in the code first.</Notice>
-      ) : (
-        <PolicyInspector
-          policy={policy}
-          text={draft.good?.text ?? draft.text}
-          tools={tools}
-          issues={editor.issues}
-          editable={takesEdits(editor)}
-        />
-      )}
-    </SidePanel>
-  )
-}
-
-function takesEdits({ editable, draft }: Editor): boolean {
-  return editable && draft.problems.length === 0
-}
-
-function HistoryPanel({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps) {
+function HistoryPanel({ editor, loadVersions, hrefOfVersion, onRollBack }: EditorPanelsProps) {
   const { published, panels, commands, editable } = editor
   const { policyId } = published
   const load = useCallback(() => loadVersions({ policyId }), [loadVersions, policyId])
@@ -97,10 +41,12 @@ function HistoryPanel({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps
       <HistoryList
         key={published.version?.number ?? 0}
         current={published.version?.number ?? null}
+        tools={editor.toolsByName}
         load={load}
         hrefOf={hrefOfVersion}
         {...(editable
           ? {
+              onRollBack,
               onRestore: (version) =>
                 commands.run(
                   { type: 'replace', text: version.source },

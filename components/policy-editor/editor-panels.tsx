@@ -4,7 +4,7 @@ import { useCallback } from 'react'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { CodePane } from './code/code-pane.tsx'
-import { Inspector } from './inspector/inspector.tsx'
+import { PolicyPanel, ToolPanel } from './inspector/panels.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import { focusCard } from './use-commands.ts'
@@ -26,32 +26,11 @@ export function EditorPanels(props: EditorPanelsProps) {
   return (
     <>
       {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
+      {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
       {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
       {panels.side === 'what-if' ? <CallPanel editor={editor} /> : null}
       {panels.code ? <TextPanel editor={editor} /> : null}
     </>
-  )
-}
-
-function ToolPanel({ editor }: { editor: Editor }) {
-  const { selection, model, policy, draft, commands } = editor
-  const name = selection.focused
-  const card = name === null ? undefined : model.board.cards.get(name)
-  if (name === null) return null
-  return (
-    <SidePanel title={name} mono width="narrow" onClose={() => commands.inspect(null)}>
-      {card === undefined || policy === null ? (
-        <Notice title="No such tool">Neither the server nor this policy names it.</Notice>
-      ) : (
-        <Inspector
-          key={name}
-          card={card}
-          policy={policy}
-          text={draft.good?.text ?? draft.text}
-          editable={editor.editable && draft.problems.length === 0}
-        />
-      )}
-    </SidePanel>
   )
 }
 

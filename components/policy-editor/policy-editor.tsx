@@ -1,6 +1,6 @@
 'use client'
 
-import { Keyboard, WandSparkles } from 'lucide-react'
+import { Keyboard, Layers, WandSparkles } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
@@ -78,6 +78,15 @@ export function PolicyEditor(props: EditorProps) {
           search={search}
           onLeave={() => focusCard(tabStop(model.shown, selection.focused))}
         >
+          <Button
+            variant="quiet"
+            aria-label="For every tool"
+            aria-pressed={panels.side === 'policy'}
+            onClick={() => panels.openSide(panels.side === 'policy' ? null : 'policy')}
+          >
+            <Layers aria-hidden />
+            <span className="max-md:hidden">For every tool</span>
+          </Button>
           {editable ? (
             <Button variant="quiet" aria-label="Apply recommended" onClick={() => setDialog('recommended')}>
               <WandSparkles aria-hidden />

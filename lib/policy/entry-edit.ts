@@ -98,7 +98,7 @@ function changedEntry(entry: JsonObject, document: JsonObject, command: EntryCom
 }
 
 function limitWith(limit: JsonObject, fields: Partial<LimitFields>): JsonObject {
-  const order = ['window', 'max', 'scope', 'algorithm', 'increment_from', 'on_deny'] as const
+  const order = ['counter', 'window', 'max', 'scope', 'algorithm', 'increment_from', 'on_deny'] as const
   const given = order.filter((field) => fields[field] !== undefined)
   return withMembers(
     limit,

@@ -45,8 +45,8 @@ export type News = {
 }
 
 export type DraftAction =
-  /** `said` replaces the label in the live region. */
-  | { readonly type: 'command'; readonly command: Command; readonly said?: string }
+  /** `said` replaces the label in the live region, `label` the command's own label everywhere. */
+  | { readonly type: 'command'; readonly command: Command; readonly said?: string; readonly label?: string }
   /** `at` in ms, only compared with other such times. */
   | { readonly type: 'typed'; readonly text: string; readonly at: number }
   | { readonly type: 'settle' }
@@ -73,7 +73,7 @@ export function takesCommands(draft: Draft): boolean {
 export function draftReducer(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'command':
-      return command(judged(draft), action.command, action.said)
+      return command(judged(draft), action)
     case 'typed':
       return typed(draft, action.text, action.at)
     case 'settle':
@@ -110,9 +110,11 @@ function settle(draft: Draft): Draft {
   }
 }
 
-function command(draft: Draft, command: Command, said?: string): Draft {
+function command(draft: Draft, action: Extract<DraftAction, { type: 'command' }>): Draft {
+  const { command, said } = action
   if (draft.problems.length > 0 && command.type !== 'replace') return draft
-  const { text, edits, inverse, label, policy } = edit(draft.text, command)
+  const { text, edits, inverse, policy, ...result } = edit(draft.text, command)
+  const label = action.label ?? result.label
   if (text === draft.text) return { ...draft, news: { label, said: `${label}.`, undoable: false } }
   const step = { redo: edits, undo: inverse, label, typedAt: null }
   const [, ...asides] = label.split(' · ')

@@ -1,0 +1,64 @@
+'use client'
+
+import { useMemo } from 'react'
+import { Notice } from '#components/ui/notice.tsx'
+import { SidePanel } from '../side-panel.tsx'
+import type { Editor } from '../use-editor.ts'
+import { BulkInspector } from './bulk-inspector.tsx'
+import { Inspector } from './inspector.tsx'
+import { PolicyInspector } from './policy-inspector.tsx'
+
+/** What the board’s choice means: one tool, several, or none and so the policy as a whole. */
+export function ToolPanel({ editor }: { editor: Editor }) {
+  const { selection, model, policy, draft, commands } = editor
+  const { focused: name, selected } = selection
+  if (selected.size > 1)
+    return (
+      <SidePanel title="Selected tools" width="narrow" onClose={() => commands.inspect(null)}>
+        <BulkInspector names={[...selected]} editable={takesEdits(editor)} />
+      </SidePanel>
+    )
+  if (name === null) return <PolicyPanel editor={editor} />
+  const card = model.board.cards.get(name)
+  return (
+    <SidePanel title={name} mono width="narrow" onClose={() => commands.inspect(null)}>
+      {card === undefined || policy === null ? (
+        <Notice title="No such tool">Neither the server nor this policy names it.</Notice>
+      ) : (
+        <Inspector
+          key={name}
+          card={card}
+          policy={policy}
+          issues={editor.issues}
+          text={draft.good?.text ?? draft.text}
+          editable={takesEdits(editor)}
+        />
+      )}
+    </SidePanel>
+  )
+}
+
+/** What holds for every tool, and what is no tool call. */
+export function PolicyPanel({ editor }: { editor: Editor }) {
+  const { policy, draft, panels, toolsByName } = editor
+  const tools = useMemo(() => [...toolsByName.values()], [toolsByName])
+  return (
+    <SidePanel title="For every tool" width="narrow" onClose={() => panels.openSide(null)}>
+      {policy === null ? (
+        <Notice title="Nothing to show yet">The text has an error. Correct it in the code first.</Notice>
+      ) : (
+        <PolicyInspector
+          policy={policy}
+          text={draft.good?.text ?? draft.text}
+          tools={tools}
+          issues={editor.issues}
+          editable={takesEdits(editor)}
+        />
+      )}
+    </SidePanel>
+  )
+}
+
+function takesEdits({ editable, draft }: Editor): boolean {
+  return editable && draft.problems.length === 0
+}

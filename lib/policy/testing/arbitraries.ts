@@ -3,13 +3,16 @@
 import fc from 'fast-check'
 import { type Json, type JsonObject, serializeJson } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
+import type { Command } from '../command.ts'
 import { parsePolicyText } from '../parse-text.ts'
 import type { Policy } from '../policy.ts'
 import { type Chance, chanceOf } from './chance.ts'
+import { decorate } from './decorate.ts'
 import { objectsWithout } from './smaller.ts'
 import { TOOLS } from './vocabulary.ts'
 import { randomApproval, randomDocument, randomLimit, randomRule } from './world.ts'
 import { callFor } from './world-call.ts'
+import { randomCommand } from './world-command.ts'
 import { randomValue } from './world-value.ts'
 
 class Grown<T> extends fc.Arbitrary<T> {
@@ -94,6 +97,41 @@ function showTrial(trial: Trial): Trial {
 }
 function callText({ arguments: args, ...call }: ToolCall): string {
   return `${JSON.stringify(call)} and arguments ${serializeJson(args)}`
+}
+
+export type Edited = {
+  /** The document with white space and comments all over, and without any. */
+  readonly text: string
+  readonly plain: string
+  readonly document: JsonObject
+  readonly policy: Policy
+  readonly commands: readonly Command[]
+  readonly calls: readonly ToolCall[]
+}
+
+/** A document as people write it, one to three commands on it, and calls. */
+export const edits: fc.Arbitrary<Edited> = new Grown(
+  (chance) => {
+    const { text: plain, document, policy } = grownDocument(chance)
+    const commands = chance.some(1, 3, () => randomCommand(chance, document))
+    const calls = Array.from({ length: 4 }, () => callFor(document, chance))
+    return showEdited({ text: decorate(plain, chance), plain, document, policy, commands, calls })
+  },
+  (same) => {
+    const { text, plain, commands } = same
+    const fewer = commands.map((_, at) => commands.toSpliced(at, 1)).filter((each) => each.length > 0)
+    const barer = text === plain ? [] : [{ ...same, text: plain }]
+    const smaller = text === plain ? smallerDocuments(same) : []
+    return [
+      ...fewer.map((each) => ({ ...same, commands: each })),
+      ...barer,
+      ...smaller.map((each) => ({ ...same, ...each, plain: each.text })),
+    ].map(showEdited)
+  },
+)
+
+function showEdited(edited: Edited): Edited {
+  return shown({ ...edited }, ({ text, commands }) => `${text} with ${JSON.stringify(commands)}`)
 }
 
 /** Calls that know no document. */

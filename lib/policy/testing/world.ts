@@ -60,8 +60,18 @@ function randomEntry(chance: Chance): JsonObject {
   return jsonObject(members)
 }
 
+const RATES = [
+  '30/minute',
+  '1.5/60s',
+  '0/day',
+  '10/week',
+  '5.0/2h',
+  '007/hour',
+  '900719925474099.300000000000001/day',
+]
+
 function randomRate(chance: Chance): Json {
-  if (chance.once(2)) return chance.pick(['30/minute', '1.5/60s', '0/day', '10/week', '5.0/2h'])
+  if (chance.once(2)) return chance.pick(RATES)
   return jsonObject([
     ['max', chance.pick<Json>([3, 0, new JsonNumber('10.50')])],
     ['window', chance.pick<Json>([60, 'hour', '15m'])],

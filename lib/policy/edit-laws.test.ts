@@ -20,7 +20,7 @@ import { runs } from './testing/runs.ts'
 /** Each run is a document, some commands one after the other, and undoing all of them. */
 const RUNS = 10_000
 
-describe('[M4][E12][D2][D3][D6][D7] commands on the text', () => {
+describe('[M4][E12][T2][T3][T6][T7] commands on the text', () => {
   it('10,000 runs: exact undo, nothing else touched, lanes as asked, nothing opened', () => {
     const seen = { changed: 0, refused: 0, copied: 0, commands: new Map<Command['type'], number>() }
     fc.assert(
@@ -59,7 +59,7 @@ describe('[M4][E12][D2][D3][D6][D7] commands on the text', () => {
     expect(seen.copied).toBeGreaterThan(50)
   }, 300_000)
 
-  it('[D1] makes the same policy whatever the layout', () => {
+  it('[T1] makes the same policy whatever the layout', () => {
     fc.assert(
       fc.property(edits, ({ text, plain, commands: [command] }) => {
         if (!command || !keepsValid(command)) return

@@ -110,7 +110,7 @@ describe('[E14] listing', () => {
   }, 120_000)
 })
 
-describe('[M4][D4] a copy of a glob’s rules', () => {
+describe('[M4][T4] a copy of a glob’s rules', () => {
   it('keeps the limits that the glob counted under the glob’s counter, to the last digit', () => {
     const text =
       '{"version":"1","default":"deny","tools":{"get_*":{"rate_limit":"900719925474099.300000000000001/minute"}}}'

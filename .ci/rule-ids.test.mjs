@@ -11,7 +11,7 @@ describe('rule ids', () => {
   it('are missing where no title has them, and a mention in code or a comment is no title', () => {
     const tests = [
       test('a.test.ts', "it('[E1][E2] holds', …)"),
-      test('b.test.ts', '// [E3] later\nconst [E4] = row\n'),
+      test('b.test.ts', "  // it's [E3], isn't it?\nconst [E4] = row\n"),
     ]
     const specification = '**E1** **E2** **E3** **E4**'
     expect(missingIds(specification, tests, ['E1'])).toEqual([

@@ -1,14 +1,19 @@
 // What every browser test starts from: real upstreams of the test's own, and an account made through
 // the sign-up page. Nothing here reaches into the application.
 import { randomUUID } from 'node:crypto'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { type RunningServer, startEverything } from '../testing/everything.ts'
 import { type RunningLiveTap, startLiveTap } from '../testing/livetap/index.ts'
 import { type Account, type Api, managementApi } from './management.ts'
 
+/** Somebody with an organisation, for tests that do not mind what others left in it. */
+type Member = { context: BrowserContext; api: Api }
 type Upstreams = { liveTap: RunningLiveTap; everything: RunningServer }
 
-export const test = base.extend<{ account: Account; signedIn: Page; api: Api }, Upstreams>({
+export const test = base.extend<
+  { account: Account; signedIn: Page; desk: Page },
+  Upstreams & { member: Member; api: Api }
+>({
   liveTap: [
     async ({ browserName: _ }, use) => {
       const server = await startLiveTap()
@@ -26,17 +31,38 @@ export const test = base.extend<{ account: Account; signedIn: Page; api: Api }, 
     { scope: 'worker' },
   ],
   account: async ({ browserName: _ }, use) => {
-    await use({ email: `ada-${randomUUID().slice(0, 8)}@example.com`, password: 'correct horse battery 9' })
+    await use(newAccount())
   },
   signedIn: async ({ page, account }, use) => {
     await signUp(page, account)
     await use(page)
   },
-  api: async ({ signedIn }, use) => {
-    await use(managementApi(origin(), await makeApiKey(signedIn, 'tests')))
+  member: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: origin() })
+      const page = await context.newPage()
+      await signUp(page, newAccount())
+      const api = managementApi(origin(), await makeApiKey(page, 'tests'))
+      await page.close()
+      await use({ context, api })
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  // The member's own key and browser: what one changes, the other sees.
+  api: [async ({ member }, use) => use(member.api), { scope: 'worker' }],
+  desk: async ({ member }, use) => {
+    const page = await member.context.newPage()
+    await use(page)
+    await page.close()
   },
 })
 export { expect }
+
+/** Credentials that nobody has used. */
+export function newAccount(): Account {
+  return { email: `ada-${randomUUID().slice(0, 8)}@example.com`, password: 'correct horse battery 9' }
+}
 
 /** Where the instance answers. */
 export function origin(): string {

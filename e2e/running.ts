@@ -13,15 +13,15 @@ export type Running = {
   readonly said: () => string
   /** The programs of the instance that run now, its database among them. */
   readonly programs: () => number[]
-  /** Ctrl-C: the signal goes to the whole foreground group, as a terminal sends it. Gives the exit code. */
-  readonly interrupt: () => Promise<number | null>
+  /** Ctrl-C: the signal goes to the whole foreground group, as a terminal sends it. */
+  readonly interrupt: () => Promise<void>
   /** kill -9 of every program of the instance at once. */
   readonly kill: () => Promise<void>
 }
 export type Settings = {
   readonly folder: string
   readonly port?: number
-  readonly env?: NodeJS.ProcessEnv
+  readonly env?: Readonly<Record<string, string>>
   /** Its log goes to our own stderr as well. */
   readonly isLoud?: boolean
 }
@@ -59,9 +59,9 @@ export async function startInstance(settings: Settings): Promise<Running> {
     folder: settings.folder,
     said: output,
     programs: () => descendants(pid),
-    interrupt() {
+    async interrupt() {
       process.kill(-pid, 'SIGINT')
-      return ended
+      await ended
     },
     async kill() {
       for (const each of descendants(pid)) killNow(each)

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { isAlive } from './alive.mjs'
 import { initialise, run, SUPERUSER, unprivileged } from './postgres-programs.mjs'
 
 const START_TIMEOUT_MS = 30_000
@@ -99,11 +100,7 @@ function urlMaker(directory) {
 }
 
 function isPostgres(pid) {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if (error.code !== 'EPERM') return false
-  }
+  if (!isAlive(pid)) return false
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres'
   } catch {

@@ -102,17 +102,17 @@ test('an upstream that went down is a sentence to the agent, and the call is on 
 })
 
 test('a browser that goes to the gateway’s address is told what it is for [C9]', async ({
-  signedIn,
+  desk,
   granted,
 }) => {
   for (const address of [granted.url, `${origin()}/mcp/t/${granted.token}/${granted.serverId}/`]) {
-    const response = await signedIn.goto(address)
+    const response = await desk.goto(address)
     expect(response?.status()).toBe(403)
     expect(response?.headers()).toMatchObject({
       'content-security-policy': 'sandbox',
       'x-content-type-options': 'nosniff',
     })
-    await expect(signedIn.locator('body')).toContainText('This address is for MCP clients, not for browsers.')
+    await expect(desk.locator('body')).toContainText('This address is for MCP clients, not for browsers.')
   }
 })
 
@@ -130,8 +130,8 @@ test('a page of another origin, or one that claims another host, is refused [C9]
   expect((await exchange(url, { token, message: LIST, headers: { origin: origin() } })).status).toBe(200)
 })
 
-test('a signed-in member’s cookie opens nothing at the gateway', async ({ signedIn, granted }) => {
-  const answer = await signedIn.context().request.post(granted.url, {
+test('a signed-in member’s cookie opens nothing at the gateway', async ({ desk, granted }) => {
+  const answer = await desk.context().request.post(granted.url, {
     headers: { accept: 'application/json, text/event-stream' },
     data: LIST,
   })

@@ -72,7 +72,7 @@ test('[P6] a duplicate key, and text that is no JSON, name the place', async ({
 })
 
 test('an invalid document in the code pane: all problems with their lines, nothing published, nothing lost', async ({
-  signedIn: page,
+  desk: page,
   published: { serverId, agent },
 }) => {
   await typeDocument(page, serverId, BROKEN)
@@ -89,8 +89,8 @@ test('an invalid document in the code pane: all problems with their lines, nothi
   await expectFirstInForce(agent)
 
   await expect(page.getByText('Draft saved')).toBeVisible()
+  // The address remembers that the code is open.
   await page.reload()
-  await openCode(page)
   await expect(page.locator('.cm-content')).toContainText('"denyif"')
   await expect(problems).toHaveCount(4)
 })
@@ -109,7 +109,7 @@ test('a stale publish through the API is told the version that is in force', asy
 })
 
 test('a stale publish in the editor says who was first, and keeps the draft and the comment', async ({
-  signedIn: page,
+  desk: page,
   api,
   published: { serverId, policyId },
 }) => {

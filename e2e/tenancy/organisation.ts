@@ -2,8 +2,8 @@
 // pages, the rest through the API. Every text in it is its own, so that a leak is seen anywhere.
 import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext } from '@playwright/test'
-import { makeApiKey, signUp } from '../fixtures.ts'
-import { type Account, type Api, managementApi } from '../management.ts'
+import { makeApiKey, newAccount, signUp } from '../fixtures.ts'
+import { type Api, managementApi } from '../management.ts'
 import { callTool } from '../wire.ts'
 
 /** Ids that a request may name. */
@@ -15,7 +15,6 @@ export type Ids = {
   readonly key: string
 }
 export type Organisation = {
-  readonly account: Account
   /** A browser in which its owner is signed in. */
   readonly context: BrowserContext
   readonly api: Api
@@ -36,10 +35,9 @@ export async function newOrganisation(
   upstream: string,
 ): Promise<Organisation> {
   const word = randomUUID().slice(0, 8)
-  const account = { email: `ada-${word}@example.com`, password: 'correct horse battery 9' }
   const context = await browser.newContext({ baseURL: origin })
   const page = await context.newPage()
-  await signUp(page, account)
+  await signUp(page, { ...newAccount(), email: `ada-${word}@example.com` })
   const key = await makeApiKey(page, `key ${word}`)
   const keyId = /key_[0-9a-z]{28}/.exec(await (await context.request.get('/settings')).text())?.[0]
   await page.close()
@@ -68,7 +66,6 @@ export async function newOrganisation(
   await callTool(`${origin}/mcp/${server.id}/`, token, 'list_connections', { [`argument-${word}`]: 1 })
   const { items } = (await api('GET', '/calls')).body
   return {
-    account,
     context,
     api,
     ids: { server: server.id, policy: policy.id, grant: grant.id, call: items[0].id, key: keyId ?? '' },

@@ -2,6 +2,7 @@
 // process is gone (kill -9, power cut) is taken over.
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive, startOf } from '../alive.mjs'
 import { Refusal } from './say.mjs'
 
 /**
@@ -21,7 +22,7 @@ export function takeLock(directory, address) {
       if (error.code !== 'EEXIST') throw error
     }
     const other = readLock(file)
-    if (other && isAlive(other)) {
+    if (other && isOwned(other)) {
       throw new Refusal(
         `Portcullis is already running on ${directory} (process ${other.pid}), at ${other.address}.\nStop that one first, or give this one a folder of its own: DATA_DIR=./data-2 PORT=3001 npm start`,
       )
@@ -55,22 +56,8 @@ function readLock(file) {
 }
 
 // A number is used again by other programs; number and starting time together are not.
-function isAlive({ pid, startedAt }) {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
+function isOwned({ pid, startedAt }) {
+  if (!isAlive(pid)) return false
   const start = startOf(pid)
   return start === null || startedAt === null || start === startedAt
-}
-
-/** The kernel's starting time of a process, or null where there is no /proc. */
-function startOf(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
-  }
 }

@@ -1,5 +1,6 @@
 // The running instance: the dashboard on a loopback port, the gateway on the public one in front of
 // it, and the watch over both and over the database. One of them ending ends all.
+import { isAlive } from '../alive.mjs'
 import { freePort } from '../postgres.mjs'
 import { startChild } from './child.mjs'
 import { endingWithUs } from './command.mjs'
@@ -65,17 +66,8 @@ async function ending(child) {
 
 async function databaseEnding(pid) {
   if (!pid) return new Promise(() => {})
-  while (isRunning(pid)) await sleep(DATABASE_WATCH_MS)
+  while (isAlive(pid)) await sleep(DATABASE_WATCH_MS)
   return 'The embedded database ended unexpectedly. Its log is in the data folder: postgres/log.'
-}
-
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
 }
 
 async function answers(url, isGood) {

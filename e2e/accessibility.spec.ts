@@ -1,0 +1,155 @@
+// Every page, as everyone meets it: axe in light and in dark, no sideways scrolling on a phone, nothing in
+// the console (the content policy above all), and the main action within reach of the keyboard.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { test as base, expect, origin } from './fixtures.ts'
+import { type Ids, newOrganisation } from './tenancy/organisation.ts'
+import { PAGES, PUBLIC_PAGES } from './tenancy/pages.ts'
+
+declare global {
+  interface Window {
+    axe: { run: (context: Document, options: object) => Promise<AxeResults> }
+  }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1440, height: 900 }
+const MANY_TABS = 60
+
+type State = {
+  readonly address: (ids: Ids) => string
+  /** The name of what one comes to this page to do. */
+  readonly action: RegExp
+}
+
+/** A state or more of every page; a page without one fails the test. */
+const STATES: Readonly<Record<string, readonly State[]>> = {
+  '/': [{ address: () => '/', action: /sign up|get started|overview/i }],
+  '/sign-in': [{ address: () => '/sign-in', action: /^Sign in$/ }],
+  '/sign-up': [{ address: () => '/sign-up', action: /^Sign up$/ }],
+  '/overview': [{ address: () => '/overview', action: /^See all$|publish|grant/i }],
+  '/servers': [{ address: () => '/servers', action: /^Register server$/ }],
+  '/servers/new': [{ address: () => '/servers/new', action: /^Register server$/ }],
+  '/servers/[serverId]': [{ address: ({ server }) => `/servers/${server}`, action: /policy editor/i }],
+  '/servers/[serverId]/grants': [
+    { address: ({ server }) => `/servers/${server}/grants`, action: /^Create grant$/ },
+  ],
+  '/servers/[serverId]/calls': [
+    { address: ({ server }) => `/servers/${server}/calls`, action: /list_connections/ },
+  ],
+  '/servers/[serverId]/settings': [
+    { address: ({ server }) => `/servers/${server}/settings`, action: /^Delete server$/ },
+  ],
+  '/servers/[serverId]/policy': [
+    { address: ({ server }) => `/servers/${server}/policy`, action: /^Publish$/ },
+    { address: ({ server }) => `/servers/${server}/policy?code=1`, action: /^Publish$/ },
+    { address: ({ server }) => `/servers/${server}/policy?tool=list_connections`, action: /^Publish$/ },
+    { address: ({ server }) => `/servers/${server}/policy?version=1`, action: /history/i },
+  ],
+  '/grants': [{ address: () => '/grants', action: /^Create grant$/ }],
+  '/grants/new': [{ address: ({ server }) => `/grants/new?server=${server}`, action: /^Create grant$/ }],
+  '/grants/[grantId]': [{ address: ({ grant }) => `/grants/${grant}`, action: /^Copy/ }],
+  '/activity': [
+    { address: () => '/activity', action: /list_connections/ },
+    { address: ({ call }) => `/activity?call=${call}`, action: /close/i },
+    { address: () => '/activity?tool=nothing', action: /^Clear filters$/ },
+  ],
+  '/settings': [{ address: () => '/settings', action: /^Create key$/ }],
+  // What is shown for an address that nothing has.
+  '/no-such-page': [{ address: () => '/no-such-page', action: /front page/ }],
+  '/servers/missing': [{ address: () => '/servers/missing', action: /overview/ }],
+}
+
+const test = base.extend<object, { resident: { context: BrowserContext; ids: Ids } }>({
+  resident: [
+    async ({ browser, liveTap }, use) => {
+      const { context, ids } = await newOrganisation(browser, origin(), liveTap.url)
+      await use({ context, ids })
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+test('every page has a state here', () => {
+  const pages = [...PUBLIC_PAGES, ...Object.keys(PAGES), '/no-such-page', '/servers/missing']
+  expect(Object.keys(STATES).sort()).toEqual(pages.sort())
+})
+
+for (const [route, states] of Object.entries(STATES)) {
+  for (const [index, { address, action }] of states.entries()) {
+    test(`${route}${index > 0 ? ` (${index + 1})` : ''} is for everyone`, async ({ resident, browser }) => {
+      const isPublic = PUBLIC_PAGES.includes(route)
+      const context = isPublic ? await browser.newContext({ baseURL: origin() }) : resident.context
+      const page = await context.newPage()
+      const complaints = listen(page)
+      await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
+      await page.setViewportSize(DESK)
+      await page.goto(address(resident.ids))
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+      await page.evaluate(AXE)
+
+      await expectSound(page, 'light')
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+      await expectSound(page, 'dark')
+      await expectReachable(page, action)
+      await page.setViewportSize(PHONE)
+      await expectNoSidewaysScroll(page)
+      expect(complaints).toEqual([])
+      await (isPublic ? context : page).close()
+    })
+  }
+}
+
+/** What the console and the content policy complain about, as it comes. */
+function listen(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    // The browser's own line about a page that is answered with 404.
+    if (message.type() === 'error' && !message.text().includes('status of 404'))
+      complaints.push(message.text())
+  })
+  return complaints
+}
+
+/** No rule of axe is broken seriously; controls get some of their names as the page comes alive. */
+function expectSound(page: Page, scheme: string): Promise<void> {
+  return expect(async () => {
+    const { violations } = await page.evaluate(() =>
+      window.axe.run(document, { resultTypes: ['violations'] }),
+    )
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    const told = grave.map(({ id, help, nodes }) => [scheme, id, help, ...nodes.map(({ html }) => html)])
+    expect(told).toEqual([])
+  }).toPass({ timeout: 5000 })
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBeLessThanOrEqual(0)
+}
+
+/** Tab by Tab from the top of the page; what has the focus shows it. */
+async function expectReachable(page: Page, action: RegExp): Promise<void> {
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  })
+  const passed: string[] = []
+  for (let i = 0; i < MANY_TABS; i++) {
+    await page.keyboard.press('Tab')
+    const { name, isShown } = await page.evaluate(() => {
+      const element = document.activeElement
+      const label = element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+      return { name: label.trim(), isShown: element?.matches(':focus-visible') ?? false }
+    })
+    passed.push(name)
+    if (action.test(name)) return expect(isShown).toBe(true)
+  }
+  throw new Error(`${action} is not within ${MANY_TABS} tabs: ${passed.join(' › ')}`)
+}

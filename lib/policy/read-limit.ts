@@ -64,7 +64,9 @@ export function readRateLimit(value: Json, at: string, name: string, report: Rep
   return window === null || max === null ? null : limit(max, window)
 }
 
-function numberOf(text: string): number | JsonNumber {
+/** Plain digits as a number of JSON: every digit kept, but no leading zero. */
+export function numberOf(digits: string): number | JsonNumber {
+  const text = digits.replace(/^0+(?=[0-9])/, '')
   return String(Number(text)) === text ? Number(text) : new JsonNumber(text)
 }
 

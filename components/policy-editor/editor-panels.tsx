@@ -1,13 +1,11 @@
 'use client'
 
 import { useCallback } from 'react'
-import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { CodePane } from './code/code-pane.tsx'
+import { TextPanel } from './code/text-panel.tsx'
 import { PolicyPanel, ToolPanel } from './inspector/panels.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
-import { focusCard } from './use-commands.ts'
 import type { Editor } from './use-editor.ts'
 import { HistoryList } from './versions/history-list.tsx'
 import { WhatIfPanel } from './what-if/what-if-panel.tsx'
@@ -75,38 +73,6 @@ function HistoryPanel({ editor, loadVersions, hrefOfVersion, onRollBack }: Edito
                 ),
             }
           : {})}
-      />
-    </SidePanel>
-  )
-}
-
-function TextPanel({ editor }: { editor: Editor }) {
-  const { draft, dispatch, issues, panels, commands, editable, selection } = editor
-  return (
-    <SidePanel
-      title="Policy as text"
-      width="wide"
-      flush
-      actions={<CopyButton text={draft.text} label="Copy the document" iconOnly />}
-      onClose={() => {
-        panels.openCode(false)
-        focusCard(selection.focused)
-      }}
-    >
-      <CodePane
-        text={draft.text}
-        applied={draft.applied}
-        issues={issues}
-        editable={editable}
-        label="Policy document"
-        reveal={panels.reveal}
-        events={{
-          typed: (text) => dispatch({ type: 'typed', text, at: Date.now() }),
-          undo: commands.undo,
-          redo: commands.redo,
-        }}
-        onJump={({ offset = 0, length = 0 }) => panels.revealInCode({ offset, length, focus: true })}
-        {...(editable ? { onFix: commands.run } : {})}
       />
     </SidePanel>
   )

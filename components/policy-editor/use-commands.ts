@@ -1,7 +1,7 @@
 'use client'
 
 import { type ActionDispatch, useMemo } from 'react'
-import { edit, locatePointer, parsePolicyText } from '#lib/policy/index.ts'
+import { edit, locatePointer, notationOf, parsePolicyText } from '#lib/policy/index.ts'
 import type { Board } from './board/board.ts'
 import { movedWith, type Selection, type SelectionAction } from './board/selection.ts'
 import { type Draft, type DraftAction, takesCommands } from './draft/draft.ts'
@@ -63,7 +63,9 @@ export function useEditorCommands(sources: Sources): EditorCommands {
           })
       },
       refusalOf: (command) => {
-        const parsed = parsePolicyText(edit(now().draft.text, command).text)
+        const { text } = now().draft
+        const format = notationOf(text)
+        const parsed = parsePolicyText(edit(text, command, format).text, format)
         return parsed.ok ? null : parsed.issues[0].message
       },
       undo: () => now().editable && now().dispatch({ type: 'undo' }),
@@ -79,7 +81,7 @@ export function useEditorCommands(sources: Sources): EditorCommands {
       openMenu: (name, anchor) => now().setMenu({ name, tools: movedWith(now().selection, name), anchor }),
       showInCode: (pointer) => {
         const { draft, panels } = now()
-        const span = locatePointer(draft.text, pointer)
+        const span = locatePointer(draft.text, pointer, notationOf(draft.text))
         if (span === null) panels.openCode(true)
         else panels.revealInCode({ ...span, focus: true })
       },

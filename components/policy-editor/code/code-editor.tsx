@@ -4,7 +4,13 @@ import { setDiagnostics } from '@codemirror/lint'
 import { EditorSelection } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { applyEdits, type Issue, type TextEdit } from '#lib/policy/index.ts'
+import {
+  applyEdits,
+  type CompletionWorld,
+  type Format,
+  type Issue,
+  type TextEdit,
+} from '#lib/policy/index.ts'
 import { differenceOf } from '../draft/difference.ts'
 import { useLatest } from '../use-latest.ts'
 import { type CodeEvents, codeExtensions, diagnosticOf, fromDraft } from './extensions.ts'
@@ -13,6 +19,9 @@ export type Reveal = { readonly offset: number; readonly length: number; readonl
 
 export type CodeEditorProps = {
   text: string
+  format: Format
+  /** What is offered while somebody types. */
+  world: CompletionWorld
   /** The edits that led to `text`, if they led from what the pane shows. */
   applied: readonly TextEdit[]
   issues: readonly Issue[]
@@ -25,7 +34,7 @@ export type CodeEditorProps = {
 
 /** CodeMirror as a view of the draft: what is typed goes there, and what changes there comes back as edits. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { text, applied, issues, reveal, editable, label } = props
+  const { text, format, applied, issues, reveal, editable, label } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const latest = useLatest(props)
@@ -40,14 +49,17 @@ export function CodeEditor(props: CodeEditorProps) {
     const made = new EditorView({
       parent: host.current,
       doc: latest.current.text,
-      extensions: codeExtensions(events, label, editable),
+      extensions: codeExtensions(events, {
+        ...{ label, editable, format },
+        completions: { format: () => latest.current.format, world: () => latest.current.world },
+      }),
     })
     view.current = made
     return () => {
       made.destroy()
       view.current = null
     }
-  }, [latest, label, editable])
+  }, [latest, label, editable, format])
 
   useLayoutEffect(() => {
     if (view.current !== null) follow(view.current, text, applied)

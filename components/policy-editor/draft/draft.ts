@@ -5,6 +5,7 @@ import {
   type Command,
   edit,
   type Issue,
+  notationOf,
   type Policy,
   parsePolicyText,
   type TextEdit,
@@ -99,7 +100,7 @@ function judged(draft: Draft): Draft {
 
 function settle(draft: Draft): Draft {
   if (draft.settled) return draft
-  const parsed = parsePolicyText(draft.text)
+  const parsed = parsePolicyText(draft.text, notationOf(draft.text))
   if (!parsed.ok) return { ...draft, settled: true, problems: parsed.issues }
   const known = draft.good?.text === draft.text ? draft.good : null
   return {
@@ -113,7 +114,7 @@ function settle(draft: Draft): Draft {
 function command(draft: Draft, action: Extract<DraftAction, { type: 'command' }>): Draft {
   const { command, said } = action
   if (draft.problems.length > 0 && command.type !== 'replace') return draft
-  const { text, edits, inverse, policy, ...result } = edit(draft.text, command)
+  const { text, edits, inverse, policy, ...result } = edit(draft.text, command, notationOf(draft.text))
   const label = action.label ?? result.label
   if (text === draft.text) return { ...draft, news: { label, said: `${label}.`, undoable: false } }
   const step = { redo: edits, undo: inverse, label, typedAt: null }

@@ -11,6 +11,7 @@ import {
   type Flip,
   limitRefusal,
   newCounters,
+  notationOf,
   type Policy,
   smallestChange,
   type ToolCall,
@@ -65,14 +66,15 @@ export function tryCall(
     at,
   }
   const compiled = compilePolicy(policy)
+  const format = notationOf(text)
   const own = evaluate(compiled, call, { approved })
   const full = own.effect === 'allow' ? withoutRoom(own, at, Math.min(before, MOST_BEFORE)) : null
   const decision = full?.decision ?? own
   const remaining = full?.remaining
   return {
     decision,
-    explanation: explain(decision, call, compiled, text, remaining),
-    flip: smallestChange(text, call, { decision, remaining, approved }),
+    explanation: explain(decision, call, compiled, text, { format, remaining }),
+    flip: smallestChange(text, call, { decision, remaining, approved, format }),
   }
 }
 

@@ -45,48 +45,6 @@ describe('user create', () => {
   }, 60_000)
 })
 
-<<<<<<< HEAD
-=======
-describe('policy validate', () => {
-  it('says every error with its place, and ends with 1', async () => {
-    const path = await file('bad.json', '{\n  "version": "1",\n  "tools": { "send": { "denyif": [] } }\n}')
-    const bad = await run(['policy', 'validate', path])
-    expect(bad.code).toBe(1)
-    expect(bad.stdout).toContain(`${path}:3:24: error: /tools/send/denyif`)
-    expect(bad.stdout).toContain('/default')
-    const json = JSON.parse((await run(['policy', 'validate', path, '--json'])).stdout)
-    expect(json.ok).toBe(false)
-    expect(json.errors).toHaveLength(2)
-  }, 60_000)
-
-  it('passes what could be published, comments included, from a file or standard input', async () => {
-    const good = '{ // support\n "version": "1", "default": "deny" }'
-    expect(await run(['policy', 'validate', '-'], good)).toMatchObject({ code: 0, stderr: '' })
-    expect(await run(['policy', 'validate', await file('good.json', good)])).toMatchObject({ code: 0 })
-    expect(await run(['policy', 'validate', join(folder, 'none.json')])).toMatchObject({
-      code: 1,
-      stdout: '',
-    })
-  }, 60_000)
-})
-
-describe('policy validate of YAML', () => {
-  it('says every error with its place, and takes JSON in such a file as JSON', async () => {
-    const text = 'version: 1\ndefault: deny\ntools:\n  send:\n    denyif: []\n'
-    const path = await file('bad.yaml', text)
-    const bad = await run(['policy', 'validate', path])
-    expect(bad.code).toBe(1)
-    expect(bad.stdout).toContain(`${path}:1:10: error: /version`)
-    expect(bad.stdout).toContain(`${path}:5:5: error: /tools/send/denyif`)
-    const good = text.replace('1', '"1"').replace('denyif', 'deny_if')
-    for (const name of ['good.yaml', 'good.yml', 'good'])
-      expect(await run(['policy', 'validate', await file(name, good)])).toMatchObject({ code: 0 })
-    const json = '{\n\t"version": "1",\n\t"default": "deny"\n}'
-    expect(await run(['policy', 'validate', await file('json.yaml', json)])).toMatchObject({ code: 0 })
-  }, 60_000)
-})
-
->>>>>>> yaml
 describe('catalogue classify', () => {
   const { file } = newFolder()
   const tools = [

@@ -14,6 +14,7 @@ import { randomApproval, randomDocument, randomLimit, randomRule } from './world
 import { callFor } from './world-call.ts'
 import { randomCommand } from './world-command.ts'
 import { randomValue } from './world-value.ts'
+import { randomYaml } from './yaml-text.ts'
 
 class Grown<T> extends fc.Arbitrary<T> {
   readonly #grow: (chance: Chance) => T
@@ -100,6 +101,7 @@ function callText({ arguments: args, ...call }: ToolCall): string {
 }
 
 export type Edited = {
+  readonly format: 'jsonc' | 'yaml'
   /** The document with white space and comments all over, and without any. */
   readonly text: string
   readonly plain: string
@@ -109,17 +111,20 @@ export type Edited = {
   readonly calls: readonly ToolCall[]
 }
 
-/** A document as people write it, one to three commands on it, and calls. */
+/** A document as people write it, in JSON with comments or in YAML; one to three commands on it; and calls. */
 export const edits: fc.Arbitrary<Edited> = new Grown(
   (chance) => {
     const { text: plain, document, policy } = grownDocument(chance)
     const commands = chance.some(1, 3, () => randomCommand(chance, document))
     const calls = Array.from({ length: 4 }, () => callFor(document, chance))
-    return showEdited({ text: decorate(plain, chance), plain, document, policy, commands, calls })
+    const format = chance.once(3) ? 'yaml' : 'jsonc'
+    const text = format === 'yaml' ? randomYaml(document, chance.below) : decorate(plain, chance)
+    return showEdited({ format, text, plain, document, policy, commands, calls })
   },
   (same) => {
     const { text, plain, commands } = same
     const fewer = commands.map((_, at) => commands.toSpliced(at, 1)).filter((each) => each.length > 0)
+    // JSON is YAML too, so what fails on it is shown in the plainer of the two.
     const barer = text === plain ? [] : [{ ...same, text: plain }]
     const smaller = text === plain ? smallerDocuments(same) : []
     return [
@@ -131,7 +136,10 @@ export const edits: fc.Arbitrary<Edited> = new Grown(
 )
 
 function showEdited(edited: Edited): Edited {
-  return shown({ ...edited }, ({ text, commands }) => `${text} with ${JSON.stringify(commands)}`)
+  return shown(
+    { ...edited },
+    ({ format, text, commands }) => `${format} ${text} with ${JSON.stringify(commands)}`,
+  )
 }
 
 /** Calls that know no document. */

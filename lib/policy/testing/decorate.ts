@@ -1,5 +1,7 @@
 // A document as people write it: white space and comments of all kinds between its tokens.
 import { createScanner } from 'jsonc-parser'
+import { Lexer } from 'yaml'
+import type { Format } from '../source-node.ts'
 import type { Chance } from './chance.ts'
 
 const TRIVIA = [
@@ -26,13 +28,34 @@ export function decorate(text: string, chance: Chance): string {
 export type Span = { readonly offset: number; readonly length: number }
 
 /** Every comment that begins outside of these spans, in order. */
-export function commentsOutside(text: string, spans: readonly Span[]): string[] {
+export function commentsOutside(text: string, spans: readonly Span[], format: Format): string[] {
+  return format === 'yaml' ? yamlCommentsOutside(text, spans) : jsonCommentsOutside(text, spans)
+}
+
+function yamlCommentsOutside(text: string, spans: readonly Span[]): string[] {
+  const comments: string[] = []
+  let at = 0
+  let isText = false
+  for (const lexeme of new Lexer().lex(text)) {
+    // Marks of the lexer itself: a document, a text, a flow error.
+    const isMark = !isText && ['\u0002', '\u001f', '\u0018'].includes(lexeme)
+    if (!isText && lexeme.startsWith('#') && !inside(at, spans)) comments.push(lexeme)
+    isText = lexeme === '\u001f'
+    if (!isMark) at += lexeme.length
+  }
+  return comments
+}
+
+function inside(at: number, spans: readonly Span[]): boolean {
+  return spans.some(({ offset, length }) => at >= offset && at < offset + length)
+}
+
+function jsonCommentsOutside(text: string, spans: readonly Span[]): string[] {
   const scanner = createScanner(text)
   const comments: string[] = []
   for (let token: number = scanner.scan(); token !== END; token = scanner.scan()) {
     const at = scanner.getTokenOffset()
-    const inside = spans.some(({ offset, length }) => at >= offset && at < offset + length)
-    if ((token === LINE_COMMENT || token === BLOCK_COMMENT) && !inside)
+    if ((token === LINE_COMMENT || token === BLOCK_COMMENT) && !inside(at, spans))
       comments.push(text.slice(at, scanner.getPosition()).trimEnd())
   }
   return comments

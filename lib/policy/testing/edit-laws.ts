@@ -9,6 +9,7 @@ import { type PolicyDocument, parsePolicyText } from '../parse-text.ts'
 import { compareLanes, governorIn, placementIn } from '../placement.ts'
 import type { Entry, Policy } from '../policy.ts'
 import { propertiesOf, readSource } from '../source.ts'
+import type { Format } from '../source-node.ts'
 import { applyEdits } from '../text-edit.ts'
 import { commentsOutside, type Span } from './decorate.ts'
 import { type About, aboutOf } from './world-command.ts'
@@ -29,16 +30,19 @@ export function editsAreExact(before: string, { text, edits, inverse }: EditResu
 }
 
 /** Members that a command is not about are the same bytes in the same order, and so are the comments around them. */
-export function othersAreUntouched(before: string, after: string, command: Command): void {
+export function othersAreUntouched(before: string, after: string, command: Command, format: Format): void {
   const about = aboutOf(command)
   if (!about) return
-  const [was, is] = [outside(before, about), outside(after, about)]
+  const [was, is] = [outside(before, about, format), outside(after, about, format)]
   must(was.members.join('\n') === is.members.join('\n'), 'a member that was not meant has changed')
-  must(was.comments.join('\n') === is.comments.join('\n'), 'a comment was lost, moved or made')
+  // In YAML a comment that ends an entry belongs to it or to what follows: it stays, on one side or the other.
+  const comments = format === 'yaml' ? commentsOutside(after, [], format) : is.comments
+  const kept = format === 'yaml' ? comments.filter((each) => was.comments.includes(each)) : comments
+  must(was.comments.join('\n') === kept.join('\n'), 'a comment was lost, moved or made')
 }
 
-function outside(text: string, about: About): { members: string[]; comments: string[] } {
-  const source = readSource(text, 'jsonc')
+function outside(text: string, about: About, format: Format): { members: string[]; comments: string[] } {
+  const source = readSource(text, format)
   if (!source.ok) throw new Error(`the text is no document: ${source.issues[0].message}`)
   const members: string[] = []
   const spans: Span[] = []
@@ -52,7 +56,7 @@ function outside(text: string, about: About): { members: string[]; comments: str
       for (const entry of entries) look(`tools ${entry.key}`, entry.node, about.tools.includes(entry.key))
     else look(key, node, about.tops.includes(key) || (key === 'tools' && about.tools.length > 0))
   }
-  return { members, comments: commentsOutside(text, spans) }
+  return { members, comments: commentsOutside(text, spans, format) }
 }
 
 /** After a move each tool stands in the lane that was asked for, by a rule of its own, or a reason says why not. */
@@ -153,8 +157,8 @@ function notesOf(document: JsonObject, tool: string): [string, Json][] {
 }
 
 /** @throws where the text is no valid document any more */
-export function documentAfter(text: string, label: string): PolicyDocument {
-  const parsed = parsePolicyText(text)
+export function documentAfter(text: string, label: string, format: Format): PolicyDocument {
+  const parsed = parsePolicyText(text, format)
   if (!parsed.ok) throw new Error(`not valid any more: ${parsed.issues[0].message} · ${label}`)
   return parsed.value
 }

@@ -138,7 +138,7 @@ describe('policies', () => {
     expect(asJson.body.ok).toBe(false)
     expect(asJson.body.errors[0]).toMatchObject({ code: 'syntax', offset: 0 })
     const unknown = await api('POST', '/policies/validate', { document, format: 'toml' })
-    expect(unknown.status).toBe(400)
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'invalid-input' } })
   })
 
   it('keep the digits of an amount that a double would round', async () => {

@@ -1,5 +1,5 @@
 // `policy test FILE…`: whether calls are decided as test files say.
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import {
   type CaseResult,
   compilePolicy,
@@ -70,8 +70,7 @@ async function runFile(file: string, given: Given): Promise<Ran> {
 /** A path in a test file is read from where the file stands. */
 function besides(file: string, path: string | null): string | null {
   if (path === null) return null
-  const here = file === '-' ? '.' : dirname(file)
-  return relative('.', resolve(here, path))
+  return isAbsolute(path) ? path : join(file === '-' ? '.' : dirname(file), path)
 }
 
 function fileAnswer({ file, policy, issues, cases }: Ran): object {

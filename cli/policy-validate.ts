@@ -1,7 +1,7 @@
 // `policy validate FILE`: what publishing would say of a document, with the server's tools or without.
 import {
   type Issue,
-  locateIssues,
+  locateIssue,
   notEnforcedYet,
   parsePolicyText,
   validatePolicy,
@@ -37,6 +37,7 @@ export async function validateFile(args: string[]): Promise<number> {
 function issuesOf({ text, format }: TextFile, tools: readonly KnownTool[]): readonly Issue[] {
   const parsed = parsePolicyText(text, format)
   if (!parsed.ok) return parsed.issues
-  const { policy } = parsed.value
-  return locateIssues(text, [...notEnforcedYet(policy), ...validatePolicy(policy, tools)], format)
+  const { policy, root } = parsed.value
+  const issues = [...notEnforcedYet(policy), ...validatePolicy(policy, tools)]
+  return issues.map((issue) => locateIssue(root, issue))
 }

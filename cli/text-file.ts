@@ -1,6 +1,7 @@
 // A document from a file, and places in it as `file:line:column`.
 import {
   type Format,
+  formatAs,
   formatOf,
   type Issue,
   locatePointer,
@@ -18,11 +19,10 @@ export async function readTextFile(file: string): Promise<TextFile> {
   return { file, text, format: formatOfFile(file, text) }
 }
 
-// Comments in `.json` are taken, as people write them. JSON is YAML as well, and read as what it is.
+// Comments in `.json` are taken, as people write them.
 function formatOfFile(file: string, text: string): Format {
-  if (/\.jsonc?$/i.test(file)) return 'jsonc'
-  const looks = formatOf(text)
-  return /\.ya?ml$/i.test(file) && looks !== 'json' ? 'yaml' : looks
+  if (/\.ya?ml$/i.test(file)) return formatAs(text, 'yaml')
+  return /\.jsonc?$/i.test(file) ? 'jsonc' : formatOf(text)
 }
 
 /** The document of a file that must be valid to go on. @throws FileError with every error of it */

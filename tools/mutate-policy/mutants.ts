@@ -81,7 +81,7 @@ const PARSING = [
     'deny: { conditions: [], ...(reason === undefined ? {} : { on_deny: reason }) }',
     'deny: { conditions: [] }',
   ),
-  readLimit('P4', 'rate_limit counts under the name of the tool', 'counter: `${name}_rate`', 'counter: name'),
+  readLimit('P4', 'rate_limit counts under the name of the tool', '_rate`,\n    window,', '`,\n    window,'),
   readEntry('P5', 'an entry has one rule too many', 'MAX_RULES = 64', 'MAX_RULES = 65'),
   readRule('P5', 'a rule has one condition too many', 'MAX_CONDITIONS = 32', 'MAX_CONDITIONS = 33'),
   readLimit('P5', 'a sliding limit is one too large', 'MAX_SLIDING = 10_000', 'MAX_SLIDING = 10_001'),
@@ -319,7 +319,7 @@ const ORDER = [
     'E3',
     'a hidden tool is called',
     'if (isHidden(policy, name)) return',
-    'if (isHidden(policy, `${name}?`)) return',
+    "if (isHidden(policy, '')) return",
   ),
   evaluate('E4', 'a new tool is called', "if (tool.state !== 'pinned')", "if (tool.state === 'changed')"),
   evaluate('E4', 'a changed tool is called', "if (tool.state !== 'pinned')", "if (tool.state === 'new')"),
@@ -351,8 +351,8 @@ const ORDER = [
   mutant('lib/policy/message.ts')(
     'E10',
     'a hidden tool is told as one',
-    'hidden: (name) => `Unknown tool: ${name}`',
-    'hidden: (name) => `Hidden tool: ${name}`',
+    'hidden: (name) => `Unknown tool',
+    'hidden: (name) => `Hidden tool',
   ),
   gatewayRefuses('E10', 'a hidden tool is refused by a result', " || decision.reason === 'hidden')", ')'),
   mutant('lib/policy/refusal.ts')('E11', 'the text says so otherwise', "'[POLICY DENIED] '", "'[DENIED] '"),
@@ -473,7 +473,12 @@ const LIMITS = [
     "ALGORITHMS, 'sliding')",
   ),
   counterKey('L3', 'a user’s limit is the grant’s', 'return facts.user.id', 'return facts.grant.id'),
-  counterKey('L3', 'sessions of two grants share', '`${facts.grant.id}/${session}`', 'session'),
+  counterKey(
+    'L3',
+    'sessions of two grants share',
+    'session === null ? facts.grant.id :',
+    'session !== null ? session :',
+  ),
   readLimit(
     'L3',
     'a limit counts for the server unless it says otherwise',
@@ -527,8 +532,8 @@ const LIMITS = [
   mutant('lib/policy/refusal.ts')(
     'L8',
     'the refusal does not say when it resets',
-    ' It resets at ${resetAt.toISOString()}; try again then.',
-    '',
+    ' It resets at $',
+    ' It does not reset at $',
   ),
   gatewayRefuses('L8', 'the decision does not say what is left', 'remaining: verdict.remaining })', '})'),
 ]

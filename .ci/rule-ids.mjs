@@ -44,7 +44,8 @@ export function idsOf(text, pattern = DEFINED) {
   return new Set([...text.matchAll(pattern)].map((match) => match[1]))
 }
 
-function testsUnder(folder) {
+/** Every test file below a folder. */
+export function testsUnder(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return NOT_OURS.has(entry.name) ? [] : testsUnder(path)

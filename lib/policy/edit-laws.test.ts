@@ -57,9 +57,9 @@ describe('[M4][E12][T2][T3][T6][T7] commands on the text', () => {
     // What the laws were tried on: each of these would be 0 if the world stopped reaching it.
     if (numRuns < RUNS) return
     expect(seen.commands.size).toBe(17)
-    expect(seen.yaml).toBeGreaterThan(RUNS / 4)
+    expect(seen.yaml).toBeGreaterThan(RUNS / 6)
     expect(seen.changed).toBeGreaterThan(RUNS / 2)
-    expect(seen.refused).toBeGreaterThan(RUNS)
+    expect(seen.refused).toBeGreaterThan(RUNS / 2)
     expect(seen.copied).toBeGreaterThan(50)
   }, 300_000)
 

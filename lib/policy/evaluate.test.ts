@@ -455,6 +455,12 @@ describe('[X1] explanations', () => {
     })
   })
 
+  it('[X5] say which change of the call lets it pass, and it does', () => {
+    expect(stepsOf({ why: 'x', n: 6 }).callChange).toBe('It would pass if args.n is at most 5.')
+    expect(evaluate(policy, callOf('t', { why: 'x', n: 5 })).effect).toBe('allow')
+    expect(stepsOf({ why: 'x', n: 1 }).callChange).toBeNull()
+  })
+
   it('say where an outcome could not be told', () => {
     expect(stepsOf({ why: 'x', n: '6' }).steps.at(-1)?.text).toContain('cannot be told')
   })

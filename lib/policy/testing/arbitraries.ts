@@ -111,13 +111,13 @@ export type Edited = {
   readonly calls: readonly ToolCall[]
 }
 
-/** A document as people write it, in JSON with comments or in YAML; one to three commands on it; and calls. */
+/** A document as people write it, in JSON with comments or in YAML; one or two commands on it; and calls. */
 export const edits: fc.Arbitrary<Edited> = new Grown(
   (chance) => {
     const { text: plain, document, policy } = grownDocument(chance)
-    const commands = chance.some(1, 3, () => randomCommand(chance, document))
+    const commands = chance.some(1, 2, () => randomCommand(chance, document))
     const calls = Array.from({ length: 4 }, () => callFor(document, chance))
-    const format = chance.once(3) ? 'yaml' : 'jsonc'
+    const format = chance.once(5) ? 'yaml' : 'jsonc'
     const text = format === 'yaml' ? randomYaml(document, chance.below) : decorate(plain, chance)
     return showEdited({ format, text, plain, document, policy, commands, calls })
   },

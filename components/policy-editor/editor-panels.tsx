@@ -2,7 +2,6 @@
 
 import { useCallback } from 'react'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { CodePane } from './code/code-pane.tsx'
 import { PolicyPanel, ToolPanel } from './inspector/panels.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'

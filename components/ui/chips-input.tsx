@@ -8,20 +8,22 @@ type ChipsInputProps = {
   /** The accessible name. */
   label: string
   chips: readonly string[]
-  /** Takes a typed text as one more chip; false where it is none, and the text stays to be corrected. */
-  onAdd: (text: string) => boolean
+  /** Takes typed texts as further chips; false where one is none, and the text stays to be corrected. */
+  onAdd: (texts: readonly string[]) => boolean
   onRemove: (index: number) => void
-  /** What is typed and no chip yet; '' too. */
+  /** What is typed and no chip yet; not told when it has become one. */
   onTyped?: (text: string) => void
   placeholder?: string
   disabled?: boolean
   invalid?: boolean
   describedBy?: string
   mono?: boolean
+  /** A comma parts one from the next, also in what is pasted. */
+  commas?: boolean
   inputRef?: Ref<HTMLInputElement>
 }
 
-/** A list of texts: Enter or a comma adds one, Backspace in the empty field takes the last. */
+/** A list of texts: Enter adds one (a comma too, where texts hold none), Backspace in the empty field takes the last. */
 export function ChipsInput(props: ChipsInputProps) {
   const { chips, disabled } = props
   const [text, setText] = useState('')
@@ -31,8 +33,10 @@ export function ChipsInput(props: ChipsInputProps) {
     props.onTyped?.(next)
   }
   const take = () => {
-    if (text.trim() === '') return
-    if (props.onAdd(text.trim())) type('')
+    // What is in quotes or brackets is one text, whatever it holds.
+    const isWhole = !props.commas || /^\s*["[{]/.test(text)
+    const texts = (isWhole ? [text] : text.split(/[,\n]/)).map((each) => each.trim()).filter(Boolean)
+    if (texts.length > 0 && props.onAdd(texts)) setText('')
   }
   return (
     <div
@@ -79,7 +83,7 @@ export function ChipsInput(props: ChipsInputProps) {
         onChange={(event) => type(event.currentTarget.value)}
         onBlur={take}
         onKeyDown={(event) => {
-          const isComma = event.key === ',' && !text.startsWith('"')
+          const isComma = event.key === ',' && props.commas === true && !/^\s*["[{]/.test(text)
           if ((event.key === 'Enter' || isComma) && text.trim() !== '') take()
           else if (event.key === 'Backspace' && text === '' && chips.length > 0)
             props.onRemove(chips.length - 1)

@@ -35,15 +35,23 @@ export function ChipsValue({ values, reads, onChange, ...rest }: ChipsValueProps
       mono={reads === 'host' || reads === 'any'}
       placeholder={PLACEHOLDERS[reads]}
       chips={values.map((value) => operandText(value, reads))}
-      onAdd={(text) => {
-        const read = readOperand(text, reads)
-        if (!read.ok) onChange({ unread: read.problem }, false)
-        else if (values.some((value) => sameJson(value, read.value))) onChange({ unread: null }, false)
-        else onChange({ value: [...values, read.value], unread: null }, true)
-        return read.ok
+      commas={reads !== 'text'}
+      onAdd={(texts) => {
+        const added: Json[] = []
+        for (const text of texts) {
+          const read = readOperand(text, reads)
+          if (!read.ok) {
+            onChange({ unread: read.problem }, false)
+            return false
+          }
+          if (![...values, ...added].some((value) => sameJson(value, read.value))) added.push(read.value)
+        }
+        if (added.length === 0) onChange({ unread: null }, false)
+        else onChange({ value: [...values, ...added], unread: null }, true)
+        return true
       }}
       onTyped={(text) => {
-        const read = text.trim() === '' ? null : readOperand(text, reads)
+        const read = text.trim() === '' || text.includes(',') ? null : readOperand(text, reads)
         onChange({ unread: read === null || read.ok ? null : read.problem }, false)
       }}
       onRemove={(index) => onChange({ value: values.filter((_, at) => at !== index), unread: null }, true)}

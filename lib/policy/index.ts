@@ -8,6 +8,9 @@ export {
   type ToolFacts,
   type ToolState,
 } from './call.ts'
+export type { CaseCall, CaseStep, Expectation, PolicyCase, PolicyCases } from './cases/cases.ts'
+export { parseCasesText } from './cases/parse-cases.ts'
+export { type CaseFailure, type CaseResult, runPolicyTests } from './cases/run-cases.ts'
 export {
   type Command,
   type EditResult,
@@ -18,6 +21,8 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export { type Converted, convertText } from './convert.ts'
+export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 export {
   describeApproval,
@@ -29,10 +34,12 @@ export {
   rulesOf,
 } from './describe.ts'
 export { type Difference, diffPolicies } from './diff.ts'
-export { edit } from './edit.ts'
+export { type DocumentSource, readDocument } from './document-source.ts'
+export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
+export { formatOf } from './format.ts'
 export { nameMatches } from './glob.ts'
 export {
   type ImportKind,
@@ -42,6 +49,8 @@ export {
 } from './import/import.ts'
 export type { ImportNote } from './import/note.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
+export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'
+export { KEY_WORDS, OPERATOR_WORDS } from './keys.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
 export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './merge.ts'
 export { parsePolicy } from './parse.ts'

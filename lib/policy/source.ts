@@ -161,6 +161,8 @@ export type Place = {
   readonly node: SourceNode
   /** The key before the value, where the parent is an object. */
   readonly keyNode: SourceNode | undefined
+  /** The object or list around it, but of the whole document. */
+  readonly parent?: SourceNode
   readonly exact: boolean
 }
 
@@ -170,11 +172,12 @@ export function findPlace(root: SourceNode, pointer: string): Place {
   for (const step of pointerSteps(pointer)) {
     const { node } = place
     const property = findProperty(node, step) ?? findProperty(node, SHORTHANDS[step] ?? step)
-    if (property?.valueNode) place = { node: property.valueNode, keyNode: property.keyNode, exact: true }
+    if (property?.valueNode)
+      place = { node: property.valueNode, keyNode: property.keyNode, parent: node, exact: true }
     else {
       const element = node.type === 'array' ? findElement(node, step) : undefined
       if (!element) return { ...place, exact: false }
-      place = { node: element, keyNode: undefined, exact: true }
+      place = { node: element, keyNode: undefined, parent: node, exact: true }
     }
   }
   return place

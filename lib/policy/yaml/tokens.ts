@@ -52,3 +52,14 @@ function countNesting(): (lexeme: string) => number {
     return brackets + onLine
   }
 }
+
+/** How many comments a text has. */
+export function countYamlComments(text: string): number {
+  let comments = 0
+  let before = ''
+  for (const lexeme of new Lexer().lex(text)) {
+    if (before !== SCALAR && lexeme.startsWith('#')) comments++
+    before = lexeme
+  }
+  return comments
+}

@@ -63,7 +63,14 @@ describe('[I1] which document it is', () => {
   it('as YAML it comes back as JSON, and says that comments are lost', () => {
     const { kind, document, report } = imported('# mine\nversion: "1"\ndefault: deny\ntools:\n  a: {}\n')
     expect([kind, document]).toEqual(['portcullis', { version: '1', default: 'deny', tools: { a: {} } }])
-    expect(said(report, '')[1]).toMatch(/^not-supported: .*1 comment/)
+    expect(said(report, '')[1]).toMatch(/^mapped: .*1 comment/)
+  })
+
+  it('its patterns are pointed out, for elsewhere they may be names', () => {
+    const { report } = imported('{"version": "1", "default": "deny", "tools": {"get_*": {}}}')
+    expect(said(report, '/tools/get_*')).toEqual([
+      'mapped: “get_*” is a pattern here: its rules are for every tool that fits.',
+    ])
   })
 
   it('JSON with lists of rules is Intercept’s, and a YAML text without them too', () => {

@@ -1,14 +1,17 @@
 // Documents of other products, as documents of this language (I). Nothing that is refused there passes
 // here: what cannot be said is closed, and the report says what happened to each part.
-import type { JsonObject } from '#lib/json/index.ts'
+import { type JsonObject, member } from '#lib/json/index.ts'
 import { convertText } from '../convert.ts'
+import { objectOr } from '../document.ts'
+import { isGlob } from '../glob.ts'
 import type { Issue, Report } from '../issue.ts'
 import { printDocument } from '../lay-out.ts'
 import { parsePolicy } from '../parse.ts'
 import { parsePolicyText } from '../parse-text.ts'
+import { childPointer } from '../pointer.ts'
 import { importHosted } from './hosted.ts'
 import { importIntercept, isIntercept } from './intercept.ts'
-import { type ImportNote, type Note, newReport } from './note.ts'
+import { type ImportNote, type Note, newReport, type Say } from './note.ts'
 import { type ImportSource, readImport } from './read.ts'
 import type { ImportRun } from './run.ts'
 import { settle } from './settle.ts'
@@ -48,6 +51,7 @@ export function importPolicy(text: string, tools: readonly ImportTool[] = []): I
   const parsed = parsePolicyText(document, 'json')
   if (!parsed.ok) return { issues: parsed.issues.map((issue) => placed(spoken(issue), source)) }
   if (notes.length === 0) say('', 'mapped', 'Everything means the same here.')
+  sayLost(text, source, say)
   return {
     kind: isTheirs ? 'intercept-yaml' : 'policylayer-json',
     document,
@@ -80,10 +84,24 @@ function spanOf({ offset, length }: { offset: number; length: number }): { offse
 function ownDocument(text: string, source: ImportSource): ImportResult {
   const { notes, say } = newReport()
   say('', 'mapped', 'This is a document of this language already; it was taken over as it stands.')
-  const converted = source.format === 'yaml' ? convertText(text, 'yaml', 'json') : { text, lost: [] }
-  if ('issues' in converted) return converted
-  for (const lost of converted.lost) say('', 'not-supported', `It is written as JSON now, without ${lost}.`)
-  return { kind: 'portcullis', document: converted.text, report: reportOf(notes, source) }
+  for (const name of Object.keys(objectOr(member(source.value, 'tools'))).filter(isGlob))
+    say(
+      childPointer('/tools', name),
+      'mapped',
+      `“${name}” is a pattern here: its rules are for every tool that fits.`,
+    )
+  const isYaml = source.format === 'yaml'
+  if (isYaml) sayLost(text, source, say)
+  const document = isYaml ? `${printDocument(source.value)}\n` : text
+  return { kind: 'portcullis', document, report: reportOf(notes, source) }
+}
+
+/** Comments of a text that is written anew. */
+function sayLost(text: string, { format }: ImportSource, say: Say): void {
+  const converted = format === 'json' ? null : convertText(text, format, 'json')
+  const lost = converted && 'lost' in converted ? converted.lost : []
+  if (lost.length > 0)
+    say('', 'mapped', `The document is written anew, without ${lost.join(' and ')} of the text.`)
 }
 
 function isDocument(settled: JsonObject | readonly Issue[]): settled is JsonObject {

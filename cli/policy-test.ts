@@ -1,5 +1,5 @@
 // `policy test FILE…`: whether calls are decided as test files say.
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import {
   type CaseResult,
   compilePolicy,
@@ -8,16 +8,16 @@ import {
   parsePolicyText,
   runPolicyTests,
 } from '#lib/policy/index.ts'
-import { readArguments, readText } from './arguments.ts'
+import { readArguments } from './arguments.ts'
 import { FileError } from './file-error.ts'
-import { issueLine, type PolicyFile, readPolicyFile } from './policy-file.ts'
 import { failureLines } from './test-lines.ts'
+import { issueLine, readTextFile, type TextFile } from './text-file.ts'
 import { readKnownTools } from './tools-file.ts'
 import { UsageError } from './usage-error.ts'
 
 type Ran = {
   readonly file: string
-  readonly policy: PolicyFile
+  readonly policy: TextFile
   /** What keeps the policy from being tested at all. */
   readonly issues: readonly Issue[]
   readonly cases: readonly CaseResult[]
@@ -49,30 +49,28 @@ export async function testFiles(args: string[]): Promise<number> {
 
 /** @throws FileError where the file, its policy or its tools cannot be read */
 async function runFile(file: string, given: Given): Promise<Ran> {
-  const text = await readText(file)
-  const parsed = parseCasesText(text)
-  if (!parsed.ok)
-    throw new FileError(parsed.issues.map((issue) => issueLine({ file, text }, issue)).join('\n'))
+  const tests = await readTextFile(file)
+  const parsed = parseCasesText(tests.text, tests.format)
+  if (!parsed.ok) throw new FileError(parsed.issues.map((issue) => issueLine(tests, issue)).join('\n'))
   const { cases } = parsed.value
   const named = given.policy ?? besides(file, parsed.value.policy)
   if (named === null)
     throw new FileError(
       `${file} names no policy. Write "policy": "./policy.json" in it, or say --policy FILE.`,
     )
-  const policy = await readPolicyFile(named)
-  const document = parsePolicyText(policy.text)
+  const policy = await readTextFile(named)
+  const document = parsePolicyText(policy.text, policy.format)
   if (!document.ok) return { file, policy, issues: document.issues, cases: [] }
   const toolsFile = given.tools ?? besides(file, parsed.value.tools)
   const tools = toolsFile === null ? null : await readKnownTools(toolsFile)
-  const results = runPolicyTests(compilePolicy(document.value.policy), cases, tools)
+  const results = runPolicyTests(compilePolicy(document.value.policy), cases, tools, policy)
   return { file, policy, issues: [], cases: results }
 }
 
 /** A path in a test file is read from where the file stands. */
 function besides(file: string, path: string | null): string | null {
   if (path === null) return null
-  const here = file === '-' ? '.' : dirname(file)
-  return relative('.', resolve(here, path))
+  return isAbsolute(path) ? path : join(file === '-' ? '.' : dirname(file), path)
 }
 
 function fileAnswer({ file, policy, issues, cases }: Ran): object {

@@ -1,14 +1,14 @@
 // `policy validate FILE`: what publishing would say of a document, with the server's tools or without.
 import {
   type Issue,
-  locateIssues,
+  locateIssue,
   notEnforcedYet,
   parsePolicyText,
   validatePolicy,
 } from '#lib/policy/index.ts'
 import { oneFile, readArguments } from './arguments.ts'
 import { counted } from './counted.ts'
-import { issueLine, readPolicyFile } from './policy-file.ts'
+import { issueLine, readTextFile, type TextFile } from './text-file.ts'
 import { type KnownTool, readKnownTools } from './tools-file.ts'
 
 /** Exit code 1 where the document has errors; warnings alone are fine. */
@@ -18,25 +18,26 @@ export async function validateFile(args: string[]): Promise<number> {
     { json: { type: 'boolean', default: false }, tools: { type: 'string' } },
     true,
   )
-  const policyFile = await readPolicyFile(oneFile(positionals))
+  const file = await readTextFile(oneFile(positionals))
   const tools = values.tools === undefined ? [] : await readKnownTools(values.tools)
-  const issues = issuesOf(policyFile.text, tools)
+  const issues = issuesOf(file, tools)
   const errors = issues.filter((issue) => issue.severity === 'error')
   const warnings = issues.filter((issue) => issue.severity === 'warning')
   if (values.json) {
     console.log(JSON.stringify({ ok: errors.length === 0, errors, warnings }))
   } else {
-    for (const issue of issues) console.log(issueLine(policyFile, issue))
+    for (const issue of issues) console.log(issueLine(file, issue))
     const verdict = errors.length === 0 ? 'valid' : 'cannot be published'
     const found = `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}`
-    console.log(`${policyFile.file}: ${verdict} (${found})`)
+    console.log(`${file.file}: ${verdict} (${found})`)
   }
   return errors.length === 0 ? 0 : 1
 }
 
-function issuesOf(text: string, tools: readonly KnownTool[]): readonly Issue[] {
-  const parsed = parsePolicyText(text)
+function issuesOf({ text, format }: TextFile, tools: readonly KnownTool[]): readonly Issue[] {
+  const parsed = parsePolicyText(text, format)
   if (!parsed.ok) return parsed.issues
-  const { policy } = parsed.value
-  return locateIssues(text, [...notEnforcedYet(policy), ...validatePolicy(policy, tools)])
+  const { policy, root } = parsed.value
+  const issues = [...notEnforcedYet(policy), ...validatePolicy(policy, tools)]
+  return issues.map((issue) => locateIssue(root, issue))
 }

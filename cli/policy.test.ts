@@ -15,6 +15,19 @@ const POLICY = `{ // support
     "send": { "strict_arguments": true }
   }
 }`
+const YAML = `version: "1" # support
+default: deny
+tools:
+  create_refund:
+    deny_if:
+      - conditions: [{ path: args.amount, op: gt, value: 100 }]
+    limits:
+      - counter: refunds
+        window: minute
+        max: 30
+  send:
+    strict_arguments: true
+`
 const TOOLS = {
   tools: [
     {
@@ -53,6 +66,19 @@ describe('policy validate', () => {
     await file('policy.json', POLICY)
     expect(await run(['policy', 'validate', '-'], POLICY)).toMatchObject({ code: 0, stderr: '' })
     expect(await run(['policy', 'validate', 'policy.json'])).toMatchObject({ code: 0 })
+  }, 60_000)
+
+  it('reads YAML by the name of the file, or by its looks', async () => {
+    await file('policy.yaml', YAML)
+    await file('bad.yml', YAML.replace('deny_if', 'denyif').replace('"1"', '1'))
+    expect(await run(['policy', 'validate', 'policy.yaml'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await run(['policy', 'validate', '-'], YAML)).toMatchObject({ code: 0 })
+    const bad = await run(['policy', 'validate', 'bad.yml'])
+    expect(bad.code).toBe(1)
+    expect(bad.stdout).toContain('bad.yml:1:10: error: /version')
+    expect(bad.stdout).toContain('bad.yml:5:5: error: /tools/create_refund/denyif')
+    await file('json.yaml', '{\n\t"version": "1",\n\t"default": "deny"\n}')
+    expect(await run(['policy', 'validate', 'json.yaml'])).toMatchObject({ code: 0 })
   }, 60_000)
 
   it('checks against the tools of a file', async () => {
@@ -157,6 +183,30 @@ describe('policy test', () => {
     expect(blind.stdout).toContain('Name a file with the server’s tools.')
   }, 60_000)
 
+  it('takes tests and policies in YAML, and says what would change a decision', async () => {
+    await file('policy.yaml', YAML)
+    await file(
+      'cases.yaml',
+      `policy: policy.yaml
+cases:
+  - name: any amount # not so
+    call: { tool: create_refund, arguments: { amount: 500 } }
+    expect: allow
+  - name: small ones
+    call: { tool: create_refund, arguments: { amount: 5 } }
+    expect: allow
+    repeat: 30
+`,
+    )
+    const failed = await run(['policy', 'test', 'cases.yaml'])
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain('■ Denied when args.amount is more than 100. (policy.yaml:6)')
+    expect(failed.stdout).toContain(
+      'Smallest change: Change “args.amount is more than 100” to the value of this call.',
+    )
+    expect(failed.stdout).toContain('✓ small ones')
+  }, 60_000)
+
   it('ends with 1 for a policy with errors, and with 2 for a test file that is none', async () => {
     await file('policy.json', '{"version":"1"}')
     await file('any.json', cases({ name: 'a', call: { tool: 'a' }, expect: 'deny' }))
@@ -184,7 +234,7 @@ describe('policy diff', () => {
     const diff = ['policy', 'diff', 'before.json', 'after.json']
     const said = await run(diff)
     expect(said).toMatchObject({ code: 0, stderr: '' })
-    expect(said.stdout).toMatch(/^widens create_refund: .*90 per minute/m)
+    expect(said.stdout).toMatch(/^widens {2}create_refund: Limit\n +at most 30 → 90 per minute/m)
     expect(said.stdout).toMatch(/^ +send: Allow → Deny/m)
     expect(await run([...diff, '--fail-on-widening'])).toMatchObject({ code: 1 })
     const answer = JSON.parse((await run([...diff, '--json'])).stdout)
@@ -207,18 +257,32 @@ describe('policy diff', () => {
     })
   }, 60_000)
 
-  it('sees what no name of the documents shows: patterns, and tools that neither names', async () => {
+  it('sees what no name of the server’s tools shows: patterns, methods, and tools of tomorrow', async () => {
     await file('before.json', POLICY)
-    await file('open.json', POLICY.replace('"default": "deny"', '"default": "allow"'))
-    await file('glob.json', POLICY.replace('"send"', '"send_*"'))
-    const open = await run(['policy', 'diff', 'before.json', 'open.json', '--fail-on-widening'])
-    expect(open).toMatchObject({ code: 1 })
-    expect(open.stdout).toContain('any other tool: Deny → Allow')
-    const glob = await run(['policy', 'diff', 'before.json', 'glob.json'])
-    expect(glob.stdout).toMatch(/^widens send_\*: Deny → Allow/m)
     await file('tools.json', TOOLS)
-    const known = ['--tools', 'tools.json', '--fail-on-widening']
-    expect(await run(['policy', 'diff', 'before.json', 'glob.json', ...known])).toMatchObject({ code: 0 })
+    const against = async (change: string, to: string) => {
+      await file('after.json', POLICY.replace(change, to))
+      const known = ['--tools', 'tools.json', '--fail-on-widening']
+      const diff = await run(['policy', 'diff', 'before.json', 'after.json', ...known])
+      expect(diff.code).toBe(1)
+      return diff.stdout
+    }
+    expect(await against('"default": "deny"', '"default": "allow"')).toMatch(
+      /^widens {2}\(any other tool\): Deny → Allow$/m,
+    )
+    expect(await against('"send"', '"send_*"')).toMatch(/^widens {2}send_\*: Deny → Allow$/m)
+    expect(await against('"tools"', '"methods": { "prompts": "allow" }, "tools"')).toMatch(
+      /^widens {2}now pass: prompts$/m,
+    )
+  }, 60_000)
+
+  it('[P1] reads YAML and JSON alike', async () => {
+    await file('before.json', POLICY)
+    await file('after.yaml', YAML)
+    const same = await run(['policy', 'diff', 'before.json', 'after.yaml', '--fail-on-change'])
+    expect(same).toMatchObject({ code: 0, stdout: 'Nothing differs.\n' })
+    const piped = ['policy', 'diff', 'before.json', '-', '--fail-on-widening']
+    expect(await run(piped, YAML.replace('max: 30', 'max: 31'))).toMatchObject({ code: 1 })
   }, 60_000)
 
   it('ends with 2 for a policy with errors', async () => {

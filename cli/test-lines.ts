@@ -1,8 +1,8 @@
 // A case that failed, in lines: what was expected, what was decided, and each check on the way there.
 import type { CaseResult, Expectation } from '#lib/policy/index.ts'
-import { type PolicyFile, ruleLine } from './policy-file.ts'
+import { ruleLine, type TextFile } from './text-file.ts'
 
-export function failureLines({ failure }: CaseResult, policy: PolicyFile): string[] {
+export function failureLines({ failure }: CaseResult, policy: TextFile): string[] {
   if (!failure) return []
   if ('problem' in failure) return [failure.problem]
   const { tool, nth, expected, decided, explanation, differs } = failure
@@ -18,6 +18,7 @@ export function failureLines({ failure }: CaseResult, policy: PolicyFile): strin
       return `${MARKS[outcome]} ${text}${line === null ? '' : ` (${line})`}`
     }),
     decided.effect === 'allow' ? explanation.person : `The agent is told: ${explanation.agent}`,
+    ...(explanation.change === null ? [] : [`Smallest change: ${explanation.change}`]),
   ]
 }
 

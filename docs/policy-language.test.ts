@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   compilePolicy,
+  type Format,
   type Issue,
   isListed,
   KEY_WORDS,
@@ -40,8 +41,11 @@ const named = new Map([...tagged('policy'), ...tagged('tools')])
 function documentIn({ tags, text }: Block): string {
   return tags.has('tools') ? `{"version":"1","default":"deny","tools":${text}}` : text
 }
+function formatIn({ language }: Block): Format {
+  return language === 'yaml' ? 'yaml' : 'jsonc'
+}
 function parse(block: Block): PolicyDocument {
-  const parsed = parsePolicyText(documentIn(block))
+  const parsed = parsePolicyText(documentIn(block), formatIn(block))
   if (parsed.ok) return parsed.value
   throw new Error(`${block.place}: ${parsed.issues.map(words).join('\n')}`)
 }
@@ -63,9 +67,6 @@ describe(FILE, () => {
     const called = [...tagged('calls').keys()]
     expect([...named.keys()].filter((name) => !called.includes(name))).toEqual([])
     expect(called.filter((name) => !named.has(name))).toEqual([])
-    expect(blocks.filter(({ tags }) => tags.has('refused'))).toHaveLength(
-      blocks.filter(({ tags }) => tags.has('issues')).length,
-    )
   })
 
   it.each([...policies].map(([name, block]) => [block.place, name, block] as const))(
@@ -117,18 +118,21 @@ describe(FILE, () => {
     },
   )
 
-  it('refuses the policy that is refused, for the reasons that stand there', () => {
-    const [broken] = blocks.filter(({ tags }) => tags.has('refused'))
-    const [issues] = blocks.filter(({ tags }) => tags.has('issues'))
-    if (!broken || !issues) throw new Error('no such block')
-    const parsed = parsePolicyText(broken.text)
-    const said = parsed.ok ? [] : parsed.issues.map(words)
-    expect(
-      issues.text
-        .trimEnd()
-        .split('\n')
-        .map((line) => line.replace(/\s+/, ' ')),
-    ).toEqual(said)
+  it('refuses the policies that are refused, for the reasons that stand there', () => {
+    const said = blocks
+      .filter(({ tags }) => tags.has('refused'))
+      .map((block) => parsePolicyText(block.text, formatIn(block)))
+      .map((parsed) => (parsed.ok ? [] : parsed.issues.map(words)))
+    const issues = blocks
+      .filter(({ tags }) => tags.has('issues'))
+      .map(({ text }) =>
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line) => line.replace(/\s+/, ' ')),
+      )
+    expect(said).toEqual(issues)
+    expect(said.length).toBeGreaterThan(0)
   })
 
   it('prints what its commands print', async () => {

@@ -450,6 +450,8 @@ describe('[X1] explanations', () => {
         { text: 'Requires that args.why is given.', pointer: '/tools/t/require/0', outcome: 'passed' },
         { text: 'Denied when args.n is more than 5.', pointer: '/tools/t/deny_if/0', outcome: 'refused' },
       ],
+      change: null,
+      callChange: 'It would pass if args.n is at most 5.',
     })
   })
 

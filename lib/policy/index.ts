@@ -1,4 +1,24 @@
 // The public face of the policy language. Everything here is pure: no clock, no I/O, no globals.
+export { type AllowableCall, type Allowance, allowanceCovers, type Coverage } from './approval/allowance.ts'
+export { allowanceProblem } from './approval/allowance-problem.ts'
+export { type Decider, obstacleToDeciding } from './approval/decider.ts'
+export {
+  type HeldCall,
+  type HeldStep,
+  MAX_HOLD_MS,
+  type Pending,
+  pendingText,
+  stepOfHeldCall,
+} from './approval/held-call.ts'
+export {
+  type ApprovalFacts,
+  type ApprovalRecord,
+  type ApprovalStanding,
+  approvalEnd,
+  approvalStanding,
+  type Standing,
+} from './approval/standing.ts'
+export { type ApprovalSubject, approvalSubject } from './approval/subject.ts'
 export {
   CATEGORIES,
   type Category,
@@ -23,7 +43,7 @@ export {
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
 export { type Converted, convertText } from './convert.ts'
 export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
-export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
+export { type Decision, type Draw, REASONS, type ReasonCode, type RulePointer } from './decision.ts'
 export {
   describeApproval,
   describeComparison,
@@ -33,13 +53,20 @@ export {
   describeRule,
   rulesOf,
 } from './describe.ts'
+export { type DocumentDifference, diffDocuments } from './diff/documents.ts'
+export type { RuleChange } from './diff/rule-changes.ts'
 export { type Difference, diffPolicies } from './diff.ts'
 export { type DocumentSource, readDocument } from './document-source.ts'
 export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
-export { formatOf } from './format.ts'
+export { changeOfCall } from './flip/call-change.ts'
+export { changeElsewhere } from './flip/elsewhere.ts'
+export type { FlipOptions } from './flip/judged.ts'
+export { type RecordedChange, type RecordedDecision, recordedChange } from './flip/recorded-change.ts'
+export { type Flip, smallestChange } from './flip/smallest-change.ts'
+export { formatAs, formatOf } from './format.ts'
 export { nameMatches } from './glob.ts'
 export {
   type ImportKind,
@@ -81,6 +108,7 @@ export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets.ts'
 export { recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
 export { declaredArguments } from './schema.ts'
+export { locateIssue } from './source.ts'
 export { FORMATS, type Format, type SourceNode } from './source-node.ts'
 export { applyEdits, invertEdits } from './text-edit.ts'
 export { type ValidatedTool, validatePolicy } from './validate.ts'

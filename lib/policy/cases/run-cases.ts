@@ -6,6 +6,7 @@ import type { Decision } from '../decision.ts'
 import { evaluate } from '../evaluate.ts'
 import { type Explanation, explain } from '../explain.ts'
 import { limitRefusal } from '../refusal.ts'
+import type { Format } from '../source-node.ts'
 import type { CaseCall, CaseStep, Expectation, PolicyCase } from './cases.ts'
 
 export type CaseFailure = {
@@ -29,45 +30,54 @@ export type CaseResult = {
   readonly failure: CaseFailure | { readonly pointer: string; readonly problem: string } | null
 }
 
+/** A document as it was written. */
+export type CaseSource = { readonly text: string; readonly format: Format }
+
 /**
  * Runs cases against a policy. Each case begins with empty counters.
  * @param tools the server's tools; null where they are not known: then every tool is there and accepted
+ * @param source the document's text, from which a failure says what would change the decision
  */
 export function runPolicyTests(
   policy: CompiledPolicy,
   cases: readonly PolicyCase[],
   tools: readonly ToolFacts[] | null,
+  source: CaseSource | null = null,
 ): CaseResult[] {
   const known = tools && new Map(tools.map((tool) => [tool.name, tool]))
   return cases.map(({ name, pointer, steps }) => {
     const counters = newCounters()
     for (const step of steps) {
-      const failure = runStep(policy, step, known, counters)
+      const failure = runStep({ policy, source, known, counters }, step)
       if (failure) return { name, pointer, ok: false, failure }
     }
     return { name, pointer, ok: true, failure: null }
   })
 }
 
-function runStep(
-  policy: CompiledPolicy,
-  { pointer, call, expect, repeat }: CaseStep,
-  tools: ReadonlyMap<string, ToolFacts> | null,
-  counters: Counters,
-): CaseResult['failure'] {
-  if (!tools && entryFor(policy, call.tool)?.strict)
+type Run = {
+  readonly policy: CompiledPolicy
+  readonly source: CaseSource | null
+  readonly known: ReadonlyMap<string, ToolFacts> | null
+  readonly counters: Counters
+}
+
+function runStep(run: Run, { pointer, call, expect, repeat }: CaseStep): CaseResult['failure'] {
+  const { policy, source, known } = run
+  if (!known && entryFor(policy, call.tool)?.strict)
     return {
       pointer,
       problem: `“strict_arguments” looks at the input schema of ${call.tool}. Name a file with the server’s tools.`,
     }
-  const asked = toolCallOf(call, tools)
+  const asked = toolCallOf(call, known)
   for (let nth = 1; nth <= repeat; nth++) {
-    const decision = decideWith(policy, asked, call, counters)
+    const { decision, remaining } = decideWith(run, asked, call)
     const { effect, rule, reason, message } = decision
     const decided = { effect, rule, reason, message }
     const differs = DECIDED.filter((key) => expect[key] !== undefined && expect[key] !== decided[key])
     if (differs.length === 0) continue
-    const explanation = explain(decision, asked, policy)
+    const format = source?.format
+    const explanation = explain(decision, asked, policy, source?.text, { remaining, format })
     return { pointer, tool: call.tool, nth, expected: expect, decided, differs, explanation }
   }
   return null
@@ -76,14 +86,19 @@ function runStep(
 const DECIDED = ['effect', 'rule', 'reason', 'message'] as const
 
 /** The decision after the counters, as admission makes it. */
-function decideWith(policy: CompiledPolicy, asked: ToolCall, call: CaseCall, counters: Counters): Decision {
+function decideWith(
+  { policy, counters }: Run,
+  asked: ToolCall,
+  call: CaseCall,
+): { decision: Decision; remaining?: string } {
   const decision = evaluate(policy, asked, { approved: call.approved })
-  if (decision.effect !== 'allow') return decision
+  if (decision.effect !== 'allow') return { decision }
   const verdict = drawFrom(counters, decision.draws, countedFor(call), call.at)
-  if (verdict.ok) return decision
+  if (verdict.ok) return { decision }
   const { draw, remaining, resetAt } = verdict
   const message = limitRefusal(draw, remaining, new Date(resetAt))
-  return { ...decision, effect: 'deny', rule: draw.rule, reason: 'limit-reached', message, draws: [] }
+  const refusal = { rule: draw.rule, reason: 'limit-reached', message, draws: [] } as const
+  return { decision: { ...decision, effect: 'deny', ...refusal }, remaining }
 }
 
 function toolCallOf(call: CaseCall, tools: ReadonlyMap<string, ToolFacts> | null): ToolCall {

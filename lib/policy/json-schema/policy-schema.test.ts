@@ -2,13 +2,14 @@
 import Ajv2020 from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isJsonObject, type Json, jsonObject, parseJson, serializeJson } from '#lib/json/index.ts'
+import { parseJson, serializeJson } from '#lib/json/index.ts'
 import { type Category, type IssueCode, parsePolicyText, recommendedPolicy } from '../index.ts'
 import { validDocument } from '../testing/arbitraries.ts'
 import { REAL_DOCUMENTS } from '../testing/examples.ts'
 import { runs } from '../testing/runs.ts'
 import { upTo } from './length-pattern.ts'
 import { policySchema, SCHEMA_PATH } from './policy-schema.ts'
+import { change, changeAt } from './testing/change.ts'
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: false })
 const accepts = ajv.compile(policySchema())
@@ -266,49 +267,4 @@ function walk(value: unknown, at: string, visit: (node: Node, at: string) => voi
     visit(value as Node, at)
     for (const [key, each] of Object.entries(value)) if (key !== 'examples') walk(each, `${at}/${key}`, visit)
   }
-}
-
-const change = fc.record({
-  kind: fc.constantFrom('replace', 'remove', 'add', 'rename'),
-  key: fc.constantFrom(
-    ...['action', 'reason', 'limits', 'require', 'rate_limit', 'conditions', 'value', 'timeout', 'x-a', 'a'],
-  ),
-  value: fc.constantFrom<Json>(
-    ...[null, true, false, 0, 1, -1, 10_001, '', 'deny', 'allow', 'minute', '15m', '8d', '5/hour', 'args.a'],
-    ...['args[*]', '/srv', 'example.com', 'sliding', 'exists', 'gt', '(', [], ['a'], ['[::0]']],
-    jsonObject(),
-    jsonObject([['conditions', []]]),
-  ),
-})
-
-/** The document with one thing changed: at the `nth` value, counted as a walk meets them. */
-function changeAt(document: Json, nth: number, key: string, value: Json, kind: string): Json {
-  const places: (() => Json | undefined)[] = []
-  const visit = (here: Json): void => {
-    if (Array.isArray(here))
-      for (const index of here.keys()) {
-        places.push(() => (kind === 'remove' ? here.splice(index, 1)[0] : put(here, index)))
-        visit(here[index] ?? null)
-      }
-    else if (isJsonObject(here))
-      for (const name of Object.keys(here)) {
-        places.push(() => {
-          const old = here[name]
-          if (kind === 'add') here[key] = value
-          else if (kind === 'replace') here[name] = value
-          else delete here[name]
-          if (kind === 'rename' && old !== undefined) here[key] = old
-          return old
-        })
-        visit(here[name] ?? null)
-      }
-  }
-  const put = (list: Json[], index: number): Json | undefined => {
-    const old = list[index]
-    list[index] = value
-    return old
-  }
-  visit(document)
-  places[nth % places.length]?.()
-  return document
 }

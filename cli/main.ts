@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'policy validate': async () => (await import('./policy-validate.ts')).validateFile,
   'policy test': async () => (await import('./policy-test.ts')).testFiles,
   'policy diff': async () => (await import('./policy-diff.ts')).diffFiles,
+  'policy import': async () => (await import('./policy-import.ts')).importFile,
   'catalogue classify': async () => (await import('./catalogue-classify.ts')).classifyFile,
 }
 

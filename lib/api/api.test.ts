@@ -168,6 +168,34 @@ describe('policies', () => {
   })
 })
 
+describe('documents of other products', () => {
+  const rules = (rule: object) => ({ default: 'deny', tools: { read_stream: { rules: [rule] } } })
+
+  it('[I1] become documents that can be published, with a report, and nothing is stored', async () => {
+    const serverId = await newServer()
+    const document = 'default: deny\ntools:\n  read_stream:\n    rules:\n    - rate_limit: 5/hour\n'
+    const imported = await api('POST', '/policies/import', { serverId, document })
+    expect(imported).toMatchObject({ status: 200, body: { kind: 'intercept-yaml' } })
+    const note = imported.body.report.find((each: { pointer: string }) => each.pointer.endsWith('/rules/0'))
+    expect(document.slice(note.offset, note.offset + note.length)).toBe('rate_limit: 5/hour')
+    expect((await api('GET', `/policies?serverId=${serverId}`)).body.items).toEqual([])
+    const made = await api('POST', '/policies', { serverId, name: 'x', document: imported.body.document })
+    expect(made.status).toBe(201)
+    const closed = await api('POST', '/policies/import', { document: rules({ action: 'audit' }) })
+    expect(JSON.parse(closed.body.document).tools.read_stream.deny_if).toHaveLength(1)
+  })
+
+  it('[P3] that are broken are refused with all errors at once', async () => {
+    const refused = await api('POST', '/policies/import', { document: { hide: 5, ...rules([]) } })
+    expect(refused).toMatchObject({ status: 422, body: { code: 'policy-invalid' } })
+    expect(refused.body.errors.map((error: { pointer: string }) => error.pointer)).toEqual([
+      '/hide',
+      '/tools/read_stream/rules/0',
+    ])
+    expect((await api('POST', '/policies/import', { document: '[' })).status).toBe(422)
+  })
+})
+
 describe('grants', () => {
   it('are made with a token shown once, changed, rotated and revoked', async () => {
     const [a, b] = [await newServer(), await newServer()]

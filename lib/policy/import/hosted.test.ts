@@ -82,7 +82,7 @@ describe('[I1] what a hosted document refuses is refused here', () => {
       ),
       runs(300),
     )
-  })
+  }, 60_000)
 
   it('and with mere words about it the decisions are the same', () => {
     fc.assert(
@@ -100,5 +100,5 @@ describe('[I1] what a hosted document refuses is refused here', () => {
       ),
       runs(150),
     )
-  })
+  }, 60_000)
 })

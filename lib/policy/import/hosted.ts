@@ -1,12 +1,11 @@
 // A document of the hosted gateway (I6). This language is a superset of its documents, so most stands
 // as it is; what is written in short elsewhere is written out, and `settle` closes what is left.
-import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import { typeWords } from '../members.ts'
+import { type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { childPointer } from '../pointer.ts'
 import { newCounters } from './counter.ts'
 import { closedEntry } from './entry-draft.ts'
 import { importHostedEntry } from './hosted-entry.ts'
-import { carryMembers, type ImportRun, mayName, readHidden, readVersion } from './run.ts'
+import { carryMembers, type ImportRun, nameReader, readHidden, readVersion, toolsOf } from './run.ts'
 
 const KEYS = ['version', 'default', 'hide', 'tools', 'all_tools', 'methods', 'description']
 
@@ -17,13 +16,11 @@ export function importHosted(document: JsonObject, run: ImportRun): JsonObject {
   const byDefault = readDefault(document, run)
   const carried = carryMembers(document, KEYS, run)
   const counters = newCounters()
+  const mayName = nameReader(byDefault, hidden, run)
   const entries: [string, Json][] = []
-  const tools = member(document, 'tools') ?? jsonObject()
-  if (!isJsonObject(tools))
-    run.report('/tools', 'wrong-type', `“tools” is an object of tools, not ${typeWords(tools)}.`)
-  for (const [name, value] of Object.entries(isJsonObject(tools) ? tools : {})) {
+  for (const [name, value] of toolsOf(document, run)) {
     const entry = importHostedEntry(value, childPointer('/tools', name), name, hidden, counters, run)
-    if (mayName(name, byDefault, entries, hidden, run)) entries.push([name, entry])
+    if (mayName(name)) entries.push([name, entry])
   }
   return jsonObject([
     ['version', '1'],

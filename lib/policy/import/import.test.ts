@@ -63,7 +63,14 @@ describe('[I1] which document it is', () => {
   it('as YAML it comes back as JSON, and says that comments are lost', () => {
     const { kind, document, report } = imported('# mine\nversion: "1"\ndefault: deny\ntools:\n  a: {}\n')
     expect([kind, document]).toEqual(['portcullis', { version: '1', default: 'deny', tools: { a: {} } }])
-    expect(said(report, '')[1]).toMatch(/^not-supported: .*comments/)
+    expect(said(report, '')[1]).toMatch(/^mapped: .*1 comment/)
+  })
+
+  it('its patterns are pointed out, for elsewhere they may be names', () => {
+    const { report } = imported('{"version": "1", "default": "deny", "tools": {"get_*": {}}}')
+    expect(said(report, '/tools/get_*')).toEqual([
+      'mapped: “get_*” is a pattern here: its rules are for every tool that fits.',
+    ])
   })
 
   it('JSON with lists of rules is Intercept’s, and a YAML text without them too', () => {
@@ -85,10 +92,10 @@ describe('[I1] which document it is', () => {
     [
       '{"default": "maybe", "tools": {"a": {"rules": {}}}, "version": "2", "hide": [1]}',
       [
-        ['wrong-value', '/version', '"2"'],
-        ['wrong-type', '/hide/0', '1'],
         ['wrong-value', '/default', '"maybe"'],
         ['wrong-type', '/tools/a/rules', '{}'],
+        ['wrong-value', '/version', '"2"'],
+        ['wrong-type', '/hide/0', '1'],
       ],
     ],
     ['{"default": "deny", "tools": {"a": 1}, "x": 1}', [['wrong-type', '/tools/a', '1']]],
@@ -555,4 +562,18 @@ describe('[I6] a document of the hosted gateway', () => {
     const { document } = hosted({ tools: { a: limit('day'), b: limit('hour') } })
     expect(document.tools.b.deny_if).toEqual([CLOSED])
   })
+
+  it('[I7] what would become too large, or names too many tools, is refused with its place', () => {
+    const many = (count: number, tool: object) =>
+      JSON.stringify({
+        name: 'x',
+        default: 'deny',
+        tools: Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, tool])),
+      })
+    const closed = importPolicy(many(5000, { firewall: 1 }))
+    expect('issues' in closed && closed.issues).toMatchObject([{ code: 'too-large', offset: 0 }])
+    expect(issuesOf(many(10_001, {})).map(([code, pointer]) => [code, pointer])).toEqual([
+      ['too-many', '/tools'],
+    ])
+  }, 60_000)
 })

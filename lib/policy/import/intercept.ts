@@ -6,7 +6,7 @@ import { newCounters } from './counter.ts'
 import { closedEntry, type EntryDraft, entryOf, newEntryDraft } from './entry-draft.ts'
 import { isLabel } from './keys.ts'
 import { importRule } from './rule.ts'
-import { carryMembers, closer, type ImportRun, mayName, readHidden, readVersion } from './run.ts'
+import { carryMembers, closer, type ImportRun, nameReader, readHidden, readVersion, toolsOf } from './run.ts'
 
 /** Whether a document has the shape that only Intercept gives it: lists of rules. */
 export function isIntercept(document: JsonObject): boolean {
@@ -66,15 +66,11 @@ function readTools(
   allClosed: boolean,
   run: ImportRun,
 ): Tools {
-  const tools = member(document, 'tools') ?? jsonObject()
   const entries: [string, Json][] = []
   const counters = newCounters()
+  const mayName = nameReader(byDefault, hidden, run)
   let allTools = allClosed ? closedEntry(undefined) : jsonObject()
-  if (!isJsonObject(tools)) {
-    run.report('/tools', 'wrong-type', `“tools” is an object of tools, not ${typeWords(tools)}.`)
-    return { allTools, entries }
-  }
-  for (const [name, value] of Object.entries(tools)) {
+  for (const [name, value] of toolsOf(document, run)) {
     const draft = { ...newEntryDraft(), closed: name === '*' && allClosed }
     const at = childPointer('/tools', name)
     const tool = name === '*' ? null : name
@@ -84,7 +80,7 @@ function readTools(
     if (isHiddenTool(value)) hidden.push(name)
     for (const [pointer, rule] of rulesIn(value, at, context)) importRule(rule, { ...context, at: pointer })
     if (name === '*') allTools = entryOf(draft, value)
-    else if (mayName(name, byDefault, entries, hidden, run)) entries.push([name, entryOf(draft, value)])
+    else if (mayName(name)) entries.push([name, entryOf(draft, value)])
   }
   return { allTools, entries }
 }

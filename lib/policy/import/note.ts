@@ -9,13 +9,19 @@ export type ImportNote = {
   readonly pointer: string
   readonly outcome: 'mapped' | 'kept' | 'not-supported'
   readonly message: string
+  /** Where that stands in the text, in UTF-16 units. */
+  readonly offset: number
+  readonly length: number
 }
+
+/** A note before its place in the text is looked up. */
+export type Note = Omit<ImportNote, 'offset' | 'length'>
 
 export type Say = (pointer: string, outcome: ImportNote['outcome'], message: string) => void
 
 /** A list of notes, and the function that adds to it. The same note is made once. */
-export function newReport(): { readonly notes: ImportNote[]; readonly say: Say } {
-  const notes: ImportNote[] = []
+export function newReport(): { readonly notes: Note[]; readonly say: Say } {
+  const notes: Note[] = []
   const seen = new Set<string>()
   const say: Say = (pointer, outcome, message) => {
     const key = `${pointer}\n${outcome}\n${message}`

@@ -1,8 +1,17 @@
 // What every part of one import shares, and what both dialects have in common at the top of a document.
-import { isJsonNumber, type Json, type JsonObject, member, numberText } from '#lib/json/index.ts'
-import { compileGlob, globsOverlap, isGlob } from '../glob.ts'
+import {
+  isJsonNumber,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonObject,
+  member,
+  numberText,
+} from '#lib/json/index.ts'
+import { compileGlob, type Glob, globsOverlap, isGlob } from '../glob.ts'
 import type { Report } from '../issue.ts'
 import { typeWords } from '../members.ts'
+import { MAX_ENTRIES } from '../parse.ts'
 import { childPointer } from '../pointer.ts'
 import type { EntryDraft } from './entry-draft.ts'
 import { isLabel, isShadow, SHADOW_TEXT } from './keys.ts'
@@ -16,6 +25,23 @@ export type ImportRun = {
   readonly isDoubtful: (pointer: string) => boolean
   /** The arguments that a tool's schema requires; null where the schema is not known. */
   readonly requiredOf: (tool: string) => readonly string[] | null
+}
+
+/** The tools of a document; none, and reported, where they are no object or too many (P5). */
+export function toolsOf(document: JsonObject, { report }: ImportRun): [string, Json][] {
+  const tools = member(document, 'tools') ?? jsonObject()
+  if (!isJsonObject(tools)) {
+    report('/tools', 'wrong-type', `“tools” is an object of tools, not ${typeWords(tools)}.`)
+    return []
+  }
+  const entries = Object.entries(tools)
+  if (entries.length <= MAX_ENTRIES) return entries
+  report(
+    '/tools',
+    'too-many',
+    `At most ${MAX_ENTRIES} names may stand here, and there are ${entries.length}.`,
+  )
+  return []
 }
 
 /** Closes an entry for a reason, which is a clause without a full stop. */
@@ -92,38 +118,39 @@ export function freeKey(key: string, object: JsonObject): string {
 /**
  * A name with `*` is a plain name there and a pattern here. Where everything else is denied it would
  * open tools, and is left out; where everything else is open it closes more than was meant, and is kept.
+ * @returns whether the name may stand as an entry; one that may not and is open otherwise is in `hidden`
  */
-export function mayName(
-  name: string,
+export function nameReader(
   byDefault: 'allow' | 'deny',
-  entries: readonly (readonly [string, Json])[],
   hidden: string[],
   { say }: ImportRun,
-): boolean {
-  if (!isGlob(name)) return true
-  const at = childPointer('/tools', name)
-  if (byDefault === 'deny') {
-    say(
-      at,
-      'not-supported',
-      `“${name}” may be the name of one tool there and is a pattern here; it was left out, so that it opens no other tool.`,
-    )
-    return false
+): (name: string) => boolean {
+  const kept = new Map<number, Glob[]>()
+  return (name) => {
+    if (!isGlob(name)) return true
+    const at = childPointer('/tools', name)
+    if (byDefault === 'deny') {
+      say(
+        at,
+        'not-supported',
+        `“${name}” may be the name of one tool there and is a pattern here; it was left out, so that it opens no other tool.`,
+      )
+      return false
+    }
+    const glob = compileGlob(name)
+    const rivals = kept.get(glob.literals) ?? []
+    kept.set(glob.literals, rivals)
+    if (rivals.some((rival) => globsOverlap(rival, glob))) {
+      hidden.push(name)
+      say(
+        at,
+        'not-supported',
+        `“${name}” and another pattern can mean the same tools; what it means is hidden.`,
+      )
+      return false
+    }
+    rivals.push(glob)
+    say(at, 'mapped', `“${name}” is a pattern here: its rules are for every tool that fits.`)
+    return true
   }
-  const glob = compileGlob(name)
-  const rivals = entries
-    .map(([other]) => other)
-    .filter(isGlob)
-    .map(compileGlob)
-  if (rivals.some((rival) => rival.literals === glob.literals && globsOverlap(rival, glob))) {
-    hidden.push(name)
-    say(
-      at,
-      'not-supported',
-      `“${name}” and another pattern can mean the same tools; what it means is hidden.`,
-    )
-    return false
-  }
-  say(at, 'mapped', `“${name}” is a pattern here: its rules are for every tool that fits.`)
-  return true
 }

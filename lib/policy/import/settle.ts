@@ -1,7 +1,7 @@
 // The last word of an import (I7): the document is read as this language reads any other, and what it
 // does not accept is closed. So nothing that the importer overlooked can open a tool.
 import { type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import { listOr, objectOr, withMember, withMembers } from '../document.ts'
+import { listOr, objectOr } from '../document.ts'
 import type { Issue } from '../issue.ts'
 import { MAX_STRING_BYTES } from '../members.ts'
 import { parsePolicy } from '../parse.ts'
@@ -41,19 +41,27 @@ type Round = {
 
 /** Null where an issue is about something that cannot be closed. */
 function closeAll(document: JsonObject, { issues, source, say, closings }: Round): JsonObject | null {
-  let closed: JsonObject | null = document
+  // One copy for all of the issues: there may be thousands.
+  const closed = copyOf(document)
+  const tools = copyOf(member(document, 'tools'))
   const done = new Set<string>()
   for (const issue of issues) {
     const [top = '', name] = pointerSteps(issue.pointer)
     const place = top === 'tools' && name !== undefined ? childPointer('/tools', name) : `/${top}`
-    if (done.has(place) || closed === null) continue
+    if (done.has(place)) continue
     done.add(place)
     const times = closings.get(place) ?? 0
     closings.set(place, times + 1)
     if (times === 0) say(place, 'not-supported', `${issue.message} ${whatHappens(top, name)}`)
-    closed = closeOne(closed, issue, times, source)
+    if (top === 'tools' && name !== undefined) closeTool(closed, tools, name, { issue, times, source })
+    else if (!closeMember(closed, top, times, source)) return null
   }
+  closed.tools = tools
   return closed
+}
+
+function copyOf(value: Json | undefined): JsonObject {
+  return jsonObject(Object.entries(objectOr(value)))
 }
 
 function whatHappens(top: string, name: string | undefined): string {
@@ -64,39 +72,41 @@ function whatHappens(top: string, name: string | undefined): string {
   return top === 'hide' ? 'The default is "deny" instead.' : 'It was left out.'
 }
 
-function closeOne(document: JsonObject, issue: Issue, times: number, source: JsonObject): JsonObject | null {
-  const [top = '', name] = pointerSteps(issue.pointer)
-  // What was refused may be the original itself; then it is not kept.
-  const closedAs = (original: Json | undefined): JsonObject => closedEntry(times === 0 ? original : undefined)
-  if (top === 'hide') return withShortNames(document)
-  if (top === 'all_tools') return withMember(document, top, closedAs(member(source, top)))
-  if (top === 'tools' && name !== undefined) {
-    const tools = objectOr(member(document, top))
-    const original = member(objectOr(member(source, top)), name)
-    return issue.code === 'glob-ambiguous' || times > 1
-      ? hideInstead(document, tools, name)
-      : withMember(document, top, withMember(tools, name, closedAs(original)))
+type Closing = { readonly issue: Issue; readonly times: number; readonly source: JsonObject }
+
+/** An entry that is still refused once it holds nothing is hidden instead. */
+function closeTool(
+  document: JsonObject,
+  tools: JsonObject,
+  name: string,
+  { issue, times, source }: Closing,
+): void {
+  if (issue.code === 'glob-ambiguous' || times > 1) {
+    delete tools[name]
+    document.hide = [...listOr(document.hide), name]
+  } else {
+    const original = member(objectOr(member(source, 'tools')), name)
+    // What was refused may be the original itself; then it is not kept.
+    tools[name] = closedEntry(times === 0 ? original : undefined)
   }
-  if (top === 'methods')
-    return withMember(document, top, jsonObject(METHOD_GROUPS.map((group) => [group, 'deny'])))
-  // Without these a document means nothing, or another thing.
-  return ['', 'version', 'default', 'tools'].includes(top) ? null : withMember(document, top, undefined)
 }
 
-function hideInstead(document: JsonObject, tools: JsonObject, name: string): JsonObject {
-  return withMembers(document, [
-    ['tools', withMember(tools, name, undefined)],
-    ['hide', [...listOr(member(document, 'hide')), name]],
-  ])
+function closeMember(document: JsonObject, key: string, times: number, source: JsonObject): boolean {
+  // Without these a document means nothing, or another thing.
+  if (['', 'version', 'default', 'tools'].includes(key)) return false
+  if (key === 'hide') keepShortNames(document)
+  else if (key === 'all_tools') document[key] = closedEntry(times === 0 ? member(source, key) : undefined)
+  else if (key === 'methods') document[key] = jsonObject(METHOD_GROUPS.map((group) => [group, 'deny']))
+  else delete document[key]
+  return true
 }
 
 /** A name that no document can hold cannot be hidden; then what is not named is denied. */
-function withShortNames(document: JsonObject): JsonObject {
-  const short = listOr(member(document, 'hide')).filter(
+function keepShortNames(document: JsonObject): void {
+  const short = listOr(document.hide).filter(
     (name) => typeof name === 'string' && utf8Bytes(name) <= MAX_STRING_BYTES,
   )
-  return withMembers(document, [
-    ['default', 'deny'],
-    ['hide', short.length > 0 ? short : undefined],
-  ])
+  document.default = 'deny'
+  if (short.length > 0) document.hide = short
+  else delete document.hide
 }

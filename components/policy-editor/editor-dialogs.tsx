@@ -4,14 +4,15 @@ import { placementOf } from '#lib/policy/index.ts'
 import { loadCurrent } from './editor-banners.tsx'
 import type { EditorProps } from './model.ts'
 import { MoveMenu } from './move-menu.tsx'
+import { ImportDialog } from './presets/import-dialog.tsx'
+import { PresetDialog } from './presets/preset-dialog.tsx'
 import { PublishDialog } from './publish/publish-dialog.tsx'
-import { RecommendedDialog } from './recommended-dialog.tsx'
 import { pointerTo } from './rule-pointer.ts'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import type { Editor } from './use-editor.ts'
 import { MergeDialog } from './versions/merge-dialog.tsx'
 
-export type OpenDialog = 'publish' | 'recommended' | 'merge' | 'shortcuts' | null
+export type OpenDialog = 'publish' | 'presets' | 'import' | 'merge' | 'shortcuts' | null
 
 type EditorDialogsProps = {
   props: EditorProps
@@ -72,14 +73,18 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         }}
         grantHref={`/grants/new?server=${props.server.id}`}
       />
-      <RecommendedDialog
-        {...opens('recommended')}
-        recommended={editor.recommended}
+      <PresetDialog
+        {...opens('presets')}
         policy={policy}
         tools={toolsByName}
-        onApply={() =>
-          commands.run({ type: 'replace', text: editor.recommended }, 'Recommended policy applied.')
-        }
+        onApply={(text, said) => commands.run({ type: 'replace', text }, said)}
+        onImport={() => onOpen('import')}
+      />
+      <ImportDialog
+        {...opens('import')}
+        policy={policy}
+        tools={toolsByName}
+        onApply={(text, said) => commands.run({ type: 'replace', text }, said)}
       />
       <MergeDialog {...opens('merge')} editor={editor} loadVersions={props.actions.loadVersions} />
       <ShortcutSheet {...opens('shortcuts')} />

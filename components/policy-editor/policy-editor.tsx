@@ -88,9 +88,9 @@ export function PolicyEditor(props: EditorProps) {
             <span className="max-md:hidden">For every tool</span>
           </Button>
           {editable ? (
-            <Button variant="quiet" aria-label="Apply recommended" onClick={() => setDialog('recommended')}>
+            <Button variant="quiet" aria-label="Presets" onClick={() => setDialog('presets')}>
               <WandSparkles aria-hidden />
-              <span className="max-md:hidden">Apply recommended</span>
+              <span className="max-md:hidden">Presets</span>
             </Button>
           ) : null}
           <IconButton

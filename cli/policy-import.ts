@@ -3,7 +3,7 @@
 import { type ImportNote, importPolicy } from '#lib/policy/index.ts'
 import { oneFile, readArguments } from './arguments.ts'
 import { FileError } from './file-error.ts'
-import { issueLine, type PolicyFile, placeAt, readPolicyFile } from './policy-file.ts'
+import { issueLine, placeAt, readTextFile, type TextFile } from './text-file.ts'
 import { readKnownTools } from './tools-file.ts'
 
 /**
@@ -14,16 +14,16 @@ import { readKnownTools } from './tools-file.ts'
 export async function importFile(args: string[]): Promise<number> {
   const options = { json: { type: 'boolean', default: false }, tools: { type: 'string' } } as const
   const { values, positionals } = readArguments(args, options, true)
-  const policyFile = await readPolicyFile(oneFile(positionals))
+  const file = await readTextFile(oneFile(positionals))
   const tools = values.tools === undefined ? [] : await readKnownTools(values.tools)
-  const imported = importPolicy(policyFile.text, tools)
+  const imported = importPolicy(file.text, tools)
   if ('issues' in imported)
-    throw new FileError(imported.issues.map((issue) => issueLine(policyFile, issue)).join('\n'))
+    throw new FileError(imported.issues.map((issue) => issueLine(file, issue)).join('\n'))
   if (values.json) console.log(JSON.stringify(imported))
   else {
     process.stdout.write(imported.document)
-    console.error(`${policyFile.file}: ${KINDS[imported.kind]}`)
-    for (const note of imported.report) console.error(`  ${noteLine(policyFile, note)}`)
+    console.error(`${file.file}: ${KINDS[imported.kind]}`)
+    for (const note of imported.report) console.error(`  ${noteLine(file, note)}`)
   }
   return imported.report.some(({ outcome }) => outcome === 'not-supported') ? 1 : 0
 }
@@ -35,7 +35,7 @@ const KINDS = {
 } as const
 
 /** `mapped at file:line:column: the sentence` */
-function noteLine({ file, text }: PolicyFile, { pointer, outcome, offset, message }: ImportNote): string {
+function noteLine({ file, text }: TextFile, { pointer, outcome, offset, message }: ImportNote): string {
   const place = pointer === '' ? '' : ` at ${placeAt(file, text, offset)}`
   return `${outcome.replace('-', ' ')}${place}: ${message}`
 }

@@ -31,7 +31,7 @@ export const importPolicy = operation({
   }),
   run: async ({ member, body, json }) => {
     const { kind, document, report } = await importDocument(member, {
-      document: documentText(json),
+      document: documentText(json).document,
       ...(body.serverId !== undefined && { serverId: body.serverId }),
     })
     return { kind, document, report: [...report] }

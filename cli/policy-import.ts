@@ -14,16 +14,16 @@ import { readKnownTools } from './tools-file.ts'
 export async function importFile(args: string[]): Promise<number> {
   const options = { json: { type: 'boolean', default: false }, tools: { type: 'string' } } as const
   const { values, positionals } = readArguments(args, options, true)
-  const source = await readTextFile(oneFile(positionals))
+  const file = await readTextFile(oneFile(positionals))
   const tools = values.tools === undefined ? [] : await readKnownTools(values.tools)
-  const imported = importPolicy(source.text, tools)
+  const imported = importPolicy(file.text, tools)
   if ('issues' in imported)
-    throw new FileError(imported.issues.map((issue) => issueLine(source, issue)).join('\n'))
+    throw new FileError(imported.issues.map((issue) => issueLine(file, issue)).join('\n'))
   if (values.json) console.log(JSON.stringify(imported))
   else {
     process.stdout.write(imported.document)
-    console.error(`${source.file}: ${KINDS[imported.kind]}`)
-    for (const note of imported.report) console.error(`  ${noteLine(source, note)}`)
+    console.error(`${file.file}: ${KINDS[imported.kind]}`)
+    for (const note of imported.report) console.error(`  ${noteLine(file, note)}`)
   }
   return imported.report.some(({ outcome }) => outcome === 'not-supported') ? 1 : 0
 }

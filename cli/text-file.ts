@@ -45,6 +45,7 @@ export function ruleLine({ file, text, format }: TextFile, pointer: string): str
   return placeAt(file, text, place.offset).replace(/:\d+$/, '')
 }
 
+/** `file:line:column` of an offset in the text. */
 export function placeAt(file: string, text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n')
   return `${file}:${before.length}:${(before.at(-1) ?? '').length + 1}`

@@ -13,6 +13,6 @@ export const USAGE = `Usage: npm run cli -- <command>
 
 FILE may be - for standard input. A file of tools is a tools/list result.
 
-Exit codes: 0 all is well; 1 it is not (the policy has errors, a test failed, a change was not to be, an import
-has parts that are not supported here);
-2 nothing was checked (a wrong command, or a file that cannot be read or used).`
+Exit codes: 0 all is well; 1 it is not (the policy has errors, a test failed, a change was not to be, an
+import has parts that are not supported here); 2 nothing was checked
+(a wrong command, or a file that cannot be read or used).`

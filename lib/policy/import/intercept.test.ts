@@ -46,7 +46,8 @@ const PATHS = [
   'args.items[0]',
 ]
 
-const scalar = fc.constantFrom<unknown>(...SCALARS)
+// Values that print alike meet often: that is where the two languages differ.
+const scalar = fc.oneof(fc.constantFrom<unknown>(...SCALARS), fc.constantFrom<unknown>('5', 5, 'true', true))
 const anyValue = fc.oneof(
   { weight: 5, arbitrary: scalar },
   { weight: 1, arbitrary: fc.constantFrom<unknown>(...COMPOSITES) },
@@ -58,7 +59,7 @@ const number = fc.constantFrom(5, 5.5, -1, 0, 1_000_000, 0.00001)
 
 const condition = fc
   .tuple(
-    fc.constantFrom(...PATHS),
+    fc.oneof(fc.constantFrom(...PATHS), fc.constant('args.a')),
     fc.oneof(
       fc.tuple(fc.constantFrom('eq', 'neq', 'contains'), anyValue),
       fc.tuple(fc.constantFrom('in', 'not_in'), list),
@@ -211,6 +212,38 @@ describe('[I1] what Intercept refuses is refused here', () => {
     )
     expect(judged).toBeGreaterThan(1000)
   }, 60_000)
+})
+
+describe('[I4] one condition', () => {
+  const OPERATORS = 'eq neq lt lte gt gte in not_in exists regex contains'.split(' ')
+  const single = [...SCALARS, ...COMPOSITES]
+  const pairs = SCALARS.flatMap((one, index) => SCALARS.slice(index + 1).map((other) => [one, other]))
+  const lists = [[], ...single.map((each) => [each]), ...pairs]
+  const given: Call['args'][] = [{}, ...single.map((a) => ({ a }) as Call['args']), { A: 5 }, { a: [5, 'x'] }]
+
+  it.each(OPERATORS)('%s passes nothing that it does not pass there, whatever it compares', (op) => {
+    let passed = 0
+    const operands = op === 'in' || op === 'not_in' ? lists : op === 'regex' ? ['5', '^a', 'e'] : single
+    for (const value of operands) {
+      const document = {
+        default: 'deny',
+        tools: { read: { rules: [{ name: 'r', conditions: [{ path: 'args.a', op, value }] }] } },
+      }
+      const policy = imported(JSON.stringify({ version: '1', ...document }))
+      for (const args of given) {
+        const call: Call = { tool: 'read', args, at: MONDAY }
+        if (policy && decide(policy, call, new Map()) !== 'allow') continue
+        expect([op, value, args, judge(document as Document, call, [], new Map())]).toEqual([
+          op,
+          value,
+          args,
+          'allow',
+        ])
+        passed++
+      }
+    }
+    expect(passed).toBeGreaterThan(0)
+  })
 })
 
 describe('[I1] what both can say is decided alike', () => {

@@ -152,6 +152,8 @@ describe('[M] which entry governs', () => {
     expect(evaluate(policy, callOf('abc')).effect).toBe('deny')
     expect(evaluate(policy, callOf('xyz')).effect).toBe('deny')
     expect(evaluate(policy, callOf('a')).effect).toBe('deny')
+    expect(evaluate(policy, callOf('a.c')).effect).toBe('allow')
+    expect(evaluate(policy, callOf('x?z')).effect).toBe('allow')
     expect(evaluate(policy, callOf('[ab]c')).effect).toBe('allow')
     expect(evaluate(policy, callOf('.ends')).effect).toBe('allow')
   })

@@ -126,9 +126,15 @@ const NAMES = [
   ),
   glob(
     'M2',
-    'the two ends of a glob overlap',
-    'if (name.length < glob.prefix.length + glob.suffix.length) return false\n',
-    '',
+    'what follows the last star may stand anywhere',
+    ' || !name.endsWith(glob.suffix)) return false',
+    ' || !name.includes(glob.suffix)) return false',
+  ),
+  glob(
+    'M2',
+    'a piece may reach into the end',
+    'if (at < 0 || at + piece.length > end) return false',
+    'if (at < 0) return false',
   ),
   glob('M2', '? is special too', "return name.includes('*')", 'return /[*?]/.test(name)'),
   compile(
@@ -235,10 +241,11 @@ const CONDITIONS = [
   ),
   mutant('lib/policy/host.ts')(
     'C3',
-    'user information is taken',
-    "if (authority === undefined || authority.includes('@')) return null",
-    "if (authority === undefined || authority.startsWith('@')) return null",
+    'white space is taken',
+    String.raw`/[\\\s\p{Cc}]/u`,
+    String.raw`/[\\\p{Cc}]/u`,
   ),
+
   mutant('lib/policy/regex.ts')(
     'C4',
     'a regex is anchored',
@@ -339,7 +346,7 @@ const ORDER = [
   evaluate('E6', 'the entry comes before all_tools', '[policy.allTools, entry]', '[entry, policy.allTools]'),
   evaluate('E7', 'nothing is denied', 'denyRefusal(run, layers) ??', ''),
   evaluate(
-    'E7',
+    'E6',
     'denials come before requirements',
     'requireRefusal(run, layers) ?? // E6\n    denyRefusal(run, layers) ??',
     'denyRefusal(run, layers) ??\n    requireRefusal(run, layers) ??',

@@ -8,7 +8,9 @@ import { Segmented } from '#components/ui/segmented.tsx'
 import { type Issue, LANES, type Policy } from '#lib/policy/index.ts'
 import { type Card, isGhost } from '../board/board.ts'
 import { useCommands } from '../editor-context.ts'
+import type { EditorTool } from '../model.ts'
 import { pointerTo } from '../rule-pointer.ts'
+import { toolsOfEntry } from '../rules/schema-of.ts'
 import { laneName } from '../words.ts'
 import { AgentSection } from './agent-section.tsx'
 import { agentViews } from './agent-view.ts'
@@ -23,20 +25,25 @@ import { written } from './written.ts'
 type InspectorProps = {
   card: Card
   policy: Policy
+  /** All tools of the server: a pattern’s rules are about those that it governs. */
+  tools: readonly EditorTool[]
   text: string
   issues: readonly Issue[]
   editable: boolean
 }
 
 /** One tool: where it stands and why, its rule, what the agent reads, and what the server says of it. */
-export function Inspector({ card, policy, text, issues, editable }: InspectorProps) {
+export function Inspector({ card, policy, tools, text, issues, editable }: InspectorProps) {
   const { move, run, showInCode } = useCommands()
   const { name, tool, placement } = card
   const entry = placement.entry === null ? undefined : policy.tools.get(placement.entry)
   const pointer = placement.lane === 'hide' ? '/hide' : pointerTo('tools', placement.entry ?? name)
   const minute = useMinute()
-  const tools = useMemo(() => (tool === null ? [] : [tool]), [tool])
-  const fields = useFields(tools)
+  const about = useMemo(
+    () => (tool === null ? toolsOfEntry(name, tools, policy) : [tool]),
+    [tool, name, tools, policy],
+  )
+  const fields = useFields(about)
   return (
     <div className="flex flex-col gap-6" data-inspector={name}>
       <div className="flex flex-col gap-2">

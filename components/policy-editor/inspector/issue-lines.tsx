@@ -23,7 +23,7 @@ export function IssueLines({ issues, editable }: { issues: readonly Issue[]; edi
                 <Button
                   variant="quiet"
                   size="sm"
-                  className="-my-1 underline"
+                  className="-my-1 -ml-2 underline"
                   onClick={() => run(fix.command)}
                 >
                   {fix.label}

@@ -12,6 +12,7 @@ import { PolicyInspector } from './policy-inspector.tsx'
 export function ToolPanel({ editor }: { editor: Editor }) {
   const { selection, model, policy, draft, commands } = editor
   const { focused: name, selected } = selection
+  const tools = useTools(editor)
   if (selected.size > 1)
     return (
       <SidePanel title="Selected tools" width="narrow" onClose={() => commands.inspect(null)}>
@@ -29,6 +30,7 @@ export function ToolPanel({ editor }: { editor: Editor }) {
           key={name}
           card={card}
           policy={policy}
+          tools={tools}
           issues={editor.issues}
           text={draft.good?.text ?? draft.text}
           editable={takesEdits(editor)}
@@ -40,8 +42,8 @@ export function ToolPanel({ editor }: { editor: Editor }) {
 
 /** What holds for every tool, and what is no tool call. */
 export function PolicyPanel({ editor }: { editor: Editor }) {
-  const { policy, draft, panels, toolsByName } = editor
-  const tools = useMemo(() => [...toolsByName.values()], [toolsByName])
+  const { policy, draft, panels } = editor
+  const tools = useTools(editor)
   return (
     <SidePanel title="For every tool" width="narrow" onClose={() => panels.openSide(null)}>
       {policy === null ? (
@@ -57,6 +59,10 @@ export function PolicyPanel({ editor }: { editor: Editor }) {
       )}
     </SidePanel>
   )
+}
+
+function useTools({ toolsByName }: Editor) {
+  return useMemo(() => [...toolsByName.values()], [toolsByName])
 }
 
 function takesEdits({ editable, draft }: Editor): boolean {

@@ -90,7 +90,12 @@ export function ComparisonRow(props: ComparisonRowProps) {
           <p className="text-12 text-ink-2">
             {hint.message}{' '}
             {hint.fix === null ? null : (
-              <Button variant="quiet" size="sm" className="-my-1 underline" onClick={() => props.onFix(hint)}>
+              <Button
+                variant="quiet"
+                size="sm"
+                className="-my-1 -ml-2 underline"
+                onClick={() => props.onFix(hint)}
+              >
                 {hint.fix.label}
               </Button>
             )}

@@ -17,7 +17,7 @@ export function TryIt({ comparison }: { comparison: ComparisonDraft }) {
   const draft = { groups: [{ id: 0, any: [comparison] }], onDeny: '', nextId: 1 }
   const verdict = sample === '' || !isComplete(draft) ? null : judge(comparisonOf(comparison), sample)
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex flex-col gap-1">
       <Input
         mono
         aria-label="Try it on a value"
@@ -26,11 +26,8 @@ export function TryIt({ comparison }: { comparison: ComparisonDraft }) {
         spellCheck={false}
         value={sample}
         onValueChange={setSample}
-        className="h-7 flex-1 text-12"
       />
-      <output className="w-28 shrink-0 text-12 text-ink-2">
-        {verdict === null ? '' : VERDICTS[verdict]}
-      </output>
+      <output className="text-12 text-ink-2 empty:hidden">{verdict === null ? '' : VERDICTS[verdict]}</output>
     </div>
   )
 }

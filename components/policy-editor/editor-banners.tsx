@@ -11,10 +11,11 @@ type EditorBannersProps = {
   here: string
   hrefWith: (key: string, value: string) => string
   onPublish: () => void
+  onCompare: () => void
 }
 
 /** What a person must know before touching the board; at most one of them at a time. */
-export function EditorBanners({ props, editor, here, hrefWith, onPublish }: EditorBannersProps) {
+export function EditorBanners({ props, editor, here, hrefWith, onPublish, onCompare }: EditorBannersProps) {
   const { draft, published, panels, recommended } = editor
   const { viewing } = props
   const [broken] = draft.problems
@@ -38,6 +39,7 @@ export function EditorBanners({ props, editor, here, hrefWith, onPublish }: Edit
         <StaleNotice
           current={published.version}
           baseVersion={published.baseVersion}
+          onCompare={onCompare}
           onLoad={() => loadCurrent(editor)}
           onKeep={published.rebase}
         />

@@ -9,8 +9,9 @@ import { RecommendedDialog } from './recommended-dialog.tsx'
 import { pointerTo } from './rule-pointer.ts'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import type { Editor } from './use-editor.ts'
+import { MergeDialog } from './versions/merge-dialog.tsx'
 
-export type OpenDialog = 'publish' | 'recommended' | 'shortcuts' | null
+export type OpenDialog = 'publish' | 'recommended' | 'merge' | 'shortcuts' | null
 
 type EditorDialogsProps = {
   props: EditorProps
@@ -55,6 +56,8 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         isNew={published.policyId === ''}
         current={published.version}
         baseVersion={published.baseVersion}
+        inForce={published.policy}
+        onCompare={() => onOpen('merge')}
         onLoad={() => loadCurrent(editor)}
         onKeep={published.rebase}
         onJump={({ offset = 0, length = 0 }) => {
@@ -78,6 +81,7 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
           commands.run({ type: 'replace', text: editor.recommended }, 'Recommended policy applied.')
         }
       />
+      <MergeDialog {...opens('merge')} editor={editor} loadVersions={props.actions.loadVersions} />
       <ShortcutSheet {...opens('shortcuts')} />
     </>
   )

@@ -4,28 +4,28 @@ import { useCallback } from 'react'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { CodePane } from './code/code-pane.tsx'
-import { HistoryList } from './history-list.tsx'
 import { Inspector } from './inspector/inspector.tsx'
-import type { EditorActions } from './model.ts'
+import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import { focusCard } from './use-commands.ts'
 import type { Editor } from './use-editor.ts'
+import { HistoryList } from './versions/history-list.tsx'
 
 type EditorPanelsProps = {
   editor: Editor
   loadVersions: EditorActions['loadVersions']
   hrefOfVersion: (version: number) => string
+  onRollBack: (version: EditorVersion) => void
 }
 
 /** What stands beside the board: one tool, the history, the code. */
-export function EditorPanels({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps) {
+export function EditorPanels(props: EditorPanelsProps) {
+  const { editor } = props
   const { panels } = editor
   return (
     <>
       {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
-      {panels.side === 'history' ? (
-        <HistoryPanel editor={editor} loadVersions={loadVersions} hrefOfVersion={hrefOfVersion} />
-      ) : null}
+      {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
       {panels.code ? <TextPanel editor={editor} /> : null}
     </>
   )
@@ -53,7 +53,7 @@ function ToolPanel({ editor }: { editor: Editor }) {
   )
 }
 
-function HistoryPanel({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps) {
+function HistoryPanel({ editor, loadVersions, hrefOfVersion, onRollBack }: EditorPanelsProps) {
   const { published, panels, commands, editable } = editor
   const { policyId } = published
   const load = useCallback(() => loadVersions({ policyId }), [loadVersions, policyId])
@@ -62,10 +62,12 @@ function HistoryPanel({ editor, loadVersions, hrefOfVersion }: EditorPanelsProps
       <HistoryList
         key={published.version?.number ?? 0}
         current={published.version?.number ?? null}
+        tools={editor.toolsByName}
         load={load}
         hrefOf={hrefOfVersion}
         {...(editable
           ? {
+              onRollBack,
               onRestore: (version) =>
                 commands.run(
                   { type: 'replace', text: version.source },

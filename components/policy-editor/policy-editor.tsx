@@ -14,13 +14,14 @@ import { EditorContext } from './editor-context.ts'
 import { EditorDialogs, type OpenDialog } from './editor-dialogs.tsx'
 import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import type { EditorProps } from './model.ts'
+import type { EditorProps, EditorVersion, Refused } from './model.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
 import { useUrl } from './use-url.ts'
+import { RollBackDialog } from './versions/roll-back-dialog.tsx'
 
 /** The visual policy editor: board, inspector and code over one text. Takes the whole height of its place. */
 export function PolicyEditor(props: EditorProps) {
@@ -28,6 +29,7 @@ export function PolicyEditor(props: EditorProps) {
   const { commands, draft, model, panels, selection, editable, published } = editor
   const broken = draft.problems.length > 0
   const [dialog, setDialog] = useState<OpenDialog>(null)
+  const [rollingBack, setRollingBack] = useState<EditorVersion | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
   const hrefWith = (key: string, value: string) => `${here}${here.includes('?') ? '&' : '?'}${key}=${value}`
@@ -94,6 +96,7 @@ export function PolicyEditor(props: EditorProps) {
           hrefWith={hrefWith}
           here={here}
           onPublish={() => setDialog('publish')}
+          onCompare={() => setDialog('merge')}
         />
         <div className="flex min-h-0 flex-1">
           <div className="relative flex min-w-0 flex-1 flex-col gap-2 px-4 pb-2">
@@ -124,6 +127,7 @@ export function PolicyEditor(props: EditorProps) {
             editor={editor}
             loadVersions={props.actions.loadVersions}
             hrefOfVersion={(version) => hrefWith('version', String(version))}
+            onRollBack={setRollingBack}
           />
         </div>
         <StatusBar
@@ -137,6 +141,13 @@ export function PolicyEditor(props: EditorProps) {
           editable={editable}
         />
         <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
+        <RollBackDialog
+          version={rollingBack}
+          current={published.version}
+          tools={editor.toolsByName}
+          onClose={() => setRollingBack(null)}
+          onRollBack={(version) => rollBack(editor, version)}
+        />
         <output aria-live="polite" className="sr-only">
           {editor.spoken}
         </output>
@@ -149,4 +160,12 @@ export function PolicyEditor(props: EditorProps) {
 function discardDraft({ commands, baseline, published }: Editor): void {
   commands.run({ type: 'replace', text: baseline }, 'Draft discarded.')
   published.rebase()
+}
+
+/** Publishes an older text again and lays it over the draft, which is one undo away. */
+async function rollBack({ commands, published }: Editor, version: EditorVersion): Promise<Refused | null> {
+  const refused = await published.rollBack(version)
+  if (refused === null)
+    commands.run({ type: 'replace', text: version.source }, `Rolled back to version ${version.number}.`)
+  return refused
 }

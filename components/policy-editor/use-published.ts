@@ -16,6 +16,8 @@ export type Published = {
   readonly rebase: () => void
   /** Publishes a text. Null once it is in force; a conflict also loads what is in force instead. */
   readonly publish: (document: string, name: string, comment: string) => Promise<Refused | null>
+  /** Publishes an older version's text as the next one, over what this page shows as being in force. */
+  readonly rollBack: (to: EditorVersion) => Promise<Refused | null>
 }
 
 type PublishedOptions = {
@@ -45,9 +47,9 @@ export function usePublished(options: PublishedOptions): Published {
   const policy = useMemo(() => policyIn(source), [source])
 
   const rebase = useCallback(() => setBaseVersion(latest.current.version?.number ?? 0), [latest])
-  const publish = useCallback(
-    async (document: string, name: string, comment: string) => {
-      const { actions, serverId, policyId, baseVersion, author } = latest.current
+  const put = useCallback(
+    async (document: string, name: string, comment: string, baseVersion: number) => {
+      const { actions, serverId, policyId, author } = latest.current
       try {
         const answer = await actions.publish({ serverId, policyId, name, document, baseVersion, comment })
         if (answer.ok) {
@@ -68,7 +70,17 @@ export function usePublished(options: PublishedOptions): Published {
     },
     [latest],
   )
-  return { policyId, version, policy, baseVersion, rebase, publish }
+  const publish = useCallback(
+    (document: string, name: string, comment: string) =>
+      put(document, name, comment, latest.current.baseVersion),
+    [put, latest],
+  )
+  const rollBack = useCallback(
+    (to: EditorVersion) =>
+      put(to.source, '', `Roll back to version ${to.number}`, latest.current.version?.number ?? 0),
+    [put, latest],
+  )
+  return { policyId, version, policy, baseVersion, rebase, publish, rollBack }
 }
 
 function policyIn(source: string | undefined): Policy | null {

@@ -41,7 +41,8 @@ export function useBoardModel(
   return { board, lanes, shown, changes }
 }
 
-function changesOf(
+/** How two policies differ, over the tools of the server and whatever else they name. */
+export function changesOf(
   published: Policy | null,
   policy: Policy | null,
   tools: readonly EditorTool[],

@@ -8,7 +8,7 @@ import type { Issue, Policy } from '#lib/policy/index.ts'
 import type { Change } from '../board/use-board.ts'
 import { ProblemList } from '../code/problem-list.tsx'
 import type { EditorTool, EditorVersion, Refused } from '../model.ts'
-import { ChangeList } from './change-list.tsx'
+import { Difference } from '../versions/difference.tsx'
 import { PublishForm } from './publish-form.tsx'
 import { PublishedPanel } from './published-panel.tsx'
 import { StaleNotice } from './stale-notice.tsx'
@@ -25,11 +25,14 @@ export type PublishDialogProps = {
   tools: ReadonlyMap<string, EditorTool>
   /** What the text says. */
   policy: Policy | null
+  /** What the published text says; null where none is. */
+  inForce: Policy | null
   policyName: string
   /** True where this publish makes the policy, so that it needs a name. */
   isNew: boolean
   current: EditorVersion | null
   baseVersion: number
+  onCompare: () => void
   onLoad: () => void
   onKeep: () => void
   onJump: (issue: Issue) => void
@@ -106,6 +109,7 @@ export function PublishDialog(props: PublishDialogProps) {
           <StaleNotice
             current={current}
             baseVersion={props.baseVersion}
+            onCompare={props.onCompare}
             onLoad={props.onLoad}
             onKeep={props.onKeep}
           />
@@ -123,15 +127,12 @@ export function PublishDialog(props: PublishDialogProps) {
         {props.broken ? null : (
           <section className="flex flex-col gap-2">
             <h3 className="font-medium text-14">What changes</h3>
-            {changes.length > 0 ? (
-              <ChangeList changes={changes} tools={props.tools} after={props.policy} />
-            ) : (
-              <p className="text-14 text-ink-2">
-                {same
-                  ? 'Nothing: this is the published text.'
-                  : 'The text, but for no tool what the policy does with it.'}
-              </p>
-            )}
+            <Difference
+              before={current && { text: current.source, policy: props.inForce }}
+              after={{ text: props.text, policy: props.policy }}
+              tools={props.tools}
+              changes={changes}
+            />
           </section>
         )}
         {warnings.length > 0 ? (

@@ -10,12 +10,13 @@ type StaleNoticeProps = {
   current: EditorVersion
   /** The version that this draft was made from; 0 for none. */
   baseVersion: number
+  onCompare: () => void
   onLoad: () => void
   onKeep: () => void
 }
 
-/** Someone published meanwhile. Both ways on lose nothing: loading is a step that can be undone. */
-export function StaleNotice({ current, baseVersion, onLoad, onKeep }: StaleNoticeProps) {
+/** Someone published meanwhile. No way on loses anything: loading and merging are steps that can be undone. */
+export function StaleNotice({ current, baseVersion, onCompare, onLoad, onKeep }: StaleNoticeProps) {
   return (
     <Notice icon={<GitFork />} title={`Version ${current.number} was published meanwhile`}>
       <p>
@@ -24,6 +25,9 @@ export function StaleNotice({ current, baseVersion, onLoad, onKeep }: StaleNotic
         {baseVersion === 0 ? 'nothing published' : `version ${baseVersion}`}.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
+        <Button size="sm" variant="primary" onClick={onCompare}>
+          Compare and merge
+        </Button>
         <Button size="sm" onClick={onKeep}>
           Keep my draft on top of it
         </Button>

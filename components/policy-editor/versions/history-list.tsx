@@ -1,25 +1,24 @@
 'use client'
 
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
-import { Badge } from '#components/ui/badge.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Problem } from '#components/ui/problem.tsx'
-import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { Answer, EditorVersion, Refused } from './model.ts'
+import type { Answer, EditorTool, EditorVersion, Refused } from '../model.ts'
+import { VersionRow } from './version-row.tsx'
 
 type HistoryListProps = {
   /** The published version. Key the list by it, so that a publish reads it again. */
   current: number | null
+  tools: ReadonlyMap<string, EditorTool>
   load: () => Promise<Answer<readonly EditorVersion[]>>
   /** Absent where nothing may be changed. */
   onRestore?: (version: EditorVersion) => void
+  onRollBack?: (version: EditorVersion) => void
   hrefOf: (version: number) => string
 }
 
-/** Every version that was in force, newest first. Restoring makes a draft; history is never rewritten. */
-export function HistoryList({ current, load, onRestore, hrefOf }: HistoryListProps) {
+/** Every version that was in force, newest first, each with what it changed. History is never rewritten. */
+export function HistoryList({ current, tools, load, onRestore, onRollBack, hrefOf }: HistoryListProps) {
   const [versions, setVersions] = useState<readonly EditorVersion[] | null>(null)
   const [fault, setFault] = useState<Refused | null>(null)
   useEffect(() => {
@@ -43,30 +42,17 @@ export function HistoryList({ current, load, onRestore, hrefOf }: HistoryListPro
   if (versions === null) return <HistorySkeleton />
   return (
     <ol className="-mx-2 flex flex-col">
-      {versions.map((version) => (
-        <li
+      {versions.map((version, index) => (
+        <VersionRow
           key={version.number}
-          className="flex flex-col gap-1 border-line border-b px-2 py-3 last:border-b-0"
-        >
-          <div className="flex items-center gap-2 text-13">
-            <Link href={hrefOf(version.number)} className="link font-medium" prefetch={false}>
-              Version {version.number}
-            </Link>
-            {version.number === current ? <Badge>In force</Badge> : null}
-            <RelativeTime at={version.createdAt} className="ml-auto text-12 text-ink-3" />
-          </div>
-          <p className="break-words text-13 text-ink-2">
-            {version.comment === '' ? 'No comment.' : version.comment}
-          </p>
-          <div className="flex items-center justify-between gap-2">
-            <span className="min-w-0 truncate text-12 text-ink-3">{version.author ?? 'A former member'}</span>
-            {onRestore && version.number !== current ? (
-              <Button variant="quiet" size="sm" onClick={() => onRestore(version)}>
-                Restore as draft
-              </Button>
-            ) : null}
-          </div>
-        </li>
+          version={version}
+          previous={versions[index + 1] ?? null}
+          isCurrent={version.number === current}
+          tools={tools}
+          href={hrefOf(version.number)}
+          {...(onRestore && version.number !== current ? { onRestore: () => onRestore(version) } : {})}
+          {...(onRollBack && version.number !== current ? { onRollBack: () => onRollBack(version) } : {})}
+        />
       ))}
     </ol>
   )

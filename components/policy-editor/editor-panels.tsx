@@ -1,14 +1,15 @@
 'use client'
 
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextPanel } from './code/text-panel.tsx'
-import { PolicyPanel, ToolPanel } from './inspector/panels.tsx'
+import { fetchAhead, Later, PolicyPanel, ToolPanel, WhatIfPanel } from './later.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { Editor } from './use-editor.ts'
 import { HistoryList } from './versions/history-list.tsx'
-import { WhatIfPanel } from './what-if/what-if-panel.tsx'
+import { WithTools } from './waiting.tsx'
+import { whenIdle } from './when-idle.ts'
 
 type EditorPanelsProps = {
   editor: Editor
@@ -17,14 +18,19 @@ type EditorPanelsProps = {
   onRollBack: (version: EditorVersion) => void
 }
 
-/** What stands beside the board: one tool, the history, a call to try, the code. */
+const FETCH_AT_LATEST_MS = 5000
+
+/** What stands beside the board: one tool, the policy as a whole, the history, a call to try, the code. */
 export function EditorPanels(props: EditorPanelsProps) {
   const { editor } = props
   const { panels } = editor
+  useEffect(() => whenIdle(fetchAhead, FETCH_AT_LATEST_MS), [])
   return (
     <>
-      {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
-      {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
+      <Later wanted={panels.side === 'tool' || panels.side === 'policy'}>
+        {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
+        {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
+      </Later>
       {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
       {panels.side === 'what-if' ? <CallPanel editor={editor} /> : null}
       {panels.code ? <TextPanel editor={editor} /> : null}
@@ -33,19 +39,26 @@ export function EditorPanels(props: EditorPanelsProps) {
 }
 
 function CallPanel({ editor }: { editor: Editor }) {
-  const { draft, panels, selection, toolsByName } = editor
+  const { draft, panels, selection, details, editable } = editor
+  const { good, problems } = draft
   return (
     <SidePanel title="Try a call" width="narrow" onClose={() => panels.openSide(null)}>
-      {draft.good === null ? (
+      {good === null ? (
         <Notice title="Nothing to try yet">Correct the text first: it says nothing that could decide.</Notice>
       ) : (
-        <WhatIfPanel
-          key={selection.focused}
-          tools={[...toolsByName.values()]}
-          begin={selection.focused}
-          draft={draft.good}
-          editable={editor.editable && draft.problems.length === 0}
-        />
+        <WithTools details={details}>
+          {(tools) => (
+            <Later wanted>
+              <WhatIfPanel
+                key={selection.focused}
+                tools={tools}
+                begin={selection.focused}
+                draft={good}
+                editable={editable && problems.length === 0}
+              />
+            </Later>
+          )}
+        </WithTools>
       )}
     </SidePanel>
   )

@@ -3,8 +3,9 @@
 import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import type { Command, EditResult, Lane, TextEdit } from './command.ts'
 import { isSameValue, objectOr, withMember, withValueAt } from './document.ts'
-import { type DocumentSource, readDocument } from './document-source.ts'
+import { type DocumentSource, followingDocument, readDocument } from './document-source.ts'
 import { editEntry } from './entry-edit.ts'
+import type { Parsed } from './issue.ts'
 import { moveTools } from './lane-edit.ts'
 import { jsonLayout } from './layout.ts'
 import { parsePolicy } from './parse.ts'
@@ -79,16 +80,20 @@ function move(
   { tools, to, limit }: Extract<Command, { type: 'move' }>,
 ): EditResult {
   const { document: after, moved, lostRules, unmoved } = moveTools(policy, document, tools, to, limit)
-  const check = parsePolicy(after)
+  const check = parsePolicy(after, source.memory)
   if (!check.ok) return unchanged(source.text, `Nothing changed: ${check.issues[0].message}`)
-  const written = write(source, after, moveLabel(to, moved, lostRules, unmoved))
+  const written = write(source, after, moveLabel(to, moved, lostRules, unmoved), check)
   return { ...written, unmoved, policy: check.value }
 }
 
 /** The text with its value made `after`. */
-function write(source: DocumentSource, after: Json, label: string): EditResult {
-  const { text, root, document } = source
-  return checked(source, edited(text, patchText(layoutOf(source), root, document, after), label), after)
+function write(source: DocumentSource, after: Json, label: string, policy?: Parsed<Policy>): EditResult {
+  const { text, root, document, format, faults } = source
+  const result = edited(text, patchText(layoutOf(source), root, document, after), label)
+  if (format === 'yaml') return checked(source, result, after)
+  // JSON says one thing in one way, so what the new text says is known; what is wrong elsewhere in it is not.
+  const isKnown = result.text !== text && faults.length === 0
+  return isKnown ? { ...result, next: followingDocument(source, result.text, after, policy) } : result
 }
 
 /**

@@ -66,7 +66,7 @@ export {
 export { type DocumentDifference, diffDocuments } from './diff/documents.ts'
 export type { RuleChange } from './diff/rule-changes.ts'
 export { type Difference, diffPolicies } from './diff.ts'
-export { type DocumentSource, readDocument } from './document-source.ts'
+export { type DocumentSource, judgeDocument, readDocument } from './document-source.ts'
 export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'

@@ -1,12 +1,11 @@
 // From the text of a document to the policy that is enforced.
 import { canonicalJson, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
-import { failure, type Issue, type Parsed } from './issue.ts'
-import { parsePolicy } from './parse.ts'
+import { judgeDocument, readDocument } from './document-source.ts'
+import type { Issue, Parsed } from './issue.ts'
 import { pointerSteps } from './pointer.ts'
 import type { Policy } from './policy.ts'
-import { findPlace, locateIssue, readSource, SHORTHANDS, sourceValue } from './source.ts'
+import { findPlace, locateIssue, readSource, SHORTHANDS } from './source.ts'
 import type { Format, SourceNode } from './source-node.ts'
-import { withYamlHint } from './yaml/hints.ts'
 
 /** `canonical` is RFC 8785 of the document as written, shorthands included: what is hashed and stored. */
 export type PolicyDocument = {
@@ -23,19 +22,12 @@ export type PolicyDocument = {
  * @param format `jsonc` (the default) also takes comments; `formatOf` tells what a text looks like
  */
 export function parsePolicyText(text: string, format: Format = 'jsonc'): Parsed<PolicyDocument> {
-  const source = readSource(text, format)
+  const source = readDocument(text, format)
   if (!source.ok) return source
-  const root = source.value
-  const issues: Issue[] = []
-  const document = sourceValue(text, root, issues)
-  const policy = parsePolicy(document)
-  if (!policy.ok)
-    for (const issue of policy.issues) {
-      const told = format === 'yaml' ? withYamlHint(text, root, issue) : issue
-      issues.push(locateIssue(root, told))
-    }
-  const refusal = failure(issues.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0)))
-  if (refusal || !policy.ok || !isJsonObject(document)) return refusal ?? NOT_AN_OBJECT
+  const { document, root } = source.value
+  const policy = judgeDocument(source.value)
+  if (!policy.ok) return policy
+  if (!isJsonObject(document)) return NOT_AN_OBJECT
   return { ok: true, value: { policy: policy.value, document, canonical: canonicalJson(document), root } }
 }
 

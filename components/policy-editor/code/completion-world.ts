@@ -4,7 +4,9 @@ import type { EditorTool } from '../model.ts'
 import { fieldsFor } from '../rules/fields.ts'
 import { schemaOf } from '../rules/schema-of.ts'
 
-export function completionWorld(tools: ReadonlyMap<string, EditorTool>): CompletionWorld {
+/** @param all the tools with their schemas; none until they are here */
+export function completionWorld(all: readonly EditorTool[]): CompletionWorld {
+  const tools = new Map(all.map((tool) => [tool.name, tool]))
   return {
     tools: [...tools.values()].map(({ name, severity, category }) => ({
       name,

@@ -12,8 +12,8 @@ import { FormatSwitch } from './format-switch.tsx'
 
 /** The document itself, beside the board. */
 export function TextPanel({ editor }: { editor: Editor }) {
-  const { draft, dispatch, issues, panels, commands, editable, selection, toolsByName } = editor
-  const world = useMemo(() => completionWorld(toolsByName), [toolsByName])
+  const { draft, dispatch, issues, panels, commands, editable, selection, details } = editor
+  const world = useMemo(() => completionWorld(details.tools ?? []), [details.tools])
   const format = notationOf(draft.text)
   return (
     <SidePanel

@@ -8,14 +8,16 @@ import { Textarea } from '#components/ui/textarea.tsx'
 import { type ImportNote, importPolicy, type Policy } from '#lib/policy/index.ts'
 import { lineAt } from '../code/line-at.ts'
 import { ProblemList } from '../code/problem-list.tsx'
-import type { EditorTool } from '../model.ts'
+import type { EditorTool, ToolSummary } from '../model.ts'
 import { Preview, usePreview } from './preview.tsx'
 
 type ImportDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   policy: Policy | null
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
+  /** With their schemas, which say what a tool requires; null until they are here. */
+  details: readonly EditorTool[] | null
   onApply: (text: string, said: string) => void
 }
 
@@ -40,12 +42,12 @@ export function ImportDialog(props: ImportDialogProps) {
   )
 }
 
-function Import({ policy, tools, onApply, onOpenChange }: ImportDialogProps) {
+function Import({ policy, tools, details, onApply, onOpenChange }: ImportDialogProps) {
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const imported = useMemo(
-    () => (text.trim() === '' ? null : importPolicy(text, [...tools.values()])),
-    [text, tools],
+    () => (text.trim() === '' ? null : importPolicy(text, details ?? [])),
+    [text, details],
   )
   async function open(event: ChangeEvent<HTMLInputElement>) {
     const file = event.currentTarget.files?.[0]
@@ -97,7 +99,7 @@ type ImportedProps = {
   report: readonly ImportNote[]
   source: string
   policy: Policy | null
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   onApply: () => void
 }
 

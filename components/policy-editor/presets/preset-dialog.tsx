@@ -4,7 +4,7 @@ import { useId, useMemo, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { type Policy, PRESETS, type PresetId, presetPolicy } from '#lib/policy/index.ts'
-import type { EditorTool } from '../model.ts'
+import type { ToolSummary } from '../model.ts'
 import { countOf } from '../words.ts'
 import { Preview, usePreview } from './preview.tsx'
 
@@ -13,7 +13,7 @@ type PresetDialogProps = {
   onOpenChange: (open: boolean) => void
   /** What the draft says now. */
   policy: Policy | null
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   onApply: (text: string, said: string) => void
   onImport: () => void
 }

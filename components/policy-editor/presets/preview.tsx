@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Effect } from '#components/effect.tsx'
 import { LANES, type Lane, notationOf, type Policy, parsePolicyText, placementIn } from '#lib/policy/index.ts'
 import { type Change, changesOf } from '../board/use-board.ts'
-import type { EditorTool } from '../model.ts'
+import type { ToolSummary } from '../model.ts'
 import { ChangeList } from '../publish/change-list.tsx'
 
 export type PreviewOf = {
@@ -19,7 +19,7 @@ export type PreviewOf = {
 export function usePreview(
   text: string,
   policy: Policy | null,
-  tools: ReadonlyMap<string, EditorTool>,
+  tools: ReadonlyMap<string, ToolSummary>,
 ): PreviewOf {
   return useMemo(() => {
     const parsed = parsePolicyText(text, notationOf(text))
@@ -32,7 +32,7 @@ export function usePreview(
 }
 
 type PreviewProps = PreviewOf & {
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   /** The sentence where nothing would change. */
   same: string
 }

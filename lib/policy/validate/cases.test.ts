@@ -1,8 +1,17 @@
 // [V] One case for each thing that validation says, and one beside it where it must stay silent. Every
 // fix is tried: what it was offered for is gone afterwards, and nothing else is worse.
 import { describe, expect, it } from 'vitest'
-import { edit, ISSUE_CODES, type Issue, parsePolicyText, validatePolicy } from '../index.ts'
-import { policyOf } from '../testing/examples.ts'
+import {
+  compilePolicy,
+  edit,
+  evaluate,
+  ISSUE_CODES,
+  type Issue,
+  parsePolicyText,
+  type ValidatedTool,
+  validatePolicy,
+} from '../index.ts'
+import { callOf, policyOf, toolFacts } from '../testing/examples.ts'
 import { TOOLS } from './testing/case.ts'
 import { RANGES, TYPES } from './testing/condition-cases.ts'
 import { LIMITS } from './testing/limit-cases.ts'
@@ -14,6 +23,28 @@ const CASES = [...NAMES, ...TYPES, ...RANGES, ...TOGETHER, ...RULES, ...LIMITS, 
 const textOf = (members: object) => JSON.stringify({ version: '1', default: 'deny', ...members }, null, 2)
 const shown = ({ code, pointer, severity }: Issue) => `${severity === 'error' ? '!' : ''}${code} ${pointer}`
 const context = (approvers: number | undefined) => (approvers === undefined ? {} : { approvers })
+
+const MAY_WIDEN = new Set<string>([
+  'unknown-tool',
+  'path-not-in-schema',
+  'never-true',
+  'always-true',
+  'unanchored-regex',
+  'approval-timeout-short',
+])
+
+const ARGUMENTS = [
+  {},
+  { amount: 5 },
+  { amount: 200, currency: 'EUR', count: 5, body: 'ab', tags: [], items: [] },
+  { amount: 5, currency: 'USD', count: 5, body: 'a', note: 'x', tags: ['a'], items: [{ price: 7 }] },
+  { amount: 'much', note: null, tags: ['c'], n: 11 },
+]
+
+const callsOf = (tools: readonly ValidatedTool[]) =>
+  [...tools, ...TOOLS].flatMap(({ name, category, severity }) =>
+    ARGUMENTS.map((args) => callOf(name, args, { tool: toolFacts(name, { category, severity }) })),
+  )
 
 describe('[V] each code', () => {
   it.each(CASES)(
@@ -49,6 +80,26 @@ describe('[V] each code', () => {
       }
     },
   )
+
+  it('[V5] no fix lets through what was refused, but for what was misspelt, a denial held to the whole text, and a timeout', () => {
+    let compared = 0
+    for (const { document, tools = TOOLS, approvers } of CASES) {
+      const text = textOf(document)
+      for (const issue of validatePolicy(policyOf(text), tools, context(approvers))) {
+        if (!issue.fix || MAY_WIDEN.has(issue.code)) continue
+        const [before, after] = [text, edit(text, issue.fix.command).text].map((each) =>
+          compilePolicy(policyOf(each)),
+        )
+        if (!before || !after) throw new Error('two texts are two policies')
+        for (const call of callsOf(tools)) {
+          if (evaluate(before, call).effect === 'allow') continue
+          compared++
+          expect(evaluate(after, call).effect, `${shown(issue)}: ${issue.fix.label}`).not.toBe('allow')
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(100)
+  })
 
   it('every code of validation has a case', () => {
     const first = ISSUE_CODES.indexOf('unknown-tool')

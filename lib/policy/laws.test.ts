@@ -16,8 +16,8 @@ import { governorIn } from './placement.ts'
 import { approvalValue, limitValue, ruleValue, toolName, trials } from './testing/arbitraries.ts'
 import { runs } from './testing/runs.ts'
 
-const passes = (policy: Policy, call: ToolCall): boolean =>
-  evaluate(compilePolicy(policy), call).effect === 'allow'
+const passes = (policy: Policy, call: ToolCall, approved: boolean): boolean =>
+  evaluate(compilePolicy(policy), call, { approved }).effect === 'allow'
 
 function objectAt(object: JsonObject, key: string): JsonObject {
   const value = Object.hasOwn(object, key) ? object[key] : undefined
@@ -57,9 +57,12 @@ describe('[E12] more rules never let more pass', () => {
           // Another approval in place of one is not one more.
           if (list === 'require_approval' && entry?.require_approval) continue
           const after = parsePolicy(withRule(document, all ? null : governor, list, value))
-          if (!after.ok || passes(policy, call)) continue
-          compared++
-          expect(passes(after.value, call)).toBe(false)
+          if (!after.ok) continue
+          for (const approved of [false, true]) {
+            if (passes(policy, call, approved)) continue
+            compared++
+            expect(passes(after.value, call, approved)).toBe(false)
+          }
         }
       }),
       runs(3000),
@@ -71,7 +74,8 @@ describe('[E12] more rules never let more pass', () => {
     fc.assert(
       fc.property(trials(6), fc.oneof(toolName, fc.constantFrom('*', 'read*')), ({ policy, calls }, name) => {
         const hiding: Policy = { ...policy, hide: [...policy.hide, name] }
-        for (const call of calls) if (!passes(policy, call)) expect(passes(hiding, call)).toBe(false)
+        for (const call of calls)
+          if (!passes(policy, call, true)) expect(passes(hiding, call, true)).toBe(false)
       }),
       runs(1500),
     )

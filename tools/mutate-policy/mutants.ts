@@ -427,23 +427,17 @@ const PINS = [
     'server.id, tools, true)',
     'server.id, tools, false)',
   ),
-  mutant('lib/data/tools.ts')(
+  gatewayLists(
     'D2',
-    'what was not shown is accepted',
-    'row.twice || row.hash !== hash ||',
-    'row.twice ||',
-  ),
-  mutant('lib/data/tools.ts')(
-    'D2',
-    'a name that stands twice is accepted',
-    'row.twice || row.hash !== hash ||',
-    'row.hash !== hash ||',
+    'a changed definition is shown',
+    'if (known?.pinnedHash !== tool.hash || ',
+    'if (!known || ',
   ),
   gatewayLists(
     'D3',
     'a tool that nobody accepted is shown',
-    'if (known?.pinnedHash !== tool.hash || !isToolName(tool.name)) return false',
-    'if (!known || !isToolName(tool.name)) return false',
+    'if (known?.pinnedHash !== tool.hash || ',
+    'if (!known || ',
   ),
   mutant('lib/data/tools.ts')(
     'D4',

@@ -99,7 +99,8 @@ export function tightens(before: Policy, command: Command): boolean {
 }
 
 /**
- * No call that was refused or had to wait gets through.
+ * No call that was refused or had to wait gets through; and none that a person could not approve can be
+ * approved now.
  * @returns how many calls were compared
  */
 export function nothingOpens(
@@ -109,10 +110,15 @@ export function nothingOpens(
   label: string,
 ): number {
   const [was, is] = [compilePolicy(before), compilePolicy(after)]
-  const refused = calls.filter((call) => evaluate(was, call).effect !== 'allow')
-  for (const call of refused)
-    must(evaluate(is, call).effect !== 'allow', `${label} lets ${call.name} through`)
-  return refused.length
+  let compared = 0
+  for (const approved of [false, true])
+    for (const call of calls) {
+      if (evaluate(was, call, { approved }).effect === 'allow') continue
+      compared++
+      const passes = evaluate(is, call, { approved }).effect === 'allow'
+      must(!passes, `${label} lets ${call.name} through${approved ? ', once approved' : ''}`)
+    }
+  return compared
 }
 
 /**

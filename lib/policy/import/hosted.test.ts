@@ -80,9 +80,9 @@ describe('[I1] what a hosted document refuses is refused here', () => {
             if (allowsMethod(after, group).allowed) expect(allowsMethod(before, group).allowed).toBe(true)
         },
       ),
-      runs(300),
+      runs(200),
     )
-  }, 60_000)
+  })
 
   it('and with mere words about it the decisions are the same', () => {
     fc.assert(
@@ -98,7 +98,7 @@ describe('[I1] what a hosted document refuses is refused here', () => {
           for (const call of calls) expect(evaluate(after, call)).toEqual(evaluate(before, call))
         },
       ),
-      runs(150),
+      runs(100),
     )
-  }, 60_000)
+  })
 })

@@ -208,10 +208,10 @@ describe('[I1] what Intercept refuses is refused here', () => {
           }
         },
       ),
-      runs(500),
+      runs(300),
     )
-    expect(judged).toBeGreaterThan(1000)
-  }, 60_000)
+    expect(judged).toBeGreaterThan(600)
+  })
 })
 
 describe('[I4] one condition', () => {
@@ -322,5 +322,5 @@ describe('[I1] what both can say is decided alike', () => {
       runs(200),
     )
     expect(Math.min(verdicts.allow, verdicts.deny)).toBeGreaterThan(100)
-  }, 60_000)
+  })
 })

@@ -5,6 +5,7 @@ import { EFFECTS } from '#components/effect.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { LANES, type Lane } from '#lib/policy/index.ts'
+import { figure } from './words.ts'
 
 type BulkBarProps = {
   count: number
@@ -24,7 +25,7 @@ export function BulkBar({ count, onMove, onClear, onForget }: BulkBarProps) {
       className="pointer-events-auto flex max-w-full animate-appear items-center gap-1 overflow-x-auto rounded-md bg-raised p-1.5 shadow-float forced-colors:border"
     >
       <span className="shrink-0 whitespace-nowrap px-2 font-medium text-13">
-        {count.toLocaleString('en')}
+        {figure(count)}
         <span className="max-sm:sr-only"> selected</span>
       </span>
       {LANES.map((lane, index) => {

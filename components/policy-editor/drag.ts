@@ -11,6 +11,7 @@ import { pointerOutsideOfPreview } from '@atlaskit/pragmatic-drag-and-drop/eleme
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview'
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import type { Lane } from '#lib/policy/index.ts'
+import { figure } from './words.ts'
 
 type Stop = () => void
 const TOOLS = Symbol('tools')
@@ -100,7 +101,7 @@ function preview(tools: readonly string[]): HTMLElement {
   if (tools.length > 1) {
     const count = document.createElement('b')
     count.className = 'rounded-sm bg-ink px-1.5 font-medium text-12 text-on-ink'
-    count.textContent = tools.length.toLocaleString('en')
+    count.textContent = figure(tools.length)
     card.append(count)
   }
   return card

@@ -32,24 +32,26 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
   })
   return (
     <>
-      <MoveMenu
-        target={menu}
-        current={placement?.lane ?? null}
-        named={placement !== null && placement.entry === menu?.name}
-        onClose={() => editor.setMenu(null)}
-        onMove={commands.move}
-        selected={menu !== null && editor.selection.selected.has(menu.name)}
-        onSelect={(name) => commands.select({ type: 'toggle', name })}
-        onInspect={commands.inspect}
-        onShowInCode={(name) =>
-          commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))
-        }
-        onForget={(name) =>
-          gone ? commands.forget([name]) : commands.run({ type: 'remove-entry', tool: name })
-        }
-        gone={gone}
-        changeHref={card?.tool?.state === 'changed' ? hrefOf(card.name) : null}
-      />
+      <Later wanted={menu !== null}>
+        <MoveMenu
+          target={menu}
+          current={placement?.lane ?? null}
+          named={placement !== null && placement.entry === menu?.name}
+          onClose={() => editor.setMenu(null)}
+          onMove={commands.move}
+          selected={menu !== null && editor.selection.selected.has(menu.name)}
+          onSelect={(name) => commands.select({ type: 'toggle', name })}
+          onInspect={commands.inspect}
+          onShowInCode={(name) =>
+            commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))
+          }
+          onForget={(name) =>
+            gone ? commands.forget([name]) : commands.run({ type: 'remove-entry', tool: name })
+          }
+          gone={gone}
+          changeHref={card?.tool?.state === 'changed' ? hrefOf(card.name) : null}
+        />
+      </Later>
       <Later wanted={open === 'publish'}>
         <PublishDialog
           {...opens('publish')}

@@ -1,8 +1,9 @@
 'use client'
 
-import { ArrowDownUp, Columns3, Rows3, X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { ArrowDownUp, Columns3, Keyboard, Layers, Rows3, WandSparkles, X } from 'lucide-react'
+import { memo, type RefObject } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu, MenuChoice } from '#components/ui/menu.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { isFiltering, NO_FILTER } from './board/filter.ts'
@@ -11,6 +12,7 @@ import { FilterMenu } from './filter-menu.tsx'
 import { chosenIn, ORDER_WORDS } from './filter-words.ts'
 import type { Look } from './look.ts'
 import { SearchBox } from './search-box.tsx'
+import { figure } from './words.ts'
 
 type FilterBarProps = {
   look: Look
@@ -21,8 +23,12 @@ type FilterBarProps = {
   /** How many tools the filter leaves, and what selects them; null where nothing can be moved. */
   found: number
   onSelectAll: (() => void) | null
-  /** At the right end. */
-  children?: ReactNode
+  /** Null where nothing can be changed. */
+  onPresets: (() => void) | null
+  /** Opens, or closes, what holds for every tool. */
+  onWhole: () => void
+  wholeOpen: boolean
+  onShortcuts: () => void
 }
 
 const VIEW_OPTIONS = [
@@ -30,8 +36,8 @@ const VIEW_OPTIONS = [
   { value: 'table', name: 'Table', label: <Rows3 aria-hidden /> },
 ] as const
 
-/** Which tools are shown, in what order, and as what. */
-export function FilterBar(props: FilterBarProps) {
+/** Which tools are shown, in what order, and as what. A move leaves it alone, so its props must be stable. */
+export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
   const { look, onLook } = props
   const { filter, order } = look
   const onFilter = (next: Look['filter']) => onLook({ ...look, filter: next })
@@ -80,7 +86,7 @@ export function FilterBar(props: FilterBarProps) {
           ))}
           {props.onSelectAll === null || props.found === 0 ? null : (
             <Button variant="quiet" className="max-md:hidden" onClick={props.onSelectAll}>
-              Select all {props.found.toLocaleString('en')}
+              Select all {figure(props.found)}
             </Button>
           )}
           <Button
@@ -93,7 +99,24 @@ export function FilterBar(props: FilterBarProps) {
         </span>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-1.5">
-        {props.children}
+        <Button
+          variant="quiet"
+          aria-label="For every tool"
+          aria-pressed={props.wholeOpen}
+          onClick={props.onWhole}
+        >
+          <Layers aria-hidden />
+          <span className="max-xl:hidden">For every tool</span>
+        </Button>
+        {props.onPresets === null ? null : (
+          <Button variant="quiet" aria-label="Presets" onClick={props.onPresets}>
+            <WandSparkles aria-hidden />
+            <span className="max-xl:hidden">Presets</span>
+          </Button>
+        )}
+        <IconButton label="Keyboard shortcuts" className="coarse:hidden" onClick={props.onShortcuts}>
+          <Keyboard aria-hidden />
+        </IconButton>
         <Segmented
           label="View"
           value={look.view}
@@ -103,4 +126,4 @@ export function FilterBar(props: FilterBarProps) {
       </div>
     </div>
   )
-}
+})

@@ -1,9 +1,6 @@
 'use client'
 
-import { Keyboard, Layers, WandSparkles } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import { IconButton } from '#components/ui/icon-button.tsx'
 import { tabStop } from './board/selection.ts'
 import { EditorBanners } from './editor-banners.tsx'
 import { EditorContext, ServerHrefContext } from './editor-context.ts'
@@ -18,6 +15,7 @@ import { TopBar } from './top-bar.tsx'
 import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
+import { useLatest } from './use-latest.ts'
 import { useUrl } from './use-url.ts'
 
 /** The visual policy editor: board, inspector and code over one text. Takes the whole height of its place. */
@@ -34,6 +32,13 @@ export function PolicyEditor(props: EditorProps) {
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
   const hrefWith = (key: string, value: string) => `${here}${here.includes('?') ? '&' : '?'}${key}=${value}`
 
+  const openPresets = useCallback(() => setDialog('presets'), [])
+  const openShortcuts = useCallback(() => setDialog('shortcuts'), [])
+  const stop = useLatest(tabStop(model.shown, selection.focused))
+  const { openSide } = panels
+  const isWhole = panels.side === 'policy'
+  const toggleWhole = useCallback(() => openSide(isWhole ? null : 'policy'), [openSide, isWhole])
+  const leaveSearch = useCallback(() => focusCard(stop.current), [stop])
   const serverPage = `/servers/${props.server.id}`
   const hrefOf = useCallback(
     (tool?: string) => (tool === undefined ? serverPage : `${serverPage}?tool=${encodeURIComponent(tool)}`),
@@ -85,33 +90,14 @@ export function PolicyEditor(props: EditorProps) {
             look={editor.look}
             onLook={editor.setLook}
             search={search}
+            onLeave={leaveSearch}
             found={model.selectable.length}
             onSelectAll={editable && !broken ? commands.selectAll : null}
-            onLeave={() => focusCard(tabStop(model.shown, selection.focused))}
-          >
-            <Button
-              variant="quiet"
-              aria-label="For every tool"
-              aria-pressed={panels.side === 'policy'}
-              onClick={() => panels.openSide(panels.side === 'policy' ? null : 'policy')}
-            >
-              <Layers aria-hidden />
-              <span className="max-md:hidden">For every tool</span>
-            </Button>
-            {editable ? (
-              <Button variant="quiet" aria-label="Presets" onClick={() => setDialog('presets')}>
-                <WandSparkles aria-hidden />
-                <span className="max-md:hidden">Presets</span>
-              </Button>
-            ) : null}
-            <IconButton
-              label="Keyboard shortcuts"
-              className="coarse:hidden"
-              onClick={() => setDialog('shortcuts')}
-            >
-              <Keyboard aria-hidden />
-            </IconButton>
-          </FilterBar>
+            onWhole={toggleWhole}
+            wholeOpen={isWhole}
+            onPresets={editable ? openPresets : null}
+            onShortcuts={openShortcuts}
+          />
           <EditorBanners
             props={props}
             editor={editor}

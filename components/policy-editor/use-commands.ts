@@ -1,14 +1,7 @@
 'use client'
 
 import { type ActionDispatch, useMemo } from 'react'
-import {
-  type Command,
-  edit,
-  locatePointer,
-  notationOf,
-  type Policy,
-  parsePolicyText,
-} from '#lib/policy/index.ts'
+import { type Command, edit, locatePointer, type Policy, parsePolicyText } from '#lib/policy/index.ts'
 import { movedWith, type Selection, type SelectionAction } from './board/selection.ts'
 import type { BoardModel } from './board/use-board.ts'
 import { type Draft, type DraftAction, takesCommands } from './draft/draft.ts'
@@ -72,8 +65,7 @@ export function useEditorCommands(sources: Sources): EditorCommands {
           })
       },
       refusalOf: (command) => {
-        const { text } = now().draft
-        const format = notationOf(text)
+        const { text, format } = now().draft
         const parsed = parsePolicyText(edit(text, command, format).text, format)
         return parsed.ok ? null : parsed.issues[0].message
       },
@@ -104,7 +96,7 @@ export function useEditorCommands(sources: Sources): EditorCommands {
       openMenu: (name, anchor) => now().setMenu({ name, tools: movedWith(now().selection, name), anchor }),
       showInCode: (pointer) => {
         const { draft, panels } = now()
-        const span = locatePointer(draft.text, pointer, notationOf(draft.text))
+        const span = locatePointer(draft.text, pointer, draft.format)
         if (span === null) panels.openCode(true)
         else panels.revealInCode({ ...span, focus: true })
       },

@@ -12,7 +12,10 @@ type WithToolsProps = { details: Details; children: (tools: readonly EditorTool[
 /** What needs the definitions of the tools, once they are here; until then a skeleton, or why they are not. */
 export function WithTools({ details, children }: WithToolsProps) {
   const { tools, problem, load } = details
-  useEffect(load, [load])
+  // Not its promise: an effect that gives something back has a cleanup.
+  useEffect(() => {
+    load()
+  }, [load])
   if (tools !== null) return children(tools)
   if (problem !== null) {
     return (

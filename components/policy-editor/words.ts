@@ -6,8 +6,13 @@ export function laneName(lane: Lane): string {
   return EFFECTS[lane].word
 }
 
+/** “1,300”. By hand: the browser's own way costs more than a whole board of cards. */
+export function figure(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  return `${figure(count)} ${count === 1 ? one : many}`
 }
 
 /** “812 calls in the last 7 days” */

@@ -56,13 +56,26 @@ export function AccountMenu({ email, organisation, signOut, compact }: AccountPr
         <span className="block max-w-52 truncate">{email}</span>
       </MenuLabel>
       <MenuSeparator />
-      <MenuChoice<Theme> label="Theme" value={asTheme(theme)} onValueChange={setTheme} options={THEMES} />
+      <MenuChoice<Theme>
+        label="Theme"
+        value={asTheme(theme)}
+        onValueChange={(next) => switchAtOnce(() => setTheme(next))}
+        options={THEMES}
+      />
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => startTransition(signOut)}>
         Sign out
       </MenuItem>
     </Menu>
   )
+}
+
+/** Without fading: globals.css holds all transitions meanwhile. The provider would do so on every page load too, and lay the page out twice for it. */
+function switchAtOnce(act: () => void) {
+  const page = document.documentElement
+  page.setAttribute('data-switching', '')
+  act()
+  setTimeout(() => page.removeAttribute('data-switching'), 50)
 }
 
 function asTheme(theme: string | undefined): Theme {

@@ -15,7 +15,6 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
         defaultTheme="system"
         enableSystem
         enableColorScheme={false}
-        disableTransitionOnChange
         nonce={nonce}
       >
         <TooltipProvider delay={400}>

@@ -28,6 +28,12 @@ async function putCursor(page: Page, line: string): Promise<void> {
   await page.locator('.cm-line', { hasText: line }).click()
   await page.keyboard.press('End')
 }
+/** Takes what is offered first; a list that opens under somebody's fingers takes no key for a moment. */
+async function accept(page: Page): Promise<void> {
+  await expect(page.locator('.cm-tooltip-autocomplete li[aria-selected]')).toBeVisible()
+  await page.waitForTimeout(250)
+  await page.keyboard.press('Enter')
+}
 const offered = (page: Page) => page.locator('.cm-tooltip-autocomplete li')
 const lane = (page: Page, name: string) => page.getByRole('region', { name: new RegExp(`^${name}`) })
 
@@ -37,16 +43,16 @@ test('completion writes a tool’s entry, its limit and a condition on its argum
   await putCursor(page, '"list_connections": {}')
   await page.keyboard.type(',\n"create_c')
   await expect(offered(page).filter({ hasText: 'create_connection' })).toBeVisible()
-  await page.keyboard.press('Enter')
+  await accept(page)
   // Inside of the new entry its keys are offered at once, each with what it means.
   await page.keyboard.type('"deny')
   await expect(offered(page)).toHaveText(['deny_if'])
   await expect(page.locator('.cm-completionInfo')).toContainText('enough to refuse')
-  await page.keyboard.press('Enter')
+  await accept(page)
   await page.keyboard.type('{ "conditions": [{ "path": "args.')
   await expect(offered(page).first()).toContainText('args.')
   const first = (await offered(page).first().locator('.cm-completionLabel').textContent()) ?? ''
-  await page.keyboard.press('Enter')
+  await accept(page)
   await expect(page.locator('.cm-content')).toContainText(`"path": "${first}"`)
 })
 

@@ -63,9 +63,11 @@ export function followingDocument(
 
 /** The policy of a source, or everything that is wrong with it, each with its place in the text. */
 export function judgeDocument(source: DocumentSource): Parsed<Policy> {
-  const { text, root, format, faults } = source
+  const { text, format, faults } = source
   const policy = source.policy()
   if (policy.ok && faults.length === 0) return policy
+  // Only here: after an edit nobody has read the tree yet.
+  const { root } = source
   const issues = policy.ok ? [] : policy.issues
   const located = issues.map((issue) =>
     locateIssue(root, format === 'yaml' ? withYamlHint(text, root, issue) : issue),

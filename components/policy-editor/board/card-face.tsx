@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { Link2 } from 'lucide-react'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import type { ToolDetails } from '../model.ts'
-import { callsWords } from '../words.ts'
+import { callsWords, figure } from '../words.ts'
 import { type BoardCard, isGhost, patternOf } from './board.ts'
 import { CardNote, hasNote } from './card-note.tsx'
 
@@ -34,7 +34,7 @@ export function CardFace({ card, calls, evidence }: CardFaceProps) {
         </span>
         {calls === null ? null : (
           <span className="shrink-0 text-12 text-ink-3 leading-4" title={callsWords(calls)}>
-            {calls.toLocaleString('en')}
+            {figure(calls)}
             <span className="sr-only"> calls in 7 days</span>
           </span>
         )}

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import { LANES, type Lane } from '#lib/policy/index.ts'
 import { dropLane } from '../drag.ts'
+import { figure } from '../words.ts'
 
 type LaneTabsProps = {
   counts: Readonly<Record<Lane, number>>
@@ -48,7 +49,7 @@ function LaneTab({ lane, count, active, onActive }: LaneTabProps) {
         <Icon aria-hidden className="size-3.5 max-sm:hidden" strokeWidth={2.25} />
         {word}
       </span>
-      <span className="font-normal text-ink-3">{count.toLocaleString('en')}</span>
+      <span className="font-normal text-ink-3">{figure(count)}</span>
     </button>
   )
 }

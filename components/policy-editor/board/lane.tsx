@@ -6,6 +6,7 @@ import { memo, useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import type { Lane as LaneName } from '#lib/policy/index.ts'
 import { dropLane, scrollWhileDragging, stopAll } from '../drag.ts'
+import { figure } from '../words.ts'
 import type { BoardCard } from './board.ts'
 import { gridRole, groupRole } from './grid-roles.ts'
 import { isInSight } from './in-sight.ts'
@@ -145,6 +146,6 @@ function keptRows(
 }
 
 function countText(shown: number, total: number): string {
-  const of = total.toLocaleString('en')
-  return shown === total ? of : `${shown.toLocaleString('en')} of ${of}`
+  const of = figure(total)
+  return shown === total ? of : `${figure(shown)} of ${of}`
 }

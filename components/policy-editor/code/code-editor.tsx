@@ -13,7 +13,14 @@ import {
 } from '#lib/policy/index.ts'
 import { differenceOf } from '../draft/difference.ts'
 import { useLatest } from '../use-latest.ts'
-import { type CodeEvents, codeExtensions, diagnosticOf, fromDraft } from './extensions.ts'
+import {
+  type CodeEvents,
+  codeExtensions,
+  diagnosticOf,
+  fromDraft,
+  language,
+  languageOf,
+} from './extensions.ts'
 
 export type Reveal = { readonly offset: number; readonly length: number; readonly focus: boolean }
 
@@ -50,7 +57,7 @@ export function CodeEditor(props: CodeEditorProps) {
       parent: host.current,
       doc: latest.current.text,
       extensions: codeExtensions(events, {
-        ...{ label, editable, format },
+        ...{ label, editable, format: latest.current.format },
         completions: { format: () => latest.current.format, world: () => latest.current.world },
       }),
     })
@@ -59,7 +66,11 @@ export function CodeEditor(props: CodeEditorProps) {
       made.destroy()
       view.current = null
     }
-  }, [latest, label, editable, format])
+  }, [latest, label, editable])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: language.reconfigure(languageOf(format)) })
+  }, [format])
 
   useLayoutEffect(() => {
     if (view.current !== null) follow(view.current, text, applied)

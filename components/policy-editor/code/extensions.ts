@@ -5,7 +5,7 @@ import { json } from '@codemirror/lang-json'
 import { yaml } from '@codemirror/lang-yaml'
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap } from '@codemirror/lint'
-import { Annotation, EditorState, type Extension } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
 import {
   drawSelection,
   EditorView,
@@ -26,6 +26,9 @@ export const fromDraft = Annotation.define<boolean>()
 export type CodeEvents = { typed: (text: string) => void; undo: () => void; redo: () => void }
 
 export type CodeOptions = { label: string; editable: boolean; format: Format; completions: CompletionSource }
+
+/** Where the language stands, so that it can be another while the cursor stays. */
+export const language = new Compartment()
 
 /** The language of a text as CodeMirror draws it. */
 export function languageOf(format: Format): Extension {
@@ -48,7 +51,7 @@ export function codeExtensions(events: CodeEvents, options: CodeOptions): Extens
     indentOnInput(),
     indentUnit.of('  '),
     closeBrackets(),
-    languageOf(format),
+    language.of(languageOf(format)),
     codeTheme,
     EditorState.readOnly.of(!editable),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),

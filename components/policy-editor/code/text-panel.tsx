@@ -2,7 +2,6 @@
 
 import { useMemo } from 'react'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { notationOf } from '#lib/policy/index.ts'
 import { SidePanel } from '../side-panel.tsx'
 import { focusCard } from '../use-commands.ts'
 import type { Editor } from '../use-editor.ts'
@@ -14,7 +13,7 @@ import { FormatSwitch } from './format-switch.tsx'
 export function TextPanel({ editor }: { editor: Editor }) {
   const { draft, dispatch, issues, panels, commands, editable, selection, details } = editor
   const world = useMemo(() => completionWorld(details.tools ?? []), [details.tools])
-  const format = notationOf(draft.text)
+  const { format } = draft
   return (
     <SidePanel
       title="Policy as text"

@@ -6,6 +6,7 @@ import { Checkbox } from '#components/ui/checkbox.tsx'
 import { groupRole, headRoleAt, headRowRole } from '../board/grid-roles.ts'
 import type { Order } from '../board/order.ts'
 import { useCommands } from '../editor-context.ts'
+import { figure } from '../words.ts'
 import { COLUMNS, type Column, ROW_GRID, sortOf } from './columns.ts'
 
 type TableHeadProps = {
@@ -46,7 +47,7 @@ function SelectAll({ selected, selectable, editable }: TableHeadProps) {
   if (!editable) return <span className="sr-only">Selected</span>
   return (
     <Checkbox
-      aria-label={`Select all ${selectable.toLocaleString('en')}`}
+      aria-label={`Select all ${figure(selectable)}`}
       checked={all}
       indeterminate={selected > 0 && !all}
       onCheckedChange={() => (all ? commands.select({ type: 'clear' }) : commands.selectAll())}

@@ -12,7 +12,7 @@ import { ChangedChip, ruleWords } from '../board/card-note.tsx'
 import { cellRoleAt, rowRole } from '../board/grid-roles.ts'
 import { useCard } from '../board/use-card.ts'
 import { useCommands } from '../editor-context.ts'
-import { countOf } from '../words.ts'
+import { countOf, figure } from '../words.ts'
 import { COLUMNS, type Column, ROW_GRID } from './columns.ts'
 import { LaneSelect } from './lane-select.tsx'
 
@@ -114,7 +114,7 @@ function CellContent(props: CellProps): ReactNode {
       return <RulesCell card={card} />
     case 'calls':
       return calls === null ? null : (
-        <span className={calls === 0 ? 'text-ink-3' : 'text-ink'}>{calls.toLocaleString('en')}</span>
+        <span className={calls === 0 ? 'text-ink-3' : 'text-ink'}>{figure(calls)}</span>
       )
     case 'state':
       return <StateCell card={card} />

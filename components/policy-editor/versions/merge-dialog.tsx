@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { edit, mergedDocument, notationOf, type Side } from '#lib/policy/index.ts'
+import { edit, mergedDocument, type Side } from '#lib/policy/index.ts'
 import type { EditorActions, EditorVersion, Refused } from '../model.ts'
 import type { Editor } from '../use-editor.ts'
 import { countOf } from '../words.ts'
@@ -47,7 +47,7 @@ export function MergeDialog({ open, onOpenChange, editor, loadVersions }: MergeD
 
   function merge({ mine, parts }: Comparison) {
     const value = mergedDocument(mine.document, parts, chosen)
-    const { text } = edit(draft.text, { type: 'set', pointer: '', value }, notationOf(draft.text))
+    const { text } = edit(draft.text, { type: 'set', pointer: '', value }, draft.format)
     commands.run({ type: 'replace', text }, `Merged with version ${version?.number}.`)
     published.rebase()
     onOpenChange(false)

@@ -32,7 +32,7 @@ const PRODUCT = [
  */
 export const UNITS = {
   'lib/json': { imports: [], packages: [] },
-  'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser'] },
+  'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser', 'yaml'] },
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
 

@@ -45,6 +45,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   ],
   deleteServer: (m, { serverId }) => [servers.deleteServer(m, serverId)],
   listTools: (m, { serverId }) => [servers.listTools(m, serverId)],
+  listToolSummaries: (m, { serverId }) => [servers.listToolSummaries(m, serverId)],
+  callsOfTheWeek: (m, { serverId }) => [calls.callsOfTheWeek(m, serverId, Date.now())],
   acceptTools: (m, { serverId }) => [servers.acceptTools(m, serverId, { read_stream: 'x' })],
   checkPolicy: (m, { serverId }) => [policies.checkPolicy(m, { serverId, document: DENY_ALL })],
   publishPolicy: (m, { serverId, policyId }) => [

@@ -1,15 +1,21 @@
 'use client'
 
-import { X } from 'lucide-react'
+import { Trash2, X } from 'lucide-react'
 import { EFFECTS } from '#components/effect.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { LANES, type Lane } from '#lib/policy/index.ts'
 
-type BulkBarProps = { count: number; onMove: (to: Lane) => void; onClear: () => void }
+type BulkBarProps = {
+  count: number
+  onMove: (to: Lane) => void
+  onClear: () => void
+  /** Where tools that are gone are among them. */
+  onForget?: () => void
+}
 
 /** What can be done with the selected tools, at hand while there are any. */
-export function BulkBar({ count, onMove, onClear }: BulkBarProps) {
+export function BulkBar({ count, onMove, onClear, onForget }: BulkBarProps) {
   if (count === 0) return null
   return (
     <div
@@ -36,6 +42,12 @@ export function BulkBar({ count, onMove, onClear }: BulkBarProps) {
           </Button>
         )
       })}
+      {onForget ? (
+        <Button variant="quiet" size="sm" onClick={onForget}>
+          <Trash2 aria-hidden className="max-sm:hidden" />
+          Remove those gone
+        </Button>
+      ) : null}
       <IconButton label="Clear the selection" size="sm" onClick={onClear}>
         <X aria-hidden />
       </IconButton>

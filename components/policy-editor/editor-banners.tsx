@@ -46,7 +46,7 @@ export function EditorBanners({ props, editor, here, hrefWith, onPublish, onComp
       </div>
     )
   }
-  if (editor.editable && published.version === null && draft.text === recommended) {
+  if (editor.editable && published.version === null && draft.text === recommended()) {
     return <RecommendedBanner onPublish={onPublish} />
   }
   return null

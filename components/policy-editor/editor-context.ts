@@ -5,6 +5,7 @@
 import { createContext, useContext } from 'react'
 import type { Command, Lane } from '#lib/policy/index.ts'
 import type { SelectionAction } from './board/selection.ts'
+import type { ToolDetails } from './model.ts'
 
 export type EditorCommands = {
   /** Moves tools to a lane: the same for a drop, a menu, a key and the bulk bar. */
@@ -18,6 +19,12 @@ export type EditorCommands = {
   /** What a move of this card takes along: the selection it is part of, or itself. */
   readonly movedWith: (name: string) => readonly string[]
   readonly select: (action: SelectionAction) => void
+  /** Selects every tool that the filter leaves. */
+  readonly selectAll: () => void
+  /** Takes tools out of the document, by name and from “hide”, as one step. */
+  readonly forget: (names: readonly string[]) => void
+  /** What is known of a tool beside the card; null while it is on its way, which this hastens. */
+  readonly detailsOf: (name: string) => ToolDetails | null
   /** Opens the inspector on a tool; null closes it and gives the focus back to the card. */
   readonly inspect: (name: string | null) => void
   /** Opens the inspector on what holds for every tool. */
@@ -29,6 +36,17 @@ export type EditorCommands = {
 }
 
 export const EditorContext = createContext<EditorCommands | null>(null)
+
+/** The address of the server's own page; with a tool, of that tool's definition there. */
+export type ServerHref = (tool?: string) => string
+
+export const ServerHrefContext = createContext<ServerHref | null>(null)
+
+export function useServerHref(): ServerHref {
+  const href = useContext(ServerHrefContext)
+  if (href === null) throw new Error('useServerHref outside of the policy editor')
+  return href
+}
 
 export function useCommands(): EditorCommands {
   const commands = useContext(EditorContext)

@@ -1,15 +1,14 @@
 'use client'
 
 import { placementOf } from '#lib/policy/index.ts'
+import { isGhost } from './board/board.ts'
 import { loadCurrent } from './editor-banners.tsx'
+import { useServerHref } from './editor-context.ts'
+import { Later, MergeDialog, PublishDialog, RecommendedDialog, ShortcutSheet } from './later.tsx'
 import type { EditorProps } from './model.ts'
 import { MoveMenu } from './move-menu.tsx'
-import { PublishDialog } from './publish/publish-dialog.tsx'
-import { RecommendedDialog } from './recommended-dialog.tsx'
 import { pointerTo } from './rule-pointer.ts'
-import { ShortcutSheet } from './shortcut-sheet.tsx'
 import type { Editor } from './use-editor.ts'
-import { MergeDialog } from './versions/merge-dialog.tsx'
 
 export type OpenDialog = 'publish' | 'recommended' | 'merge' | 'shortcuts' | null
 
@@ -24,6 +23,9 @@ type EditorDialogsProps = {
 export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProps) {
   const { published, draft, commands, toolsByName, menu, policy } = editor
   const placement = menu && policy ? placementOf(policy, menu.name) : null
+  const card = menu === null ? undefined : editor.model.board.cards.get(menu.name)
+  const gone = card !== undefined && isGhost(card)
+  const hrefOf = useServerHref()
   const opens = (dialog: OpenDialog) => ({
     open: open === dialog,
     onOpenChange: (next: boolean) => onOpen(next ? dialog : null),
@@ -42,47 +44,59 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
         onShowInCode={(name) =>
           commands.showInCode(placement?.lane === 'hide' ? '/hide' : pointerTo('tools', name))
         }
-        onForget={(name) => commands.run({ type: 'remove-entry', tool: name })}
-      />
-      <PublishDialog
-        {...opens('publish')}
-        text={draft.text}
-        broken={draft.problems.length > 0}
-        issues={editor.issues}
-        changes={editor.model.changes}
-        tools={toolsByName}
-        policy={policy}
-        policyName={props.policy.name}
-        isNew={published.policyId === ''}
-        current={published.version}
-        baseVersion={published.baseVersion}
-        inForce={published.policy}
-        onCompare={() => onOpen('merge')}
-        onLoad={() => loadCurrent(editor)}
-        onKeep={published.rebase}
-        onJump={({ offset = 0, length = 0 }) => {
-          onOpen(null)
-          editor.panels.revealInCode({ offset, length, focus: true })
-        }}
-        onPublish={async ({ name, comment }) => {
-          const refused = await published.publish(draft.text, name, comment)
-          if (refused === null)
-            editor.announce('state', `Published version ${(published.version?.number ?? 0) + 1}.`)
-          return refused
-        }}
-        grantHref={`/grants/new?server=${props.server.id}`}
-      />
-      <RecommendedDialog
-        {...opens('recommended')}
-        recommended={editor.recommended}
-        policy={policy}
-        tools={toolsByName}
-        onApply={() =>
-          commands.run({ type: 'replace', text: editor.recommended }, 'Recommended policy applied.')
+        onForget={(name) =>
+          gone ? commands.forget([name]) : commands.run({ type: 'remove-entry', tool: name })
         }
+        gone={gone}
+        changeHref={card?.tool?.state === 'changed' ? hrefOf(card.name) : null}
       />
-      <MergeDialog {...opens('merge')} editor={editor} loadVersions={props.actions.loadVersions} />
-      <ShortcutSheet {...opens('shortcuts')} />
+      <Later wanted={open === 'publish'}>
+        <PublishDialog
+          {...opens('publish')}
+          text={draft.text}
+          broken={draft.problems.length > 0}
+          issues={editor.issues}
+          changes={editor.model.changes}
+          tools={toolsByName}
+          policy={policy}
+          policyName={props.policy.name}
+          isNew={published.policyId === ''}
+          current={published.version}
+          baseVersion={published.baseVersion}
+          inForce={published.policy}
+          onCompare={() => onOpen('merge')}
+          onLoad={() => loadCurrent(editor)}
+          onKeep={published.rebase}
+          onJump={({ offset = 0, length = 0 }) => {
+            onOpen(null)
+            editor.panels.revealInCode({ offset, length, focus: true })
+          }}
+          onPublish={async ({ name, comment }) => {
+            const refused = await published.publish(draft.text, name, comment)
+            if (refused === null)
+              editor.announce('state', `Published version ${(published.version?.number ?? 0) + 1}.`)
+            return refused
+          }}
+          grantHref={`/grants/new?server=${props.server.id}`}
+        />
+      </Later>
+      <Later wanted={open === 'recommended'}>
+        <RecommendedDialog
+          {...opens('recommended')}
+          recommended={editor.recommended}
+          policy={policy}
+          tools={toolsByName}
+          onApply={() =>
+            commands.run({ type: 'replace', text: editor.recommended() }, 'Recommended policy applied.')
+          }
+        />
+      </Later>
+      <Later wanted={open === 'merge'}>
+        <MergeDialog {...opens('merge')} editor={editor} loadVersions={props.actions.loadVersions} />
+      </Later>
+      <Later wanted={open === 'shortcuts'}>
+        <ShortcutSheet {...opens('shortcuts')} />
+      </Later>
     </>
   )
 }

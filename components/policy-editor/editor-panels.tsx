@@ -1,14 +1,15 @@
 'use client'
 
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { CodePane } from './code/code-pane.tsx'
-import { PolicyPanel, ToolPanel } from './inspector/panels.tsx'
+import { fetchAhead, Later, PolicyPanel, ToolPanel } from './later.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import { focusCard } from './use-commands.ts'
 import type { Editor } from './use-editor.ts'
 import { HistoryList } from './versions/history-list.tsx'
+import { whenIdle } from './when-idle.ts'
 
 type EditorPanelsProps = {
   editor: Editor
@@ -17,14 +18,21 @@ type EditorPanelsProps = {
   onRollBack: (version: EditorVersion) => void
 }
 
+const FETCH_AT_LATEST_MS = 5000
+
 /** What stands beside the board: one tool, the history, the code. */
 export function EditorPanels(props: EditorPanelsProps) {
   const { editor } = props
   const { panels } = editor
+  useEffect(() => whenIdle(fetchAhead, FETCH_AT_LATEST_MS), [])
   return (
     <>
-      {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
-      {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
+      <Later wanted={panels.side === 'tool'}>
+        {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
+      </Later>
+      <Later wanted={panels.side === 'policy'}>
+        {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
+      </Later>
       {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
       {panels.code ? <TextPanel editor={editor} /> : null}
     </>

@@ -1,145 +1,106 @@
 'use client'
 
-import { ArrowDownUp, ListFilter, Search, X } from 'lucide-react'
+import { ArrowDownUp, Columns3, Rows3, X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
-import { SeverityGlyph } from '#components/severity-glyph.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { IconButton } from '#components/ui/icon-button.tsx'
-import { Input } from '#components/ui/input.tsx'
-import { Menu, MenuChecks, MenuChoice, MenuSeparator } from '#components/ui/menu.tsx'
-import { CATEGORIES, SEVERITIES } from '#lib/policy/index.ts'
-import { type Filter, NO_FILTER, ONLY, type Only, ORDERS, type Order } from './board/filter.ts'
+import { Menu, MenuChoice } from '#components/ui/menu.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { isFiltering, NO_FILTER } from './board/filter.ts'
+import { BOARD_ORDERS } from './board/order.ts'
+import { FilterMenu } from './filter-menu.tsx'
+import { chosenIn, ORDER_WORDS } from './filter-words.ts'
+import type { Look } from './look.ts'
+import { SearchBox } from './search-box.tsx'
 
 type FilterBarProps = {
-  filter: Filter
-  onFilter: (filter: Filter) => void
-  order: Order
-  onOrder: (order: Order) => void
+  look: Look
+  onLook: (look: Look) => void
   search: RefObject<HTMLInputElement | null>
   /** Leaves the search box for the board. */
   onLeave: () => void
+  /** How many tools the filter leaves, and what selects them; null where nothing can be moved. */
+  found: number
+  onSelectAll: (() => void) | null
   /** At the right end. */
   children?: ReactNode
 }
 
-const ONLY_WORDS: Record<Only, string> = {
-  edited: 'Changed in this draft',
-  changed: 'Changed or gone on the server',
-  new: 'New on the server',
-  ruled: 'Named by the policy',
-  default: 'By default',
-}
-const ORDER_WORDS: Record<Order, string> = {
-  severity: 'Severity',
-  name: 'Name',
-  server: 'As the server lists them',
-}
+const VIEW_OPTIONS = [
+  { value: 'board', name: 'Board', label: <Columns3 aria-hidden /> },
+  { value: 'table', name: 'Table', label: <Rows3 aria-hidden /> },
+] as const
 
-/** Which cards the board shows, and in what order. */
+/** Which tools are shown, in what order, and as what. */
 export function FilterBar(props: FilterBarProps) {
-  const { filter, onFilter } = props
-  const chosen = filter.severities.length + filter.categories.length + (filter.only === null ? 0 : 1)
+  const { look, onLook } = props
+  const { filter, order } = look
+  const onFilter = (next: Look['filter']) => onLook({ ...look, filter: next })
+  const filtering = isFiltering(filter)
   return (
-    <div className="flex shrink-0 items-center gap-2 px-4 pb-2">
-      <search className="relative min-w-0 flex-1 sm:max-w-72">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
-        />
-        <Input
-          ref={props.search}
-          type="text"
-          inputMode="search"
-          aria-label="Search tools"
-          placeholder="Search tools"
-          value={filter.query}
-          onValueChange={(query) => onFilter({ ...filter, query })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && filter.query !== '') onFilter({ ...filter, query: '' })
-            else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter')
-              props.onLeave()
-            else return
-            event.preventDefault()
-          }}
-          className="px-8"
-        />
-        {filter.query === '' ? null : (
-          <IconButton
-            label="Clear the search"
-            size="sm"
-            className="absolute top-1/2 right-0.5 -translate-y-1/2"
-            onClick={() => onFilter({ ...filter, query: '' })}
-          >
-            <X aria-hidden />
-          </IconButton>
-        )}
-      </search>
+    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 px-4 pb-2">
+      <SearchBox
+        element={props.search}
+        query={filter.query}
+        onQuery={(query) => onFilter({ ...filter, query })}
+        onLeave={props.onLeave}
+      />
+      <FilterMenu filter={filter} onFilter={onFilter} />
       <Menu
         align="start"
         trigger={
-          <Button variant={chosen > 0 ? 'secondary' : 'quiet'}>
-            <ListFilter aria-hidden />
-            <span className="max-sm:sr-only">Filter</span>
-            {chosen > 0 ? <span className="text-ink-3">{chosen}</span> : null}
+          <Button variant="quiet" aria-label={`Order: ${ORDER_WORDS[order.by]}`}>
+            <ArrowDownUp aria-hidden />
+            <span className="max-sm:sr-only">{ORDER_WORDS[order.by]}</span>
           </Button>
         }
       >
-        <MenuChecks
-          label="Severity"
-          values={filter.severities}
-          onValuesChange={(severities) => onFilter({ ...filter, severities })}
-          options={SEVERITIES.toReversed().map((value) => ({
+        <MenuChoice
+          label="Order by"
+          value={order.by}
+          onValueChange={(by) => onLook({ ...look, order: { by, reversed: false } })}
+          options={BOARD_ORDERS.map((value) => ({
             value,
-            label: value,
-            icon: <SeverityGlyph severity={value} />,
+            label: value === 'server' ? 'As the server lists them' : ORDER_WORDS[value],
           }))}
         />
-        <MenuSeparator />
-        <MenuChecks
-          label="Category"
-          values={filter.categories}
-          onValuesChange={(categories) => onFilter({ ...filter, categories })}
-          options={CATEGORIES.map((value) => ({ value, label: value }))}
-        />
-        <MenuSeparator />
-        <MenuChoice
-          label="Show"
-          value={filter.only ?? 'all'}
-          onValueChange={(only) => onFilter({ ...filter, only: only === 'all' ? null : only })}
-          options={[
-            { value: 'all', label: 'All tools' },
-            ...ONLY.map((value) => ({ value, label: ONLY_WORDS[value] })),
-          ]}
-        />
       </Menu>
-      <Menu
-        align="start"
-        trigger={
-          <Button variant="quiet" aria-label={`Order: ${ORDER_WORDS[props.order]}`}>
-            <ArrowDownUp aria-hidden />
-            <span className="max-sm:sr-only">
-              {ORDER_WORDS[props.order].split(' ')[0] === 'As' ? 'Server' : ORDER_WORDS[props.order]}
-            </span>
+      {filtering ? (
+        <span className="contents max-md:hidden">
+          {chosenIn(filter).map(({ label, without }) => (
+            <Button
+              key={label}
+              size="sm"
+              aria-label={`Without the filter ${label}`}
+              className="max-lg:hidden"
+              onClick={() => onFilter(without)}
+            >
+              {label}
+              <X aria-hidden />
+            </Button>
+          ))}
+          {props.onSelectAll === null || props.found === 0 ? null : (
+            <Button variant="quiet" className="max-md:hidden" onClick={props.onSelectAll}>
+              Select all {props.found.toLocaleString('en')}
+            </Button>
+          )}
+          <Button
+            variant="quiet"
+            className="max-sm:hidden"
+            onClick={() => onFilter({ ...NO_FILTER, query: chosenIn(filter).length > 0 ? filter.query : '' })}
+          >
+            Clear
           </Button>
-        }
-      >
-        <MenuChoice
-          label="Order in each lane"
-          value={props.order}
-          onValueChange={props.onOrder}
-          options={ORDERS.map((value) => ({ value, label: ORDER_WORDS[value] }))}
-        />
-      </Menu>
-      {chosen > 0 ? (
-        <Button
-          variant="quiet"
-          className="max-sm:hidden"
-          onClick={() => onFilter({ ...NO_FILTER, query: filter.query })}
-        >
-          Clear
-        </Button>
+        </span>
       ) : null}
-      <div className="ml-auto flex shrink-0 items-center gap-1.5">{props.children}</div>
+      <div className="ml-auto flex shrink-0 items-center gap-1.5">
+        {props.children}
+        <Segmented
+          label="View"
+          value={look.view}
+          options={VIEW_OPTIONS}
+          onValueChange={(view) => onLook({ ...look, view })}
+        />
+      </div>
     </div>
   )
 }

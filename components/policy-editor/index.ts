@@ -1,3 +1,4 @@
+export { lookIn, VIEW_COOKIE } from './look.ts'
 export type {
   Answer,
   EditorActions,
@@ -7,5 +8,7 @@ export type {
   EditorVersion,
   SavedDraft,
   Target,
+  ToolDetails,
+  ToolSummary,
 } from './model.ts'
 export { PolicyEditor } from './policy-editor.tsx'

@@ -1,16 +1,26 @@
 // What the page gives the editor and what the editor asks of the page: plain values, no store.
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
+import type { Look } from './look.ts'
 
-export type EditorTool = {
+/** What the board shows of a tool; it comes with the page. */
+export type ToolSummary = {
   readonly name: string
+  readonly category: Category
+  readonly severity: Severity
+  readonly state: ToolState
+  /** Of a new tool: what accepting it names. */
+  readonly hash?: string
+}
+
+/** What only a closer look needs; it comes once the board stands. */
+export type ToolDetails = {
   readonly description: string
   /** The definition's inputSchema as plain JSON. */
   readonly inputSchema: unknown
-  readonly category: Category
-  readonly severity: Severity
   readonly evidence: readonly { readonly source: string; readonly text: string; readonly says: string }[]
-  readonly state: ToolState
 }
+
+export type EditorTool = ToolSummary & ToolDetails
 
 export type EditorVersion = {
   readonly number: number
@@ -61,7 +71,15 @@ export type EditorActions = {
   readonly discardDraft: (input: { serverId: string; policyId: string }) => Promise<Answer<null>>
   readonly loadPolicy: (input: { policyId: string }) => Promise<Answer<EditorPolicy>>
   readonly loadVersions: (input: { policyId: string }) => Promise<Answer<readonly EditorVersion[]>>
+  /** The details of all tools: JSON text of `[name, ToolDetails][]`. */
+  readonly loadDetails: (input: { serverId: string }) => Promise<Answer<string>>
 }
+
+/** Accepts the definitions of new tools, each named by its hash. */
+export type Accept = (input: {
+  serverId: string
+  hashes: Readonly<Record<string, string>>
+}) => Promise<Answer<null>>
 
 /** Where a link into the editor points. */
 export type Target = {
@@ -73,7 +91,9 @@ export type Target = {
 
 export type EditorProps = {
   readonly server: { readonly id: string; readonly name: string }
-  readonly tools: readonly EditorTool[]
+  readonly tools: readonly ToolSummary[]
+  /** Calls of each tool in the last 7 days; a tool without any is left out. */
+  readonly calls: Promise<ReadonlyMap<string, number>>
   /** All policies of the server. */
   readonly policies: readonly { readonly id: string; readonly name: string }[]
   readonly policy: EditorPolicy
@@ -84,9 +104,13 @@ export type EditorProps = {
   /** A version to lay over the draft as an undoable step. */
   readonly restoring: EditorVersion | null
   readonly target: Target
+  /** Filters, order and view, as the address or the last visit has them. */
+  readonly look: Look
   /** The signed-in member's e-mail address. */
   readonly author: string
   /** The member's role lets them change and publish. */
   readonly mayEdit: boolean
   readonly actions: EditorActions
+  /** Null where the member's role may not accept definitions. */
+  readonly accept: Accept | null
 }

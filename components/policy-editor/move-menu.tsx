@@ -1,9 +1,10 @@
 'use client'
 
+import Link from 'next/link'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
-import { FloatingMenu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
+import { FloatingMenu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
 import { LANES, type Lane } from '#lib/policy/index.ts'
 import { cardElement } from './use-commands.ts'
 import { countOf } from './words.ts'
@@ -28,6 +29,10 @@ type MoveMenuProps = {
   onInspect: (name: string) => void
   onShowInCode: (name: string) => void
   onForget: (name: string) => void
+  /** True where the server does not offer the tool. */
+  gone: boolean
+  /** Where the definition changed: the page that shows how. */
+  changeHref: string | null
 }
 
 /** The key for the same, where there are keys. */
@@ -76,10 +81,15 @@ export function MoveMenu(props: MoveMenuProps) {
       <MenuItem hint={<Hint>Space</Hint>} onSelect={() => target && props.onSelect(target.name)}>
         {props.selected ? 'Unselect' : 'Select'}
       </MenuItem>
+      {props.changeHref === null ? null : (
+        <MenuLink render={<Link href={props.changeHref} />}>See what changed</MenuLink>
+      )}
       {props.named ? (
         <>
           <MenuItem onSelect={() => target && props.onShowInCode(target.name)}>Show in code</MenuItem>
-          <MenuItem onSelect={() => target && props.onForget(target.name)}>Remove its entry</MenuItem>
+          <MenuItem onSelect={() => target && props.onForget(target.name)}>
+            {props.gone ? 'Remove from the policy' : 'Remove its entry'}
+          </MenuItem>
         </>
       ) : null}
     </FloatingMenu>

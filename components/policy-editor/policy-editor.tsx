@@ -1,27 +1,24 @@
 'use client'
 
 import { Keyboard, Layers, WandSparkles } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
-import { eachLane } from './board/board.ts'
-import { BoardView } from './board/board-view.tsx'
-import { LaneTabs } from './board/lane-tabs.tsx'
 import { tabStop } from './board/selection.ts'
-import { BulkBar } from './bulk-bar.tsx'
 import { EditorBanners } from './editor-banners.tsx'
-import { EditorContext } from './editor-context.ts'
+import { EditorContext, ServerHrefContext } from './editor-context.ts'
 import { EditorDialogs, type OpenDialog } from './editor-dialogs.tsx'
 import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { Later, RollBackDialog } from './later.tsx'
 import type { EditorProps, EditorVersion, Refused } from './model.ts'
 import { StatusBar } from './status-bar.tsx'
+import { ToolViews, Tray } from './tool-views.tsx'
 import { TopBar } from './top-bar.tsx'
 import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
 import { useUrl } from './use-url.ts'
-import { RollBackDialog } from './versions/roll-back-dialog.tsx'
 
 /** The visual policy editor: board, inspector and code over one text. Takes the whole height of its place. */
 export function PolicyEditor(props: EditorProps) {
@@ -31,8 +28,17 @@ export function PolicyEditor(props: EditorProps) {
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const [rollingBack, setRollingBack] = useState<EditorVersion | null>(null)
   const search = useRef<HTMLInputElement>(null)
+  const whole = useRef<HTMLDivElement>(null)
+  // From here on keys and clicks are answered.
+  useEffect(() => whole.current?.setAttribute('data-ready', ''), [])
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
   const hrefWith = (key: string, value: string) => `${here}${here.includes('?') ? '&' : '?'}${key}=${value}`
+
+  const serverPage = `/servers/${props.server.id}`
+  const hrefOf = useCallback(
+    (tool?: string) => (tool === undefined ? serverPage : `${serverPage}?tool=${encodeURIComponent(tool)}`),
+    [serverPage],
+  )
 
   useUrl({
     tool: panels.side === 'tool' ? selection.focused : null,
@@ -48,119 +54,105 @@ export function PolicyEditor(props: EditorProps) {
 
   return (
     <EditorContext value={commands}>
-      <div className="flex h-dvh min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem)]" data-editor>
-        <TopBar
-          server={props.server}
-          policyName={props.policy.name}
-          policies={props.policies}
-          changes={props.viewing === null ? model.changes.length : 0}
-          saving={editor.saving}
-          onRetry={editor.saveNow}
-          canUndo={draft.past.length > 0}
-          canRedo={draft.future.length > 0}
-          onUndo={commands.undo}
-          onRedo={commands.redo}
-          codeOpen={panels.code}
-          onCode={() => panels.openCode(!panels.code)}
-          historyOpen={panels.side === 'history'}
-          onHistory={() => panels.openSide(panels.side === 'history' ? null : 'history')}
-          onPublish={() => setDialog('publish')}
-          editable={editable}
-          {...(editable && draft.text !== editor.baseline ? { onDiscard: () => discardDraft(editor) } : {})}
-        />
-        <FilterBar
-          filter={editor.filter}
-          onFilter={editor.setFilter}
-          order={editor.order}
-          onOrder={editor.setOrder}
-          search={search}
-          onLeave={() => focusCard(tabStop(model.shown, selection.focused))}
+      <ServerHrefContext value={hrefOf}>
+        <div
+          ref={whole}
+          className="flex h-dvh min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem)]"
+          data-editor
         >
-          <Button
-            variant="quiet"
-            aria-label="For every tool"
-            aria-pressed={panels.side === 'policy'}
-            onClick={() => panels.openSide(panels.side === 'policy' ? null : 'policy')}
-          >
-            <Layers aria-hidden />
-            <span className="max-md:hidden">For every tool</span>
-          </Button>
-          {editable ? (
-            <Button variant="quiet" aria-label="Apply recommended" onClick={() => setDialog('recommended')}>
-              <WandSparkles aria-hidden />
-              <span className="max-md:hidden">Apply recommended</span>
-            </Button>
-          ) : null}
-          <IconButton
-            label="Keyboard shortcuts"
-            className="coarse:hidden"
-            onClick={() => setDialog('shortcuts')}
-          >
-            <Keyboard aria-hidden />
-          </IconButton>
-        </FilterBar>
-        <EditorBanners
-          props={props}
-          editor={editor}
-          hrefWith={hrefWith}
-          here={here}
-          onPublish={() => setDialog('publish')}
-          onCompare={() => setDialog('merge')}
-        />
-        <div className="flex min-h-0 flex-1">
-          <div className="relative flex min-w-0 flex-1 flex-col gap-2 px-4 pb-2">
-            <LaneTabs
-              counts={eachLane((lane) => model.lanes[lane].length)}
-              active={editor.activeLane}
-              onActive={editor.setActiveLane}
-            />
-            <BoardView
-              lanes={model.lanes}
-              all={model.board.lanes}
-              shown={model.shown}
-              selection={selection}
-              inspecting={panels.side === 'tool'}
-              editable={editable && !broken}
-              activeLane={editor.activeLane}
-              onActiveLane={editor.setActiveLane}
-            />
-            <div className="pointer-events-none absolute inset-x-2 bottom-4 flex justify-center">
-              <BulkBar
-                count={editable && !broken ? selection.selected.size : 0}
-                onMove={(to) => commands.move([...selection.selected], to)}
-                onClear={() => commands.select({ type: 'clear' })}
-              />
-            </div>
-          </div>
-          <EditorPanels
-            editor={editor}
-            loadVersions={props.actions.loadVersions}
-            hrefOfVersion={(version) => hrefWith('version', String(version))}
-            onRollBack={setRollingBack}
+          <TopBar
+            server={props.server}
+            policyName={props.policy.name}
+            policies={props.policies}
+            changes={props.viewing === null ? model.changes.length : 0}
+            saving={editor.saving}
+            onRetry={editor.saveNow}
+            canUndo={draft.past.length > 0}
+            canRedo={draft.future.length > 0}
+            onUndo={commands.undo}
+            onRedo={commands.redo}
+            codeOpen={panels.code}
+            onCode={() => panels.openCode(!panels.code)}
+            historyOpen={panels.side === 'history'}
+            onHistory={() => panels.openSide(panels.side === 'history' ? null : 'history')}
+            onPublish={() => setDialog('publish')}
+            editable={editable}
+            {...(editable && draft.text !== editor.baseline ? { onDiscard: () => discardDraft(editor) } : {})}
           />
+          <FilterBar
+            look={editor.look}
+            onLook={editor.setLook}
+            search={search}
+            found={model.selectable.length}
+            onSelectAll={editable && !broken ? commands.selectAll : null}
+            onLeave={() => focusCard(tabStop(model.shown, selection.focused))}
+          >
+            <Button
+              variant="quiet"
+              aria-label="For every tool"
+              aria-pressed={panels.side === 'policy'}
+              onClick={() => panels.openSide(panels.side === 'policy' ? null : 'policy')}
+            >
+              <Layers aria-hidden />
+              <span className="max-md:hidden">For every tool</span>
+            </Button>
+            {editable ? (
+              <Button variant="quiet" aria-label="Apply recommended" onClick={() => setDialog('recommended')}>
+                <WandSparkles aria-hidden />
+                <span className="max-md:hidden">Apply recommended</span>
+              </Button>
+            ) : null}
+            <IconButton
+              label="Keyboard shortcuts"
+              className="coarse:hidden"
+              onClick={() => setDialog('shortcuts')}
+            >
+              <Keyboard aria-hidden />
+            </IconButton>
+          </FilterBar>
+          <EditorBanners
+            props={props}
+            editor={editor}
+            hrefWith={hrefWith}
+            here={here}
+            onPublish={() => setDialog('publish')}
+            onCompare={() => setDialog('merge')}
+          />
+          <Tray editor={editor} props={props} />
+          <div className="flex min-h-0 flex-1">
+            <ToolViews editor={editor} broken={broken} />
+            <EditorPanels
+              editor={editor}
+              loadVersions={props.actions.loadVersions}
+              hrefOfVersion={(version) => hrefWith('version', String(version))}
+              onRollBack={setRollingBack}
+            />
+          </div>
+          <StatusBar
+            news={draft.news}
+            onUndo={commands.undo}
+            issues={editor.issues}
+            onProblems={() => panels.openCode(true)}
+            fallback={broken ? null : (editor.policy?.default ?? null)}
+            onFallback={(value) => commands.run({ type: 'set-default', value })}
+            published={published.version}
+            editable={editable}
+          />
+          <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
+          <Later wanted={rollingBack !== null}>
+            <RollBackDialog
+              version={rollingBack}
+              current={published.version}
+              tools={editor.toolsByName}
+              onClose={() => setRollingBack(null)}
+              onRollBack={(version) => rollBack(editor, version)}
+            />
+          </Later>
+          <output aria-live="polite" className="sr-only">
+            {editor.spoken}
+          </output>
         </div>
-        <StatusBar
-          news={draft.news}
-          onUndo={commands.undo}
-          issues={editor.issues}
-          onProblems={() => panels.openCode(true)}
-          fallback={broken ? null : (editor.policy?.default ?? null)}
-          onFallback={(value) => commands.run({ type: 'set-default', value })}
-          published={published.version}
-          editable={editable}
-        />
-        <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
-        <RollBackDialog
-          version={rollingBack}
-          current={published.version}
-          tools={editor.toolsByName}
-          onClose={() => setRollingBack(null)}
-          onRollBack={(version) => rollBack(editor, version)}
-        />
-        <output aria-live="polite" className="sr-only">
-          {editor.spoken}
-        </output>
-      </div>
+      </ServerHrefContext>
     </EditorContext>
   )
 }

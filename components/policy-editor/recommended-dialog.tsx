@@ -4,16 +4,16 @@ import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { diffPolicies, type Policy, parsePolicyText } from '#lib/policy/index.ts'
-import type { EditorTool } from './model.ts'
+import type { ToolSummary } from './model.ts'
 import { ChangeList } from './publish/change-list.tsx'
 import { countOf } from './words.ts'
 
 type RecommendedDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
-  recommended: string
+  recommended: () => string
   policy: Policy | null
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   onApply: () => void
 }
 
@@ -21,7 +21,7 @@ type RecommendedDialogProps = {
 export function RecommendedDialog(props: RecommendedDialogProps) {
   const { recommended, policy, tools } = props
   const after = useMemo(() => {
-    const parsed = parsePolicyText(recommended)
+    const parsed = parsePolicyText(recommended())
     return parsed.ok ? parsed.value.policy : null
   }, [recommended])
   const changes = useMemo(

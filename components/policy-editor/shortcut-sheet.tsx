@@ -10,7 +10,7 @@ const SHORTCUTS: readonly {
   {
     title: 'Find and choose',
     keys: [
-      [['↑', '↓', '←', '→'], 'Walk over the cards'],
+      [['↑', '↓', '←', '→'], 'Walk over the cards or rows'],
       [['Space'], 'Select or unselect'],
       [['Shift', '↑ ↓'], 'Select a range'],
       [['Ctrl', 'A'], 'Select all that are shown'],
@@ -28,6 +28,7 @@ const SHORTCUTS: readonly {
       [['5'], 'Hide'],
       [['M'], 'The card’s menu'],
       [['↵'], 'Open the rule'],
+      [['Del'], 'Remove what is gone from the server'],
     ],
   },
   {

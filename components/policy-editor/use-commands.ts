@@ -1,20 +1,22 @@
 'use client'
 
 import { type ActionDispatch, useMemo } from 'react'
-import { edit, locatePointer, parsePolicyText } from '#lib/policy/index.ts'
-import type { Board } from './board/board.ts'
+import { type Command, locatePointer, type Policy } from '#lib/policy/index.ts'
 import { movedWith, type Selection, type SelectionAction } from './board/selection.ts'
-import { type Draft, type DraftAction, takesCommands } from './draft/draft.ts'
+import type { BoardModel } from './board/use-board.ts'
+import { type Draft, type DraftAction, refusalOf, takesCommands } from './draft/draft.ts'
 import type { EditorCommands } from './editor-context.ts'
 import type { MenuTarget } from './move-menu.tsx'
 import type { Announce } from './use-announcer.ts'
+import type { Details } from './use-details.ts'
 import { useLatest } from './use-latest.ts'
 import type { Panels } from './use-panels.ts'
-import { laneName, movedSentence } from './words.ts'
+import { countOf, laneName, movedSentence } from './words.ts'
 
 type Sources = {
   draft: Draft
-  board: Board
+  model: BoardModel
+  details: Details
   selection: Selection
   panels: Panels
   editable: boolean
@@ -41,9 +43,9 @@ export function useEditorCommands(sources: Sources): EditorCommands {
     }
     return {
       move: (tools, to) => {
-        const { board, dispatch, select, selection, announce } = now()
+        const { model, dispatch, select, selection, announce } = now()
         if (!mayEdit()) return
-        const placed = tools.flatMap((name) => board.cards.get(name) ?? [])
+        const placed = tools.flatMap((name) => model.board.cards.get(name) ?? [])
         const moving = placed.filter(({ placement }) => placement.lane !== to || placement.byDefault)
         const [first] = moving
         if (first === undefined) return announce('move', `Already in ${laneName(to)}.`)
@@ -62,14 +64,25 @@ export function useEditorCommands(sources: Sources): EditorCommands {
             ...(label === undefined ? {} : { label }),
           })
       },
-      refusalOf: (command) => {
-        const parsed = parsePolicyText(edit(now().draft.text, command).text)
-        return parsed.ok ? null : parsed.issues[0].message
-      },
+      refusalOf: (command) => refusalOf(now().draft, command),
       undo: () => now().editable && now().dispatch({ type: 'undo' }),
       redo: () => now().editable && now().dispatch({ type: 'redo' }),
       movedWith: (name) => movedWith(now().selection, name),
       select: (action) => now().select(action),
+      selectAll: () => now().select({ type: 'all', names: now().model.selectable }),
+      forget: (names) => {
+        const { draft, dispatch, select } = now()
+        if (!mayEdit() || draft.good === null) return
+        const commands = removals(draft.good.policy, names)
+        const what = names.length === 1 ? names[0] : countOf(names.length, 'tool')
+        dispatch({ type: 'commands', commands, label: `Remove ${what} from the policy` })
+        select({ type: 'clear' })
+      },
+      detailsOf: (name) => {
+        const { byName, load } = now().details
+        if (byName === null) load()
+        return byName?.get(name) ?? null
+      },
       inspect: (name) => {
         if (name !== null) now().select({ type: 'focus', name })
         now().panels.openSide(name === null ? null : 'tool')
@@ -85,6 +98,18 @@ export function useEditorCommands(sources: Sources): EditorCommands {
       },
     }
   }, [latest])
+}
+
+/** What takes these names out of a document. From the end of the list, so that no place moves before its turn. */
+function removals(policy: Policy, names: readonly string[]): readonly Command[] {
+  const gone = new Set(names)
+  const hidden = policy.hide.flatMap((name, index) => (gone.has(name) ? [index] : [])).reverse()
+  return [
+    ...hidden.map((index): Command => ({ type: 'remove', pointer: `/hide/${index}` })),
+    ...names
+      .filter((name) => policy.tools.has(name))
+      .map((tool): Command => ({ type: 'remove-entry', tool })),
+  ]
 }
 
 /** A card's element, where it is mounted. */

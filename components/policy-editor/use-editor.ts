@@ -3,22 +3,25 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { LANES, type Lane, recommendedPolicy } from '#lib/policy/index.ts'
 import type { Board } from './board/board.ts'
-import { type Filter, NO_FILTER, type Order } from './board/filter.ts'
 import { NO_SELECTION, selectionReducer } from './board/selection.ts'
 import { useBoardModel } from './board/use-board.ts'
 import { useDraft } from './draft/use-draft.ts'
 import { useSaving } from './draft/use-saving.ts'
+import { type Look, lookParameters, rememberView } from './look.ts'
 import type { EditorProps } from './model.ts'
 import type { MenuTarget } from './move-menu.tsx'
 import { toolOfPointer } from './rule-pointer.ts'
 import { useAnnouncer } from './use-announcer.ts'
 import { useEditorCommands } from './use-commands.ts'
+import { useDetails } from './use-details.ts'
 import { useDrags } from './use-drags.ts'
 import { useIssues } from './use-issues.ts'
 import { useLatest } from './use-latest.ts'
 import { useNews } from './use-news.ts'
 import { usePanels } from './use-panels.ts'
 import { usePublished } from './use-published.ts'
+import { useStreamed } from './use-streamed.ts'
+import { useUrl } from './use-url.ts'
 import { selectedSentence } from './words.ts'
 
 export type Editor = ReturnType<typeof useEditor>
@@ -27,8 +30,8 @@ export type Editor = ReturnType<typeof useEditor>
 export function useEditor(props: EditorProps) {
   const { tools, viewing, restoring, actions, server } = props
   const editable = props.mayEdit && viewing === null
-  const [recommended] = useState(() => recommendedPolicy(tools))
-  const start = props.policy.published?.source ?? recommended
+  const [recommended] = useState(() => lazily(() => recommendedPolicy(tools)))
+  const start = props.policy.published?.source ?? recommended()
   const [draft, dispatch] = useDraft(
     viewing?.source ?? props.draft?.text ?? start,
     restoring && { text: restoring.source, said: `Version ${restoring.number} restored as draft.` },
@@ -40,8 +43,9 @@ export function useEditor(props: EditorProps) {
     version: props.policy.published,
     baseVersion: props.draft?.baseVersion ?? props.policy.published?.number ?? 0,
     author: props.author,
+    known: draft.good,
   })
-  const baseline = published.version?.source ?? recommended
+  const baseline = published.version?.source ?? recommended()
   const { saving, saveNow } = useSaving({
     actions,
     serverId: server.id,
@@ -53,11 +57,18 @@ export function useEditor(props: EditorProps) {
     enabled: editable,
   })
 
-  const [filter, setFilter] = useState<Filter>(NO_FILTER)
-  const [order, setOrder] = useState<Order>('severity')
+  const { look, setLook } = useLook(props.look)
   const policy = draft.good?.policy ?? published.policy
-  const model = useBoardModel(policy, published.policy, tools, filter, order)
-  const issues = useIssues(draft, tools)
+  const calls = useStreamed(props.calls)
+  const serverId = server.id
+  const loadDetails = useCallback(() => actions.loadDetails({ serverId }), [actions, serverId])
+  const details = useDetails(tools, loadDetails)
+  const { filter, order } = look
+  const model = useBoardModel({
+    ...{ policy, published: published.policy, tools, calls, filter, order },
+    details: details.byName,
+  })
+  const issues = useIssues(draft, details.tools)
 
   const { target } = props
   const [opened] = useState(() => openedTool(target, policy, tools))
@@ -76,7 +87,8 @@ export function useEditor(props: EditorProps) {
 
   const commands = useEditorCommands({
     draft,
-    board: model.board,
+    model,
+    details,
     selection,
     panels,
     editable,
@@ -105,8 +117,32 @@ export function useEditor(props: EditorProps) {
       issues,
       toolsByName,
     },
-    ...{ filter, setFilter, order, setOrder, selection, activeLane, setActiveLane, menu, setMenu, panels },
+    ...{ look, setLook, calls, details, selection, activeLane, setActiveLane, menu, setMenu, panels },
     ...{ spoken, announce, commands },
+  }
+}
+
+/** Filters, order and view. Another view is remembered for the next visit, of whatever server. */
+function useLook(first: Look): { look: Look; setLook: (look: Look) => void } {
+  const [look, set] = useState(first)
+  const current = useLatest(look)
+  const setLook = useCallback(
+    (next: Look) => {
+      if (next.view !== current.current.view) rememberView(next.view)
+      set(next)
+    },
+    [current],
+  )
+  useUrl(lookParameters(look))
+  return { look, setLook }
+}
+
+/** Makes a value when it is first asked for. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -20,6 +20,11 @@ export function useTouch(): boolean {
   return useMedia('(pointer: coarse)', false)
 }
 
+/** True on anything wider than a phone. */
+export function useRoomy(): boolean {
+  return useMedia('(min-width: 40rem)', true)
+}
+
 /** True where the five lanes stand side by side, and a panel beside them. */
 export function useWide(): boolean {
   return useMedia('(min-width: 64rem)', true)

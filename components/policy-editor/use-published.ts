@@ -28,6 +28,8 @@ type PublishedOptions = {
   baseVersion: number
   /** Whose name a new version bears. */
   author: string
+  /** A text that was read already, with its policy. */
+  known: { readonly text: string; readonly policy: Policy } | null
 }
 
 const UNANSWERED = {
@@ -44,7 +46,11 @@ export function usePublished(options: PublishedOptions): Published {
   const [baseVersion, setBaseVersion] = useState(options.baseVersion)
   const latest = useLatest({ ...options, policyId, version, baseVersion })
   const source = version?.source
-  const policy = useMemo(() => policyIn(source), [source])
+  const [known] = useState(options.known)
+  const policy = useMemo(
+    () => (known !== null && known.text === source ? known.policy : policyIn(source)),
+    [source, known],
+  )
 
   const rebase = useCallback(() => setBaseVersion(latest.current.version?.number ?? 0), [latest])
   const put = useCallback(

@@ -10,6 +10,11 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 }
 
+/** “812 calls in the last 7 days” */
+export function callsWords(calls: number): string {
+  return `${countOf(calls, 'call')} in the last 7 days`
+}
+
 /** "create_charge moved from Allow to Deny." or "41 tools moved to Limit. Undo with Control Z." */
 export function movedSentence(names: readonly string[], from: Lane | null, to: Lane): string {
   const [only] = names

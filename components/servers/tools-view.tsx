@@ -15,17 +15,19 @@ import { ToolsTable } from './tools-table.tsx'
 
 type ToolsViewProps = {
   tools: readonly ToolView[]
+  /** The tool whose definition is open at first. */
+  opened: string | null
   /** Null where the member's role may not accept definitions. */
   accept: ((hashes: Record<string, string>) => Promise<ActionResult<null>>) | null
 }
 
 const PAGE = 100
 
-export function ToolsView({ tools, accept }: ToolsViewProps) {
+export function ToolsView({ tools, opened, accept }: ToolsViewProps) {
   const [query, setQuery] = useState('')
   const [risk, setRisk] = useState<RiskLevel | 'all'>('all')
   const [shown, setShown] = useState(PAGE)
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState(opened)
   const waiting = tools.filter(needsAcceptance)
   const found = useMemo(() => {
     const words = query.trim().toLowerCase()

@@ -15,7 +15,10 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/overview': { query: [], addresses: () => [] },
   '/servers': { query: [], addresses: () => [] },
   '/servers/new': { query: [], addresses: () => [] },
-  '/servers/[serverId]': view(''),
+  '/servers/[serverId]': {
+    query: ['tool'],
+    addresses: ({ server }) => [`/servers/${server}`, `/servers/${server}?tool=list_connections`],
+  },
   '/servers/[serverId]/grants': view('/grants'),
   '/servers/[serverId]/calls': view('/calls'),
   '/servers/[serverId]/settings': view('/settings'),

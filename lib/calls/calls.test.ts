@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import type { Member } from '#lib/data/model.ts'
 import { newId } from '#lib/id.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
-import { explainCall, getCall, listCalls } from './index.ts'
+import { callsOfTheWeek, explainCall, getCall, listCalls } from './index.ts'
 
 let instance: Instance
 let owner: Member
@@ -76,6 +76,24 @@ describe('the record of calls', () => {
     expect(await idsOf({ serverId: 'srv_a' })).toEqual([denied])
     expect(await idsOf({ serverId: 'srv_a', decision: 'allow' })).toEqual([])
     expect(await idsOf({ tool: 'a\0b' })).toEqual([])
+  })
+
+  it('is counted by tool over seven days, refused calls among them', async () => {
+    const organisationId = owner.organisation.id
+    const serverId = newId('srv', organisationId)
+    await instance.sql(
+      `INSERT INTO server (organisation_id, id, slug, name, url, status) VALUES ($1, $2, 'w', 'W', 'http://x', 'ready')`,
+      [organisationId, serverId],
+    )
+    const now = Date.parse('2026-05-20T12:00:00Z')
+    const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString()
+    await record({ serverId, tool: 'a', at: daysAgo(0) })
+    await record({ serverId, tool: 'a', at: daysAgo(6.99), decision: 'deny' })
+    await record({ serverId, tool: 'a', at: daysAgo(7.01) })
+    await record({ serverId, tool: 'b', at: daysAgo(1) })
+    await record({ serverId, tool: '', at: daysAgo(1) })
+    await record({ tool: 'a', at: daysAgo(1) })
+    expect(Object.fromEntries(await callsOfTheWeek(owner, serverId, now))).toEqual({ a: 2, b: 1 })
   })
 
   it('refuses a cursor that no page gave', async () => {

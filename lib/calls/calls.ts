@@ -2,6 +2,7 @@
 import type { CallFilter } from '#lib/data/calls.ts'
 import * as rows from '#lib/data/calls.ts'
 import type { CallRow, Member, Page } from '#lib/data/model.ts'
+import { requireServer } from '#lib/data/servers.ts'
 import { requireRole } from '#lib/role.ts'
 
 /** Newest first, 50 a page. @throws Fault invalid-input (a cursor that no page gave) */
@@ -13,6 +14,22 @@ export async function listCalls(
   // No row holds a NUL, and Postgres takes none in a comparison either.
   if (Object.values(filter).some((value) => value?.includes('\0'))) return { items: [], nextCursor: null }
   return rows.listCalls(member.organisation, filter, cursor)
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * How often each tool of a server was called in the 7 days before `now` (ms), refused calls among them;
+ * a tool that was not is left out. @throws Fault not-found
+ */
+export async function callsOfTheWeek(
+  member: Member,
+  serverId: string,
+  now: number,
+): Promise<ReadonlyMap<string, number>> {
+  requireRole(member, 'viewer')
+  await requireServer(member.organisation, serverId)
+  return rows.countCallsByTool(member.organisation, serverId, new Date(now - WEEK_MS))
 }
 
 /** @throws Fault not-found */

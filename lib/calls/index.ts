@@ -1,2 +1,2 @@
-export { getCall, listCalls } from './calls.ts'
+export { callsOfTheWeek, getCall, listCalls } from './calls.ts'
 export { type CallExplanation, explainCall } from './explain.ts'

@@ -38,6 +38,19 @@ export async function listCalls(
   }
 }
 
+/** How many calls of each tool of a server are on record since then; a tool without one is left out. */
+export async function countCallsByTool(
+  organisation: Organisation,
+  serverId: string,
+  since: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await database().$queryRaw<{ tool: string; calls: number }[]>`
+    SELECT tool, count(*)::int AS calls FROM call
+    WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND at >= ${since} AND tool <> ''
+    GROUP BY tool`
+  return new Map(rows.map(({ tool, calls }) => [tool, calls]))
+}
+
 /** @throws Fault not-found */
 export async function requireCall(organisation: Organisation, callId: string): Promise<CallRow> {
   const [row] = isOwnId('call', organisation, callId)

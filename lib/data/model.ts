@@ -53,6 +53,9 @@ export type Tool = {
   readonly state: ToolState
 }
 
+/** What a board shows of a tool: nothing of its definition, so that a thousand of them stay light. */
+export type ToolSummary = Pick<Tool, 'name' | 'hash' | 'category' | 'severity' | 'state'>
+
 export type PolicySummary = {
   readonly id: string
   readonly serverId: string

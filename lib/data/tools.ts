@@ -5,7 +5,7 @@ import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
-import type { Evidence, Member, Organisation, Tool } from './model.ts'
+import type { Evidence, Member, Organisation, Tool, ToolSummary } from './model.ts'
 
 // Whatever was bounded when it was read is read again, an array of namesakes one level deeper.
 const STORED_BOUNDS = { maxDepth: 130, maxNodes: 4_000_000 }
@@ -22,13 +22,34 @@ export type ToolRecord = {
   readonly evidence: readonly Evidence[]
 }
 
+const LISTED_FIRST = [{ present: 'desc' }, { position: 'asc' }, { name: 'asc' }] as const
+
 /** The tools of a server in the order it lists them; those it no longer lists come last. */
 export async function listTools(organisation: Organisation, serverId: string): Promise<Tool[]> {
   const rows = await database().tool.findMany({
     where: { organisationId: organisation.id, serverId },
-    orderBy: [{ present: 'desc' }, { position: 'asc' }, { name: 'asc' }],
+    orderBy: [...LISTED_FIRST],
   })
   return rows.map(toTool)
+}
+
+/** The same tools without their definitions, which are most of what a row weighs. */
+export async function listToolSummaries(
+  organisation: Organisation,
+  serverId: string,
+): Promise<ToolSummary[]> {
+  const rows = await database().tool.findMany({
+    where: { organisationId: organisation.id, serverId },
+    select: { name: true, hash: true, pinnedHash: true, present: true, category: true, severity: true },
+    orderBy: [...LISTED_FIRST],
+  })
+  return rows.map((row) => ({
+    name: row.name,
+    hash: row.hash,
+    category: row.category as Category,
+    severity: row.severity as Severity,
+    state: stateOf(row),
+  }))
 }
 
 /**

@@ -1,5 +1,6 @@
 // What a person can do to a document: one vocabulary for drag, menu, keyboard, inspector and quick fix.
 import type { Json } from '#lib/json/index.ts'
+import type { DocumentSource } from './document-source.ts'
 import type { Algorithm, MethodGroup, Policy, Scope, Window } from './policy.ts'
 
 export const LANES = ['allow', 'limit', 'approve', 'deny', 'hide'] as const
@@ -68,4 +69,6 @@ export type EditResult = {
   readonly unmoved: readonly { readonly tool: string; readonly why: string }[]
   /** What the new text says, where the command had to know: it spares its reader a parse. */
   readonly policy?: Policy
+  /** The new text as `readDocument` gives it, where the command had to read it. */
+  readonly next?: DocumentSource
 }

@@ -2,40 +2,46 @@
 // it that does what was asked, and comes with its exact inverse.
 import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import type { Command, EditResult, Lane, TextEdit } from './command.ts'
-import { objectOr, withMember, withValueAt } from './document.ts'
+import { isSameValue, objectOr, withMember, withValueAt } from './document.ts'
+import { type DocumentSource, followingDocument, readDocument } from './document-source.ts'
 import { editEntry } from './entry-edit.ts'
+import type { Parsed } from './issue.ts'
 import { moveTools } from './lane-edit.ts'
+import { jsonLayout } from './layout.ts'
 import { parsePolicy } from './parse.ts'
 import { patchText } from './patch.ts'
 import { childPointer } from './pointer.ts'
-import { findPlace, readSource, type SourceNode, sourceValue } from './source.ts'
+import type { Policy } from './policy.ts'
+import { findPlace } from './source.ts'
+import type { Format } from './source-node.ts'
 import { applyEdits, invertEdits } from './text-edit.ts'
+import type { Layout } from './writing.ts'
+import { yamlLayout } from './yaml/layout.ts'
 
 /**
  * Does a command to the text of a document. Total: where it cannot be done, nothing changes and the
  * label says why. Commands that name tools need a document without errors; a move never makes one.
  */
-export function edit(text: string, command: Command): EditResult {
+export function edit(text: string, command: Command, format: Format = 'jsonc'): EditResult {
   if (command.type === 'replace') return replaceAll(text, command.text)
-  const source = readSource(text, 'jsonc')
-  if (!source.ok) return unchanged(text, 'Nothing changed: the document is not JSON yet')
-  const root = source.value
-  if (command.type === 'rename-key') return renameKey(text, root, command.pointer, command.to)
-  const document = sourceValue(text, root, [])
+  const source = readDocument(text, format)
+  if (source.ok) return editDocument(source.value, command)
+  return unchanged(text, `Nothing changed: the document is not ${format === 'yaml' ? 'YAML' : 'JSON'} yet`)
+}
+
+/** The same on a text that was read before; `next` of the result spares reading the new one, where it is there. */
+export function editDocument(source: DocumentSource, command: Command): EditResult {
+  const { text, document } = source
+  if (command.type === 'replace') return replaceAll(text, command.text)
+  if (command.type === 'rename-key') return renameKey(source, command.pointer, command.to)
   if (!isJsonObject(document)) return unchanged(text, 'Nothing changed: the document is no object')
-  return editDocument(text, root, document, command)
+  return editValue(source, document, command)
 }
 
 type DocumentCommand = Exclude<Command, { type: 'replace' | 'rename-key' }>
 
-function editDocument(
-  text: string,
-  root: SourceNode,
-  document: JsonObject,
-  command: DocumentCommand,
-): EditResult {
-  const patched = (after: Json, label: string, unmoved: EditResult['unmoved'] = []): EditResult =>
-    edited(text, patchText(text, root, document, after), label, unmoved)
+function editValue(source: DocumentSource, document: JsonObject, command: DocumentCommand): EditResult {
+  const patched = (after: Json, label: string): EditResult => write(source, after, label)
   switch (command.type) {
     case 'set-default':
       return patched(withMember(document, 'default', command.value), `Set the default to ${command.value}`)
@@ -59,23 +65,51 @@ function editDocument(
       return patched(withValueAt(document, entry, undefined), `Remove the entry of ${command.tool}`)
     }
     default: {
-      const policy = parsePolicy(document)
-      if (!policy.ok) return unchanged(text, 'Nothing changed: the document has errors')
-      if (command.type !== 'move')
-        return patched(editEntry(policy.value, document, command), `${LABELS[command.type]} ${command.tool}`)
-      const { to } = command
-      const {
-        document: after,
-        moved,
-        lostRules,
-        unmoved,
-      } = moveTools(policy.value, document, command.tools, to, command.limit)
-      const check = parsePolicy(after)
-      if (!check.ok) return unchanged(text, `Nothing changed: ${check.issues[0].message}`)
-      const label = moveLabel(to, moved, lostRules, unmoved)
-      return { ...patched(after, label, unmoved), policy: check.value }
+      const policy = source.policy()
+      if (!policy.ok) return unchanged(source.text, 'Nothing changed: the document has errors')
+      if (command.type === 'move') return move(source, document, policy.value, command)
+      return patched(editEntry(policy.value, document, command), `${LABELS[command.type]} ${command.tool}`)
     }
   }
+}
+
+function move(
+  source: DocumentSource,
+  document: JsonObject,
+  policy: Policy,
+  { tools, to, limit }: Extract<Command, { type: 'move' }>,
+): EditResult {
+  const { document: after, moved, lostRules, unmoved } = moveTools(policy, document, tools, to, limit)
+  const check = parsePolicy(after, source.memory)
+  if (!check.ok) return unchanged(source.text, `Nothing changed: ${check.issues[0].message}`)
+  const written = write(source, after, moveLabel(to, moved, lostRules, unmoved), check)
+  return { ...written, unmoved, policy: check.value }
+}
+
+/** The text with its value made `after`. */
+function write(source: DocumentSource, after: Json, label: string, policy?: Parsed<Policy>): EditResult {
+  const { text, root, document, format, faults } = source
+  const result = edited(text, patchText(layoutOf(source), root, document, after), label)
+  if (format === 'yaml') return checked(source, result, after)
+  // JSON says one thing in one way, so what the new text says is known; what is wrong elsewhere in it is not.
+  const isKnown = result.text !== text && faults.length === 0
+  return isKnown ? { ...result, next: followingDocument(source, result.text, after, policy) } : result
+}
+
+/**
+ * YAML can put one thing in many ways, and a line that went can change what its neighbours say: the new
+ * text is read, and where it does not say exactly what it should, nothing happens.
+ */
+function checked({ text, format }: DocumentSource, result: EditResult, after?: Json): EditResult {
+  if (format !== 'yaml' || result.text === text) return result
+  const next = readDocument(result.text, format)
+  const saysIt = next.ok && (after === undefined || isSameValue(next.value.document, after))
+  if (saysIt) return { ...result, next: next.value }
+  return unchanged(text, 'Nothing changed: this cannot be written into the YAML as it stands; edit the text')
+}
+
+function layoutOf({ text, root, format }: DocumentSource): Layout {
+  return format === 'yaml' ? yamlLayout(text, root) : jsonLayout(text)
 }
 
 const LABELS = {
@@ -114,12 +148,13 @@ function moveLabel(
   return parts.join(' · ')
 }
 
-function renameKey(text: string, root: SourceNode, pointer: string, to: string): EditResult {
-  const { keyNode, exact } = findPlace(root, pointer)
-  if (!keyNode || !exact) return unchanged(text, `Nothing changed: ${pointer} is not there`)
-  const content = JSON.stringify(to)
+function renameKey(source: DocumentSource, pointer: string, to: string): EditResult {
+  const { text, root } = source
+  const { keyNode, parent, exact } = findPlace(root, pointer)
+  if (!keyNode || !parent || !exact) return unchanged(text, `Nothing changed: ${pointer} is not there`)
+  const content = layoutOf(source).printKey(to, keyNode, parent)
   const label = `Rename ${keyNode.value} to ${to}`
-  return edited(text, [{ offset: keyNode.offset, length: keyNode.length, content }], label, [])
+  return checked(source, edited(text, [{ offset: keyNode.offset, length: keyNode.length, content }], label))
 }
 
 /** The part that differs, so that a cursor elsewhere stays where it is. */
@@ -134,16 +169,11 @@ function replaceAll(text: string, to: string): EditResult {
     length: text.length - start - end,
     content: to.slice(start, to.length - end),
   }
-  return edited(text, text === to ? [] : [change], 'Replace the document', [])
+  return edited(text, text === to ? [] : [change], 'Replace the document')
 }
 
-function edited(
-  text: string,
-  edits: readonly TextEdit[],
-  label: string,
-  unmoved: EditResult['unmoved'],
-): EditResult {
-  return { text: applyEdits(text, edits), edits, inverse: invertEdits(text, edits), label, unmoved }
+function edited(text: string, edits: readonly TextEdit[], label: string): EditResult {
+  return { text: applyEdits(text, edits), edits, inverse: invertEdits(text, edits), label, unmoved: [] }
 }
 
 function unchanged(text: string, label: string): EditResult {

@@ -18,6 +18,7 @@ export {
   type TextEdit,
 } from './command.ts'
 export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export { type Converted, convertText } from './convert.ts'
 export type { Decision, Draw, ReasonCode, RulePointer } from './decision.ts'
 export {
   describeApproval,
@@ -29,10 +30,12 @@ export {
   rulesOf,
 } from './describe.ts'
 export { type Difference, diffPolicies } from './diff.ts'
-export { edit } from './edit.ts'
+export { type DocumentSource, judgeDocument, readDocument } from './document-source.ts'
+export { edit, editDocument } from './edit.ts'
 export { notEnforcedYet } from './enforced.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { type Explanation, type ExplanationStep, explain } from './explain.ts'
+export { formatAs, formatOf } from './format.ts'
 export { nameMatches } from './glob.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
@@ -65,6 +68,9 @@ export {
 export { recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
 export { declaredArguments } from './schema.ts'
+export { locateIssue } from './source.ts'
+export { FORMATS, type Format, type SourceNode } from './source-node.ts'
 export { applyEdits, invertEdits } from './text-edit.ts'
 export { type ValidatedTool, validatePolicy } from './validate.ts'
 export { windowAt, windowText } from './window.ts'
+export { readYaml } from './yaml/read.ts'

@@ -1,34 +1,34 @@
 // From the text of a document to the policy that is enforced.
 import { canonicalJson, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
-import { failure, type Issue, type Parsed } from './issue.ts'
-import { parsePolicy } from './parse.ts'
+import { judgeDocument, readDocument } from './document-source.ts'
+import type { Issue, Parsed } from './issue.ts'
 import { pointerSteps } from './pointer.ts'
 import type { Policy } from './policy.ts'
-import { type Format, findPlace, locateIssue, readSource, SHORTHANDS, sourceValue } from './source.ts'
+import { findPlace, locateIssue, readSource, SHORTHANDS } from './source.ts'
+import type { Format, SourceNode } from './source-node.ts'
 
 /** `canonical` is RFC 8785 of the document as written, shorthands included: what is hashed and stored. */
 export type PolicyDocument = {
   readonly policy: Policy
   readonly document: JsonObject
   readonly canonical: string
+  /** The text's tree, for `locateIssue`: it spares reading the text again. */
+  readonly root: SourceNode
 }
 
 /**
  * Reads a document. Every issue comes with `offset` and `length`; syntax errors are reported alone,
  * for what a broken text means is a guess.
- * @param format `jsonc` (the default) also takes comments; neither takes trailing commas
+ * @param format `jsonc` (the default) also takes comments; `formatOf` tells what a text looks like
  */
 export function parsePolicyText(text: string, format: Format = 'jsonc'): Parsed<PolicyDocument> {
-  const source = readSource(text, format)
+  const source = readDocument(text, format)
   if (!source.ok) return source
-  const root = source.value
-  const issues: Issue[] = []
-  const document = sourceValue(text, root, issues)
-  const policy = parsePolicy(document)
-  if (!policy.ok) issues.push(...policy.issues.map((issue) => locateIssue(root, issue)))
-  const refusal = failure(issues.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0)))
-  if (refusal || !policy.ok || !isJsonObject(document)) return refusal ?? NOT_AN_OBJECT
-  return { ok: true, value: { policy: policy.value, document, canonical: canonicalJson(document) } }
+  const { document, root } = source.value
+  const policy = judgeDocument(source.value)
+  if (!policy.ok) return policy
+  if (!isJsonObject(document)) return NOT_AN_OBJECT
+  return { ok: true, value: { policy: policy.value, document, canonical: canonicalJson(document), root } }
 }
 
 const NOT_AN_OBJECT = {
@@ -37,14 +37,19 @@ const NOT_AN_OBJECT = {
 } as const
 
 /** The issues with their places in the text that they are about (warnings come without). */
-export function locateIssues(text: string, issues: readonly Issue[]): Issue[] {
-  const source = readSource(text, 'jsonc')
+export function locateIssues(text: string, issues: readonly Issue[], format: Format = 'jsonc'): Issue[] {
+  if (issues.length === 0) return []
+  const source = readSource(text, format)
   return source.ok ? issues.map((issue) => locateIssue(source.value, issue)) : [...issues]
 }
 
 /** The span of a rule pointer in the text, or of the nearest thing around it; null in a broken text. */
-export function locatePointer(text: string, pointer: string): { offset: number; length: number } | null {
-  const source = readSource(text, 'jsonc')
+export function locatePointer(
+  text: string,
+  pointer: string,
+  format: Format = 'jsonc',
+): { offset: number; length: number } | null {
+  const source = readSource(text, format)
   if (!source.ok || (pointer !== '' && !pointer.startsWith('/'))) return null
   const { node } = findPlace(source.value, pointer)
   return { offset: node.offset, length: node.length }

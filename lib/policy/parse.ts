@@ -1,5 +1,6 @@
 // A document becomes a Policy, or every issue at once (P1–P6). Nothing downstream checks it again.
 import { isJsonObject, type Json, member } from '#lib/json/index.ts'
+import type { EntryMemory, ReadEntry } from './entry-memory.ts'
 import { compileGlob, type Glob, globsOverlap, isGlob } from './glob.ts'
 import { type Issue, type Parsed, parsed, type Report } from './issue.ts'
 import {
@@ -20,8 +21,11 @@ export const MAX_ENTRIES = 10_000
 const EFFECTS = ['allow', 'deny'] as const
 const KEYS = ['version', 'default', 'hide', 'methods', 'all_tools', 'tools']
 
-/** Reads a document of this language: a Policy with its shorthands written out, or all of its issues. */
-export function parsePolicy(document: Json): Parsed<Policy> {
+/**
+ * Reads a document of this language: a Policy with its shorthands written out, or all of its issues.
+ * @param memory entries that were read before, of documents that share them with this one; it takes in more
+ */
+export function parsePolicy(document: Json, memory?: EntryMemory): Parsed<Policy> {
   const issues: Issue[] = []
   const report: Report = (pointer, code, message, fix) => {
     issues.push({ code, pointer, message, severity: 'error', ...(fix ? { fix } : {}) })
@@ -29,9 +33,10 @@ export function parsePolicy(document: Json): Parsed<Policy> {
   const members = readMembers(document, '', KEYS, report, { carries: true })
   if (!members) return parsed(NOTHING, issues)
   readString(members, '$schema')
-  checkStrings(members.object, [], report)
+  checkStrings(members.object, [], report, memory)
   readVersion(members)
   const placed: PlacedLimit[] = []
+  const fresh: [object, ReadEntry][] = []
   const allTools = member(members.object, 'all_tools')
   const policy: Policy = {
     version: '1',
@@ -39,10 +44,11 @@ export function parsePolicy(document: Json): Parsed<Policy> {
     hide: readHide(members),
     methods: readMethods(members),
     all_tools: allTools === undefined ? EMPTY_ENTRY : readEntry(allTools, '/all_tools', null, report, placed),
-    tools: readTools(members, placed),
+    tools: readTools(members, placed, fresh, memory),
   }
   reportAmbiguousGlobs(policy, report)
   reportLimitClashes(placed, report)
+  if (issues.length === 0) for (const [value, read] of fresh) memory?.set(value, read)
   return parsed(policy, issues)
 }
 
@@ -103,7 +109,12 @@ function readMethods(members: Members): Policy['methods'] {
   return read
 }
 
-function readTools(members: Members, placed: PlacedLimit[]): Map<string, Entry> {
+function readTools(
+  members: Members,
+  placed: PlacedLimit[],
+  fresh: [object, ReadEntry][],
+  memory?: EntryMemory,
+): Map<string, Entry> {
   const tools = new Map<string, Entry>()
   const value = member(members.object, 'tools')
   if (value === undefined) return tools
@@ -113,11 +124,20 @@ function readTools(members: Members, placed: PlacedLimit[]): Map<string, Entry> 
   }
   const names = Object.keys(value)
   reportCount(names.length, '/tools', members.report)
-  for (const name of names)
-    tools.set(
-      name,
-      readEntry(value[name] ?? null, childPointer('/tools', name), name, members.report, placed),
-    )
+  for (const name of names) {
+    const written = value[name] ?? null
+    const read = isJsonObject(written) ? memory?.get(written) : undefined
+    if (read?.name === name) {
+      tools.set(name, read.entry)
+      placed.push(...read.placed)
+      continue
+    }
+    const limits: PlacedLimit[] = []
+    const entry = readEntry(written, childPointer('/tools', name), name, members.report, limits)
+    tools.set(name, entry)
+    placed.push(...limits)
+    if (memory && isJsonObject(written)) fresh.push([written, { name, entry, placed: limits }])
+  }
   return tools
 }
 
@@ -127,20 +147,26 @@ function reportCount(count: number, pointer: string, report: Report): void {
 }
 
 /** P5: every text of the document, keys included. `steps` is where the value stands; it is lent, not given. */
-function checkStrings(value: Json, steps: (string | number)[], report: Report): void {
+function checkStrings(value: Json, steps: (string | number)[], report: Report, memory?: EntryMemory): void {
   if (typeof value === 'string') checkString(value, steps, report)
   else if (Array.isArray(value))
     for (const [index, each] of value.entries()) checkMember(index, each, steps, report)
-  else if (isJsonObject(value))
+  else if (isJsonObject(value) && !memory?.has(value))
     for (const key of Object.keys(value)) {
       if (key.length * 3 > MAX_STRING_BYTES) checkString(key, [...steps, key], report)
-      checkMember(key, value[key] ?? null, steps, report)
+      checkMember(key, value[key] ?? null, steps, report, memory)
     }
 }
 
-function checkMember(key: string | number, value: Json, steps: (string | number)[], report: Report): void {
+function checkMember(
+  key: string | number,
+  value: Json,
+  steps: (string | number)[],
+  report: Report,
+  memory?: EntryMemory,
+): void {
   steps.push(key)
-  checkStrings(value, steps, report)
+  checkStrings(value, steps, report, memory)
   steps.pop()
 }
 

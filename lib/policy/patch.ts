@@ -2,56 +2,54 @@
 // parts are shared between the two values, so they are recognised by identity.
 import { isJsonObject, type Json, type JsonObject, serializeJson } from '#lib/json/index.ts'
 import type { TextEdit } from './command.ts'
-import { type Addition, changeEdits, indentOf, printValue, type Style, styleOf } from './layout.ts'
-import { propertiesOf, type SourceNode } from './source.ts'
+import { propertiesOf } from './source.ts'
+import type { SourceNode } from './source-node.ts'
 import { joinEdits } from './text-edit.ts'
+import type { Addition, Layout, Slot } from './writing.ts'
 
-/** The edits of `text`, whose tree is `root` and whose value is `before`, that make its value `after`. */
-export function patchText(text: string, root: SourceNode, before: Json, after: Json): TextEdit[] {
+/** The edits of a text, whose tree is `root` and whose value is `before`, that make its value `after`. */
+export function patchText(layout: Layout, root: SourceNode, before: Json, after: Json): TextEdit[] {
   const edits: TextEdit[] = []
-  patchValue({ text, style: styleOf(text), edits }, root, before, after)
+  patchValue({ layout, edits }, { node: root }, before, after)
   return joinEdits(edits)
 }
 
-type Target = { readonly text: string; readonly style: Style; readonly edits: TextEdit[] }
+type Target = { readonly layout: Layout; readonly edits: TextEdit[] }
 
-function patchValue(target: Target, node: SourceNode, before: Json, after: Json): void {
+function patchValue({ layout, edits }: Target, slot: Slot, before: Json, after: Json): void {
+  const { type } = slot.node
   if (before === after) return
-  if (node.type === 'object' && isJsonObject(before) && isJsonObject(after))
-    patchObject(target, node, before, after)
-  else if (node.type === 'array' && Array.isArray(before) && Array.isArray(after))
-    patchArray(target, node, before, after)
-  else if (serializeJson(before) !== serializeJson(after)) replaceValue(target, node, after)
+  if (type === 'object' && isJsonObject(before) && isJsonObject(after))
+    patchObject({ layout, edits }, slot, before, after)
+  else if (type === 'array' && Array.isArray(before) && Array.isArray(after))
+    patchArray({ layout, edits }, slot, before, after)
+  else if (serializeJson(before) !== serializeJson(after)) edits.push(...layout.replace(slot, after))
 }
 
-function replaceValue({ text, style, edits }: Target, node: SourceNode, value: Json): void {
-  const content = printValue(value, style, indentOf(text, node.offset))
-  edits.push({ offset: node.offset, length: node.length, content })
-}
-
-function patchObject(target: Target, node: SourceNode, before: JsonObject, after: JsonObject): void {
+function patchObject(target: Target, slot: Slot, before: JsonObject, after: JsonObject): void {
   const removed = new Set<SourceNode>()
-  for (const { key, node: property, valueNode } of propertiesOf(node)) {
+  for (const { key, node: property, valueNode } of propertiesOf(slot.node)) {
     const next = Object.hasOwn(after, key) ? after[key] : undefined
     if (next === undefined) removed.add(property)
-    else if (valueNode) patchValue(target, valueNode, before[key] ?? null, next)
+    else if (valueNode)
+      patchValue(target, { node: valueNode, property, parent: slot.node }, before[key] ?? null, next)
   }
   const added: Addition[] = []
   for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) added.push([key, after[key] ?? null])
-  change(target, node, removed, added)
+  change(target, slot, removed, added)
 }
 
-function patchArray(target: Target, node: SourceNode, before: readonly Json[], after: readonly Json[]): void {
-  const children = node.children ?? []
+function patchArray(target: Target, slot: Slot, before: readonly Json[], after: readonly Json[]): void {
+  const children = slot.node.children ?? []
   const kept = keptElements(before, after)
   if (kept) {
     const removed = new Set(children.filter((_, index) => !kept.has(index)))
     const added = after.slice(kept.size).map((value): Addition => [null, value])
-    change(target, node, removed, added)
+    change(target, slot, removed, added)
   } else if (before.length === after.length) {
     for (const [index, child] of children.entries())
-      patchValue(target, child, before[index] ?? null, after[index] ?? null)
-  } else replaceValue(target, node, [...after])
+      patchValue(target, { node: child, parent: slot.node }, before[index] ?? null, after[index] ?? null)
+  } else target.edits.push(...target.layout.replace(slot, [...after]))
 }
 
 /** The indices of the old elements that the new list begins with, in order; null where it does not keep the rest apart. */
@@ -71,10 +69,10 @@ function sameElement(old: Json, next: Json | undefined): boolean {
 }
 
 function change(
-  { text, style, edits }: Target,
-  node: SourceNode,
+  { layout, edits }: Target,
+  slot: Slot,
   removed: ReadonlySet<SourceNode>,
   added: readonly Addition[],
 ): void {
-  if (removed.size > 0 || added.length > 0) edits.push(...changeEdits(text, style, { node, removed, added }))
+  if (removed.size > 0 || added.length > 0) edits.push(...layout.change({ slot, removed, added }))
 }

@@ -1,22 +1,20 @@
 // The text of a document: its tree, its exact value, and where each pointer stands in it (P1, P3, P6).
-import {
-  createScanner,
-  type Node,
-  type ParseError,
-  type ParseErrorCode,
-  parseTree,
-  type SyntaxKind,
-} from 'jsonc-parser'
+import { createScanner, type ParseError, type ParseErrorCode, parseTree, type SyntaxKind } from 'jsonc-parser'
 import { type Json, JsonNumber, type JsonObject, jsonObject } from '#lib/json/index.ts'
 import { failure, type Issue, type IssueCode, type Parsed } from './issue.ts'
 import { pointerSteps, pointerTo } from './pointer.ts'
 import { utf8Bytes } from './regex.ts'
+import {
+  type Format,
+  issueAt,
+  MAX_DEPTH,
+  MAX_DOCUMENT_BYTES,
+  type SourceNode,
+  tooDeep,
+} from './source-node.ts'
+import { readYaml } from './yaml/read.ts'
 
-export type Format = 'json' | 'jsonc'
-export type SourceNode = Node
-
-export const MAX_DOCUMENT_BYTES = 1 << 20
-const MAX_DEPTH = 64
+export { type Format, MAX_DOCUMENT_BYTES, type SourceNode } from './source-node.ts'
 
 /** The tree of a text, or every fault of its syntax. */
 export function readSource(text: string, format: Format): Parsed<SourceNode> {
@@ -25,11 +23,12 @@ export function readSource(text: string, format: Format): Parsed<SourceNode> {
     const message = `A document is at most 1 MiB (${MAX_DOCUMENT_BYTES} bytes), and this one has ${bytes}.`
     return { ok: false, issues: [issueAt('too-large', '', message, 0, text.length)] }
   }
+  return format === 'yaml' ? readYaml(text) : readJson(text, format)
+}
+
+function readJson(text: string, format: 'json' | 'jsonc'): Parsed<SourceNode> {
   const deepAt = tooDeepAt(text)
-  if (deepAt !== null) {
-    const message = `Nothing here is nested deeper than ${MAX_DEPTH} levels.`
-    return { ok: false, issues: [issueAt('too-deep', '', message, deepAt, 1)] }
-  }
+  if (deepAt !== null) return { ok: false, issues: [tooDeep(deepAt)] }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: format === 'json', allowTrailingComma: false })
   // One mistake often makes two errors at one place; the first says what is wrong.
@@ -84,10 +83,6 @@ const SYNTAX_WORDS: Record<ParseErrorCode, string> = {
 function syntaxIssue(text: string, { error, offset, length }: ParseError): Issue {
   const line = text.slice(0, offset).split('\n').length
   return issueAt('syntax', '', `Line ${line}: ${SYNTAX_WORDS[error]}`, offset, length)
-}
-
-function issueAt(code: IssueCode, pointer: string, message: string, offset: number, length: number): Issue {
-  return { code, pointer, message, severity: 'error', offset, length }
 }
 
 /** The exact value of a tree. Keys that stand twice, numbers out of range and broken text are reported. */
@@ -166,6 +161,8 @@ export type Place = {
   readonly node: SourceNode
   /** The key before the value, where the parent is an object. */
   readonly keyNode: SourceNode | undefined
+  /** The object or list around it, but of the whole document. */
+  readonly parent?: SourceNode
   readonly exact: boolean
 }
 
@@ -175,11 +172,12 @@ export function findPlace(root: SourceNode, pointer: string): Place {
   for (const step of pointerSteps(pointer)) {
     const { node } = place
     const property = findProperty(node, step) ?? findProperty(node, SHORTHANDS[step] ?? step)
-    if (property?.valueNode) place = { node: property.valueNode, keyNode: property.keyNode, exact: true }
+    if (property?.valueNode)
+      place = { node: property.valueNode, keyNode: property.keyNode, parent: node, exact: true }
     else {
       const element = node.type === 'array' ? findElement(node, step) : undefined
       if (!element) return { ...place, exact: false }
-      place = { node: element, keyNode: undefined, exact: true }
+      place = { node: element, keyNode: undefined, parent: node, exact: true }
     }
   }
   return place
@@ -204,7 +202,10 @@ export function locateIssue(root: SourceNode, issue: Issue): Issue {
   const { node, keyNode, exact } = findPlace(root, issue.pointer)
   const marksKey =
     issue.code === 'unknown-key' || issue.code === 'glob-ambiguous' || issue.code === 'unknown-tool'
-  if (exact && !(marksKey && keyNode)) return { ...issue, offset: node.offset, length: node.length }
+  const isNothing = node.length === 0
+  if (exact && isNothing && node.mark !== undefined) return { ...issue, offset: node.mark, length: 1 }
+  if (exact && !((marksKey || isNothing) && keyNode))
+    return { ...issue, offset: node.offset, length: node.length }
   if (keyNode) return { ...issue, offset: keyNode.offset, length: keyNode.length }
   return { ...issue, offset: node.offset, length: 1 }
 }

@@ -7,4 +7,4 @@ export {
   type ServerChange,
   updateServer,
 } from './servers.ts'
-export { acceptTools, listTools } from './tools.ts'
+export { acceptTools, listToolSummaries, listTools } from './tools.ts'

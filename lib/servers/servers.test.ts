@@ -7,6 +7,7 @@ import {
   deleteServer,
   getServer,
   listServers,
+  listToolSummaries,
   listTools,
   type Registration,
   type RegistrationEvent,
@@ -73,6 +74,9 @@ describe('registering a server', () => {
       ['delete_stream', 'pinned'],
     ])
     expect(tools[0]?.pinnedDefinition).toBe(JSON.stringify(READ))
+    expect(await listToolSummaries(owner, server.id)).toEqual(
+      tools.map(({ name, hash, category, severity, state }) => ({ name, hash, category, severity, state })),
+    )
     expect(tools[1]?.evidence.length).toBeGreaterThan(0)
   })
 

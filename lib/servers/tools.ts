@@ -1,5 +1,5 @@
 // A server's tools, and accepting their definitions.
-import type { Member, Tool } from '#lib/data/model.ts'
+import type { Member, Tool, ToolSummary } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import * as rows from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
@@ -11,6 +11,13 @@ export async function listTools(member: Member, serverId: string): Promise<Tool[
   requireRole(member, 'viewer')
   await requireServer(member.organisation, serverId)
   return rows.listTools(member.organisation, serverId)
+}
+
+/** The same tools as a board shows them, without their definitions. @throws Fault not-found */
+export async function listToolSummaries(member: Member, serverId: string): Promise<ToolSummary[]> {
+  requireRole(member, 'viewer')
+  await requireServer(member.organisation, serverId)
+  return rows.listToolSummaries(member.organisation, serverId)
 }
 
 /**

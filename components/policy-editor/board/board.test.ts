@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { edit, parsePolicyText, recommendedPolicy } from '#lib/policy/index.ts'
-import type { EditorTool } from '../model.ts'
-import { countCards, deriveBoard, filterLanes, isGhost } from './board.ts'
-import { acceptor, inOrder, NO_FILTER } from './filter.ts'
+import { edit, type Policy, parsePolicyText, recommendedPolicy } from '#lib/policy/index.ts'
+import type { ToolSummary } from '../model.ts'
+import { countCards, deriveBoard, filterLanes, isGhost, isPattern, patternOf } from './board.ts'
 
-const tool = (name: string, more: Partial<EditorTool> = {}): EditorTool => ({
+const tool = (name: string, more: Partial<ToolSummary> = {}): ToolSummary => ({
   name,
-  description: `Does ${name}`,
-  inputSchema: {},
   category: 'Read',
   severity: 'Low',
-  evidence: [],
   state: 'pinned',
   ...more,
 })
@@ -21,11 +17,12 @@ const tools = [
   tool('pay', { category: 'Financial', severity: 'Critical' }),
 ]
 
-function policyOf(text: string) {
+function policyOf(text: string): Policy {
   const parsed = parsePolicyText(text)
   if (!parsed.ok) throw new Error(parsed.issues[0].message)
   return parsed.value.policy
 }
+const document = (members: string) => `{"version":"1","default":"deny",${members}}`
 const names = (cards: readonly { name: string }[]) => cards.map((card) => card.name)
 
 describe('deriveBoard', () => {
@@ -39,15 +36,20 @@ describe('deriveBoard', () => {
   })
 
   it('shows what no entry names by default, and what the server does not have as a ghost', () => {
-    const policy = policyOf(
-      '{"version":"1","default":"deny","hide":["gone_*","lost"],"tools":{"old":{},"get_*":{}}}',
-    )
+    const policy = policyOf(document('"hide":["lost"],"tools":{"old":{}}'))
     const { lanes, cards } = deriveBoard(policy, tools, null)
     expect(cards.get('pay')?.placement).toMatchObject({ lane: 'deny', byDefault: true })
     expect(names(lanes.allow)).toEqual(['old'])
     expect(names(lanes.hide)).toEqual(['lost'])
     expect([...cards.values()].filter(isGhost).map((card) => card.name)).toEqual(['lost', 'old'])
-    expect(cards.has('get_*')).toBe(false)
+  })
+
+  it('shows a tool that left only where the policy names it', () => {
+    const left = [tool('left', { state: 'gone' }), tool('left_too', { state: 'gone' })]
+    const policy = policyOf(document('"tools":{"left":{},"left_*":{}}'))
+    const { cards } = deriveBoard(policy, left, null)
+    expect([...cards.keys()]).toEqual(['left_*', 'left'])
+    expect(cards.get('left_*')?.governs).toBe(0)
   })
 
   it('keeps every card and lane that a move does not touch', () => {
@@ -63,38 +65,53 @@ describe('deriveBoard', () => {
   })
 })
 
-describe('the filter', () => {
-  const board = deriveBoard(policyOf(recommendedPolicy(tools)), tools, null)
-  const left = (filter: Partial<typeof NO_FILTER>, edited: string[] = []) =>
-    Object.values(filterLanes(board.lanes, acceptor({ ...NO_FILTER, ...filter }, new Set(edited)), null))
-      .flat()
-      .map((card) => card.name)
-      .sort()
+describe('[M3] pattern cards', () => {
+  const text = document('"hide":["destroy_*"],"tools":{"*_connection":{"rate_limit":"5/day"},"pay":{}}')
+  const board = deriveBoard(policyOf(text), tools, null)
 
-  it('finds all words of a query in names and descriptions, in any case', () => {
-    expect(left({ query: 'CONN does' })).toEqual(['create_connection', 'destroy_connection'])
-    expect(left({ query: 'conn nothing' })).toEqual([])
-  })
-
-  it('narrows by severity, category, and what differs from the published version', () => {
-    expect(left({ severities: ['Critical'] })).toEqual(['destroy_connection', 'pay'])
-    expect(left({ severities: ['Critical'], categories: ['Financial'] })).toEqual(['pay'])
-    expect(left({ only: 'edited' }, ['pay'])).toEqual(['pay'])
-    expect(left({ only: 'default' })).toEqual([])
-  })
-
-  it('gives the same lanes back where nothing is hidden', () => {
-    const lanes = filterLanes(board.lanes, () => true, board.lanes)
-    expect(lanes.allow).toBe(board.lanes.allow)
-  })
-
-  it('orders cards by severity, worst first, then by name', () => {
-    expect(names(inOrder(tools, 'severity'))).toEqual([
-      'destroy_connection',
-      'pay',
-      'create_connection',
-      'read_stream',
+  it('stand first in the lane of their rule and say how many tools they decide for', () => {
+    expect(names(board.lanes.limit)).toEqual(['*_connection', 'create_connection'])
+    expect(names(board.lanes.hide)).toEqual(['destroy_*', 'destroy_connection'])
+    const patterns = [...board.cards.values()].filter(isPattern)
+    // destroy_connection matches both, and what hides a tool decides for it.
+    expect(patterns.map(({ name, governs }) => [name, governs])).toEqual([
+      ['*_connection', 1],
+      ['destroy_*', 1],
     ])
-    expect(inOrder(tools, 'server')).toBe(tools)
+    expect(patterns.some(isGhost)).toBe(false)
+  })
+
+  it('mark the cards that they decide for, and no other', () => {
+    expect([...board.cards.values()].map((card) => [card.name, patternOf(card)])).toContainEqual([
+      'create_connection',
+      '*_connection',
+    ])
+    for (const name of ['pay', 'read_stream', '*_connection'])
+      expect(patternOf(board.cards.get(name) ?? expect.fail())).toBeNull()
+  })
+
+  it('[M4] lose a tool that is moved by itself, and take their tools along when they are moved', () => {
+    const alone = edit(text, { type: 'move', tools: ['create_connection'], to: 'allow' })
+    const after = deriveBoard(policyOf(alone.text), tools, board)
+    expect(after.cards.get('*_connection')?.governs).toBe(0)
+    expect(patternOf(after.cards.get('create_connection') ?? expect.fail())).toBeNull()
+
+    const together = edit(text, { type: 'move', tools: ['*_connection'], to: 'deny' })
+    const { lanes, cards } = deriveBoard(policyOf(together.text), tools, board)
+    expect(names(lanes.deny)).toEqual(['*_connection', 'read_stream', 'create_connection'])
+    expect(cards.get('create_connection')?.placement.entry).toBe('*_connection')
+  })
+
+  it('never hide a tool whose own name holds a star', () => {
+    const odd = [tool('a*b')]
+    const { cards } = deriveBoard(policyOf(document('"tools":{"a*b":{}}')), odd, null)
+    expect([...cards.values()]).toMatchObject([{ name: 'a*b', tool: odd[0], governs: null }])
+  })
+})
+
+describe('filterLanes', () => {
+  it('gives the same lanes back where nothing is hidden', () => {
+    const board = deriveBoard(policyOf(recommendedPolicy(tools)), tools, null)
+    expect(filterLanes(board.lanes, () => true, board.lanes).allow).toBe(board.lanes.allow)
   })
 })

@@ -1,68 +1,80 @@
-// Which cards are shown, and in what order they stand in a lane.
-import { type Category, SEVERITIES, type Severity } from '#lib/policy/index.ts'
-import type { EditorTool } from '../model.ts'
-import { type Card, isGhost } from './board.ts'
+// Which cards are shown.
+import type { Category, Severity } from '#lib/policy/index.ts'
+import { type BoardCard, isGhost, isPattern } from './board.ts'
 
-export const ONLY = ['changed', 'new', 'ruled', 'default', 'edited'] as const
-/** changed/new: as the server last listed it · ruled: an entry names it · default: none does · edited: differs from the published version */
-export type Only = (typeof ONLY)[number]
-export const ORDERS = ['severity', 'name', 'server'] as const
-export type Order = (typeof ORDERS)[number]
+export const MARKS = ['changed', 'new', 'gone', 'ruled', 'default', 'unused', 'edited'] as const
+/**
+ * changed/new/gone: as the server last listed it · ruled: the policy names it, or a pattern does · default:
+ * nothing does · unused: not called in 7 days · edited: differs from the published version
+ */
+export type Mark = (typeof MARKS)[number]
 
 export type Filter = {
   readonly query: string
   readonly severities: readonly Severity[]
   readonly categories: readonly Category[]
-  readonly only: Only | null
+  /** One of a group is enough, and every group counts: changed or new, and unused. */
+  readonly marks: readonly Mark[]
 }
 
-export const NO_FILTER: Filter = { query: '', severities: [], categories: [], only: null }
+/** What a filter asks beside the card itself. */
+export type Known = {
+  /** Names of the tools whose placement differs from the published version. */
+  readonly edited: ReadonlySet<string>
+  /** Calls in 7 days; null until they are counted. */
+  readonly calls: ReadonlyMap<string, number> | null
+  /** Null until the descriptions are here: meanwhile only names are searched. */
+  readonly descriptionOf: ((name: string) => string) | null
+}
+
+export const NO_FILTER: Filter = { query: '', severities: [], categories: [], marks: [] }
+const GROUPS: readonly (readonly Mark[])[] = [
+  ['changed', 'new', 'gone'],
+  ['ruled', 'default'],
+  ['unused'],
+  ['edited'],
+]
 
 export function isFiltering(filter: Filter): boolean {
-  return (
-    filter.query.trim() !== '' ||
-    filter.severities.length > 0 ||
-    filter.categories.length > 0 ||
-    filter.only !== null
-  )
+  return filter.query.trim() !== '' || countChosen(filter) > 0
 }
 
-/**
- * A test for cards; made once a filter, asked once a card.
- * @param edited names of the tools whose placement differs from the published version
- */
-export function acceptor(filter: Filter, edited: ReadonlySet<string>): (card: Card) => boolean {
+/** How many boxes are ticked. */
+export function countChosen({ severities, categories, marks }: Filter): number {
+  return severities.length + categories.length + marks.length
+}
+
+/** A test for cards; made once a filter, asked once a card. */
+export function acceptor(filter: Filter, known: Known): (card: BoardCard) => boolean {
+  if (!isFiltering(filter)) return () => true
   const words = filter.query.toLowerCase().split(/\s+/).filter(Boolean)
+  const { severities, categories } = filter
+  const groups = GROUPS.map((group) => group.filter((mark) => filter.marks.includes(mark)))
+  const asked = groups.filter((group) => group.length > 0)
   return (card) => {
     const { tool, name } = card
-    if (filter.severities.length > 0 && !(tool && filter.severities.includes(tool.severity))) return false
-    if (filter.categories.length > 0 && !(tool && filter.categories.includes(tool.category))) return false
-    if (filter.only !== null && !isOnly(filter.only, card, edited)) return false
+    if (severities.length > 0 && !(tool && severities.includes(tool.severity))) return false
+    if (categories.length > 0 && !(tool && categories.includes(tool.category))) return false
+    if (!asked.every((group) => group.some((mark) => bears(card, mark, known)))) return false
     if (words.length === 0) return true
-    const text = `${name} ${tool?.description ?? ''}`.toLowerCase()
+    const text = `${name} ${known.descriptionOf?.(name) ?? ''}`.toLowerCase()
     return words.every((word) => text.includes(word))
   }
 }
 
-/** The tools in the order in which their cards stand: worst first, by name, or as the server lists them. */
-export function inOrder(tools: readonly EditorTool[], order: Order): readonly EditorTool[] {
-  if (order === 'server') return tools
-  const byName = (one: EditorTool, other: EditorTool) => (one.name < other.name ? -1 : 1)
-  if (order === 'name') return [...tools].sort(byName)
-  const rank = (tool: EditorTool) => SEVERITIES.indexOf(tool.severity)
-  return [...tools].sort((one, other) => rank(other) - rank(one) || byName(one, other))
-}
-
-function isOnly(only: Only, card: Card, edited: ReadonlySet<string>): boolean {
-  switch (only) {
+function bears(card: BoardCard, mark: Mark, { edited, calls }: Known): boolean {
+  switch (mark) {
     case 'changed':
-      return card.tool?.state === 'changed' || isGhost(card)
     case 'new':
-      return card.tool?.state === 'new'
+      return card.tool?.state === mark
+    case 'gone':
+      return isGhost(card)
     case 'ruled':
       return !card.placement.byDefault
     case 'default':
       return card.placement.byDefault
+    case 'unused':
+      return !isPattern(card) && calls !== null && !calls.has(card.name)
     case 'edited':
       return edited.has(card.name)
   }

@@ -28,6 +28,14 @@ describe('intentionOf', () => {
     expect(intentionOf(press('1', { mod: true }))).toBeNull()
     expect(intentionOf(press('ArrowLeft', { alt: true }))).toBeNull()
     expect(intentionOf(press('Tab'))).toBeNull()
+    expect(intentionOf(press('Delete', { mod: true }))).toBeNull()
+  })
+})
+
+describe('the Delete key', () => {
+  it('means what is gone from the server', () => {
+    expect(intentionOf(press('Delete'))).toEqual({ type: 'forget' })
+    expect(intentionOf(press('Backspace'))).toEqual({ type: 'forget' })
   })
 })
 

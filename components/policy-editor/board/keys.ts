@@ -18,6 +18,8 @@ export type Intention =
   | { readonly type: 'move'; readonly to: Lane }
   | { readonly type: 'menu' }
   | { readonly type: 'inspect' }
+  /** Out of the policy: for a card whose tool is gone. */
+  | { readonly type: 'forget' }
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -44,6 +46,9 @@ export function intentionOf(press: KeyPress): Intention | null {
       return { type: 'toggle' }
     case 'Enter':
       return { type: 'inspect' }
+    case 'Delete':
+    case 'Backspace':
+      return { type: 'forget' }
     case 'Escape':
       return { type: 'clear' }
     case 'm':

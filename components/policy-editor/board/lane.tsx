@@ -6,15 +6,19 @@ import { memo, useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import type { Lane as LaneName } from '#lib/policy/index.ts'
 import { dropLane, scrollWhileDragging, stopAll } from '../drag.ts'
-import type { Card } from './board.ts'
-import { bodyRole, gridRole } from './grid-roles.ts'
+import type { BoardCard } from './board.ts'
+import { gridRole, groupRole } from './grid-roles.ts'
+import { isInSight } from './in-sight.ts'
+import { callsOf } from './order.ts'
 import { ToolCard } from './tool-card.tsx'
 
 type LaneProps = {
   lane: LaneName
-  cards: readonly Card[]
+  cards: readonly BoardCard[]
   /** All cards of the lane, before filters. */
   total: number
+  /** In 7 days, by tool; null where there is nothing to show. */
+  calls: ReadonlyMap<string, number> | null
   selected: ReadonlySet<string>
   /** The card with the tab stop, where it stands in this lane. */
   tabStop: string | null
@@ -62,7 +66,9 @@ export const Lane = memo(function Lane(props: LaneProps) {
   }, [lane])
 
   useEffect(() => {
-    if (focusedRow !== -1) virtual.scrollToIndex(focusedRow, { align: 'auto' })
+    if (focusedRow === -1) return
+    const top = focusedRow * (CARD_PX + GAP_PX)
+    if (!isInSight(virtual, top, top + CARD_PX)) virtual.scrollToIndex(focusedRow, { align: 'auto' })
   }, [focusedRow, virtual])
 
   return (
@@ -96,13 +102,14 @@ export const Lane = memo(function Lane(props: LaneProps) {
             className="relative block"
             style={{ height: virtual.getTotalSize() }}
           >
-            <tbody {...bodyRole} className="block">
+            <tbody {...groupRole} className="block">
               {virtual.getVirtualItems().map((item) => {
                 const card = cards[item.index]
                 return card === undefined ? null : (
                   <ToolCard
                     key={card.name}
                     card={card}
+                    calls={callsOf(card, props.calls)}
                     row={item.index}
                     top={item.start}
                     selected={selected.has(card.name)}
@@ -123,7 +130,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
 
 function keptRows(
   range: Range,
-  cards: readonly Card[],
+  cards: readonly BoardCard[],
   selected: ReadonlySet<string>,
   focusedRow: number,
 ): number[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { movedWith, NO_SELECTION, neighbour, type Selection, selectionReducer, tabStop } from './selection.ts'
 
-const shown = { allow: ['a', 'b', 'c'], limit: [], approve: ['d'], deny: ['e', 'f'], hide: [] }
+const shown = [['a', 'b', 'c'], [], ['d'], ['e', 'f'], []]
 const selected = (selection: Selection) => [...selection.selected].sort().join('')
 
 describe('neighbour', () => {
@@ -21,11 +21,16 @@ describe('neighbour', () => {
     expect(neighbour(shown, 'f', 'left')).toBe('d')
   })
 
+  it('walks the table, whose rows are one column', () => {
+    expect(neighbour([['x', 'y']], 'x', 'down')).toBe('y')
+    expect(neighbour([['x', 'y']], 'x', 'right')).toBe('x')
+  })
+
   it('begins at the first card, and finds one again when a filter hid the focused card', () => {
     expect(neighbour(shown, null, 'down')).toBe('a')
     expect(tabStop(shown, 'hidden by a filter')).toBe('a')
     expect(tabStop(shown, 'f')).toBe('f')
-    expect(tabStop({ ...shown, allow: [], approve: [], deny: [] }, 'f')).toBeNull()
+    expect(tabStop([[], []], 'f')).toBeNull()
   })
 })
 
@@ -46,9 +51,9 @@ describe('selectionReducer', () => {
   })
 
   it('selects all that is shown, and forgets what a filter hides', () => {
-    const all = selectionReducer(NO_SELECTION, { type: 'all', shown })
+    const all = selectionReducer(NO_SELECTION, { type: 'all', names: shown.flat() })
     expect(selected(all)).toBe('abcdef')
-    const narrowed = { ...shown, allow: ['b'], deny: [] }
+    const narrowed = [['b'], ['d'], []]
     expect(selected(selectionReducer(all, { type: 'keep', shown: narrowed }))).toBe('bd')
     expect(selectionReducer(all, { type: 'keep', shown })).toBe(all)
   })

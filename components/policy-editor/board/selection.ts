@@ -1,9 +1,7 @@
 // Which card has the focus and which are selected, as values: the roving tabindex, ranges and
 // "select all" are functions of what is shown, with no DOM in them.
-import { LANES, type Lane } from '#lib/policy/index.ts'
-
-/** Names as they stand on the screen, lane by lane, after filters. */
-export type Shown = Readonly<Record<Lane, readonly string[]>>
+/** Names as they stand on the screen after filters: the columns of the board, or the one of the table. */
+export type Shown = readonly (readonly string[])[]
 
 export type Selection = {
   /** The card that holds the tab stop. */
@@ -18,9 +16,9 @@ export type Direction = 'up' | 'down' | 'left' | 'right' | 'first' | 'last' | 'p
 export type SelectionAction =
   | { readonly type: 'focus'; readonly name: string }
   | { readonly type: 'toggle'; readonly name: string }
-  /** From the anchor to `name`, in reading order of the board. */
+  /** From the anchor to `name`, in reading order. */
   | { readonly type: 'extend'; readonly name: string; readonly shown: Shown }
-  | { readonly type: 'all'; readonly shown: Shown }
+  | { readonly type: 'all'; readonly names: readonly string[] }
   | { readonly type: 'clear' }
   /** Forget what a filter hid: nobody moves cards they cannot see. */
   | { readonly type: 'keep'; readonly shown: Shown }
@@ -43,7 +41,7 @@ export function selectionReducer(selection: Selection, action: SelectionAction):
     case 'extend':
       return extended(selection, action.name, action.shown)
     case 'all':
-      return { ...selection, selected: new Set(readingOrder(action.shown)) }
+      return { ...selection, selected: new Set(action.names) }
     case 'clear':
       return selection.selected.size === 0 ? selection : { ...selection, anchor: null, selected: new Set() }
     case 'keep':
@@ -55,7 +53,7 @@ export function selectionReducer(selection: Selection, action: SelectionAction):
 export function neighbour(shown: Shown, from: string | null, direction: Direction): string | null {
   const at = from === null ? null : placeOf(shown, from)
   if (at === null) return readingOrder(shown)[0] ?? null
-  const column = shown[at.lane]
+  const column = shown[at.column] ?? []
   switch (direction) {
     case 'up':
       return column[Math.max(0, at.row - 1)] ?? null
@@ -89,21 +87,22 @@ export function movedWith(selection: Selection, name: string): readonly string[]
 }
 
 export function readingOrder(shown: Shown): readonly string[] {
-  return LANES.flatMap((lane) => shown[lane])
+  return shown.flat()
 }
 
-function placeOf(shown: Shown, name: string): { lane: Lane; row: number } | null {
-  for (const lane of LANES) {
-    const row = shown[lane].indexOf(name)
-    if (row !== -1) return { lane, row }
+type Place = { readonly column: number; readonly row: number }
+
+function placeOf(shown: Shown, name: string): Place | null {
+  for (const [column, names] of shown.entries()) {
+    const row = names.indexOf(name)
+    if (row !== -1) return { column, row }
   }
   return null
 }
 
-function sideways(shown: Shown, at: { lane: Lane; row: number }, by: 1 | -1): string | null {
-  for (let index = LANES.indexOf(at.lane) + by; index >= 0 && index < LANES.length; index += by) {
-    const lane = LANES[index]
-    const column = lane === undefined ? [] : shown[lane]
+function sideways(shown: Shown, at: Place, by: 1 | -1): string | null {
+  for (let index = at.column + by; index >= 0 && index < shown.length; index += by) {
+    const column = shown[index] ?? []
     if (column.length > 0) return column[Math.min(at.row, column.length - 1)] ?? null
   }
   return null

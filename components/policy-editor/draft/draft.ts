@@ -3,10 +3,14 @@
 import {
   applyEdits,
   type Command,
+  type DocumentSource,
   edit,
+  editDocument,
   type Issue,
+  judgeDocument,
   type Policy,
   parsePolicyText,
+  readDocument,
   type TextEdit,
 } from '#lib/policy/index.ts'
 import { differenceOf, reverseOf } from './difference.ts'
@@ -23,8 +27,8 @@ export type Draft = {
   readonly text: string
   readonly past: readonly Step[]
   readonly future: readonly Step[]
-  /** The last text that parsed, and its policy: what the board shows. null before one ever did. */
-  readonly good: { readonly text: string; readonly policy: Policy } | null
+  /** The last text that parsed, its policy (what the board shows) and how it was read. null before one ever did. */
+  readonly good: Good | null
   /** What is wrong with `text`; empty where it parses. */
   readonly problems: readonly Issue[]
   /** False while the text has not been parsed itself; after typing, `problems` then belong to an older one. */
@@ -35,6 +39,8 @@ export type Draft = {
   /** What the last change was, for the status bar and the live region. */
   readonly news: News | null
 }
+
+export type Good = { readonly text: string; readonly policy: Policy; readonly source: DocumentSource }
 
 export type News = {
   /** As the undo list has it: “Move 3 tools to Deny · 2 rules removed”. */
@@ -47,6 +53,8 @@ export type News = {
 export type DraftAction =
   /** `said` replaces the label in the live region, `label` the command's own label everywhere. */
   | { readonly type: 'command'; readonly command: Command; readonly said?: string; readonly label?: string }
+  /** Several commands as one step, each on the text that the one before left. */
+  | { readonly type: 'commands'; readonly commands: readonly Command[]; readonly label: string }
   /** `at` in ms, only compared with other such times. */
   | { readonly type: 'typed'; readonly text: string; readonly at: number }
   | { readonly type: 'settle' }
@@ -69,11 +77,21 @@ export function takesCommands(draft: Draft): boolean {
   return judged(draft).problems.length === 0
 }
 
+/** Why a command would leave a document with an error, in the parser's words; null where it would not. */
+export function refusalOf(draft: Draft, command: Command): string | null {
+  const source = draft.good?.text === draft.text ? draft.good.source : undefined
+  const { text, next } = source ? editDocument(source, command) : edit(draft.text, command)
+  const judged = next === undefined ? parsePolicyText(text) : judgeDocument(next)
+  return judged.ok ? null : judged.issues[0].message
+}
+
 /** The next draft. A command on a text that does not parse, or one that changes nothing, is the same draft. */
 export function draftReducer(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'command':
       return command(judged(draft), action)
+    case 'commands':
+      return commands(judged(draft), action.commands, action.label)
     case 'typed':
       return typed(draft, action.text, action.at)
     case 'settle':
@@ -99,21 +117,24 @@ function judged(draft: Draft): Draft {
 
 function settle(draft: Draft): Draft {
   if (draft.settled) return draft
-  const parsed = parsePolicyText(draft.text)
-  if (!parsed.ok) return { ...draft, settled: true, problems: parsed.issues }
-  const known = draft.good?.text === draft.text ? draft.good : null
-  return {
-    ...draft,
-    settled: true,
-    problems: [],
-    good: known ?? { text: draft.text, policy: parsed.value.policy },
-  }
+  if (draft.good?.text === draft.text) return { ...draft, settled: true, problems: [] }
+  const read = readDocument(draft.text)
+  return read.ok ? settleWith(draft, read.value) : { ...draft, settled: true, problems: read.issues }
+}
+
+function settleWith(draft: Draft, source: DocumentSource): Draft {
+  const policy = judgeDocument(source)
+  if (!policy.ok) return { ...draft, settled: true, problems: policy.issues }
+  return { ...draft, settled: true, problems: [], good: { text: draft.text, policy: policy.value, source } }
 }
 
 function command(draft: Draft, action: Extract<DraftAction, { type: 'command' }>): Draft {
   const { command, said } = action
   if (draft.problems.length > 0 && command.type !== 'replace') return draft
-  const { text, edits, inverse, policy, ...result } = edit(draft.text, command)
+  const source = draft.problems.length === 0 ? draft.good?.source : undefined
+  const { text, edits, inverse, next, ...result } = source
+    ? editDocument(source, command)
+    : edit(draft.text, command)
   const label = action.label ?? result.label
   if (text === draft.text) return { ...draft, news: { label, said: `${label}.`, undoable: false } }
   const step = { redo: edits, undo: inverse, label, typedAt: null }
@@ -123,9 +144,20 @@ function command(draft: Draft, action: Extract<DraftAction, { type: 'command' }>
     said: [said ?? `${label}.`, ...asides.map((aside) => `${aside}.`)].join(' '),
     undoable: true,
   }
-  const next = advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news)
-  // A move tells what its text says: the board follows at once, and the parse waits until hands rest.
-  return policy === undefined ? settle(next) : { ...next, problems: [], good: { text, policy } }
+  const after = advance(draft, text, edits, { past: [...draft.past, step], future: [] }, news)
+  // Most commands know what their text says: the board follows without reading it.
+  return next === undefined ? settle(after) : settleWith(after, next)
+}
+
+function commands(draft: Draft, all: readonly Command[], label: string): Draft {
+  if (draft.problems.length > 0) return draft
+  const text = all.reduce((before, each) => edit(before, each).text, draft.text)
+  const change = differenceOf(draft.text, text)
+  const said = `${label}.`
+  if (change === null) return { ...draft, news: { label, said, undoable: false } }
+  const step = { redo: [change], undo: [reverseOf(draft.text, change)], label, typedAt: null }
+  const stacks = { past: [...draft.past, step], future: [] }
+  return settle(advance(draft, text, [change], stacks, { label, said, undoable: true }))
 }
 
 function typed(draft: Draft, text: string, at: number): Draft {

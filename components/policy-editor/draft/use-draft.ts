@@ -1,10 +1,12 @@
 'use client'
 
 import { type ActionDispatch, useEffect, useReducer } from 'react'
+import { whenIdle } from '../when-idle.ts'
 import { type Draft, type DraftAction, draftReducer, openDraft } from './draft.ts'
 
 /** How long typing rests before the text is parsed and the board follows. */
 const SETTLE_MS = 150
+const READ_AT_LATEST_MS = 1000
 
 /**
  * The draft and the one way to change it.
@@ -25,5 +27,10 @@ export function useDraft(
     const timer = setTimeout(() => dispatch({ type: 'settle' }), SETTLE_MS)
     return () => clearTimeout(timer)
   }, [draft])
+  const source = draft.good?.source
+  useEffect(() => {
+    // The tree that the next command will want, read while hands rest.
+    if (source !== undefined) return whenIdle(() => source.root, READ_AT_LATEST_MS)
+  }, [source])
   return [draft, dispatch]
 }

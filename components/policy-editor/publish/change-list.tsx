@@ -7,12 +7,12 @@ import { RiskBadge } from '#components/risk-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { LANES, type Lane, type Policy, placementIn, SEVERITIES } from '#lib/policy/index.ts'
 import type { Change } from '../board/use-board.ts'
-import type { EditorTool } from '../model.ts'
+import type { ToolSummary } from '../model.ts'
 import { countOf, laneName } from '../words.ts'
 
 type ChangeListProps = {
   changes: readonly Change[]
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   /** The policy that the changes lead to. */
   after: Policy | null
 }
@@ -73,7 +73,7 @@ function ChangeText({ text }: { text: string }) {
   ))
 }
 
-function worstFirst(changes: readonly Change[], tools: ReadonlyMap<string, EditorTool>): readonly Change[] {
+function worstFirst(changes: readonly Change[], tools: ReadonlyMap<string, ToolSummary>): readonly Change[] {
   const rank = ({ tool }: Change) => SEVERITIES.indexOf(tools.get(tool)?.severity ?? 'Low')
   return changes.toSorted((one, other) => rank(other) - rank(one))
 }

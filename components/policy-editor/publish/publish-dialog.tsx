@@ -7,7 +7,7 @@ import { Problem } from '#components/ui/problem.tsx'
 import type { Issue, Policy } from '#lib/policy/index.ts'
 import type { Change } from '../board/use-board.ts'
 import { ProblemList } from '../code/problem-list.tsx'
-import type { EditorTool, EditorVersion, Refused } from '../model.ts'
+import type { EditorVersion, Refused, ToolSummary } from '../model.ts'
 import { Difference } from '../versions/difference.tsx'
 import { PublishForm } from './publish-form.tsx'
 import { PublishedPanel } from './published-panel.tsx'
@@ -22,7 +22,7 @@ export type PublishDialogProps = {
   broken: boolean
   issues: readonly Issue[]
   changes: readonly Change[]
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   /** What the text says. */
   policy: Policy | null
   /** What the published text says; null where none is. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { EditorTool } from '../model.ts'
+import type { ToolSummary } from '../model.ts'
 import { dangerousOpenings } from './widening.ts'
 
 const severities = { wipe: 'Critical', run: 'High', read: 'Low' } as const
 const tools = new Map(
-  Object.entries(severities).map(([name, severity]): [string, EditorTool] => [
+  Object.entries(severities).map(([name, severity]): [string, ToolSummary] => [
     name,
-    { name, description: '', inputSchema: {}, category: 'Other', severity, evidence: [], state: 'pinned' },
+    { name, category: 'Other', severity, state: 'pinned' },
   ]),
 )
 const change = (tool: string, widens: boolean) =>

@@ -5,7 +5,7 @@ import { Segmented } from '#components/ui/segmented.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Policy } from '#lib/policy/index.ts'
 import { type Change, changesOf } from '../board/use-board.ts'
-import type { EditorTool } from '../model.ts'
+import type { ToolSummary } from '../model.ts'
 import { ChangeList } from '../publish/change-list.tsx'
 
 // CodeMirror comes only where someone asks for the text.
@@ -19,7 +19,7 @@ export type Written = { readonly text: string; readonly policy: Policy | null }
 type DifferenceProps = {
   before: Written | null
   after: Written
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   /** Where they are known already. */
   changes?: readonly Change[]
 }

@@ -3,13 +3,13 @@
 import { useEffect, useState } from 'react'
 import { Problem } from '#components/ui/problem.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { Answer, EditorTool, EditorVersion, Refused } from '../model.ts'
+import type { Answer, EditorVersion, Refused, ToolSummary } from '../model.ts'
 import { VersionRow } from './version-row.tsx'
 
 type HistoryListProps = {
   /** The published version. Key the list by it, so that a publish reads it again. */
   current: number | null
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   load: () => Promise<Answer<readonly EditorVersion[]>>
   /** Absent where nothing may be changed. */
   onRestore?: (version: EditorVersion) => void

@@ -5,14 +5,14 @@ import { RiskBadge } from '#components/risk-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { type MergePart, type Side, sideOf } from '#lib/policy/index.ts'
-import type { EditorTool } from '../model.ts'
+import type { ToolSummary } from '../model.ts'
 import { countOf } from '../words.ts'
 import { PartSide } from './part-side.tsx'
 import type { Comparison } from './three-way.ts'
 
 type MergeListProps = {
   comparison: Comparison
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   /** Who published meanwhile. */
   author: string
   chosen: ReadonlyMap<string, Side>
@@ -76,7 +76,7 @@ export function MergeList({ comparison, tools, author, chosen, onChoose }: Merge
 type PartProps = {
   part: MergePart
   comparison: Comparison
-  tool: EditorTool | undefined
+  tool: ToolSummary | undefined
   /** null: not settled yet. */
   side: Side | null
   onChoose: (side: Side) => void

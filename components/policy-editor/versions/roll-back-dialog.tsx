@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { changesOf } from '../board/use-board.ts'
-import type { EditorTool, EditorVersion, Refused } from '../model.ts'
+import type { EditorVersion, Refused, ToolSummary } from '../model.ts'
 import { OpeningsConfirmation } from '../publish/openings-confirmation.tsx'
 import { dangerousOpenings } from '../publish/widening.ts'
 import { Difference } from './difference.tsx'
@@ -15,7 +15,7 @@ type RollBackDialogProps = {
   /** null: closed. */
   version: EditorVersion | null
   current: EditorVersion | null
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   onClose: () => void
   /** Null once it is in force. */
   onRollBack: (version: EditorVersion) => Promise<Refused | null>

@@ -6,7 +6,7 @@ import { useId, useMemo, useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import type { EditorTool, EditorVersion } from '../model.ts'
+import type { EditorVersion, ToolSummary } from '../model.ts'
 import { Difference } from './difference.tsx'
 import { written } from './written.ts'
 
@@ -15,7 +15,7 @@ type VersionRowProps = {
   /** The one before it; null for the first. */
   previous: EditorVersion | null
   isCurrent: boolean
-  tools: ReadonlyMap<string, EditorTool>
+  tools: ReadonlyMap<string, ToolSummary>
   href: string
   onRestore?: () => void
   onRollBack?: () => void

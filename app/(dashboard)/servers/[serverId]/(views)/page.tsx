@@ -3,16 +3,19 @@ import { ServerTools } from '#components/servers/server-tools.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { getServer, listTools } from '#lib/servers/index.ts'
+import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
 import { acceptToolsAction } from './actions.ts'
 import { ServerFrame } from './server-frame.tsx'
 
 export const metadata: Metadata = { title: 'Tools' }
 
-type ServerParams = Promise<{ serverId: string }>
+type ServerToolsPageProps = { params: Promise<{ serverId: string }>; searchParams: SearchParams }
 
-export default async function ServerToolsPage({ params }: { params: ServerParams }) {
+/** `?tool=` opens that tool's definition. */
+export default async function ServerToolsPage({ params, searchParams }: ServerToolsPageProps) {
   const { serverId } = await params
+  const query = await searchParams
   const member = await requireMember()
   const server = await found(getServer(member, serverId))
   const tools = await found(listTools(member, serverId))
@@ -21,6 +24,7 @@ export default async function ServerToolsPage({ params }: { params: ServerParams
       <ServerTools
         serverId={server.id}
         tools={tools}
+        opened={one(query.tool) ?? null}
         accept={hasRole(member, 'admin') ? acceptToolsAction : null}
       />
     </ServerFrame>

@@ -1,23 +1,36 @@
 // From what the store holds to what the editor needs of it: nothing more crosses to the browser.
-import type { EditorPolicy, EditorTool, EditorVersion } from '#components/policy-editor/index.ts'
-import type { PolicyVersion, PolicyWithVersion, Tool } from '#lib/data/model.ts'
+import type {
+  EditorPolicy,
+  EditorVersion,
+  ToolDetails,
+  ToolSummary,
+} from '#components/policy-editor/index.ts'
+import type * as stored from '#lib/data/model.ts'
 
-export function editorVersion({ number, source, comment, author, createdAt }: PolicyVersion): EditorVersion {
+export function editorVersion({
+  number,
+  source,
+  comment,
+  author,
+  createdAt,
+}: stored.PolicyVersion): EditorVersion {
   return { number, source, comment, author, createdAt }
 }
 
-export function editorPolicy({ id, name, published }: PolicyWithVersion): EditorPolicy {
+export function editorPolicy({ id, name, published }: stored.PolicyWithVersion): EditorPolicy {
   return { id, name, published: published && editorVersion(published) }
 }
 
-export function editorTool({
-  name,
-  description,
-  inputSchema,
-  category,
-  severity,
-  evidence,
-  state,
-}: Tool): EditorTool {
-  return { name, description, inputSchema, category, severity, evidence, state }
+/** A hash goes along only where someone may accept what it names. */
+export function toolSummary({ name, category, severity, state, hash }: stored.ToolSummary): ToolSummary {
+  return { name, category, severity, state, ...(state === 'new' ? { hash } : {}) }
+}
+
+/** The details of all tools as one JSON text: as values, a thousand schemas would be walked node by node. */
+export function toolDetails(tools: readonly stored.Tool[]): string {
+  const details = tools.map(({ name, description, inputSchema, evidence }): [string, ToolDetails] => [
+    name,
+    { description, inputSchema, evidence },
+  ])
+  return JSON.stringify(details)
 }

@@ -1,21 +1,31 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
-import { type EditorActions, type EditorPolicy, PolicyEditor } from '#components/policy-editor/index.ts'
+import {
+  type EditorActions,
+  type EditorPolicy,
+  lookIn,
+  PolicyEditor,
+  VIEW_COOKIE,
+} from '#components/policy-editor/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
+import { callsOfTheWeek } from '#lib/calls/index.ts'
 import type { Member, PolicySummary } from '#lib/data/model.ts'
 import { findDraft, getPolicy, listPolicies, listVersions } from '#lib/policies/index.ts'
 import { hasRole } from '#lib/role.ts'
-import { getServer, listTools } from '#lib/servers/index.ts'
+import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
+import { acceptToolsAction } from '../(views)/actions.ts'
 import {
   discardDraftAction,
+  loadDetailsAction,
   loadPolicyAction,
   loadVersionsAction,
   publishAction,
   saveDraftAction,
 } from './actions.ts'
-import { editorPolicy, editorTool, editorVersion } from './editor-values.ts'
+import { editorPolicy, editorVersion, toolSummary } from './editor-values.ts'
 
 export const metadata: Metadata = { title: 'Policy' }
 
@@ -25,17 +35,21 @@ const actions: EditorActions = {
   discardDraft: discardDraftAction,
   loadPolicy: loadPolicyAction,
   loadVersions: loadVersionsAction,
+  loadDetails: loadDetailsAction,
 }
 
 type PolicyPageProps = { params: Promise<{ serverId: string }>; searchParams: SearchParams }
 
-/** `?policy=` one of several, or `new` · `?tool=` and `?rule=` what to open · `?version=` an older one to read · `?restore=` one to begin a draft from. */
+/** `?policy=` one of several, or `new` · `?tool=` and `?rule=` what to open · `?version=` an older one to read · `?restore=` one to begin a draft from · the rest is how the board is looked at. */
 export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
   const member = await requireMember()
   const { serverId } = await params
   const query = await searchParams
   const server = await found(getServer(member, serverId))
-  const [tools, policies] = await Promise.all([listTools(member, serverId), listPolicies(member, serverId)])
+  const [tools, policies] = await Promise.all([
+    listToolSummaries(member, serverId),
+    listPolicies(member, serverId),
+  ])
   const policy = await chosenPolicy(member, policies, one(query.policy))
   const mayEdit = hasRole(member, 'policy_manager')
   const [draft, viewing, restoring] = await Promise.all([
@@ -43,21 +57,26 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
     versionOf(member, policy, one(query.version)),
     mayEdit ? versionOf(member, policy, one(query.restore)) : null,
   ])
+  const remembered = (await cookies()).get(VIEW_COOKIE)?.value
   return (
     <PolicyEditor
       // Another policy or version is another editor; the name a new policy gets on its first publish is not.
       key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''}`}
       server={{ id: server.id, name: server.name }}
-      tools={tools.map(editorTool)}
+      tools={tools.map(toolSummary)}
+      // Not awaited: the board stands while a busy week is counted.
+      calls={callsOfTheWeek(member, serverId, Date.now())}
       policies={policies.map(({ id, name }) => ({ id, name }))}
       policy={policy}
       draft={draft}
       viewing={viewing}
       restoring={restoring}
       target={{ tool: one(query.tool) ?? null, rule: one(query.rule) ?? null, code: one(query.code) === '1' }}
+      look={lookIn(query, remembered)}
       author={member.email}
       mayEdit={mayEdit}
       actions={actions}
+      accept={hasRole(member, 'admin') ? acceptToolsAction : null}
     />
   )
 }

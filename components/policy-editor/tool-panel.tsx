@@ -58,7 +58,9 @@ function withDetails(card: BoardCard, known: ReadonlyMap<string, ToolDetails> | 
 
 function Waiting({ details }: { details: Details }) {
   const { problem, load } = details
-  useEffect(load, [load])
+  useEffect(() => {
+    load()
+  }, [load])
   if (problem !== null) {
     return (
       <Notice title="The definition could not be read">

@@ -11,7 +11,12 @@ export async function framesOf(session: CDPSession, act: () => Promise<void>): P
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: {
-      includedCategories: ['devtools.timeline', 'devtools.timeline.frame', 'disabled-by-default-devtools.timeline', '__metadata'],
+      includedCategories: [
+        'devtools.timeline',
+        'devtools.timeline.frame',
+        'disabled-by-default-devtools.timeline',
+        '__metadata',
+      ],
     },
   })
   await act()

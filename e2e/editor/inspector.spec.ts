@@ -353,6 +353,19 @@ test('rules of a pattern are read, and a tool may get its own', async ({ desk: p
   expect(await written(page)).toBe(START)
 })
 
+test('a pattern has rules on what its tools declare', async ({ desk: page, address }) => {
+  const panel = await open(page, address, 'get_*')
+  await panel.getByRole('button', { name: 'Add a rule: Deny when' }).click()
+  await chooseField(page, panel, /^account.*in 1 of 2/)
+  await panel.getByRole('textbox', { name: 'Value', exact: true }).fill('secret')
+  await panel.getByRole('button', { name: 'Add the rule' }).click()
+  expect((await entryOf(page, 'get_*')).deny_if).toEqual([
+    { conditions: [{ path: 'args.account', op: 'eq', value: 'secret' }] },
+  ])
+  await page.getByRole('button', { name: 'Undo (Ctrl Z)' }).click()
+  expect(await written(page)).toBe(START)
+})
+
 test('what holds for every tool, and what is no tool call', async ({ desk: page, address }) => {
   const panel = await open(page, address, null)
   await page.getByRole('button', { name: 'For every tool' }).click()

@@ -25,8 +25,8 @@ import { written } from './written.ts'
 type InspectorProps = {
   card: Card
   policy: Policy
-  /** All tools of the server: a pattern’s rules are about those that it governs. */
-  tools: readonly EditorTool[]
+  /** All tools of the server, null until they are here: a pattern’s rules are about those that it governs. */
+  tools: readonly EditorTool[] | null
   text: string
   issues: readonly Issue[]
   editable: boolean
@@ -40,7 +40,7 @@ export function Inspector({ card, policy, tools, text, issues, editable }: Inspe
   const pointer = placement.lane === 'hide' ? '/hide' : pointerTo('tools', placement.entry ?? name)
   const minute = useMinute()
   const about = useMemo(
-    () => (tool === null ? toolsOfEntry(name, tools, policy) : [tool]),
+    () => (tool === null ? tools && toolsOfEntry(name, tools, policy) : [tool]),
     [tool, name, tools, policy],
   )
   const fields = useFields(about)

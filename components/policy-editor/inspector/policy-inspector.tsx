@@ -19,7 +19,8 @@ import { written } from './written.ts'
 type PolicyInspectorProps = {
   policy: Policy
   text: string
-  tools: readonly EditorTool[]
+  /** Null until their definitions are here. */
+  tools: readonly EditorTool[] | null
   issues: readonly Issue[]
   editable: boolean
 }

@@ -1,13 +1,11 @@
 // Rules built from the tool's own schema, with the mouse and with the keyboard alone: what is built is
 // what the document says, nothing invalid ever gets there, and undo gives the exact bytes back.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Locator, Page } from '@playwright/test'
 import type { RunningServer } from '../../testing/everything.ts'
 import { test as base, expect } from '../fixtures.ts'
+import { expectSound } from '../sound.ts'
 import { startLedger } from './ledger.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PHONE = { width: 390, height: 844 }
 /** Wide enough for the inspector and the code beside the board. */
 const WIDE = { width: 1760, height: 1000 }
@@ -420,11 +418,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await panel.getByRole('button', { name: 'Add a rule: Deny when' }).click()
     await chooseField(page, panel, /^amount/)
     await panel.getByRole('textbox', { name: 'Value', exact: true }).fill('lots')
-    await page.evaluate(AXE)
-    await expectSound(page)
+    await expectSound(page, scheme)
     await panel.getByRole('combobox', { name: 'Field' }).click()
     await expect(page.getByRole('option').first()).toBeVisible()
-    await expectSound(page)
+    await expectSound(page, scheme)
     await page.keyboard.press('Escape')
 
     await page.goto(`${address}&tool=send_payment`)
@@ -440,20 +437,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('option', { name: 'EUR' }).click()
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(wide).toBeLessThanOrEqual(0)
-    await page.evaluate(AXE)
-    await expectSound(page)
+    await expectSound(page, scheme)
     await sheet.getByRole('button', { name: 'Add the rule' }).click()
     await expect(sheet.getByRole('button', { name: /^Only when currency is "EUR"/ })).toBeVisible()
   })
-}
-
-/** Nothing that axe finds, of any weight, in the inspector or what floats above it. */
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
-  const told = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
-  expect(told).toEqual([])
 }
 
 /** Tab by Tab to the control of that name. */

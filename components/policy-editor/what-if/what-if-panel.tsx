@@ -2,8 +2,8 @@
 
 import { useDeferredValue, useMemo, useState } from 'react'
 import { Field } from '#components/ui/field.tsx'
+import { SearchSelect } from '#components/ui/search-select.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
 import { jsonObject, serializeJson } from '#lib/json/index.ts'
 import type { Policy } from '#lib/policy/index.ts'
@@ -37,21 +37,26 @@ export function WhatIfPanel({ tools, begin, draft, editable }: WhatIfPanelProps)
   const [name, setName] = useState(begin ?? tools[0]?.name ?? '')
   const [circumstances, setCircumstances] = useState(usual)
   const tool = tools.find((each) => each.name === name) ?? null
+  const groups = useMemo(() => [{ name: 'Tools', items: tools.map(optionOf) }], [tools])
   if (tools.length === 0) return <p className="text-13 text-ink-2">The server has no tools to call.</p>
   return (
     <div className="flex flex-col gap-4">
-      <Field label="Tool">
-        <Select
-          label="Tool"
-          options={tools.map((each) => ({ value: each.name, label: each.name }))}
-          value={name}
-          onValueChange={setName}
-        />
-      </Field>
+      <SearchSelect
+        label="Tool"
+        groups={groups}
+        value={{ value: name, label: name }}
+        onValueChange={setName}
+        placeholder="Choose a tool"
+        searchPlaceholder="Search tools"
+      />
       {/* Another tool is another form. */}
       <Call key={name} {...{ name, tool, draft, editable, circumstances, setCircumstances }} />
     </div>
   )
+}
+
+function optionOf({ name, severity, category }: EditorTool) {
+  return { value: name, label: name, detail: `${severity} ${category}` }
 }
 
 type CallProps = Pick<WhatIfPanelProps, 'draft' | 'editable'> & {

@@ -54,11 +54,17 @@ export function useSaving(options: SavingOptions): { saving: Saving; saveNow: ()
   }, [latest])
 
   useEffect(() => {
-    if (!enabled || !isStale(stored.current, { text, baseVersion })) return
+    if (!enabled) return
+    if (!isStale(stored.current, { text, baseVersion })) {
+      // Taken back before it was sent: nothing is left to wait for.
+      const state = text === baseline ? 'clean' : 'saved'
+      setSaving((last) => (last.state === 'waiting' ? { state } : last))
+      return
+    }
     setSaving({ state: 'waiting' })
     const timer = setTimeout(save, PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [text, baseVersion, enabled, save])
+  }, [text, baseline, baseVersion, enabled, save])
 
   useEffect(() => {
     const leave = () => {

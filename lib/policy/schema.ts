@@ -27,6 +27,8 @@ function expand(schema: unknown, reading: Reading): readonly Way[] | null {
   if (schema === false) return []
   if (!isSchemaObject(schema) || '$dynamicRef' in schema || '$recursiveRef' in schema) return null
   const { $ref, allOf, anyOf, oneOf } = schema
+  const isPlain = $ref === undefined && allOf === undefined && anyOf === undefined && oneOf === undefined
+  if (isPlain) return [[schema]]
   const parts: (readonly Way[] | null)[] = [[[schema]]]
   if ($ref !== undefined) parts.push(followRef($ref, reading))
   if (allOf !== undefined)
@@ -53,12 +55,20 @@ function anyWay(schemas: readonly unknown[], reading: Reading): readonly Way[] |
 }
 
 function product(parts: readonly (readonly Way[] | null)[]): readonly Way[] | null {
-  let ways: readonly Way[] = [[]]
-  for (const part of parts) {
+  const [first, ...others] = parts
+  let ways = first === undefined ? [[]] : first
+  for (const part of others) {
+    if (ways === null) return null
     if (part === null || ways.length * part.length > MAX_WAYS) return null
-    ways = ways.flatMap((way) => part.map((more) => [...way, ...more]))
+    ways = joined(ways, part)
   }
   return ways
+}
+
+function joined(ways: readonly Way[], others: readonly Way[]): readonly Way[] {
+  const all: Way[] = []
+  for (const way of ways) for (const other of others) all.push(way.concat(other))
+  return all
 }
 
 /** What `#` or `#/$defs/…` refers to in the same schema; undefined for any other reference. */

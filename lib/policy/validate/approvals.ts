@@ -1,5 +1,6 @@
 // Approvals that nobody can give, or not in time.
 import type { Command } from '../command.ts'
+import { isGlob } from '../glob.ts'
 import { DEFAULT_TIMEOUT_SECONDS } from '../read-entry.ts'
 import { alwaysRefused } from './refusals.ts'
 import type { PlacedEntry, Scene } from './scene.ts'
@@ -26,7 +27,9 @@ export function checkApprovals(scene: Scene, general: PlacedEntry, entries: read
 }
 
 function warnInVain(scene: Scene, general: PlacedEntry, placed: PlacedEntry): void {
-  const { name, at, entry, tools } = placed
+  const { name, at, entry } = placed
+  // What holds for the tools that a pattern governs today need not hold for those to come.
+  const tools = name === null || isGlob(name) ? [] : placed.tools
   const layers = name === null ? [placed] : [general, placed]
   // That all_tools denies everything is said once, for the whole document.
   const why = alwaysRefused(scene, layers, tools)

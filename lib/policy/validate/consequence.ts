@@ -1,6 +1,6 @@
 // What it comes to for calls that a rule can only go one way.
 import { FALSE, TRUE } from '../truth.ts'
-import { CAN_BE_FALSE, CAN_BE_TRUE, canBe, type Possible } from './possible.ts'
+import { CAN_BE_FALSE, CAN_BE_TRUE, canBe, NONE, type Possible } from './possible.ts'
 
 export type List = 'require' | 'deny_if' | 'require_approval'
 
@@ -9,6 +9,7 @@ export type Consequence = 'always' | 'never' | 'unsure' | 'open'
 
 /** C6: a requirement refuses what is not true, a denial and an approval act on what is not false. */
 export function consequenceOf(list: List, possible: Possible): Consequence {
+  if (possible === NONE) return 'open'
   if (list === 'require') {
     if (!canBe(possible, TRUE)) return 'always'
     return possible === CAN_BE_TRUE ? 'never' : 'open'

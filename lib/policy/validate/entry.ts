@@ -6,7 +6,6 @@ import { MAX_RULES } from '../read-entry.ts'
 import { TRUE } from '../truth.ts'
 import { checkLimits } from './limits.ts'
 import type { RulePlace } from './place.ts'
-import { prepare } from './prepared.ts'
 import { checkConditions } from './rule.ts'
 import type { PlacedEntry, Scene } from './scene.ts'
 import { checkTogether } from './together.ts'
@@ -15,7 +14,10 @@ import { counted } from './words.ts'
 export function checkEntry(scene: Scene, placed: PlacedEntry): void {
   const { entry, at, name, tools } = placed
   const { all_tools } = scene.policy
-  const given = givenBy(name === null ? entry.require : [...all_tools.require, ...entry.require])
+  const given = new Set([
+    ...(name === null ? [] : givenBy(scene, all_tools.require, '/all_tools')),
+    ...givenBy(scene, entry.require, at),
+  ])
   const count = entry.require.length + entry.deny_if.length + entry.limits.length
   const common = { name, tools, given, isExact: name !== null && !isGlob(name), hasRoom: count < MAX_RULES }
   for (const list of ['require', 'deny_if'] as const)
@@ -43,10 +45,10 @@ export function checkEntry(scene: Scene, placed: PlacedEntry): void {
 }
 
 /** The places that requirements hold to be given: what is absent satisfies no condition but `exists: false`. */
-function givenBy(rules: readonly Rule[]): ReadonlySet<string> {
+function givenBy(scene: Scene, rules: readonly Rule[], at: string): ReadonlySet<string> {
   const given = new Set<string>()
-  for (const rule of rules)
-    for (const { comparisons } of prepare(rule.conditions, '')) {
+  for (const [index, rule] of rules.entries())
+    for (const { comparisons } of scene.prepare(rule.conditions, `${at}/require/${index}/conditions`)) {
       const [only, ...others] = comparisons
       if (only && others.length === 0 && only.test().absent !== TRUE) given.add(only.text)
     }
@@ -74,9 +76,12 @@ function warnBehindDenial(scene: Scene, { name, at, entry }: PlacedEntry): void 
   const later = entry.deny_if.length - denial - 1
   const limits = entry.limits.length
   if (later + limits === 0) return
-  const what = [later > 0 ? counted(later, 'later rule') : '', limits > 0 ? counted(limits, 'limit') : '']
-  const words = what.filter((each) => each !== '').join(' and ')
   const only = later + limits === 1
+  const many = [
+    later > 0 ? counted(later, 'later rule') : '',
+    limits > 0 ? counted(limits, 'limit') : '',
+  ].filter((each) => each !== '')
+  const words = only ? many.join('').slice('1 '.length) : many.join(' and ')
   const rule = `${at}/deny_if/${denial + 1}`
   const command =
     later > 0

@@ -12,7 +12,7 @@ import { type PreparedComparison, prepare } from './prepared.ts'
 import type { PlacedEntry, Scene } from './scene.ts'
 import { truthsAt } from './truths.ts'
 import { nearPath } from './undeclared.ts'
-import { waysWords } from './words.ts'
+import { endsWords } from './words.ts'
 
 export function checkLimits(scene: Scene, placed: PlacedEntry): void {
   for (const [index, limit] of placed.entry.limits.entries()) {
@@ -69,8 +69,8 @@ function leastWords(scene: Scene, limit: Limit, { tools }: PlacedEntry): string 
     (each) => each.comparisons,
   )
   if (limit.increment_from === undefined || !comparison) return 'Every call counts 1'
-  const ways = tools.flatMap((tool) => scene.reach(tool, comparison).ends)
-  return `${limit.increment_from} is ${waysWords(ways)} in the schema`
+  const ends = tools.flatMap((tool) => scene.reach(tool, comparison).ends)
+  return `${limit.increment_from} is ${endsWords(ends)} in the schema`
 }
 
 /** True where some tool gives no such amount, so that L4 refuses each of its calls. */
@@ -95,7 +95,7 @@ function checkAmount(scene: Scene, limit: Limit, { tools }: PlacedEntry, at: str
       return true
     }
     if (canBe(truthsAt(reach, [[amount]]), TRUE)) continue
-    const words = waysWords(reach.ends)
+    const words = endsWords(reach.ends)
     scene.warn(
       pointer,
       'path-never-fits',

@@ -8,7 +8,7 @@ import type { PlacedEntry, Scene } from './scene.ts'
 import { listed } from './words.ts'
 
 /** Looking for what was meant takes long, and a document for another server names nothing right. */
-const MOST_HINTS = 20
+const MOST_HINTS = 10
 
 export function checkNames(scene: Scene, entries: readonly PlacedEntry[]): void {
   warnHiddenTwice(scene)
@@ -100,10 +100,17 @@ function warnHiddenTwice({ policy, warn }: Scene): void {
     // Of two patterns that match the same names, such as * and **, the first stays.
     if (by === undefined || (!again && isGlob(name) && nameMatches(name, by) && !seen.has(by))) continue
     const pointer = `/hide/${index}`
-    warn(pointer, 'hidden-twice', `“${name}” is hidden by “${by}” anyway. Remove it.`, {
-      label: 'Remove it',
-      command: { type: 'remove', pointer },
-    })
+    warn(
+      pointer,
+      'hidden-twice',
+      again
+        ? `“${name}” stands in “hide” twice. Remove one of them.`
+        : `“${name}” is hidden by “${by}” anyway. Remove it.`,
+      {
+        label: 'Remove it',
+        command: { type: 'remove', pointer },
+      },
+    )
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Quantifier } from '../condition.ts'
 import type { List } from './consequence.ts'
 import { ANY_TRUTH, NONE, type Possible } from './possible.ts'
-import type { Choice } from './prepared.ts'
+import type { Choice, PreparedComparison } from './prepared.ts'
 import type { Scene, ValidatedTool } from './scene.ts'
 import type { Reaches } from './truths.ts'
 
@@ -24,8 +24,10 @@ export type RulePlace = {
 }
 export type ComparisonPlace = RulePlace & {
   /** What the whole rule may come to. */
-  readonly whole: Possible
+  readonly whole: () => Possible
   readonly choices: readonly Choice[]
+  /** What one of its comparisons may come to. */
+  readonly possibleOf: (comparison: PreparedComparison) => Possible
 }
 
 export function ofTools({ tools }: Pick<RulePlace, 'tools'>): string {

@@ -13,7 +13,9 @@ export function alwaysRefused(
   for (const { entry, at, name } of layers) {
     if (entry.deny_if.some(isUnconditional)) return `${name ?? '“all_tools”'} denies every call`
     for (const list of ['require', 'deny_if'] as const) {
-      const index = entry[list].findIndex((rule) => refusesAlways(scene, list, rule, tools))
+      const index = entry[list].findIndex((rule, each) =>
+        refusesAlways(scene, list, rule, `${at}/${list}/${each}/conditions`, tools),
+      )
       if (index >= 0) return `${at}/${list}/${index} refuses every call`
     }
   }

@@ -4,7 +4,6 @@ import { anchored, isAnchored, longestJudged, matchesEveryText } from './pattern
 import type { ComparisonPlace } from './place.ts'
 import type { PreparedComparison } from './prepared.ts'
 import type { Scene } from './scene.ts'
-import { shapeOf } from './shape.ts'
 
 /** As long as a text of a document may be: an argument that says no length is taken to be no longer. */
 const USUAL_BYTES = 4096
@@ -45,9 +44,9 @@ function longestSubject(scene: Scene, comparison: PreparedComparison, { tools }:
   const lengths = tools.flatMap((tool) => {
     const { ends, anything } = scene.reach(tool, comparison)
     if (anything) return [Infinity]
-    return ends
-      .map(shapeOf)
-      .flatMap((shape) => (shape.types.has('string') && !shape.values ? [shape.length.text.most] : []))
+    return ends.flatMap((shape) =>
+      shape.types.has('string') && !shape.values ? [shape.length.text.most] : [],
+    )
   })
   const longest = Math.max(...lengths, ...(tools.length === 0 ? [Infinity] : []))
   return Number.isFinite(longest) ? Math.max(0, longest) : longest > 0 ? USUAL_BYTES : 0

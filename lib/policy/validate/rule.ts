@@ -4,23 +4,37 @@ import type { Condition, Rule } from '../policy.ts'
 import { TRUE } from '../truth.ts'
 import { checkComparison } from './comparison.ts'
 import { consequenceOf, soWords } from './consequence.ts'
-import { ofTools, overTools, type RulePlace } from './place.ts'
-import { canBe, type Possible } from './possible.ts'
-import { type Choice, prepare } from './prepared.ts'
+import { type ComparisonPlace, ofTools, overTools, type RulePlace } from './place.ts'
+import { canBe, NONE, type Possible } from './possible.ts'
+import type { Choice, PreparedComparison } from './prepared.ts'
 import type { Scene } from './scene.ts'
-import { groupsOf, truthsOf, truthsOfGroup } from './truths.ts'
+import { groupsOf, truthsAt, truthsOf, truthsOfGroup } from './truths.ts'
 
 /** Checks the conditions that stand below `place.at`. */
 export function checkConditions(scene: Scene, conditions: readonly Condition[], place: RulePlace): void {
   if (conditions.length === 0) return
-  const choices = prepare(conditions, `${place.at}/conditions`)
-  const whole = overTools(scene, place, (reaches) => truthsOf(choices, reaches, place.quantifier))
+  const choices = scene.prepare(conditions, `${place.at}/conditions`)
+  const possible = new Map<PreparedComparison, Possible>()
+  const possibleOf = (comparison: PreparedComparison): Possible => {
+    const found =
+      possible.get(comparison) ??
+      overTools(scene, place, (reaches) => truthsAt(reaches(comparison), [[comparison]]))
+    possible.set(comparison, found)
+    return found
+  }
+  const [only, ...more] = choices.flatMap((choice) => choice.comparisons)
+  const whole = wholeOnce(() =>
+    only && more.length === 0
+      ? possibleOf(only)
+      : overTools(scene, place, (reaches) => truthsOf(choices, reaches, place.quantifier)),
+  )
+  const within: ComparisonPlace = { ...place, whole, choices, possibleOf }
   let found = false
   for (const choice of choices)
     for (const comparison of choice.comparisons)
-      found = checkComparison(scene, comparison, choice, { ...place, whole, choices }) || found
+      found = checkComparison(scene, comparison, choice, within) || found
   if (found || reportContradiction(scene, choices, place, whole)) return
-  const consequence = consequenceOf(place.list, whole)
+  const consequence = consequenceOf(place.list, whole())
   if (consequence === 'open' || consequence === 'unsure') return
   const isTrue = (place.list === 'require') === (consequence === 'never')
   scene.warn(
@@ -28,8 +42,17 @@ export function checkConditions(scene: Scene, conditions: readonly Condition[], 
     isTrue ? 'always-true' : 'never-true',
     `${place.tools.length > 0 ? `For arguments that fit the schema${ofTools(place)}` : 'For any arguments'}, “${describeConditions(conditions)}” ${
       isTrue ? 'cannot be false' : 'is never true'
-    }${soWords(place.list, whole)}. Change the conditions, or remove the rule.`,
+    }${soWords(place.list, whole())}. Change the conditions, or remove the rule.`,
   )
+}
+
+/** Found out where it is asked for: most rules need no word. */
+function wholeOnce(find: () => Possible): () => Possible {
+  let found: Possible | null = null
+  return () => {
+    found ??= find()
+    return found
+  }
 }
 
 /**
@@ -40,12 +63,12 @@ function reportContradiction(
   scene: Scene,
   choices: readonly Choice[],
   place: RulePlace,
-  whole: Possible,
+  whole: () => Possible,
 ): boolean {
   for (const group of groupsOf(choices, place.quantifier)) {
     const last = group.at(-1)
     const text = last?.comparisons[0]?.text
-    if (group.length < 2 || !last || text === undefined) continue
+    if (group.length < 2 || !last || text === undefined || whole() === NONE) continue
     const anyhow = truthsOfGroup(group, (comparison) => scene.reach(null, comparison))
     const isCertain = !canBe(anyhow, TRUE)
     if (
@@ -62,7 +85,7 @@ function reportContradiction(
     report(
       last.at,
       'contradiction',
-      `No ${text}${relative} satisfies “${conditions}”${soWords(place.list, whole)}. Join them with “any_of” if one of them is enough, or remove one.`,
+      `No ${text}${relative} satisfies “${conditions}”${soWords(place.list, whole())}. Join them with “any_of” if one of them is enough, or remove one.`,
     )
     return true
   }
@@ -74,10 +97,11 @@ export function refusesAlways(
   scene: Scene,
   list: 'require' | 'deny_if',
   rule: Rule,
+  at: string,
   tools: RulePlace['tools'],
 ): boolean {
   if (rule.conditions.length === 0) return list === 'deny_if'
-  const choices = prepare(rule.conditions, '')
+  const choices = scene.prepare(rule.conditions, at)
   const quantifier = list === 'require' ? 'every' : 'some'
   const whole = overTools(scene, { tools, isExact: true, anyArguments: true }, (reaches) =>
     truthsOf(choices, reaches, quantifier),

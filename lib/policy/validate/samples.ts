@@ -36,7 +36,26 @@ function freshOf({ length }: Shape, type: 'string' | 'array' | 'object'): Sample
 /** Each bound and operand, something between every two neighbours, and something beyond both ends. */
 function numbersOf(shape: Shape, operands: readonly Json[]): Sample[] {
   const bounds = [...shape.least, ...shape.most].map((bound) => bound.value)
-  const texts = [...operands.filter(isJsonNumber), ...bounds, 0].map(decimalText)
+  const numbers = [...operands.filter(isJsonNumber), ...bounds]
+  return (wholePoints(numbers) ?? exactPoints(numbers))
+    .filter((value) => fits(shape, value))
+    .map((value) => ({ value, open: false }))
+}
+
+/** Where everything is a whole number of usual size: those, and the halves and wholes on both sides. */
+function wholePoints(numbers: readonly (number | JsonNumber)[]): readonly Json[] | null {
+  const points = new Set([0])
+  for (const number of numbers) {
+    if (typeof number !== 'number' || !Number.isInteger(number) || Math.abs(number) > LARGE) return null
+    for (const step of [-1, -0.5, 0, 0.5, 1]) points.add(number + step)
+  }
+  return [...points]
+}
+
+const LARGE = 1e12
+
+function exactPoints(numbers: readonly (number | JsonNumber)[]): readonly Json[] {
+  const texts = [...numbers, 0].map(decimalText)
   const scale = Math.max(...texts.map((text) => (text.split('.')[1] ?? '').length)) + 1
   const unit = 10n ** BigInt(scale)
   const marks = [...new Set(texts.map((text) => scaled(text, scale)))].sort((a, b) => (a < b ? -1 : 1))
@@ -48,9 +67,7 @@ function numbersOf(shape: Shape, operands: readonly Json[]): Sample[] {
     for (const point of [mark, (mark + next) / 2n, whole * unit, (whole + 1n) * unit]) points.add(point)
     if (mark === whole * unit) points.add(mark - unit)
   }
-  return [...points]
-    .map((point) => ({ value: numberOf(point, scale), open: false }))
-    .filter((sample) => fits(shape, sample.value))
+  return [...points].map((point) => numberOf(point, scale))
 }
 
 function scaled(text: string, scale: number): bigint {

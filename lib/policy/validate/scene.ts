@@ -2,9 +2,9 @@
 import type { Category, Severity, ToolState } from '../call.ts'
 import type { Report } from '../issue.ts'
 import { governorIn, hiderIn } from '../placement.ts'
-import type { Entry, Limit, Policy, Scope } from '../policy.ts'
+import type { Condition, Entry, Limit, Policy, Scope } from '../policy.ts'
 import { factReach } from './facts.ts'
-import type { PreparedComparison } from './prepared.ts'
+import { type Choice, type PreparedComparison, prepare } from './prepared.ts'
 import { type Reach, reachArguments } from './reach.ts'
 
 /** A tool as the validator needs it. */
@@ -29,6 +29,8 @@ export type Scene = {
   readonly error: Report
   /** The limits of one count (L5), each with its entry; null is `all_tools`. */
   readonly limitsOf: (counter: string, scope: Scope) => readonly OwnedLimit[]
+  /** The conditions that stand at a place, made ready once. */
+  readonly prepare: (conditions: readonly Condition[], at: string) => readonly Choice[]
   /** Where the path leads in the tool's arguments, or in any arguments. */
   readonly reach: (tool: ValidatedTool | null, comparison: PreparedComparison) => Reach
 }
@@ -67,7 +69,17 @@ export function sceneOf(
     approvers,
     ...notes,
     limitsOf: countsOf(policy),
+    prepare: preparesOnce(),
     reach: reachesOnce(),
+  }
+}
+
+function preparesOnce(): Scene['prepare'] {
+  const known = new Map<readonly Condition[], readonly Choice[]>()
+  return (conditions, at) => {
+    const ready = known.get(conditions) ?? prepare(conditions, at)
+    known.set(conditions, ready)
+    return ready
   }
 }
 

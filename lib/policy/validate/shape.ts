@@ -5,13 +5,14 @@ import {
   fromPlain,
   isJsonNumber,
   type Json,
-  type JsonNumber,
+  JsonNumber,
 } from '#lib/json/index.ts'
 import { isMember, type JsonType, typeOf, type ValueSet, valueSet } from '../equality.ts'
 import type { Way } from '../schema.ts'
 
 export type Bound = { readonly value: number | JsonNumber; readonly open: boolean }
 export type Shape = {
+  readonly way: Way
   readonly types: ReadonlySet<JsonType>
   /** The only values there are, where the schema lists them. */
   readonly values: readonly Json[] | null
@@ -41,6 +42,7 @@ const MAX_VALUES = 512
 export function shapeOf(way: Way): Shape {
   const types = typesOf(way)
   const shape: Shape = {
+    way,
     types,
     values: null,
     members: null,
@@ -136,8 +138,8 @@ function boundsOf(way: Way, plain: 'minimum' | 'maximum', exclusive: string): Bo
 }
 
 function numberOf(value: unknown): number | JsonNumber | null {
-  const json = jsonOf(value)
-  return isJsonNumber(json) ? json : null
+  if (value instanceof JsonNumber) return value
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
 function spanOf(way: Way, least: string, most: string): Span {

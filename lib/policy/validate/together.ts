@@ -2,7 +2,7 @@
 import { describeConditions } from '../describe.ts'
 import { FALSE, TRUE, type Truth } from '../truth.ts'
 import { ofTools } from './place.ts'
-import { type Choice, isMany, prepare } from './prepared.ts'
+import { type Choice, isMany } from './prepared.ts'
 import type { PlacedEntry, Scene } from './scene.ts'
 import { admits } from './truths.ts'
 
@@ -15,6 +15,8 @@ type Demand = {
 }
 
 export function checkTogether(scene: Scene, placed: PlacedEntry): void {
+  const { require, deny_if } = placed.entry
+  if (require.length + deny_if.length === 0) return
   for (const [text, demands] of demandsByPlace(scene, placed)) {
     const rules = new Set(demands.map((demand) => demand.rule))
     const last = demands.filter((demand) => demand.own).at(-1)
@@ -38,7 +40,7 @@ export function checkTogether(scene: Scene, placed: PlacedEntry): void {
     scene.warn(
       last.rule,
       'contradiction',
-      `No ${text}${placed.tools.length > 0 ? ` that fits the schema${ofTools(placed)}` : ''} satisfies all of these rules (${words.join('; ')}), so every call is refused. Change or remove one of them.`,
+      `No ${text}${placed.tools.length > 0 && text.startsWith('args') ? ` that fits the schema${ofTools(placed)}` : ''} satisfies all of these rules (${words.join('; ')}), so every call is refused. Change or remove one of them.`,
     )
   }
 }
@@ -57,10 +59,10 @@ function demandsByPlace(scene: Scene, { name, at, entry }: PlacedEntry): Map<str
   }
   for (const layer of layers) {
     for (const [index, { conditions }] of layer.entry.require.entries())
-      for (const choice of prepare(conditions, ''))
+      for (const choice of scene.prepare(conditions, `${layer.at}/deny_if/${index}/conditions`))
         add(choice, TRUE, `${layer.at}/require/${index}`, layer.own)
     for (const [index, { conditions }] of layer.entry.deny_if.entries()) {
-      const [only, ...others] = prepare(conditions, '')
+      const [only, ...others] = scene.prepare(conditions, `${layer.at}/deny_if/${index}/conditions`)
       if (only && others.length === 0) add(only, FALSE, `${layer.at}/deny_if/${index}`, layer.own)
     }
   }

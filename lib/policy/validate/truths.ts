@@ -2,7 +2,6 @@
 // asked about a few values that stand for all.
 import type { Quantifier } from '../condition.ts'
 import { nothingSpent } from '../operator.ts'
-import type { Way } from '../schema.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../truth.ts'
 import { matchesEveryText } from './pattern.ts'
 import {
@@ -18,9 +17,10 @@ import {
   type Possible,
 } from './possible.ts'
 import { type Choice, isMany, type PreparedComparison } from './prepared.ts'
-import { elementsOf, type Reach } from './reach.ts'
+import type { Reach } from './reach.ts'
 import { type Sample, samplesOf } from './samples.ts'
 import { fits, type Shape, shapeOf } from './shape.ts'
+import { elementsOf } from './step.ts'
 
 /** More operands than this at one place are not compared with each other. */
 const MAX_OPERANDS = 400
@@ -77,12 +77,30 @@ function isOnePlace({ comparisons }: Choice): boolean {
 
 /** What choices may come to that all look at the place that `reach` is. */
 export function truthsAt(reach: Reach, choices: readonly (readonly PreparedComparison[])[]): Possible {
+  const [choice, ...more] = choices
+  const [comparison, ...others] = choice ?? []
+  if (comparison && others.length + more.length === 0) return truthsOfOne(reach, comparison)
   let possible = NONE
   for (const judge of findsAt(reach, choices.flat())) {
     possible |= choices
       .map((choice) => choice.map(judge).reduce(eitherOf, only(FALSE)))
       .reduce(bothOf, only(TRUE))
     if (possible === ANY_TRUTH) break
+  }
+  return possible
+}
+
+/** The usual case, without anything to join. */
+function truthsOfOne(reach: Reach, comparison: PreparedComparison): Possible {
+  if (comparison.operands.length > MAX_OPERANDS) return ANY_TRUTH
+  let possible = reach.empty ? CAN_BE_FALSE : NONE
+  if (reach.mismatch) possible |= CAN_BE_UNKNOWN
+  if (reach.absent) possible |= only(comparison.test().absent)
+  if (reach.missing) possible |= only(comparison.test().missing)
+  for (const shape of reach.ends) {
+    if (possible === ANY_TRUTH) break
+    for (const sample of samplesOf(shape, comparison.operands))
+      possible |= truthsOn(sample, comparison, { shape, root: reach.root })
   }
   return possible
 }
@@ -118,14 +136,12 @@ function* findsAt(reach: Reach, comparisons: readonly PreparedComparison[]): Gen
   if (reach.missing) yield (each) => only(each.test().missing)
   if (reach.mismatch) yield () => only(UNKNOWN)
   if (reach.empty) yield () => CAN_BE_FALSE
-  for (const way of reach.ends) {
-    const shape = shapeOf(way)
+  for (const shape of reach.ends)
     for (const sample of samplesOf(shape, operands))
-      yield (each) => truthsOn(sample, each, { shape, way, root: reach.root })
-  }
+      yield (each) => truthsOn(sample, each, { shape, root: reach.root })
 }
 
-type Spot = { readonly shape: Shape; readonly way: Way; readonly root: unknown }
+type Spot = { readonly shape: Shape; readonly root: unknown }
 
 function truthsOn(sample: Sample, { comparison, test }: PreparedComparison, spot: Spot): Possible {
   const { value } = sample
@@ -154,10 +170,10 @@ function truthsOnText(
 /** Some list that no operand is: `contains` may find its value there if an element may be that. */
 function truthsOnList(
   { op, value = null }: PreparedComparison['comparison'],
-  { way, root }: Spot,
+  { shape, root }: Spot,
 ): Possible | null {
   if (op !== 'contains') return null
-  const elements = elementsOf(way, root)
+  const elements = elementsOf(shape.way, root)
   const mayHold = elements === null || elements.some((element) => fits(shapeOf(element), value))
   return mayHold ? CAN_BE_TRUE | CAN_BE_FALSE : CAN_BE_FALSE
 }

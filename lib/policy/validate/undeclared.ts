@@ -29,7 +29,7 @@ export function reportUndeclared(
     scene.warn(
       pointer,
       'path-not-in-schema',
-      `${who} ${declares} ${comparison.text}${soWords(place.list, place.whole)}.${hint}`,
+      `${who} ${declares} ${comparison.text}${soWords(place.list, place.whole())}.${hint}`,
       fix,
     )
     return true
@@ -40,7 +40,7 @@ export function reportUndeclared(
     scene.warn(
       pointer,
       'path-not-in-schema',
-      `${lacking.length} of its ${place.tools.length} tools declare no ${comparison.text}, so every call of ${listed(
+      `${lacking.length} of its ${place.tools.length} tools ${lacking.length === 1 ? 'declares' : 'declare'} no ${comparison.text}, so every call of ${listed(
         lacking.map((tool) => tool.name),
       )} is refused. Move the requirement to the tools that have it.`,
     )

@@ -6,8 +6,8 @@ import { type ComparisonPlace, ofTools } from './place.ts'
 import type { PreparedComparison } from './prepared.ts'
 import type { Reach } from './reach.ts'
 import type { Scene } from './scene.ts'
-import { fits, shapeOf } from './shape.ts'
-import { waysWords } from './words.ts'
+import { fits } from './shape.ts'
+import { endsWords } from './words.ts'
 
 type Hint = { readonly text: string; readonly fix?: Issue['fix'] }
 const NO_HINT: Hint = { text: '' }
@@ -22,7 +22,7 @@ export function valueHint(
 
 function nearHint(value: Json | undefined, pointer: string, reaches: readonly Reach[]): Hint {
   if (typeof value !== 'string') return NO_HINT
-  const values = reaches.flatMap((reach) => reach.ends.flatMap((way) => shapeOf(way).values ?? []))
+  const values = reaches.flatMap((reach) => reach.ends.flatMap((end) => end.values ?? []))
   const near = nearest(
     value,
     values.filter((each) => typeof each === 'string'),
@@ -44,7 +44,7 @@ export function reportOperands(
   if ((op !== 'in' && op !== 'not_in') || !Array.isArray(value)) return false
   const reaches = place.tools.map((tool) => scene.reach(tool, comparison))
   if (reaches.some((reach) => reach.anything)) return false
-  const shapes = reaches.flatMap((reach) => reach.ends.map(shapeOf))
+  const shapes = reaches.flatMap((reach) => reach.ends)
   for (const [index, element] of value.entries()) {
     if (shapes.some((shape) => fits(shape, element))) continue
     const pointer = `${comparison.at}/value/${index}`
@@ -53,7 +53,7 @@ export function reportOperands(
     scene.warn(
       pointer,
       'never-true',
-      `For arguments that fit the schema${ofTools(place)}, ${comparison.text} (${waysWords(
+      `For arguments that fit the schema${ofTools(place)}, ${comparison.text} (${endsWords(
         reaches.flatMap((reach) => reach.ends),
       )}) is never ${serializeJson(element)}. ${(!isThere && hint.text) || 'Remove it from the list.'}`,
       isThere ? undefined : hint.fix,

@@ -1,7 +1,6 @@
 // The words that several checks share.
 import { serializeJson } from '#lib/json/index.ts'
-import type { Way } from '../schema.ts'
-import { ALL_TYPES, type Bound, type Shape, shapeOf } from './shape.ts'
+import { ALL_TYPES, type Bound, type Shape } from './shape.ts'
 
 const MOST_NAMES = 5
 
@@ -17,10 +16,8 @@ export function counted(count: number, noun: string): string {
 }
 
 /** “number from 0 to 500”, “one of "EUR", "USD"”; '' where nothing is said. */
-export function waysWords(ways: readonly Way[]): string {
-  return [...new Set(ways.map((way) => shapeWords(shapeOf(way))))]
-    .filter((words) => words !== '')
-    .join(' or ')
+export function endsWords(ends: readonly Shape[]): string {
+  return [...new Set(ends.map(shapeWords))].filter((words) => words !== '').join(' or ')
 }
 
 function shapeWords(shape: Shape): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diffPolicies } from '../diff.ts'
-import { policyWith } from '../testing/examples.ts'
+import { policyOf, policyWith } from '../testing/examples.ts'
 import type { RuleChange } from './rule-changes.ts'
 
 const on = (path: string, op: string, value?: unknown) => ({
@@ -46,6 +46,18 @@ describe('[W1] the rules that differ', () => {
   it('are none where a rule only moved to all tools', () => {
     const deny = { deny_if: [rule(on('args.a', 'gt', 1))] }
     expect(changes(deny, {}, [{}, deny])).toEqual([])
+  })
+
+  it('are seen where a number becomes an object that looks like one', () => {
+    const eq = (value: unknown) => ({ deny_if: [rule(on('args.a', 'eq', value))] })
+    const text = (value: string) => JSON.stringify(eq('?')).replace('"?"', value)
+    const policyOfText = (entry: string) =>
+      policyOf(`{"version":"1","default":"deny","tools":{"t":${entry}}}`)
+    const between = (one: string, other: string) =>
+      diffPolicies(policyOfText(text(one)), policyOfText(text(other)), ['t']).length
+    expect(between('5.0', '{"text":"5.0"}')).toBe(1)
+    expect(between('5.0', '5')).toBe(0)
+    expect(between('{"a":1,"b":2}', '{"b":2,"a":1}')).toBe(0)
   })
 
   it('name the layer of a rule for all tools', () => {

@@ -3,6 +3,7 @@ import { canonicalJson, fromPlain } from '#lib/json/index.ts'
 import { approvalInFull, limitInFull, ruleInFull, STRICT_WORDS } from '../describe.ts'
 import type { Approval, Comparison, Entry, Limit, Rule } from '../policy.ts'
 import { changeWords } from './change-words.ts'
+import { isWrittenAlike } from './same.ts'
 import type { Rules } from './widens.ts'
 
 type Sides<T> = { readonly before: T | null; readonly after: T | null }
@@ -25,6 +26,7 @@ type Pair<T> = { readonly was: Placed<T> | null; readonly is: Placed<T> | null }
 
 /** The differences, lost and changed ones first, list by list in the order of evaluation. */
 export function ruleChanges(before: Rules, after: Rules): RuleChange[] {
+  if (isWrittenAlike(before.all, after.all) && isWrittenAlike(before.own, after.own)) return []
   const strict = (entry: Entry): true[] => (entry.strict_arguments ? [true] : [])
   const approval = (entry: Entry): Approval[] => (entry.require_approval ? [entry.require_approval] : [])
   return [

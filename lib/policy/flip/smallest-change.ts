@@ -1,10 +1,11 @@
 // The smallest single change of a document that makes a decision come out otherwise (X3, X4).
-import { type JsonObject, jsonObject, member, serializeJson } from '#lib/json/index.ts'
+import { isJsonObject, type JsonObject, jsonObject, member, serializeJson } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
 import type { Command, TextEdit } from '../command.ts'
 import { compilePolicy } from '../compile.ts'
 import { objectOr } from '../document.ts'
-import { edit } from '../edit.ts'
+import { readDocument } from '../document-source.ts'
+import { edit, editDocument } from '../edit.ts'
 import { parsePolicyText } from '../parse-text.ts'
 import { governorIn } from '../placement.ts'
 import type { Policy } from '../policy.ts'
@@ -36,23 +37,27 @@ const MOST_MEASURED = 16
  * does; null where no single change of the document does, or where the document has errors.
  */
 export function smallestChange(text: string, call: ToolCall, options: FlipOptions = {}): Flip | null {
-  const { format } = options
-  const parsed = parsePolicyText(text, format)
-  if (!parsed.ok) return null
-  const { policy, document } = parsed.value
-  const decision = judged(compilePolicy(policy), call, options)
+  const read = readDocument(text, options.format)
+  const parsed = read.ok ? read.value.policy() : null
+  if (!read.ok || !parsed?.ok || !isJsonObject(read.value.document)) return null
+  const source = read.value
+  // What governs no call of this tool has no say, and takes its time to compile.
+  const governor = governorIn(parsed.value)(call.name)
+  const decision = judged(compilePolicy(lessOthers(parsed.value, governor)), call, options)
   if (!decision) return null
-  const layers = layersOf(policy, document, call.name)
+  const layers = layersOf(parsed.value, read.value.document, call.name)
   const candidates =
     decision.effect === 'allow'
       ? tighteningsOf(layers, call, decision.draws)
-      : looseningsOf(policy, layers, call, decision)
-  const effect = (changed: string, written: Format | undefined): Effect | null => {
-    const next = parsePolicyText(changed, written)
-    return next.ok ? effectOf(compilePolicy(next.value.policy), call, decision.approved, decision.used) : null
+      : looseningsOf(parsed.value, layers, call, decision)
+  const effect = (changed: string, format: Format): Effect | null => {
+    const next = parsePolicyText(changed, format)
+    if (!next.ok) return null
+    const policy = lessOthers(next.value.policy, governorIn(next.value.policy)(call.name))
+    return effectOf(compilePolicy(policy), call, decision.approved, decision.used)
   }
   // A document of one entry answers fast what the whole one has to confirm.
-  const core = serializeJson(coreOf(document, policy, call.name))
+  const core = serializeJson(coreOf(read.value.document, governor))
   const hopeful = candidates
     .toSorted(compareCandidates)
     .slice(0, MOST_TRIED)
@@ -61,12 +66,12 @@ export function smallestChange(text: string, call: ToolCall, options: FlipOption
     const tried = hopeful
       .filter((candidate) => candidate.kind === kind)
       .slice(0, MOST_MEASURED)
-      .map((candidate) => ({ candidate, done: edit(text, candidate.command, format) }))
+      .map((candidate) => ({ candidate, done: editDocument(source, candidate.command) }))
       .toSorted(
         (a, b) => compareCandidates(a.candidate, b.candidate) || size(a.done.edits) - size(b.done.edits),
       )
     for (const { candidate, done } of tried) {
-      const to = effect(done.text, format)
+      const to = effect(done.text, source.format)
       if (isFlip(decision.effect, to)) return flipOf(candidate, decision.effect, to)
     }
   }
@@ -87,11 +92,15 @@ function size(edits: readonly TextEdit[]): number {
   return edits.reduce((sum, { length, content }) => sum + length + content.length, 0)
 }
 
-/** The document less the entries that do not govern the tool. */
-function coreOf(document: JsonObject, policy: Policy, tool: string): JsonObject {
-  const governor = governorIn(policy)(tool)
-  const tools = objectOr(member(document, 'tools'))
-  const entry = governor === null ? undefined : member(tools, governor)
+/** The policy less the entries that do not govern the tool. */
+function lessOthers(policy: Policy, governor: string | null): Policy {
+  const entry = governor === null ? undefined : policy.tools.get(governor)
+  return { ...policy, tools: new Map(governor === null || !entry ? [] : [[governor, entry]]) }
+}
+
+/** The same of the document. */
+function coreOf(document: JsonObject, governor: string | null): JsonObject {
+  const entry = governor === null ? undefined : member(objectOr(member(document, 'tools')), governor)
   const kept = entry === undefined || governor === null ? jsonObject() : jsonObject([[governor, entry]])
   return jsonObject(
     Object.entries(document).map(([key, value]) => [key, key === 'tools' ? kept : value] as const),

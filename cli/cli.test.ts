@@ -96,6 +96,22 @@ describe('policy validate', () => {
   }, 60_000)
 })
 
+describe('policy validate of YAML', () => {
+  it('says every error with its place, and takes JSON in such a file as JSON', async () => {
+    const text = 'version: 1\ndefault: deny\ntools:\n  send:\n    denyif: []\n'
+    const path = await file('bad.yaml', text)
+    const bad = await run(['policy', 'validate', path])
+    expect(bad.code).toBe(1)
+    expect(bad.stdout).toContain(`${path}:1:10: error: /version`)
+    expect(bad.stdout).toContain(`${path}:5:5: error: /tools/send/denyif`)
+    const good = text.replace('1', '"1"').replace('denyif', 'deny_if')
+    for (const name of ['good.yaml', 'good.yml', 'good'])
+      expect(await run(['policy', 'validate', await file(name, good)])).toMatchObject({ code: 0 })
+    const json = '{\n\t"version": "1",\n\t"default": "deny"\n}'
+    expect(await run(['policy', 'validate', await file('json.yaml', json)])).toMatchObject({ code: 0 })
+  }, 60_000)
+})
+
 describe('catalogue classify', () => {
   const tools = [
     { name: 'read_file', description: 'Reads a file' },

@@ -1,7 +1,10 @@
 // `policy validate FILE`: what publishing would say of a document, without a server's tools.
 import {
+  type Format,
+  formatAs,
+  formatOf,
   type Issue,
-  locateIssues,
+  locateIssue,
   notEnforcedYet,
   parsePolicyText,
   validatePolicy,
@@ -12,7 +15,7 @@ import { readArguments, readNamedFile } from './arguments.ts'
 export async function validateFile(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean', default: false } }, true)
   const { file, content } = await readNamedFile(positionals)
-  const issues = issuesOf(content)
+  const issues = issuesOf(content, formatOfFile(file, content))
   const errors = issues.filter((issue) => issue.severity === 'error')
   const warnings = issues.filter((issue) => issue.severity === 'warning')
   if (values.json) {
@@ -24,11 +27,18 @@ export async function validateFile(args: string[]): Promise<number> {
   return errors.length === 0 ? 0 : 1
 }
 
-function issuesOf(text: string): readonly Issue[] {
-  const parsed = parsePolicyText(text)
+// A file is in the format of its name. Comments in `.json` are taken, as people write them.
+function formatOfFile(file: string, text: string): Format {
+  if (/\.ya?ml$/i.test(file)) return formatAs(text, 'yaml')
+  return /\.jsonc?$/i.test(file) ? 'jsonc' : formatOf(text)
+}
+
+function issuesOf(text: string, format: Format): readonly Issue[] {
+  const parsed = parsePolicyText(text, format)
   if (!parsed.ok) return parsed.issues
-  const { policy } = parsed.value
-  return locateIssues(text, [...notEnforcedYet(policy), ...validatePolicy(policy, [])])
+  const { policy, root } = parsed.value
+  const issues = [...notEnforcedYet(policy), ...validatePolicy(policy, [])]
+  return issues.map((issue) => locateIssue(root, issue))
 }
 
 function lineOf(file: string, text: string, issue: Issue): string {

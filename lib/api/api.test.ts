@@ -114,6 +114,33 @@ describe('policies', () => {
     ])
   })
 
+  it('[P1] are taken as YAML too, told or seen to be', async () => {
+    const serverId = await newServer()
+    const document = '# ours\nversion: "1"\ndefault: deny\ntools:\n  read_stream: {}\n'
+    const made = await api('POST', '/policies', { serverId, name: 'Support', document, format: 'yaml' })
+    expect(made).toMatchObject({ status: 201, body: { version: 1 } })
+    const { id } = made.body
+    expect((await api('GET', `/policies/${id}`)).body).toMatchObject({
+      document: { version: '1', default: 'deny', tools: { read_stream: {} } },
+      source: document,
+      format: 'yaml',
+    })
+    const next = document.replace('deny', 'allow')
+    expect((await api('PUT', `/policies/${id}`, { document: next, baseVersion: 1 })).status).toBe(200)
+    expect((await api('GET', `/policies/${id}/versions`)).body.items).toMatchObject([
+      { source: next, format: 'yaml' },
+      { source: document, format: 'yaml' },
+    ])
+    expect((await api('POST', '/policies/validate', { document: 'version: 1\n' })).body.errors).toMatchObject(
+      [{ pointer: '/default' }, { pointer: '/version', offset: 9, length: 1 }],
+    )
+    const asJson = await api('POST', '/policies/validate', { document, format: 'json' })
+    expect(asJson.body.ok).toBe(false)
+    expect(asJson.body.errors[0]).toMatchObject({ code: 'syntax', offset: 0 })
+    const unknown = await api('POST', '/policies/validate', { document, format: 'toml' })
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'invalid-input' } })
+  })
+
   it('keep the digits of an amount that a double would round', async () => {
     const serverId = await newServer()
     const text =

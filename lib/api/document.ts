@@ -1,19 +1,29 @@
 // A policy document in a request: a text, or an object that stands in the JSON itself.
 import { z } from 'zod'
 import { Fault } from '#lib/fault.ts'
-import { isJsonObject, type Json, JsonNumber, member, numberText } from '#lib/json/index.ts'
+import { isJsonObject, type Json, JsonNumber, jsonObject, member, numberText } from '#lib/json/index.ts'
+import { FORMATS, type Format } from '#lib/policy/index.ts'
 
 export const documentShape = z
   .union([z.string(), z.record(z.string(), z.unknown())], {
     error: 'the policy document, as a JSON object or as its text',
   })
-  .meta({ description: 'The policy document, as a JSON object or as text (JSON; comments are kept).' })
+  .meta({
+    description:
+      'The policy document, as a JSON object or as text (JSON, JSON with comments, or YAML; it is kept as written).',
+  })
 
-/** The text to store: as written, or an object laid out with two spaces and its numbers as sent. */
-export function documentText(body: Json): string {
-  const document = isJsonObject(body) ? member(body, 'document') : undefined
-  if (typeof document === 'string') return document
-  if (isJsonObject(document)) return pretty(document, '')
+/**
+ * The text to store: as written, or an object laid out with two spaces and its numbers as sent. An
+ * object is JSON, whatever `format` says; of a text it is the `format` that it is read in.
+ * @throws Fault invalid-input
+ */
+export function documentText(body: Json): { document: string; format?: Format } {
+  const object = isJsonObject(body) ? body : jsonObject()
+  const document = member(object, 'document')
+  const format = FORMATS.find((each) => each === member(object, 'format'))
+  if (typeof document === 'string') return format === undefined ? { document } : { document, format }
+  if (isJsonObject(document)) return { document: pretty(document, ''), format: 'json' }
   throw new Fault('invalid-input', 'document: the policy document, as a JSON object or as its text')
 }
 

@@ -6,9 +6,12 @@ import { requireServer } from '#lib/data/servers.ts'
 import { listTools } from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
 import {
+  type Format,
+  formatAs,
   type Issue,
-  locateIssues,
+  locateIssue,
   notEnforcedYet,
+  type PolicyDocument,
   parsePolicyText,
   validatePolicy,
 } from '#lib/policy/index.ts'
@@ -22,27 +25,25 @@ export type Checked = {
 
 /**
  * Checks a text as publishing would; with a server, against its tools as well.
+ * @param format what the text looks like, unless it is said
  * @throws Fault not-found (the server)
  */
 export async function checkPolicy(
   member: Member,
-  { serverId, document }: { serverId?: string; document: string },
+  { serverId, document, format }: { serverId?: string; document: string; format?: Format },
 ): Promise<Checked> {
   requireRole(member, 'viewer')
-  const { errors, warnings } = inspect(document, await toolsOf(member, serverId))
+  const { errors, warnings } = inspect(document, formatAs(document, format), await toolsOf(member, serverId))
   return { ok: errors.length === 0, errors, warnings }
 }
 
 /**
- * The text as a version that may be published.
+ * The text as a version that may be published, in the format that it is said to have or looks like.
  * @throws Fault policy-invalid {errors, warnings}
  */
-export function publishable(
-  source: string,
-  format: VersionText['format'] | undefined,
-  tools: readonly Tool[],
-): VersionText {
-  const { canonical, errors, warnings } = inspect(source, tools, format)
+export function publishable(source: string, said: Format | undefined, tools: readonly Tool[]): VersionText {
+  const format = formatAs(source, said)
+  const { canonical, errors, warnings } = inspect(source, format, tools)
   if (errors[0] || canonical === null) {
     const count = errors.length === 1 ? 'an error' : `${errors.length} errors`
     throw new Fault(
@@ -52,7 +53,7 @@ export function publishable(
     )
   }
   const hash = createHash('sha256').update(canonical).digest('hex')
-  return { source, format: format ?? formatOf(source), canonical, hash }
+  return { source, format, canonical, hash }
 }
 
 /** The tools that a server's policies are checked against. @throws Fault not-found */
@@ -64,16 +65,11 @@ export async function toolsOf(member: Member, serverId: string | undefined): Pro
 
 function inspect(
   source: string,
+  format: Format,
   tools: readonly Tool[],
-  format?: VersionText['format'],
 ): { canonical: string | null; errors: Issue[]; warnings: Issue[] } {
-  const parsed = parsePolicyText(source, format === 'json' ? 'json' : 'jsonc')
-  const issues = parsed.ok
-    ? locateIssues(source, [
-        ...notEnforcedYet(parsed.value.policy),
-        ...validatePolicy(parsed.value.policy, tools),
-      ])
-    : parsed.issues
+  const parsed = parsePolicyText(source, format)
+  const issues = parsed.ok ? issuesOf(parsed.value, tools) : parsed.issues
   const errors = issues.filter((issue) => issue.severity === 'error')
   return {
     canonical: parsed.ok ? parsed.value.canonical : null,
@@ -82,7 +78,7 @@ function inspect(
   }
 }
 
-// Strict JSON is called so; comments make it the other.
-function formatOf(source: string): 'json' | 'jsonc' {
-  return parsePolicyText(source, 'json').ok ? 'json' : 'jsonc'
+function issuesOf({ policy, root }: PolicyDocument, tools: readonly Tool[]): Issue[] {
+  const found = [...notEnforcedYet(policy), ...validatePolicy(policy, tools)]
+  return found.map((issue) => locateIssue(root, issue))
 }

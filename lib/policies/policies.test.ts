@@ -63,6 +63,29 @@ describe('publishing', () => {
     expect((await getPolicy(owner, strict.policyId)).published?.format).toBe('json')
   })
 
+  it('[P1] stores YAML as written, calls JSON by its name, and enforces the same canonical JSON', async () => {
+    const yaml = '# for the support agents\nversion: "1"\ndefault: deny\ntools:\n  read_stream: {}\n'
+    const { policyId } = await publishNew(yaml)
+    expect((await getPolicy(owner, policyId)).published).toMatchObject({ source: yaml, format: 'yaml' })
+    const [row] = await instance.sql('SELECT canonical, hash FROM policy_version WHERE policy_id = $1', [
+      policyId,
+    ])
+    const asJson = await publishNew(ONE_TOOL)
+    const [same] = await instance.sql('SELECT canonical, hash FROM policy_version WHERE policy_id = $1', [
+      asJson.policyId,
+    ])
+    expect(row).toEqual(same)
+    const said = { serverId: server.id, document: DENY_ALL, format: 'yaml', baseVersion: 0 } as const
+    const called = await publishPolicy(owner, said)
+    expect((await getPolicy(owner, called.policyId)).published?.format).toBe('json')
+    await expect(publishPolicy(owner, { ...said, document: yaml, format: 'json' })).rejects.toMatchObject({
+      code: 'policy-invalid',
+    })
+    await expect(publishNew(`${yaml}hide: [&a x, *a]\n`)).rejects.toMatchObject({
+      data: { errors: [{ code: 'syntax' }, { code: 'syntax' }] },
+    })
+  })
+
   it('[P3] refuses an invalid document with every error in its place, and the published one stays', async () => {
     const { policyId } = await publishNew()
     const document = '{"version":"1","tools":{"read_stream":{"denyif":[]},"b":{"limits":[{"counter":"c"}]}}}'
@@ -139,6 +162,12 @@ describe('versions', () => {
       [1, ONE_TOOL],
     ])
     expect(new Set(versions.map((version) => version.id)).size).toBe(3)
+    const yaml = 'version: "1"\ndefault: deny\n'
+    await publishPolicy(owner, { serverId: server.id, policyId, document: yaml, baseVersion: 3 })
+    await rollbackPolicy(owner, policyId, 2)
+    await rollbackPolicy(owner, policyId, 4)
+    const [again] = await listVersions(owner, policyId)
+    expect(again).toMatchObject({ number: 6, source: yaml, format: 'yaml' })
     await expect(rollbackPolicy(owner, policyId, 9)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
@@ -152,6 +181,11 @@ describe('checking', () => {
     expect(withTools).toMatchObject({ ok: true, errors: [] })
     expect(withTools.warnings.map((issue) => issue.pointer)).toContain('/tools/read_straem')
     expect((await checkPolicy(owner, { document: '{"version":' })).ok).toBe(false)
+    const inYaml = 'version: "1"\ndefault: deny\ntools:\n  read_straem: {}\n'
+    expect((await checkPolicy(owner, { serverId: server.id, document: inYaml })).warnings).toMatchObject([
+      { pointer: '/tools/read_straem', offset: inYaml.indexOf('read_straem'), length: 11 },
+      { code: 'everything-denied' },
+    ])
   })
 })
 

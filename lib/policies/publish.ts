@@ -4,6 +4,7 @@ import { requirePolicy } from '#lib/data/policies.ts'
 import { createPolicy, type Published, publishVersion, rollBack } from '#lib/data/publish.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { Fault } from '#lib/fault.ts'
+import type { Format } from '#lib/policy/index.ts'
 import { requireRole } from '#lib/role.ts'
 import { publishable, toolsOf } from './check.ts'
 
@@ -18,7 +19,8 @@ export type Publication = {
   readonly name?: string
   /** The text as written; it is stored so. */
   readonly document: string
-  readonly format?: 'json' | 'jsonc'
+  /** What the text looks like, unless it is said. */
+  readonly format?: Format
   /** The published version that the text was made from; 0 for a new policy. */
   readonly baseVersion: number
   readonly comment?: string

@@ -1,6 +1,15 @@
 // A document as plain data: changed by copying what changes and sharing the rest, so that the text
 // editor sees by identity what stayed.
-import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import {
+  decimalForm,
+  isJsonNumber,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonObject,
+  member,
+  numberText,
+} from '#lib/json/index.ts'
 import { pointerSteps } from './pointer.ts'
 import type { Window } from './policy.ts'
 import { numberOf, parseWindow } from './read-limit.ts'
@@ -10,6 +19,24 @@ export function objectOr(value: Json | undefined): JsonObject {
 }
 export function listOr(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : []
+}
+
+/** Two values that a document means the same by: objects without order, numbers by exact decimal value. */
+export function isSameValue(a: Json, b: Json): boolean {
+  if (a === b) return true
+  if (isJsonNumber(a)) return isJsonNumber(b) && decimalForm(numberText(a)) === decimalForm(numberText(b))
+  if (Array.isArray(a))
+    return (
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((each, index) => isSameValue(each, b[index] ?? null))
+    )
+  if (!isJsonObject(a) || !isJsonObject(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSameValue(a[key] ?? null, b[key] ?? null))
+  )
 }
 
 /** A copy with these members put (or, where the value is undefined, taken away). */

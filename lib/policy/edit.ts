@@ -1,8 +1,8 @@
 // Commands on the text of a document: the text is the truth, so every command is the smallest edit of
 // it that does what was asked, and comes with its exact inverse.
-import { canonicalJson, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
+import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import type { Command, EditResult, Lane, TextEdit } from './command.ts'
-import { objectOr, withMember, withValueAt } from './document.ts'
+import { isSameValue, objectOr, withMember, withValueAt } from './document.ts'
 import { type DocumentSource, readDocument } from './document-source.ts'
 import { editEntry } from './entry-edit.ts'
 import { moveTools } from './lane-edit.ts'
@@ -98,8 +98,7 @@ function write(source: DocumentSource, after: Json, label: string): EditResult {
 function checked({ text, format }: DocumentSource, result: EditResult, after?: Json): EditResult {
   if (format !== 'yaml' || result.text === text) return result
   const next = readDocument(result.text, format)
-  const saysIt =
-    next.ok && (after === undefined || canonicalJson(next.value.document) === canonicalJson(after))
+  const saysIt = next.ok && (after === undefined || isSameValue(next.value.document, after))
   if (saysIt) return { ...result, next: next.value }
   return unchanged(text, 'Nothing changed: this cannot be written into the YAML as it stands; edit the text')
 }

@@ -14,6 +14,13 @@ export function formatOf(text: string): Format {
   return first === '{' && !isYamlKey(text[significantAt(text, start + 1)]) ? 'jsonc' : 'yaml'
 }
 
+/** The format of a text that is said to be in one: JSON that is said to be YAML is called JSON all the same. */
+export function formatAs(text: string, said: Format | undefined): Format {
+  if (said === 'json' || said === 'jsonc') return said
+  const format = formatOf(text)
+  return said === 'yaml' && format !== 'json' ? 'yaml' : format
+}
+
 /** Behind an opening brace JSON has a key in double quotes, or the end. */
 function isYamlKey(character: string | undefined): boolean {
   return character !== undefined && character !== '"' && character !== '}'

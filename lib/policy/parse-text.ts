@@ -5,7 +5,7 @@ import { parsePolicy } from './parse.ts'
 import { pointerSteps } from './pointer.ts'
 import type { Policy } from './policy.ts'
 import { findPlace, locateIssue, readSource, SHORTHANDS, sourceValue } from './source.ts'
-import type { Format } from './source-node.ts'
+import type { Format, SourceNode } from './source-node.ts'
 import { withYamlHint } from './yaml/hints.ts'
 
 /** `canonical` is RFC 8785 of the document as written, shorthands included: what is hashed and stored. */
@@ -13,6 +13,8 @@ export type PolicyDocument = {
   readonly policy: Policy
   readonly document: JsonObject
   readonly canonical: string
+  /** The text's tree, for `locateIssue`: it spares reading the text again. */
+  readonly root: SourceNode
 }
 
 /**
@@ -34,7 +36,7 @@ export function parsePolicyText(text: string, format: Format = 'jsonc'): Parsed<
     }
   const refusal = failure(issues.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0)))
   if (refusal || !policy.ok || !isJsonObject(document)) return refusal ?? NOT_AN_OBJECT
-  return { ok: true, value: { policy: policy.value, document, canonical: canonicalJson(document) } }
+  return { ok: true, value: { policy: policy.value, document, canonical: canonicalJson(document), root } }
 }
 
 const NOT_AN_OBJECT = {

@@ -11,7 +11,7 @@ import {
   publishPolicy,
   rollbackPolicy,
 } from '#lib/policies/index.ts'
-import { type Issue, parsePolicyText } from '#lib/policy/index.ts'
+import { FORMATS, type Issue, parsePolicyText } from '#lib/policy/index.ts'
 import { documentShape, documentText } from '../document.ts'
 import { operation } from '../operation.ts'
 import { id, instant, issue, listOf } from '../shapes.ts'
@@ -31,7 +31,7 @@ const policyWithDocument = policy
   .extend({
     document: z.unknown().meta({ description: 'The published document, as a JSON value.' }),
     source: z.string().nullable().meta({ description: 'The same as the text that was written.' }),
-    format: z.enum(['json', 'jsonc', 'yaml']).nullable(),
+    format: z.enum(FORMATS).nullable(),
   })
   .meta({ id: 'PolicyWithDocument' })
 
@@ -39,7 +39,7 @@ const version = z
   .object({
     version: z.int(),
     source: z.string(),
-    format: z.enum(['json', 'jsonc', 'yaml']),
+    format: z.enum(FORMATS),
     hash: z.string().meta({ description: 'SHA-256 of the canonical document.' }),
     comment: z.string(),
     author: z.string().nullable(),
@@ -49,6 +49,9 @@ const version = z
 
 const number = z.int().min(1).max(2_147_483_647)
 const comment = z.string().max(500).optional()
+const format = z.enum(FORMATS).optional().meta({
+  description: 'Of a document that is a text; what it looks like where it is absent. JSON is called JSON.',
+})
 
 export const list = operation({
   name: 'listPolicies',
@@ -67,14 +70,20 @@ export const create = operation({
   method: 'POST',
   path: '/policies',
   summary: 'Make a policy of a server and publish its first version',
-  body: z.strictObject({ serverId: id, name: z.string().min(1).max(80), document: documentShape, comment }),
+  body: z.strictObject({
+    serverId: id,
+    name: z.string().min(1).max(80),
+    document: documentShape,
+    format,
+    comment,
+  }),
   status: 201,
   answer: z.object({ id, version: z.int() }),
   run: async ({ member, body, json }) => {
     const published = await publishWith(member, {
       serverId: body.serverId,
       name: body.name,
-      document: documentText(json),
+      ...documentText(json),
       baseVersion: 0,
       ...(body.comment !== undefined && { comment: body.comment }),
     })
@@ -96,14 +105,14 @@ export const publish = operation({
   method: 'PUT',
   path: '/policies/{id}',
   summary: 'Publish the next version; 409 where `baseVersion` is not the published one any more',
-  body: z.strictObject({ document: documentShape, baseVersion: number, comment }),
+  body: z.strictObject({ document: documentShape, format, baseVersion: number, comment }),
   answer: z.object({ version: z.int() }),
   run: async ({ member, id, body, json }) => {
     const { serverId } = await getPolicy(member, id)
     const published = await publishWith(member, {
       serverId,
       policyId: id,
-      document: documentText(json),
+      ...documentText(json),
       baseVersion: body.baseVersion,
       ...(body.comment !== undefined && { comment: body.comment }),
     })
@@ -135,11 +144,11 @@ export const validate = operation({
   method: 'POST',
   path: '/policies/validate',
   summary: 'Everything that publishing would say of a document, against a server’s tools where one is named',
-  body: z.strictObject({ serverId: id.optional(), document: documentShape }),
+  body: z.strictObject({ serverId: id.optional(), document: documentShape, format }),
   answer: z.object({ ok: z.boolean(), errors: z.array(issue), warnings: z.array(issue) }),
   run: async ({ member, body, json }) => {
     const checked = await checkPolicy(member, {
-      document: documentText(json),
+      ...documentText(json),
       ...(body.serverId !== undefined && { serverId: body.serverId }),
     })
     return { ok: checked.ok, errors: checked.errors.map(toIssue), warnings: checked.warnings.map(toIssue) }
@@ -166,8 +175,7 @@ function toPolicy(row: PolicySummary): z.input<typeof policy> {
 
 function toPolicyWithDocument(row: PolicyWithVersion): z.input<typeof policyWithDocument> {
   const { published } = row
-  const parsed =
-    published && parsePolicyText(published.source, published.format === 'json' ? 'json' : 'jsonc')
+  const parsed = published && parsePolicyText(published.source, published.format)
   return {
     ...toPolicy(row),
     document: parsed?.ok ? parsed.value.document : null,

@@ -20,25 +20,35 @@ export function refuseCharacters(text: string, faults: Faults): void {
 
 /** Reports what is refused, in the order of the text; the offset of the first thing beyond the depth, or null. */
 export function refuseTokens(tokens: readonly CST.Token[], faults: Faults): number | null {
-  let documents = 0
   let deepAt: number | null = null
-  const stack: { token: CST.Token; depth: number }[] = tokens
-    .toReversed()
-    .map((token) => ({ token, depth: 0 }))
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { token } = next
-    if (token.type === 'document' && ++documents > 1) {
-      faults.add(token.offset, 3, SENTENCES.documents)
-      break
+  const refuse: Refuse = (at, sentence) =>
+    faults.add(at.offset, Math.max(at.source?.length ?? 1, 1), sentence)
+  const walk = (token: CST.Token, depth: number): void => {
+    refuseToken(token, refuse)
+    if (token.type === 'document') {
+      for (const each of token.start) walk(each, depth)
+      if (token.value) walk(token.value, depth)
+    } else if (token.type === 'block-scalar') for (const each of token.props) walk(each, depth)
+    else if (token.type === 'block-map' || token.type === 'block-seq' || token.type === 'flow-collection') {
+      if (depth === MAX_DEPTH) deepAt ??= token.offset
+      else for (const item of token.items) walkItem(item, depth + 1)
     }
-    refuseToken(token, faults)
-    const children = childrenOf(token)
-    const depth = next.depth + (isCollection(token) ? 1 : 0)
-    if (depth > MAX_DEPTH) deepAt = Math.min(deepAt ?? token.offset, token.offset)
-    else for (const child of children.toReversed()) stack.push({ token: child, depth })
+  }
+  const walkItem = ({ start, key, sep, value }: CST.CollectionItem, depth: number): void => {
+    for (const each of start) walk(each, depth)
+    if (key) walk(key, depth)
+    if (sep) for (const each of sep) walk(each, depth)
+    if (value) walk(value, depth)
+  }
+  let documents = 0
+  for (const token of tokens) {
+    if (token.type !== 'document' || ++documents === 1) walk(token, 0)
+    else faults.add(token.offset, 3, SENTENCES.documents)
   }
   return deepAt
 }
+
+type Refuse = (at: { offset: number; source?: string }, sentence: string) => void
 
 const SENTENCES = {
   documents: 'One text is one policy: put the second document into a text of its own.',
@@ -54,9 +64,7 @@ const SENTENCES = {
   keep: 'Blank lines that count at the end of a text (+) are not allowed: write the text in double quotes.',
 } as const
 
-function refuseToken(token: CST.Token, faults: Faults): void {
-  const refuse: Refuse = (at, sentence) =>
-    faults.add(at.offset, Math.max(at.source?.length ?? 1, 1), sentence)
+function refuseToken(token: CST.Token, refuse: Refuse): void {
   if (token.type === 'anchor' || token.type === 'alias' || token.type === 'tag' || token.type === 'directive')
     refuse(token, SENTENCES[token.type])
   else if (token.type === 'explicit-key-ind') refuse(token, SENTENCES.explicitKey)
@@ -64,8 +72,6 @@ function refuseToken(token: CST.Token, faults: Faults): void {
   else if (token.type === 'block-scalar-header' && token.source.includes('+')) refuse(token, SENTENCES.keep)
   else if (token.type === 'flow-collection') refuseInBrackets(token, refuse)
 }
-
-type Refuse = (at: { offset: number; source?: string }, sentence: string) => void
 
 // The library finds these too, but takes seconds for a text of nothing else.
 function refuseEscapes({ offset, source }: CST.FlowScalar, refuse: Refuse): void {
@@ -88,20 +94,4 @@ function refuseInBrackets({ start, items }: CST.FlowCollection, refuse: Refuse):
     if (start.source === '[' && colon) refuse(place, SENTENCES.pairInList)
     if (start.source === '{' && !colon) refuse(place, SENTENCES.noColon)
   }
-}
-
-function isCollection(token: CST.Token): boolean {
-  return token.type === 'block-map' || token.type === 'block-seq' || token.type === 'flow-collection'
-}
-
-function childrenOf(token: CST.Token): CST.Token[] {
-  if (token.type === 'document') return [...token.start, ...(token.value ? [token.value] : [])]
-  if (token.type === 'block-scalar') return token.props
-  if (token.type !== 'block-map' && token.type !== 'block-seq' && token.type !== 'flow-collection') return []
-  return token.items.flatMap((item: CST.CollectionItem) => [
-    ...item.start,
-    ...(item.key ? [item.key] : []),
-    ...(item.sep ?? []),
-    ...(item.value ? [item.value] : []),
-  ])
 }

@@ -29,14 +29,15 @@ export function endOf(member: SourceNode): number {
 
 export function styleOf(text: string, root: SourceNode): YamlStyle {
   const found: { -readonly [key in keyof YamlStyle]?: YamlStyle[key] } = {}
-  for (const node of nodesOf(root)) {
+  const look = (node: SourceNode): void => {
     if (node.type === 'property') noteIndent(found, text, node)
     const first = text[node.offset]
     if (node.type === 'string' && (first === '"' || first === "'")) found.quote ??= first
     if (node.type === 'object' && !node.block && node.length > 2)
       found.pad ??= /\s/.test(text[node.offset + 1] ?? '') ? ' ' : ''
-    if (Object.keys(found).length === 4) break
+    for (const child of node.children ?? []) look(child)
   }
+  look(root)
   const indent = found.indent ?? 2
   return {
     eol: text.includes('\r\n') ? '\r\n' : '\n',
@@ -58,9 +59,4 @@ function noteIndent(
   const deeper = columnOf(text, startOf(first)) - columnOf(text, property.offset)
   if (value.type === 'object') found.indent ??= deeper
   else found.listIndent ??= deeper
-}
-
-function* nodesOf(node: SourceNode): Iterable<SourceNode> {
-  yield node
-  for (const child of node.children ?? []) yield* nodesOf(child)
 }

@@ -46,7 +46,7 @@ const callsOf = (tools: readonly ValidatedTool[]) =>
     ARGUMENTS.map((args) => callOf(name, args, { tool: toolFacts(name, { category, severity }) })),
   )
 
-describe('[V] each code', () => {
+describe('[V1] each code', () => {
   it.each(CASES)(
     '$name: $issue',
     ({ issue, document, near, says, tools = TOOLS, nearTools = tools, approvers, fixed = false }) => {

@@ -132,7 +132,7 @@ const FACTS: Record<string, { schema: object; missing: boolean }> = {
   'client.name': { schema: { type: 'string' }, missing: true },
 }
 
-describe('[V] the validator is right', () => {
+describe('[V2][V3] the validator is right', () => {
   let judged = 0
   let narrow = 0
 

@@ -41,7 +41,7 @@ const LONG: Window[] = [
 ]
 const SHORT: Window[] = ['day', 'week', 'month', 'hour', DAY, 2 * DAY, 7 * DAY, 36 * 3600, 5 * 3600, 30 * DAY]
 
-describe('[V] windows in windows', () => {
+describe('[V6] windows in windows', () => {
   it.each(LONG.flatMap((outer) => SHORT.map((inner) => [outer, inner] as const)))(
     'no window of %s touches more of %s than said',
     (outer, inner) => {

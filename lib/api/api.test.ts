@@ -171,7 +171,7 @@ describe('policies', () => {
 describe('documents of other products', () => {
   const rules = (rule: object) => ({ default: 'deny', tools: { read_stream: { rules: [rule] } } })
 
-  it('[I1] become documents that can be published, with a report, and nothing is stored', async () => {
+  it('[O1] become documents that can be published, with a report, and nothing is stored', async () => {
     const serverId = await newServer()
     const document = 'default: deny\ntools:\n  read_stream:\n    rules:\n    - rate_limit: 5/hour\n'
     const imported = await api('POST', '/policies/import', { serverId, document })

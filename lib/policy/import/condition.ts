@@ -1,4 +1,4 @@
-// One condition of an Intercept rule (I4): what must hold for the call to pass.
+// One condition of an Intercept rule (O4): what must hold for the call to pass.
 import { isJsonNumber, type Json, type JsonObject, jsonObject, member, numberText } from '#lib/json/index.ts'
 import { pathText } from '../path.ts'
 import { type Comparison, OPERATORS } from '../policy.ts'

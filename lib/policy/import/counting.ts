@@ -1,4 +1,4 @@
-// What a rule counts (I5): `rate_limit`, `state` and `spend_limit`, each as limits of the entry.
+// What a rule counts (O5): `rate_limit`, `state` and `spend_limit`, each as limits of the entry.
 import { type Json, type JsonObject, member, serializeJson } from '#lib/json/index.ts'
 import { childPointer } from '../pointer.ts'
 import { windowText } from '../window.ts'

@@ -1,4 +1,4 @@
-// [I6] Hosted documents: whatever else stands in one, its import lets pass no more.
+// [O6] Hosted documents: whatever else stands in one, its import lets pass no more.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -63,7 +63,7 @@ function imported(text: string) {
 /** Patterns close more than names do. */
 const hasPattern = (text: string) => /"[^"]*\*[^"]*":/.test(text)
 
-describe('[I1] what a hosted document refuses is refused here', () => {
+describe('[O1] what a hosted document refuses is refused here', () => {
   it('for any document with what is not known here', () => {
     fc.assert(
       fc.property(

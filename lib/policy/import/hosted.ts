@@ -1,4 +1,4 @@
-// A document of the hosted gateway (I6). This language is a superset of its documents, so most stands
+// A document of the hosted gateway (O6). This language is a superset of its documents, so most stands
 // as it is; what is written in short elsewhere is written out, and `settle` closes what is left.
 import { type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { childPointer } from '../pointer.ts'

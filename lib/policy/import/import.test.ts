@@ -50,7 +50,7 @@ function entry(...lines: string[]) {
   return { entry: document.tools.t, report }
 }
 
-describe('[I1] which document it is', () => {
+describe('[O1] which document it is', () => {
   it.each(Object.entries(REAL_DOCUMENTS))(
     '%s: a document of this language comes back unchanged',
     (_, text) => {
@@ -113,7 +113,7 @@ describe('[I1] which document it is', () => {
   })
 })
 
-describe('[I2] an Intercept document', () => {
+describe('[O2] an Intercept document', () => {
   it('without “default” leaves open what it does not name, and says so', () => {
     const { document, report } = imported('tools:\n  a:\n    rules:\n    - action: deny\n      reason: No.\n')
     expect(document).toEqual({
@@ -190,7 +190,7 @@ describe('[I2] an Intercept document', () => {
   })
 })
 
-describe('[I3] a rule', () => {
+describe('[O3] a rule', () => {
   it('what it says must hold, all of it', () => {
     const made = entry(
       '- name: one',
@@ -357,7 +357,7 @@ describe('[I3] a rule', () => {
   })
 })
 
-describe('[I4] a condition', () => {
+describe('[O4] a condition', () => {
   const conditionOf = (line: string) =>
     entry(`- {name: r, conditions: [${line}]}`).entry.require[0].conditions[0]
 
@@ -381,7 +381,7 @@ describe('[I4] a condition', () => {
   })
 })
 
-describe('[I5] what is counted', () => {
+describe('[O5] what is counted', () => {
   const state = (op: string, value: unknown, more = '') =>
     entry(
       '- name: r',
@@ -449,7 +449,7 @@ describe('[I5] what is counted', () => {
   })
 })
 
-describe('[I6] a document of the hosted gateway', () => {
+describe('[O6] a document of the hosted gateway', () => {
   const hosted = (members: object, tools: readonly ImportTool[] = []) =>
     imported(JSON.stringify({ version: '1', default: 'deny', name: 'Support', ...members }), tools)
 
@@ -526,7 +526,7 @@ describe('[I6] a document of the hosted gateway', () => {
     })
   })
 
-  it('[I7] what this language does not know closes the tool that has it, and no other', () => {
+  it('[O7] what this language does not know closes the tool that has it, and no other', () => {
     const { document, report } = hosted({
       tools: {
         a: { firewall: true },
@@ -547,7 +547,7 @@ describe('[I6] a document of the hosted gateway', () => {
     )
   })
 
-  it('[I7] what is too large or too long is closed too, and a name that fits nowhere closes the rest', () => {
+  it('[O7] what is too large or too long is closed too, and a name that fits nowhere closes the rest', () => {
     const long = 'n'.repeat(5000)
     const { document } = hosted({
       default: 'allow',
@@ -557,13 +557,13 @@ describe('[I6] a document of the hosted gateway', () => {
     expect(document.default).toBe('deny')
   })
 
-  it('[I7] two limits that clash close both', () => {
+  it('[O7] two limits that clash close both', () => {
     const limit = (window: string) => ({ limits: [{ counter: 'c', window, max: 1 }] })
     const { document } = hosted({ tools: { a: limit('day'), b: limit('hour') } })
     expect(document.tools.b.deny_if).toEqual([CLOSED])
   })
 
-  it('[I7] what would become too large, or names too many tools, is refused with its place', () => {
+  it('[O7] what would become too large, or names too many tools, is refused with its place', () => {
     const many = (count: number, tool: object) =>
       JSON.stringify({
         name: 'x',

@@ -1,4 +1,4 @@
-// Documents of other products, as documents of this language (I). Nothing that is refused there passes
+// Documents of other products, as documents of this language (O). Nothing that is refused there passes
 // here: what cannot be said is closed, and the report says what happened to each part.
 import { type JsonObject, member } from '#lib/json/index.ts'
 import { convertText } from '../convert.ts'

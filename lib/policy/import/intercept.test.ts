@@ -185,7 +185,7 @@ const written = fc.constantFrom(
   (document: object) => stringify(document, { aliasDuplicateObjects: false }),
 )
 
-describe('[I1] what Intercept refuses is refused here', () => {
+describe('[O1] what Intercept refuses is refused here', () => {
   it('for any document and any calls, given the calls that passed before', () => {
     let judged = 0
     fc.assert(
@@ -214,7 +214,7 @@ describe('[I1] what Intercept refuses is refused here', () => {
   })
 })
 
-describe('[I4] one condition', () => {
+describe('[O4] one condition', () => {
   const OPERATORS = 'eq neq lt lte gt gte in not_in exists regex contains'.split(' ')
   const single = [...SCALARS, ...COMPOSITES]
   const pairs = SCALARS.flatMap((one, index) => SCALARS.slice(index + 1).map((other) => [one, other]))
@@ -246,7 +246,7 @@ describe('[I4] one condition', () => {
   })
 })
 
-describe('[I1] what both can say is decided alike', () => {
+describe('[O1] what both can say is decided alike', () => {
   // One type for each argument, whole amounts that are not negative, and bounds above 0 (L7): nothing to disagree on.
   const exact = fc
     .oneof(

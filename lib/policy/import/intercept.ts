@@ -1,4 +1,4 @@
-// An Intercept document (I2): rules for each tool, and rules of "*" for all of them.
+// An Intercept document (O2): rules for each tool, and rules of "*" for all of them.
 import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { typeWords } from '../members.ts'
 import { childPointer } from '../pointer.ts'

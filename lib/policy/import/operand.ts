@@ -1,4 +1,4 @@
-// The value of an Intercept condition (I4). Intercept compares numbers as 64-bit floats and everything
+// The value of an Intercept condition (O4). Intercept compares numbers as 64-bit floats and everything
 // else by its printed form, so that "5" equals 5; here types differ. What passes here must pass there.
 import { compareNumbers, isJsonNumber, type Json, JsonNumber, numberText } from '#lib/json/index.ts'
 

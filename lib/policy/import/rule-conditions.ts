@@ -1,4 +1,4 @@
-// What a rule asks of the arguments (I3, I4): its conditions, and `validate`.
+// What a rule asks of the arguments (O3, O4): its conditions, and `validate`.
 import { isJsonObject, type JsonObject, member } from '#lib/json/index.ts'
 import { describeConditions } from '../describe.ts'
 import { typeWords } from '../members.ts'

@@ -1,4 +1,4 @@
-// One Intercept rule (I3): its polarity is the reverse of `deny_if`, what it says must hold.
+// One Intercept rule (O3): its polarity is the reverse of `deny_if`, what it says must hold.
 import { isJsonObject, type Json, type JsonObject, member, serializeJson } from '#lib/json/index.ts'
 import { typeWords } from '../members.ts'
 import { childPointer } from '../pointer.ts'

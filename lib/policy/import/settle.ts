@@ -1,4 +1,4 @@
-// The last word of an import (I7): the document is read as this language reads any other, and what it
+// The last word of an import (O7): the document is read as this language reads any other, and what it
 // does not accept is closed. So nothing that the importer overlooked can open a tool.
 import { type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { listOr, objectOr } from '../document.ts'

@@ -1,4 +1,4 @@
-// A rule that counts: `state` with the bounds of its conditions, as a limit (I5).
+// A rule that counts: `state` with the bounds of its conditions, as a limit (O5).
 import {
   isJsonNumber,
   isJsonObject,

@@ -1,4 +1,4 @@
-// Intercept's evaluator as its users knew it, written naively from its description (I2–I5), with its
+// Intercept's evaluator as its users knew it, written naively from its description (O2–O5), with its
 // floats, its printed forms and its counters. What it does not know, it refuses.
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value }

@@ -15,6 +15,9 @@ const everywhere = [
 // The API answers data, never a document: nothing in it may run or be framed.
 const api = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }]
 
+// The schema of policies is for everyone, from everywhere.
+const schema = [...api, { key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }]
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -26,6 +29,8 @@ const config = {
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/api/:path*', headers: api },
+    { source: '/policy.schema.json', headers: schema },
+    { source: '/schemas/policy/1.json', headers: schema },
   ],
 }
 

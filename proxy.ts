@@ -20,7 +20,9 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 // Everything but the API and files that are the same for everyone (next.config.js has their headers).
-export const config = { matcher: '/((?!api/|_next/static/|_next/image).*)' }
+export const config = {
+  matcher: '/((?!api/|_next/static/|_next/image|policy\\.schema\\.json$|schemas/policy/1\\.json$).*)',
+}
 
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === 'development'

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: [
-      '{lib,gateway,components,cli,scripts,testing,tools,app,.ci}/**/*.test.{ts,tsx,mjs}',
+      '{lib,gateway,components,cli,scripts,testing,tools,app,docs,.ci}/**/*.test.{ts,tsx,mjs}',
       '*.test.ts',
     ],
     globalSetup: ['testing/postgres.ts'],

@@ -15,6 +15,7 @@ const STEPS = [
   ['types of the routes', ['node_modules/next/dist/bin/next', 'typegen']],
   ['types', ['node_modules/typescript/bin/tsc', '--noEmit']],
   ['import boundaries', ['.ci/boundaries.mjs']],
+  ['a test for each rule of the policy language', ['.ci/rule-ids.mjs']],
 ]
 const AFTER_BUILD = [['browser bundle', ['.ci/bundle.mjs']]]
 const LONGEST_SHOWN = 5

@@ -1,8 +1,8 @@
-// Arguments of a command, and the file that one names.
+// Arguments of a command, and the files that they name.
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { Fault } from '#lib/fault.ts'
+import { FileError } from './file-error.ts'
 import { UsageError } from './usage-error.ts'
 
 /** @throws UsageError for an option or a word that the command does not take */
@@ -18,16 +18,19 @@ export function readArguments<Options extends NonNullable<ParseArgsConfig['optio
   }
 }
 
-/** The one FILE of a command, as text; `-` is standard input. */
-export async function readNamedFile(
-  positionals: readonly string[],
-): Promise<{ file: string; content: string }> {
+/** The one FILE of a command. @throws UsageError */
+export function oneFile(positionals: readonly string[]): string {
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new UsageError('Name exactly one file.')
+  return file
+}
+
+/** A file as text; `-` is standard input. @throws FileError */
+export async function readText(file: string): Promise<string> {
   try {
-    return { file, content: file === '-' ? await text(process.stdin) : await readFile(file, 'utf8') }
+    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Fault('invalid-input', `${file} could not be read: ${reason}`)
+    throw new FileError(`${file} could not be read: ${reason}`)
   }
 }

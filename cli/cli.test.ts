@@ -1,44 +1,16 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { findMemberByKey } from '#lib/accounts/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
+import { newFolder, run } from './testing/run.ts'
 
 let instance: Instance
-let folder: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
-  folder = await mkdtemp(join(tmpdir(), 'portcullis-cli-'))
 })
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true })
   await instance.close()
 })
-
-type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
-
-function run(args: readonly string[], input = ''): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args])
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (text) => {
-    stdout += text
-  })
-  child.stderr.on('data', (text) => {
-    stderr += text
-  })
-  child.stdin.end(input)
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
-}
-
-async function file(name: string, content: string): Promise<string> {
-  const path = join(folder, name)
-  await writeFile(path, content)
-  return path
-}
 
 describe('user create', () => {
   const user = ['user', 'create', '--email', 'Cli@Example.com', '--password', 'four words of mine']
@@ -73,46 +45,8 @@ describe('user create', () => {
   }, 60_000)
 })
 
-describe('policy validate', () => {
-  it('says every error with its place, and ends with 1', async () => {
-    const path = await file('bad.json', '{\n  "version": "1",\n  "tools": { "send": { "denyif": [] } }\n}')
-    const bad = await run(['policy', 'validate', path])
-    expect(bad.code).toBe(1)
-    expect(bad.stdout).toContain(`${path}:3:24: error: /tools/send/denyif`)
-    expect(bad.stdout).toContain('/default')
-    const json = JSON.parse((await run(['policy', 'validate', path, '--json'])).stdout)
-    expect(json.ok).toBe(false)
-    expect(json.errors).toHaveLength(2)
-  }, 60_000)
-
-  it('passes what could be published, comments included, from a file or standard input', async () => {
-    const good = '{ // support\n "version": "1", "default": "deny" }'
-    expect(await run(['policy', 'validate', '-'], good)).toMatchObject({ code: 0, stderr: '' })
-    expect(await run(['policy', 'validate', await file('good.json', good)])).toMatchObject({ code: 0 })
-    expect(await run(['policy', 'validate', join(folder, 'none.json')])).toMatchObject({
-      code: 1,
-      stdout: '',
-    })
-  }, 60_000)
-})
-
-describe('policy validate of YAML', () => {
-  it('says every error with its place, and takes JSON in such a file as JSON', async () => {
-    const text = 'version: 1\ndefault: deny\ntools:\n  send:\n    denyif: []\n'
-    const path = await file('bad.yaml', text)
-    const bad = await run(['policy', 'validate', path])
-    expect(bad.code).toBe(1)
-    expect(bad.stdout).toContain(`${path}:1:10: error: /version`)
-    expect(bad.stdout).toContain(`${path}:5:5: error: /tools/send/denyif`)
-    const good = text.replace('1', '"1"').replace('denyif', 'deny_if')
-    for (const name of ['good.yaml', 'good.yml', 'good'])
-      expect(await run(['policy', 'validate', await file(name, good)])).toMatchObject({ code: 0 })
-    const json = '{\n\t"version": "1",\n\t"default": "deny"\n}'
-    expect(await run(['policy', 'validate', await file('json.yaml', json)])).toMatchObject({ code: 0 })
-  }, 60_000)
-})
-
 describe('catalogue classify', () => {
+  const { file } = newFolder()
   const tools = [
     { name: 'read_file', description: 'Reads a file' },
     { name: 'delete_file', description: 'Deletes a file' },
@@ -138,7 +72,7 @@ describe('catalogue classify', () => {
 
   it('names the line that is no tool', async () => {
     const broken = await run(['catalogue', 'classify', '-'], '{"name":"a"}\n{"title":"b"}\n')
-    expect(broken.code).toBe(1)
+    expect(broken.code).toBe(2)
     expect(broken.stderr).toContain('-:2')
   }, 60_000)
 })

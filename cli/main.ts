@@ -1,14 +1,8 @@
 // The command line: `npm run cli -- <command>`. Answers go to stdout, everything else to stderr.
 import { Fault } from '#lib/fault.ts'
+import { FileError } from './file-error.ts'
+import { USAGE } from './usage.ts'
 import { UsageError } from './usage-error.ts'
-
-const USAGE = `Usage: npm run cli -- <command>
-
-  user create --email E --password P [--json]   an API key for that user, who is made if missing
-  policy validate FILE [--json]                 everything that is wrong with a policy document
-  catalogue classify FILE                       category and severity of tools, a JSON line each
-
-FILE may be - for standard input.`
 
 type Command = (args: string[]) => Promise<number>
 
@@ -16,6 +10,9 @@ type Command = (args: string[]) => Promise<number>
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'user create': async () => (await import('./user-create.ts')).createUser,
   'policy validate': async () => (await import('./policy-validate.ts')).validateFile,
+  'policy test': async () => (await import('./policy-test.ts')).testFiles,
+  'policy diff': async () => (await import('./policy-diff.ts')).diffFiles,
+  'policy import': async () => (await import('./policy-import.ts')).importFile,
   'catalogue classify': async () => (await import('./catalogue-classify.ts')).classifyFile,
 }
 
@@ -37,11 +34,20 @@ async function main(args: string[]): Promise<number> {
     const command = await load()
     return await command(rest)
   } catch (error) {
-    if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${USAGE}`)
-      return 2
-    }
-    console.error(error instanceof Fault && error.code !== 'internal' ? error.message : error)
-    return 1
+    return exitCodeOf(error)
   }
+}
+
+/** Says what went wrong. 2 where the command could not even be tried, 1 where it was refused. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\n${USAGE}`)
+    return 2
+  }
+  if (error instanceof FileError) {
+    console.error(error.message)
+    return 2
+  }
+  console.error(error instanceof Fault && error.code !== 'internal' ? error.message : error)
+  return 1
 }

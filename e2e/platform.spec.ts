@@ -24,7 +24,7 @@ test('two answers never share a nonce', async ({ request }) => {
   expect(await nonce()).not.toBe(await nonce())
 })
 
-for (const path of ['/sign-up', '/api/v1/openapi.json', '/no-such-page']) {
+for (const path of ['/sign-up', '/api/v1/openapi.json', '/policy.schema.json', '/no-such-page']) {
   test(`${path} carries the security headers`, async ({ request }) => {
     const headers = (await request.get(path)).headers()
     expect(headers).toMatchObject({
@@ -34,5 +34,23 @@ for (const path of ['/sign-up', '/api/v1/openapi.json', '/no-such-page']) {
     })
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(headers['x-powered-by']).toBeUndefined()
+  })
+}
+
+for (const path of ['/policy.schema.json', '/schemas/policy/1.json']) {
+  test(`${path} is the schema of policies, for everyone and from everywhere`, async ({ request }) => {
+    const answer = await request.get(path, { headers: { origin: 'https://elsewhere.example' } })
+    const headers = answer.headers()
+    expect(answer.status()).toBe(200)
+    expect(headers).toMatchObject({
+      'content-type': 'application/schema+json; charset=utf-8',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'public, max-age=3600',
+    })
+    expect(headers['set-cookie']).toBeUndefined()
+    const schema = await answer.json()
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema')
+    expect(schema.$id).toMatch(/^https?:\/\/[^/]+\/schemas\/policy\/1\.json$/)
   })
 }

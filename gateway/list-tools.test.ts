@@ -106,6 +106,8 @@ describe('tools/list', () => {
     expect(namesIn(await list(tenant))).not.toContain('fresh')
     expect(await states(tenant)).toMatchObject({ fresh: 'new' })
     expect(await callText(tenant, 'fresh')).toContain('"reason":"definition-changed"')
+    // Known by now, and still not accepted.
+    expect(namesIn(await list(tenant))).not.toContain('fresh')
   })
 
   it('[D2] [E2] serves a tool no more that the whole list no longer names, and keeps its pin', async () => {

@@ -1,7 +1,7 @@
 // Sessions and streams: what may come down, what may not, and to whom.
 import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { seedGrant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
+import { publish, seedGrant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { SseSplitter } from '#lib/mcp/index.ts'
 import { ask, callMessage, connect, type Harness, modernMessage, startHarness } from './testing/harness.ts'
 
@@ -389,6 +389,41 @@ describe('an answer', () => {
     expect((await retry({ name: 'echo', requestState: state })).status).toBe(200)
     expect(gate.upstream.calls().at(-1)?.body).toContain('"requestState":"their-state"')
     expect((await retry({ name: 'echo', requestState: state })).text).toContain('limit-reached')
+    // Each is on record by itself: two were admitted and counted, three were refused.
+    const seen = (await gate.records(tenant)).map(({ decision, reason }) => `${decision} ${reason}`)
+    expect(seen).toEqual([
+      'allow allowed',
+      'deny malformed-message',
+      'deny malformed-message',
+      'allow allowed',
+      'deny limit-reached',
+    ])
+  })
+
+  it('[N3] retried under a policy that was published meanwhile is decided by that one', async () => {
+    const tenant = await gate.tenant({ version: '1', default: 'deny', tools: { echo: {} } })
+    onCall(
+      json('{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","requestState":"their-state"}}'),
+    )
+    const first = await call(tenant)
+    const state = (first.json as { result: { requestState: string } }).result.requestState
+    gate.upstream.script = null
+    await publish(gate.pool, tenant, { version: '1', default: 'deny', tools: {} })
+    const before = gate.upstream.calls().length
+    const { body, headers } = modernMessage('tools/call', { name: 'echo', requestState: state })
+    expect((await gate.post(tenant, body, headers)).text).toContain('(default deny)')
+    expect(gate.upstream.calls()).toHaveLength(before)
+    expect(await gate.records(tenant)).toMatchObject([{ decision: 'allow' }, { decision: 'deny' }])
+  })
+
+  it('[N3] that answers what nobody asked is refused and recorded, and nothing goes up', async () => {
+    const tenant = await gate.tenant()
+    const before = gate.upstream.calls().length
+    const inputResponses = { one: { action: 'accept', content: { sure: true } } }
+    const { body, headers } = modernMessage('tools/call', { name: 'echo', inputResponses })
+    expect((await gate.post(tenant, body, headers)).status).toBe(400)
+    expect(gate.upstream.calls()).toHaveLength(before)
+    expect(await gate.records(tenant)).toMatchObject([{ decision: 'deny', reason: 'malformed-message' }])
   })
 
   it('under way ends within a second after its grant was revoked', async () => {

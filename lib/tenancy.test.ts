@@ -48,6 +48,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   listToolSummaries: (m, { serverId }) => [servers.listToolSummaries(m, serverId)],
   callsOfTheWeek: (m, { serverId }) => [calls.callsOfTheWeek(m, serverId, Date.now())],
   acceptTools: (m, { serverId }) => [servers.acceptTools(m, serverId, { read_stream: 'x' })],
+  importDocument: (m, { serverId }) => [policies.importDocument(m, { serverId, document: DENY_ALL })],
   checkPolicy: (m, { serverId }) => [policies.checkPolicy(m, { serverId, document: DENY_ALL })],
   publishPolicy: (m, { serverId, policyId }) => [
     policies.publishPolicy(m, { serverId, document: DENY_ALL, baseVersion: 0 }),

@@ -16,6 +16,8 @@ type CallDrawerProps = {
   call: CallView
   /** The words the agent read; '' for an allowed call. */
   told: string
+  /** What would change the decision; null where that cannot be told. */
+  change: string | null
   /** The list without this call open. */
   closeHref: string
   /** Anything else that was kept, as JSON text. */
@@ -23,7 +25,7 @@ type CallDrawerProps = {
 }
 
 /** One call in full: what was decided, by which rule, and what came of it. */
-export function CallDrawer({ call, told, closeHref, detail }: CallDrawerProps) {
+export function CallDrawer({ call, told, change, closeHref, detail }: CallDrawerProps) {
   const router = useRouter()
   return (
     <Dialog
@@ -52,6 +54,12 @@ export function CallDrawer({ call, told, closeHref, detail }: CallDrawerProps) {
             </p>
           </section>
         ) : null}
+        {change === null ? null : (
+          <section className="flex flex-col gap-1.5">
+            <h3 className="font-medium text-13">What would change this</h3>
+            <p className="break-words text-14 text-ink-2">{change}</p>
+          </section>
+        )}
         <dl className="divide-y divide-line rounded-md border border-line">
           <Row name="Rule">
             <RuleLink call={call} />

@@ -11,7 +11,9 @@ export type EditorCommands = {
   /** Moves tools to a lane: the same for a drop, a menu, a key and the bulk bar. */
   readonly move: (tools: readonly string[], to: Lane) => void
   /** Any other edit of the document; `said` goes to the live region and the status bar. */
-  readonly run: (command: Command, said?: string) => void
+  readonly run: (command: Command, said?: string, label?: string) => void
+  /** Why a command would leave a document with an error, in the parser's words; null where it would not. */
+  readonly refusalOf: (command: Command) => string | null
   readonly undo: () => void
   readonly redo: () => void
   /** What a move of this card takes along: the selection it is part of, or itself. */
@@ -25,6 +27,8 @@ export type EditorCommands = {
   readonly detailsOf: (name: string) => ToolDetails | null
   /** Opens the inspector on a tool; null closes it and gives the focus back to the card. */
   readonly inspect: (name: string | null) => void
+  /** Opens the inspector on what holds for every tool. */
+  readonly inspectPolicy: () => void
   /** Opens the "Move to" menu beside an element, for the card of that name. */
   readonly openMenu: (name: string, anchor: Element) => void
   /** Shows the code pane with this pointer's text in sight. */

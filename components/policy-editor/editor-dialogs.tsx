@@ -4,13 +4,13 @@ import { placementOf } from '#lib/policy/index.ts'
 import { isGhost } from './board/board.ts'
 import { loadCurrent } from './editor-banners.tsx'
 import { useServerHref } from './editor-context.ts'
-import { Later, MergeDialog, PublishDialog, RecommendedDialog, ShortcutSheet } from './later.tsx'
+import { ImportDialog, Later, MergeDialog, PresetDialog, PublishDialog, ShortcutSheet } from './later.tsx'
 import type { EditorProps } from './model.ts'
 import { MoveMenu } from './move-menu.tsx'
 import { pointerTo } from './rule-pointer.ts'
 import type { Editor } from './use-editor.ts'
 
-export type OpenDialog = 'publish' | 'recommended' | 'merge' | 'shortcuts' | null
+export type OpenDialog = 'publish' | 'presets' | 'import' | 'merge' | 'shortcuts' | null
 
 type EditorDialogsProps = {
   props: EditorProps
@@ -82,15 +82,22 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
           grantHref={`/grants/new?server=${props.server.id}`}
         />
       </Later>
-      <Later wanted={open === 'recommended'}>
-        <RecommendedDialog
-          {...opens('recommended')}
-          recommended={editor.recommended}
+      <Later wanted={open === 'presets'}>
+        <PresetDialog
+          {...opens('presets')}
           policy={policy}
           tools={toolsByName}
-          onApply={() =>
-            commands.run({ type: 'replace', text: editor.recommended() }, 'Recommended policy applied.')
-          }
+          onApply={(text, said) => commands.run({ type: 'replace', text }, said)}
+          onImport={() => onOpen('import')}
+        />
+      </Later>
+      <Later wanted={open === 'import'}>
+        <ImportDialog
+          {...opens('import')}
+          policy={policy}
+          tools={toolsByName}
+          details={editor.details.tools}
+          onApply={(text, said) => commands.run({ type: 'replace', text }, said)}
         />
       </Later>
       <Later wanted={open === 'merge'}>

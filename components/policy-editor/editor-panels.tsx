@@ -1,14 +1,14 @@
 'use client'
 
 import { useCallback, useEffect } from 'react'
-import { CopyButton } from '#components/ui/copy-button.tsx'
-import { CodePane } from './code/code-pane.tsx'
-import { fetchAhead, Later, ToolPanel } from './later.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { TextPanel } from './code/text-panel.tsx'
+import { fetchAhead, Later, PolicyPanel, ToolPanel, WhatIfPanel } from './later.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
-import { focusCard } from './use-commands.ts'
 import type { Editor } from './use-editor.ts'
 import { HistoryList } from './versions/history-list.tsx'
+import { WithTools } from './waiting.tsx'
 import { whenIdle } from './when-idle.ts'
 
 type EditorPanelsProps = {
@@ -20,19 +20,47 @@ type EditorPanelsProps = {
 
 const FETCH_AT_LATEST_MS = 5000
 
-/** What stands beside the board: one tool, the history, the code. */
+/** What stands beside the board: one tool, the policy as a whole, the history, a call to try, the code. */
 export function EditorPanels(props: EditorPanelsProps) {
   const { editor } = props
   const { panels } = editor
   useEffect(() => whenIdle(fetchAhead, FETCH_AT_LATEST_MS), [])
   return (
     <>
-      <Later wanted={panels.side === 'tool'}>
+      <Later wanted={panels.side === 'tool' || panels.side === 'policy'}>
         {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
+        {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
       </Later>
       {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
+      {panels.side === 'what-if' ? <CallPanel editor={editor} /> : null}
       {panels.code ? <TextPanel editor={editor} /> : null}
     </>
+  )
+}
+
+function CallPanel({ editor }: { editor: Editor }) {
+  const { draft, panels, selection, details, editable } = editor
+  const { good, problems } = draft
+  return (
+    <SidePanel title="Try a call" width="narrow" onClose={() => panels.openSide(null)}>
+      {good === null ? (
+        <Notice title="Nothing to try yet">Correct the text first: it says nothing that could decide.</Notice>
+      ) : (
+        <WithTools details={details}>
+          {(tools) => (
+            <Later wanted>
+              <WhatIfPanel
+                key={selection.focused}
+                tools={tools}
+                begin={selection.focused}
+                draft={good}
+                editable={editable && problems.length === 0}
+              />
+            </Later>
+          )}
+        </WithTools>
+      )}
+    </SidePanel>
   )
 }
 
@@ -58,38 +86,6 @@ function HistoryPanel({ editor, loadVersions, hrefOfVersion, onRollBack }: Edito
                 ),
             }
           : {})}
-      />
-    </SidePanel>
-  )
-}
-
-function TextPanel({ editor }: { editor: Editor }) {
-  const { draft, dispatch, issues, panels, commands, editable, selection } = editor
-  return (
-    <SidePanel
-      title="Policy as text"
-      width="wide"
-      flush
-      actions={<CopyButton text={draft.text} label="Copy the document" iconOnly />}
-      onClose={() => {
-        panels.openCode(false)
-        focusCard(selection.focused)
-      }}
-    >
-      <CodePane
-        text={draft.text}
-        applied={draft.applied}
-        issues={issues}
-        editable={editable}
-        label="Policy document"
-        reveal={panels.reveal}
-        events={{
-          typed: (text) => dispatch({ type: 'typed', text, at: Date.now() }),
-          undo: commands.undo,
-          redo: commands.redo,
-        }}
-        onJump={({ offset = 0, length = 0 }) => panels.revealInCode({ offset, length, focus: true })}
-        {...(editable ? { onFix: commands.run } : {})}
       />
     </SidePanel>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDownUp, Columns3, Keyboard, Rows3, WandSparkles, X } from 'lucide-react'
+import { ArrowDownUp, Columns3, Keyboard, Layers, Rows3, WandSparkles, X } from 'lucide-react'
 import { memo, type RefObject } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
@@ -24,7 +24,10 @@ type FilterBarProps = {
   found: number
   onSelectAll: (() => void) | null
   /** Null where nothing can be changed. */
-  onRecommended: (() => void) | null
+  onPresets: (() => void) | null
+  /** Opens, or closes, what holds for every tool. */
+  onWhole: () => void
+  wholeOpen: boolean
   onShortcuts: () => void
 }
 
@@ -96,10 +99,19 @@ export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
         </span>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-1.5">
-        {props.onRecommended === null ? null : (
-          <Button variant="quiet" aria-label="Apply recommended" onClick={props.onRecommended}>
+        <Button
+          variant="quiet"
+          aria-label="For every tool"
+          aria-pressed={props.wholeOpen}
+          onClick={props.onWhole}
+        >
+          <Layers aria-hidden />
+          <span className="max-xl:hidden">For every tool</span>
+        </Button>
+        {props.onPresets === null ? null : (
+          <Button variant="quiet" aria-label="Presets" onClick={props.onPresets}>
             <WandSparkles aria-hidden />
-            <span className="max-md:hidden">Apply recommended</span>
+            <span className="max-xl:hidden">Presets</span>
           </Button>
         )}
         <IconButton

@@ -3,14 +3,21 @@
 // Parts of the editor that nobody sees as it opens. Each is fetched when it is first wanted, and stays.
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 
-const toolPanel = () => import('./tool-panel.tsx')
+const toolPanel = () => import('./inspector/panels.tsx')
 
 export const ToolPanel = lazy(async () => ({ default: (await toolPanel()).ToolPanel }))
+export const PolicyPanel = lazy(async () => ({ default: (await toolPanel()).PolicyPanel }))
+export const WhatIfPanel = lazy(async () => ({
+  default: (await import('./what-if/what-if-panel.tsx')).WhatIfPanel,
+}))
 export const PublishDialog = lazy(async () => ({
   default: (await import('./publish/publish-dialog.tsx')).PublishDialog,
 }))
-export const RecommendedDialog = lazy(async () => ({
-  default: (await import('./recommended-dialog.tsx')).RecommendedDialog,
+export const PresetDialog = lazy(async () => ({
+  default: (await import('./presets/preset-dialog.tsx')).PresetDialog,
+}))
+export const ImportDialog = lazy(async () => ({
+  default: (await import('./presets/import-dialog.tsx')).ImportDialog,
 }))
 export const MergeDialog = lazy(async () => ({
   default: (await import('./versions/merge-dialog.tsx')).MergeDialog,

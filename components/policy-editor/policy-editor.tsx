@@ -33,9 +33,12 @@ export function PolicyEditor(props: EditorProps) {
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
   const hrefWith = (key: string, value: string) => `${here}${here.includes('?') ? '&' : '?'}${key}=${value}`
 
-  const openRecommended = useCallback(() => setDialog('recommended'), [])
+  const openPresets = useCallback(() => setDialog('presets'), [])
   const openShortcuts = useCallback(() => setDialog('shortcuts'), [])
   const stop = useLatest(tabStop(model.shown, selection.focused))
+  const { openSide } = panels
+  const isWhole = panels.side === 'policy'
+  const toggleWhole = useCallback(() => openSide(isWhole ? null : 'policy'), [openSide, isWhole])
   const leaveSearch = useCallback(() => focusCard(stop.current), [stop])
   const serverPage = `/servers/${props.server.id}`
   const hrefOf = useCallback(
@@ -74,6 +77,8 @@ export function PolicyEditor(props: EditorProps) {
             canRedo={draft.future.length > 0}
             onUndo={commands.undo}
             onRedo={commands.redo}
+            tryOpen={panels.side === 'what-if'}
+            onTry={() => panels.openSide(panels.side === 'what-if' ? null : 'what-if')}
             codeOpen={panels.code}
             onCode={() => panels.openCode(!panels.code)}
             historyOpen={panels.side === 'history'}
@@ -89,7 +94,9 @@ export function PolicyEditor(props: EditorProps) {
             onLeave={leaveSearch}
             found={model.selectable.length}
             onSelectAll={editable && !broken ? commands.selectAll : null}
-            onRecommended={editable ? openRecommended : null}
+            onWhole={toggleWhole}
+            wholeOpen={isWhole}
+            onPresets={editable ? openPresets : null}
             onShortcuts={openShortcuts}
           />
           <EditorBanners

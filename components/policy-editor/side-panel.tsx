@@ -64,7 +64,13 @@ export function SidePanel(props: SidePanelProps) {
           <X aria-hidden />
         </IconButton>
       </header>
-      <div className={clsx('min-h-0 flex-1', props.flush ? 'overflow-hidden' : 'overflow-y-auto px-4 py-4')}>
+      {/* Positioned, so that what is only for screen readers scrolls with it and never stretches the page. */}
+      <div
+        className={clsx(
+          'relative min-h-0 flex-1',
+          props.flush ? 'overflow-hidden' : 'overflow-y-auto px-4 py-4',
+        )}
+      >
         {children}
       </div>
     </aside>

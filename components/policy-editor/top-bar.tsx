@@ -1,6 +1,6 @@
 'use client'
 
-import { Braces, ChevronDown, ChevronRight, History, Plus, Redo2, Undo2 } from 'lucide-react'
+import { Braces, ChevronDown, ChevronRight, FlaskConical, History, Plus, Redo2, Undo2 } from 'lucide-react'
 import Link from 'next/link'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -23,6 +23,8 @@ export type TopBarProps = {
   onRedo: () => void
   codeOpen: boolean
   onCode: () => void
+  tryOpen: boolean
+  onTry: () => void
   historyOpen: boolean
   onHistory: () => void
   onPublish: () => void
@@ -77,6 +79,10 @@ export function TopBar(props: TopBarProps) {
         >
           <History aria-hidden />
           <span className="max-xl:hidden">History</span>
+        </Button>
+        <Button variant="quiet" aria-pressed={props.tryOpen} aria-label="Try a call" onClick={props.onTry}>
+          <FlaskConical aria-hidden />
+          <span className="max-xl:hidden">Try a call</span>
         </Button>
         <Button variant="quiet" aria-pressed={props.codeOpen} aria-label="Code" onClick={props.onCode}>
           <Braces aria-hidden />

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ActionDispatch, useMemo } from 'react'
-import { type Command, locatePointer, type Policy } from '#lib/policy/index.ts'
+import { type Command, edit, locatePointer, type Policy, parsePolicyText } from '#lib/policy/index.ts'
 import { movedWith, type Selection, type SelectionAction } from './board/selection.ts'
 import type { BoardModel } from './board/use-board.ts'
 import { type Draft, type DraftAction, takesCommands } from './draft/draft.ts'
@@ -54,10 +54,20 @@ export function useEditorCommands(sources: Sources): EditorCommands {
         dispatch({ type: 'command', command: { type: 'move', tools: names, to }, said })
         if (selection.selected.size > 0) select({ type: 'clear' })
       },
-      run: (command, said) => {
+      run: (command, said, label) => {
         const replaces = command.type === 'replace' && now().editable
         if (replaces || mayEdit())
-          now().dispatch({ type: 'command', command, ...(said === undefined ? {} : { said }) })
+          now().dispatch({
+            type: 'command',
+            command,
+            ...(said === undefined ? {} : { said }),
+            ...(label === undefined ? {} : { label }),
+          })
+      },
+      refusalOf: (command) => {
+        const { text, format } = now().draft
+        const parsed = parsePolicyText(edit(text, command, format).text, format)
+        return parsed.ok ? null : parsed.issues[0].message
       },
       undo: () => now().editable && now().dispatch({ type: 'undo' }),
       redo: () => now().editable && now().dispatch({ type: 'redo' }),
@@ -82,10 +92,11 @@ export function useEditorCommands(sources: Sources): EditorCommands {
         now().panels.openSide(name === null ? null : 'tool')
         if (name === null) focusCard(now().selection.focused)
       },
+      inspectPolicy: () => now().panels.openSide('policy'),
       openMenu: (name, anchor) => now().setMenu({ name, tools: movedWith(now().selection, name), anchor }),
       showInCode: (pointer) => {
         const { draft, panels } = now()
-        const span = locatePointer(draft.text, pointer)
+        const span = locatePointer(draft.text, pointer, draft.format)
         if (span === null) panels.openCode(true)
         else panels.revealInCode({ ...span, focus: true })
       },

@@ -1,7 +1,7 @@
 'use client'
 
 import { startTransition, useEffect, useState } from 'react'
-import { type Issue, locateIssues, notEnforcedYet, validatePolicy } from '#lib/policy/index.ts'
+import { type Issue, locateIssues, notationOf, notEnforcedYet, validatePolicy } from '#lib/policy/index.ts'
 import type { Draft } from './draft/draft.ts'
 import type { EditorTool } from './model.ts'
 import { whenIdle } from './when-idle.ts'
@@ -29,7 +29,7 @@ export function useIssues(draft: Draft, tools: readonly EditorTool[] | null): re
 }
 
 function checked(text: string, found: readonly Issue[]): readonly Issue[] {
-  const located = found.length === 0 ? [] : locateIssues(text, found)
+  const located = found.length === 0 ? [] : locateIssues(text, found, notationOf(text))
   const rank = (issue: Issue) => (issue.severity === 'error' ? 0 : 1)
   return located.sort((one, other) => rank(one) - rank(other) || (one.offset ?? 0) - (other.offset ?? 0))
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useMemo, useState } from 'react'
-import { type Policy, parsePolicyText } from '#lib/policy/index.ts'
+import { notationOf, type Policy, parsePolicyText } from '#lib/policy/index.ts'
 import type { EditorActions, EditorVersion, Refused } from './model.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -91,6 +91,6 @@ export function usePublished(options: PublishedOptions): Published {
 
 function policyIn(source: string | undefined): Policy | null {
   if (source === undefined) return null
-  const parsed = parsePolicyText(source)
+  const parsed = parsePolicyText(source, notationOf(source))
   return parsed.ok ? parsed.value.policy : null
 }

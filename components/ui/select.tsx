@@ -11,6 +11,8 @@ export type Option<Value extends string> = {
   value: Value
   label: string
   icon?: ReactNode
+  /** A second line, for a choice that its name alone does not explain. */
+  detail?: string
   disabled?: boolean
 }
 
@@ -24,12 +26,22 @@ type SelectProps<Value extends string> = {
   label?: string
   placeholder?: string
   disabled?: boolean
+  invalid?: boolean
   size?: 'sm' | 'md'
   className?: string
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { options, label, placeholder = 'Choose', size = 'md', className, onValueChange, ...root } = props
+  const {
+    options,
+    label,
+    placeholder = 'Choose',
+    size = 'md',
+    className,
+    invalid,
+    onValueChange,
+    ...root
+  } = props
   const items = options.map(({ value, label }) => ({ value, label }))
   return (
     <Base.Root
@@ -42,6 +54,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       <div className={clsx('min-w-0', className)}>
         <Base.Trigger
           aria-label={label}
+          aria-invalid={invalid || undefined}
           className={clsx(
             controlStyle,
             'flex items-center justify-between gap-2 text-left data-placeholder:text-ink-3 data-popup-open:border-line-strong',
@@ -68,10 +81,17 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
                   key={option.value}
                   value={option.value}
                   disabled={option.disabled}
-                  className="flex h-8 cursor-default select-none items-center gap-2 rounded-sm pr-2 pl-2 text-14 outline-none data-disabled:text-ink-3 data-highlighted:bg-hover coarse:h-11"
+                  className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 text-14 outline-none data-disabled:text-ink-3 data-highlighted:bg-hover coarse:min-h-11"
                 >
                   {option.icon}
-                  <Base.ItemText className="flex-1 truncate">{option.label}</Base.ItemText>
+                  {option.detail === undefined ? (
+                    <Base.ItemText className="flex-1 truncate">{option.label}</Base.ItemText>
+                  ) : (
+                    <span className="min-w-0 flex-1 py-1">
+                      <Base.ItemText className="block truncate">{option.label}</Base.ItemText>
+                      <span className="block max-w-64 text-12 text-ink-3">{option.detail}</span>
+                    </span>
+                  )}
                   <Base.ItemIndicator>
                     <Check aria-hidden className="size-4" />
                   </Base.ItemIndicator>

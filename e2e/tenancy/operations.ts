@@ -37,6 +37,7 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
     [`/policies/${policy}/rollback`, { version: 99 }],
   ],
   'POST /policies/validate': ({ server }) => [['/policies/validate', { serverId: server, ...DOCUMENT }]],
+  'POST /policies/import': ({ server }) => [['/policies/import', { serverId: server, ...DOCUMENT }]],
   'GET /grants': ({ server }) => [[`/grants?serverId=${server}`]],
   'POST /grants': ({ server, policy }, own) => [
     ['/grants', { label: 'x', ...named(server, null) }],

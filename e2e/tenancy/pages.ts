@@ -52,7 +52,13 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 /** Pages that everyone may see, and that hold nothing of anyone's. */
 export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up']
 /** Route files that are no pages; each has a test of its own. The API's stand in its document. */
-export const ROUTE_FILES = ['/api/[[...rest]]', '/api/auth/[...auth]', '/servers/new/stream']
+export const ROUTE_FILES = [
+  '/api/[[...rest]]',
+  '/api/auth/[...auth]',
+  '/policy.schema.json',
+  '/schemas/policy/1.json',
+  '/servers/new/stream',
+]
 
 export type RouteFile = { readonly route: string; readonly isPage: boolean; readonly source: string }
 

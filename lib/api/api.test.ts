@@ -135,9 +135,10 @@ describe('policies', () => {
       [{ pointer: '/default' }, { pointer: '/version', offset: 9, length: 1 }],
     )
     const asJson = await api('POST', '/policies/validate', { document, format: 'json' })
-    expect(asJson.body).toMatchObject({ ok: false, errors: [{ code: 'syntax' }] })
+    expect(asJson.body.ok).toBe(false)
+    expect(asJson.body.errors[0]).toMatchObject({ code: 'syntax', offset: 0 })
     const unknown = await api('POST', '/policies/validate', { document, format: 'toml' })
-    expect(unknown.status).toBe(400)
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'invalid-input' } })
   })
 
   it('keep the digits of an amount that a double would round', async () => {
@@ -164,6 +165,34 @@ describe('policies', () => {
       body: { ok: false, errors: refused.body.errors },
     })
     expect((await api('GET', `/policies?serverId=${serverId}`)).body.items).toEqual([])
+  })
+})
+
+describe('documents of other products', () => {
+  const rules = (rule: object) => ({ default: 'deny', tools: { read_stream: { rules: [rule] } } })
+
+  it('[O1] become documents that can be published, with a report, and nothing is stored', async () => {
+    const serverId = await newServer()
+    const document = 'default: deny\ntools:\n  read_stream:\n    rules:\n    - rate_limit: 5/hour\n'
+    const imported = await api('POST', '/policies/import', { serverId, document })
+    expect(imported).toMatchObject({ status: 200, body: { kind: 'intercept-yaml' } })
+    const note = imported.body.report.find((each: { pointer: string }) => each.pointer.endsWith('/rules/0'))
+    expect(document.slice(note.offset, note.offset + note.length)).toBe('rate_limit: 5/hour')
+    expect((await api('GET', `/policies?serverId=${serverId}`)).body.items).toEqual([])
+    const made = await api('POST', '/policies', { serverId, name: 'x', document: imported.body.document })
+    expect(made.status).toBe(201)
+    const closed = await api('POST', '/policies/import', { document: rules({ action: 'audit' }) })
+    expect(JSON.parse(closed.body.document).tools.read_stream.deny_if).toHaveLength(1)
+  })
+
+  it('[P3] that are broken are refused with all errors at once', async () => {
+    const refused = await api('POST', '/policies/import', { document: { hide: 5, ...rules([]) } })
+    expect(refused).toMatchObject({ status: 422, body: { code: 'policy-invalid' } })
+    expect(refused.body.errors.map((error: { pointer: string }) => error.pointer)).toEqual([
+      '/hide',
+      '/tools/read_stream/rules/0',
+    ])
+    expect((await api('POST', '/policies/import', { document: '[' })).status).toBe(422)
   })
 })
 

@@ -60,6 +60,9 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /policies/validate': ({ serverId }) => [
     client('POST', '/policies/validate', { serverId, document: DENY_ALL }),
   ],
+  'POST /policies/import': ({ serverId }) => [
+    client('POST', '/policies/import', { serverId, document: DENY_ALL }),
+  ],
   'GET /grants': ({ serverId }) => [client('GET', `/grants?serverId=${serverId}`)],
   'POST /grants': ({ serverId, policyId }) => [
     client('POST', '/grants', { label: 'x', servers: [{ serverId, policyId: null }] }),

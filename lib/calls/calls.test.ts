@@ -107,26 +107,32 @@ describe('the record of calls', () => {
   })
 })
 
+/** A published version, the seventh of its policy, with this text. */
+async function version(canonical: string): Promise<string> {
+  const organisationId = owner.organisation.id
+  const [policyId, versionId] = [newId('pol', organisationId), newId('ver', organisationId)]
+  const serverId = newId('srv', organisationId)
+  await instance.sql(
+    `INSERT INTO server (organisation_id, id, slug, name, url, status) VALUES ($1, $2, 's', 'S', 'http://x', 'ready')`,
+    [organisationId, serverId],
+  )
+  await instance.sql(`INSERT INTO policy (organisation_id, id, server_id, name) VALUES ($1, $2, $3, 'P')`, [
+    organisationId,
+    policyId,
+    serverId,
+  ])
+  await instance.sql(
+    `INSERT INTO policy_version (organisation_id, id, policy_id, number, source, format, canonical, hash)
+     VALUES ($1, $2, $3, 7, $4, 'json', $4, '')`,
+    [organisationId, versionId, policyId, canonical],
+  )
+  return versionId
+}
+
 describe('the explanation of a call', () => {
   it('says what the agent was told, and shows the rule of the version that judged', async () => {
-    const organisationId = owner.organisation.id
-    const [policyId, versionId] = [newId('pol', organisationId), newId('ver', organisationId)]
-    const serverId = newId('srv', organisationId)
-    const canonical =
-      '{"tools":{"a/b":{"limits":[{"counter":"rate","max":3}]},"short":{"action":"deny","reason":"No."}}}'
-    await instance.sql(
-      `INSERT INTO server (organisation_id, id, slug, name, url, status) VALUES ($1, $2, 's', 'S', 'http://x', 'ready')`,
-      [organisationId, serverId],
-    )
-    await instance.sql(`INSERT INTO policy (organisation_id, id, server_id, name) VALUES ($1, $2, $3, 'P')`, [
-      organisationId,
-      policyId,
-      serverId,
-    ])
-    await instance.sql(
-      `INSERT INTO policy_version (organisation_id, id, policy_id, number, source, format, canonical, hash)
-       VALUES ($1, $2, $3, 7, $4, 'json', $4, '')`,
-      [organisationId, versionId, policyId, canonical],
+    const versionId = await version(
+      '{"tools":{"a/b":{"limits":[{"counter":"rate","max":3}]},"short":{"action":"deny","reason":"No."}}}',
     )
     const id = await record({
       decision: 'deny',
@@ -148,6 +154,22 @@ describe('the explanation of a call', () => {
       versionId,
     })
     expect((await explainCall(owner, await getCall(owner, short))).ruleText).toBe('"deny"')
+  })
+
+  it('[X7] says what would change it, where that holds for every such call', async () => {
+    const versionId = await version('{"default":"deny","hide":["b"],"tools":{"a":{},"b":{}},"version":"1"}')
+    const changeOf = async (call: Recorded) =>
+      (await explainCall(owner, await getCall(owner, await record({ decision: 'deny', versionId, ...call }))))
+        .change
+    expect(await changeOf({ tool: 'b', rule: '(hidden)', reason: 'hidden' })).toBe('Take b out of “hide”.')
+    expect(await changeOf({ tool: 'c', rule: '(default deny)', reason: 'not-listed' })).toBe(
+      'Add an entry for c, without rules.',
+    )
+    expect(
+      await changeOf({ tool: 'a', rule: '(definition changed)', reason: 'definition-changed' }),
+    ).toContain('a member has to accept the definition of a')
+    expect(await changeOf({ tool: 'a', rule: '(malformed message)', reason: 'malformed-message' })).toBeNull()
+    expect(await changeOf({ tool: 'a', decision: 'allow' })).toBeNull()
   })
 
   it('[E10] tells of a hidden tool what the agent saw: that there is no such tool', async () => {

@@ -3,7 +3,7 @@
 import { findCallPolicy } from '#lib/data/calls.ts'
 import type { CallRow, Member } from '#lib/data/model.ts'
 import { parseJson, toPlain } from '#lib/json/index.ts'
-import { refusalText, ruleAt } from '#lib/policy/index.ts'
+import { REASONS, recordedChange, refusalText, ruleAt } from '#lib/policy/index.ts'
 import { requireRole } from '#lib/role.ts'
 
 export type CallExplanation = {
@@ -12,6 +12,8 @@ export type CallExplanation = {
   readonly person: string
   /** The rule as JSON text, from the version that judged the call; null where no rule of a document did. */
   readonly ruleText: string | null
+  /** What would change the decision, as far as that can be told without the values; null where it cannot. */
+  readonly change: string | null
 }
 
 export async function explainCall(member: Member, call: CallRow): Promise<CallExplanation> {
@@ -22,6 +24,7 @@ export async function explainCall(member: Member, call: CallRow): Promise<CallEx
     agent: agentText(call),
     person: personText(call),
     ruleText: rule === undefined ? null : JSON.stringify(toPlain(rule), null, 2),
+    change: changeText(call, policy?.canonical ?? null),
   }
 }
 
@@ -30,6 +33,14 @@ function agentText(call: CallRow): string {
   // Unknown and hidden are one answer to the agent, so that it cannot tell them apart (E10).
   if (call.reason === 'unknown-tool' || call.reason === 'hidden') return `Unknown tool: ${call.tool}`
   return refusalText(call)
+}
+
+/** Of a refusal before policy, such as a malformed message, there is none. */
+function changeText(call: CallRow, text: string | null): string | null {
+  const reason = REASONS.find((each) => each === call.reason)
+  if (reason === undefined) return null
+  const { decision: effect, rule, tool, method } = call
+  return recordedChange(text, { effect, rule, reason, tool, method })?.text ?? null
 }
 
 function personText(call: CallRow): string {

@@ -1,4 +1,5 @@
 export { type Checked, checkPolicy } from './check.ts'
+export { importDocument } from './import.ts'
 export {
   discardDraft,
   findDraft,

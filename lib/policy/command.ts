@@ -15,7 +15,7 @@ export type Command =
       readonly to: Lane
       readonly limit?: { readonly max: number; readonly window: Window }
     }
-  | ({ readonly type: 'add-limit'; readonly tool: string; readonly counter?: string } & LimitFields)
+  | ({ readonly type: 'add-limit'; readonly tool: string } & LimitFields)
   | ({ readonly type: 'set-limit'; readonly tool: string; readonly index: number } & Partial<LimitFields>)
   | { readonly type: 'remove-limit'; readonly tool: string; readonly index: number }
   | { readonly type: 'add-rule'; readonly tool: string; readonly list: RuleList; readonly rule: Json }
@@ -46,6 +46,7 @@ export type RuleList = 'require' | 'deny_if'
 
 /** `null` removes the member. */
 export type LimitFields = {
+  readonly counter?: string
   readonly max: number
   readonly window: Window | string
   readonly scope?: Scope | null

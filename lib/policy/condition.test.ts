@@ -193,7 +193,14 @@ describe('[C1][C2][C5] paths', () => {
   })
 })
 
-describe('[C1] facts besides the arguments', () => {
+describe('[C1][C5] facts besides the arguments', () => {
+  it('the weekday is that of UTC, on every day of a week', () => {
+    const monday = Date.UTC(2025, 6, 21)
+    for (const [day, name] of ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].entries())
+      for (const at of [monday + day * 86_400_000, monday + (day + 1) * 86_400_000 - 1])
+        expect(truthOf(condition('time.weekday', 'eq', `"${name}"`), '{}', 'some', { at }), name).toBe('true')
+  })
+
   const at = Date.UTC(2025, 6, 20, 23, 59) // a Sunday
   it.each<[string, string, string, Partial<ToolCall>, Truth]>([
     ['grant.label', 'eq', '"support"', {}, 'true'],

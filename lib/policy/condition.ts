@@ -142,7 +142,7 @@ function hasOtherCase(object: JsonObject, folded: string, spent: Spent): boolean
 const FEW_KEYS = 32
 
 /** The fact at a root; undefined where the gateway does not have it. */
-function factAt(root: Root, call: ToolCall, spent: Spent): Json | undefined {
+export function factAt(root: Root, call: ToolCall, spent: Spent): Json | undefined {
   switch (root) {
     case 'args':
       return call.arguments

@@ -56,20 +56,30 @@ export function describeApproval(approval: Approval): string {
   return `a person approves when ${describeConditions(approval.conditions)}`
 }
 
-/** The rules of an entry, each in words: for the inspector, and for what a publication changes. */
+/** The rules of an entry, each in words: for the inspector. */
 export function rulesOf(entry: Entry): string[] {
-  const approval = entry.require_approval
   return [
-    ...(entry.strict_arguments ? ['only declared arguments'] : []),
-    ...entry.require.map((rule) => withText(describeRule('require', rule), rule.on_deny)),
-    ...entry.deny_if.map((rule) => withText(describeRule('deny_if', rule), rule.on_deny)),
-    ...(approval
-      ? [withText(`${describeApproval(approval)} within ${approval.timeoutSeconds} s`, approval.reason)]
-      : []),
-    ...entry.limits.map((limit) =>
-      withText(`at most ${describeLimit(limit)}, counted as “${limit.counter}”`, limit.on_deny),
-    ),
+    ...(entry.strict_arguments ? [STRICT_WORDS] : []),
+    ...entry.require.map((rule) => ruleInFull('require', rule)),
+    ...entry.deny_if.map((rule) => ruleInFull('deny_if', rule)),
+    ...(entry.require_approval ? [approvalInFull(entry.require_approval)] : []),
+    ...entry.limits.map(limitInFull),
   ]
+}
+
+export const STRICT_WORDS = 'only declared arguments'
+
+/** A rule with the text that it has for the agent. */
+export function ruleInFull(list: 'require' | 'deny_if', rule: Rule): string {
+  return withText(describeRule(list, rule), rule.on_deny)
+}
+
+export function approvalInFull(approval: Approval): string {
+  return withText(`${describeApproval(approval)} within ${approval.timeoutSeconds} s`, approval.reason)
+}
+
+export function limitInFull(limit: Limit): string {
+  return withText(`at most ${describeLimit(limit)}, counted as “${limit.counter}”`, limit.on_deny)
 }
 
 function withText(rule: string, text: string | undefined): string {

@@ -37,7 +37,7 @@ describe('diffPolicies', () => {
       tools(limit(5)),
       tools(limit(3)),
       {
-        text: 'Limit · no longer: at most 5 per day, counted as “c” · now: at most 3 per day, counted as “c”',
+        text: 'Limit · at most 5 → 3 per day, counted as “c”',
         widens: false,
       },
     ],
@@ -46,7 +46,7 @@ describe('diffPolicies', () => {
       tools(limit(5)),
       tools(limit(9)),
       {
-        text: 'Limit · no longer: at most 5 per day, counted as “c” · now: at most 9 per day, counted as “c”',
+        text: 'Limit · at most 5 → 9 per day, counted as “c”',
         widens: true,
       },
     ],
@@ -82,7 +82,7 @@ describe('diffPolicies', () => {
       tools({ deny_if: [{ ...rule(1), on_deny: 'a' }] }),
       tools({ deny_if: [{ ...rule(1), on_deny: 'b' }] }),
       {
-        text: 'Limit · no longer: denied when args.a is more than 1 (“a”) · now: denied when args.a is more than 1 (“b”)',
+        text: 'Limit · denied when args.a is more than 1 (“a”) → (“b”)',
         widens: false,
       },
     ],
@@ -91,7 +91,7 @@ describe('diffPolicies', () => {
       tools({ require_approval: true }),
       tools({ require_approval: { conditions: rule(1).conditions } }),
       {
-        text: 'Approve · no longer: a person approves each call within 600 s · now: a person approves when args.a is more than 1 within 600 s',
+        text: 'Approve · a person approves each call → when args.a is more than 1 within 600 s',
         widens: true,
       },
     ],
@@ -100,7 +100,7 @@ describe('diffPolicies', () => {
       tools({ require_approval: { conditions: rule(1).conditions } }),
       tools({ require_approval: true }),
       {
-        text: 'Approve · no longer: a person approves when args.a is more than 1 within 600 s · now: a person approves each call within 600 s',
+        text: 'Approve · a person approves when args.a is more than 1 → each call within 600 s',
         widens: false,
       },
     ],

@@ -12,7 +12,7 @@ import {
 } from '#lib/json/index.ts'
 import { pointerSteps } from './pointer.ts'
 import type { Window } from './policy.ts'
-import { parseWindow } from './read-limit.ts'
+import { numberOf, parseWindow } from './read-limit.ts'
 
 export function objectOr(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : jsonObject()
@@ -108,7 +108,7 @@ export function withLimitsInFull(entry: JsonObject, rules: JsonObject, name: str
 
 function splitRate(text: string): [Json, Json] {
   const slash = text.indexOf('/')
-  return [Number(text.slice(0, slash)), text.slice(slash + 1)]
+  return [numberOf(text.slice(0, slash)), text.slice(slash + 1)]
 }
 
 /** Every counter of a document with its window, so that a new one meets none of them (L5). */

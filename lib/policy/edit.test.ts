@@ -24,7 +24,7 @@ const head = '{\n  "version": "1",\n  "default": "deny"'
 /** A document with these members of `tools`, laid out two spaces deep. */
 const doc = (tools: string): string => `${head},\n  "tools": {\n${tools}\n  }\n}\n`
 
-describe('[D3] moving one tool', () => {
+describe('[T3] moving one tool', () => {
   const cases: [string, string, Lane, string, string][] = [
     ['default to Allow', '    "a": {}', 'allow', 't', '    "a": {},\n    "t": {}'],
     [
@@ -130,7 +130,7 @@ describe('[D3] moving one tool', () => {
   })
 })
 
-describe('[M4][D4] a tool that a glob governs', () => {
+describe('[M4][T4] a tool that a glob governs', () => {
   it('gets a copy of the glob’s rules, shorthands written out, and then the lane', () => {
     const text = `{"version":"1","default":"deny","tools":{"get_*":{"rate_limit":{"max":5,"window":60},"action":"require_approval","reason":"R","x-a":1,"strict_arguments":true}}}`
     const policy = policyOf(edited(text, move('deny', 'get_a')))
@@ -152,7 +152,7 @@ describe('[M4][D4] a tool that a glob governs', () => {
   })
 })
 
-describe('[D5] a move that cannot be', () => {
+describe('[T5] a move that cannot be', () => {
   const labelOf = (text: string, command: Command): string => {
     const result = edit(text, command)
     expect(result.text).toBe(text)
@@ -192,7 +192,7 @@ describe('[D5] a move that cannot be', () => {
     expect(labelOf(text, move(to, tool))).toBe(label)
   })
 
-  it('[D7] would make the document invalid', () => {
+  it('[T7] would make the document invalid', () => {
     const tools = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`t${index}`, {}]))
     const text = JSON.stringify({ version: '1', default: 'deny', tools })
     expect(labelOf(text, move('allow', 'one_more'))).toContain('At most 10000 names')
@@ -228,7 +228,7 @@ describe('labels', () => {
   })
 })
 
-describe('[D2] the text around an edit', () => {
+describe('[T2] the text around an edit', () => {
   const text = `// Ours.
 {
 \t"version": "1", // one
@@ -410,7 +410,7 @@ describe('commands of the inspector', () => {
     expect(edited(at('t', before), command)).toBe(at('t', expected))
   })
 
-  it('[D4] leave a tool denied that nothing names', () => {
+  it('[T4] leave a tool denied that nothing names', () => {
     const text = '{ "version": "1", "default": "deny" }'
     for (const command of [
       { type: 'add-limit', tool: 't', max: 5, window: 'hour' },

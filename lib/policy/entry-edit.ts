@@ -42,7 +42,7 @@ export type EntryCommand = Extract<
 
 /**
  * The document with the command done to the tool's own entry, which is made where there is none (M4).
- * A tool that is denied because nothing names it stays denied, now in so many words (SPEC D4).
+ * A tool that is denied because nothing names it stays denied, now in so many words (SPEC T4).
  */
 export function editEntry(policy: Policy, document: JsonObject, command: EntryCommand): JsonObject {
   const { tool } = command
@@ -98,7 +98,7 @@ function changedEntry(entry: JsonObject, document: JsonObject, command: EntryCom
 }
 
 function limitWith(limit: JsonObject, fields: Partial<LimitFields>): JsonObject {
-  const order = ['window', 'max', 'scope', 'algorithm', 'increment_from', 'on_deny'] as const
+  const order = ['counter', 'window', 'max', 'scope', 'algorithm', 'increment_from', 'on_deny'] as const
   const given = order.filter((field) => fields[field] !== undefined)
   return withMembers(
     limit,

@@ -40,73 +40,73 @@ describe('[E] the order: the first refusal wins', () => {
 
   const wrong = { a: 1, B: 0, b: 0, C: 3, c: 3, D: 4, d: 4, E: -1, e: -1 }
   it.each([
-    ['E1', null, call(wrong, { state: 'new' }, []), '(no policy)', 'no-policy'],
+    ['[E1]', null, call(wrong, { state: 'new' }, []), '(no policy)', 'no-policy'],
     [
-      'E2',
+      '[E2]',
       compiled({ ...tools, hide: ['a/b'] }),
       callOf('a/b', wrong, { tool: null }),
       '(unknown tool)',
       'unknown-tool',
     ],
     [
-      'E2 gone',
+      '[E2] gone',
       compiled({ ...tools, hide: ['a/b'] }),
       call(wrong, { state: 'gone' }),
       '(unknown tool)',
       'unknown-tool',
     ],
     [
-      'E2 another tool’s facts',
+      '[E2] another tool’s facts',
       shown,
       callOf('a/b', wrong, { tool: toolFacts('a') }),
       '(unknown tool)',
       'unknown-tool',
     ],
-    ['E3', compiled({ hide: ['a*'] }), call(wrong, { state: 'changed' }), '(hidden)', 'hidden'],
-    ['E4', compiled({}), call(wrong, { state: 'changed' }), '(definition changed)', 'definition-changed'],
+    ['[E3]', compiled({ hide: ['a*'] }), call(wrong, { state: 'changed' }), '(hidden)', 'hidden'],
+    ['[E4]', compiled({}), call(wrong, { state: 'changed' }), '(definition changed)', 'definition-changed'],
     [
-      'E4 new',
+      '[E4] new',
       compiled({ default: 'allow' }),
       call(wrong, { state: 'new' }),
       '(definition changed)',
       'definition-changed',
     ],
-    ['E5', compiled({ all_tools: all }), call(wrong), '(default deny)', 'not-listed'],
-    ['E6 strict', shown, call(wrong, {}, ['B']), '/tools/a~1b/strict_arguments', 'undeclared-argument'],
-    ['E6 all_tools', shown, call(wrong), '/all_tools/require/0', 'requirement-unmet'],
-    ['E6', shown, call({ ...wrong, B: 2 }), '/tools/a~1b/require/0', 'requirement-unmet'],
-    ['E7 all_tools', shown, call({ ...wrong, B: 2, b: 2 }), '/all_tools/deny_if/0', 'condition-met'],
-    ['E7', shown, call({ ...wrong, B: 2, b: 2, C: 0 }), '/tools/a~1b/deny_if/0', 'condition-met'],
+    ['[E5]', compiled({ all_tools: all }), call(wrong), '(default deny)', 'not-listed'],
+    ['[E6] strict', shown, call(wrong, {}, ['B']), '/tools/a~1b/strict_arguments', 'undeclared-argument'],
+    ['[E6] all_tools', shown, call(wrong), '/all_tools/require/0', 'requirement-unmet'],
+    ['[E6]', shown, call({ ...wrong, B: 2 }), '/tools/a~1b/require/0', 'requirement-unmet'],
+    ['[E7] all_tools', shown, call({ ...wrong, B: 2, b: 2 }), '/all_tools/deny_if/0', 'condition-met'],
+    ['[E7]', shown, call({ ...wrong, B: 2, b: 2, C: 0 }), '/tools/a~1b/deny_if/0', 'condition-met'],
     [
-      'E8 all_tools',
+      '[E8] all_tools',
       shown,
       call({ ...wrong, B: 2, b: 2, C: 0, c: 0 }),
       '/all_tools/require_approval',
       'approval-needed',
     ],
     [
-      'E8',
+      '[E8]',
       shown,
       call({ ...wrong, B: 2, b: 2, C: 0, c: 0, D: 0 }),
       '/tools/a~1b/require_approval',
       'approval-needed',
     ],
     [
-      'E9 all_tools',
+      '[E9] all_tools',
       shown,
       call({ ...wrong, B: 2, b: 2, C: 0, c: 0, D: 0, d: 0 }),
       '/all_tools/limits/all~1spent',
       'amount-unusable',
     ],
     [
-      'E9',
+      '[E9]',
       shown,
       call({ ...wrong, B: 2, b: 2, C: 0, c: 0, D: 0, d: 0, E: 1 }),
       '/tools/a~1b/limits/spent',
       'amount-unusable',
     ],
     ['allowed', shown, call({ a: 1, B: 2, b: 2, C: 0, c: 0, D: 0, d: 0, E: 1, e: 1 }), '', 'allowed'],
-  ])('[%s]', (_, policy, given, rule, reason) => {
+  ])('%s', (_, policy, given, rule, reason) => {
     const decision = evaluate(policy, given)
     expect(decision).toMatchObject({ rule, reason })
     expect(decision.effect).toBe(
@@ -152,6 +152,8 @@ describe('[M] which entry governs', () => {
     expect(evaluate(policy, callOf('abc')).effect).toBe('deny')
     expect(evaluate(policy, callOf('xyz')).effect).toBe('deny')
     expect(evaluate(policy, callOf('a')).effect).toBe('deny')
+    expect(evaluate(policy, callOf('a.c')).effect).toBe('allow')
+    expect(evaluate(policy, callOf('x?z')).effect).toBe('allow')
     expect(evaluate(policy, callOf('[ab]c')).effect).toBe('allow')
     expect(evaluate(policy, callOf('.ends')).effect).toBe('allow')
   })
@@ -450,7 +452,15 @@ describe('[X1] explanations', () => {
         { text: 'Requires that args.why is given.', pointer: '/tools/t/require/0', outcome: 'passed' },
         { text: 'Denied when args.n is more than 5.', pointer: '/tools/t/deny_if/0', outcome: 'refused' },
       ],
+      change: null,
+      callChange: 'It would pass if args.n is at most 5.',
     })
+  })
+
+  it('[X5] say which change of the call lets it pass, and it does', () => {
+    expect(stepsOf({ why: 'x', n: 6 }).callChange).toBe('It would pass if args.n is at most 5.')
+    expect(evaluate(policy, callOf('t', { why: 'x', n: 5 })).effect).toBe('allow')
+    expect(stepsOf({ why: 'x', n: 1 }).callChange).toBeNull()
   })
 
   it('say where an outcome could not be told', () => {

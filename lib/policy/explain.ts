@@ -6,6 +6,10 @@ import { type CompiledEntry, type CompiledPolicy, entryFor } from './compile.ts'
 import type { Decision, RulePointer } from './decision.ts'
 import { describeApproval, describeLimit, describeRule } from './describe.ts'
 import { evaluate, type Step } from './evaluate.ts'
+import { changeOfCall } from './flip/call-change.ts'
+import { changeElsewhere } from './flip/elsewhere.ts'
+import type { FlipOptions } from './flip/judged.ts'
+import { smallestChange } from './flip/smallest-change.ts'
 import { refusalText } from './refusal.ts'
 import { UNKNOWN } from './truth.ts'
 
@@ -19,9 +23,23 @@ export type Explanation = {
   readonly agent: string
   readonly person: string
   readonly steps: readonly ExplanationStep[]
+  /** The smallest change that would flip it, in the words of the document (X2); null where none is known. */
+  readonly change: string | null
+  /** How another call would pass; null where this one does, or no one argument decides. */
+  readonly callChange: string | null
 }
 
-export function explain(decision: Decision, call: ToolCall, policy: CompiledPolicy | null): Explanation {
+/**
+ * @param text the document that `policy` was compiled from; without it no change of it is looked for
+ * @param options what is left of the counter that refused, where one did, and how the text is written
+ */
+export function explain(
+  decision: Decision,
+  call: ToolCall,
+  policy: CompiledPolicy | null,
+  text: string | null = null,
+  options: Pick<FlipOptions, 'remaining' | 'format'> = {},
+): Explanation {
   const traced: Step[] = []
   evaluate(policy, call, { trace: (step) => traced.push(step) })
   const entries = policy
@@ -33,7 +51,14 @@ export function explain(decision: Decision, call: ToolCall, policy: CompiledPoli
     outcome: outcomeOf(step, decision),
   }))
   const agent = decision.effect === 'allow' ? '' : refusalText(decision)
-  return { agent, person: personText(decision, steps), steps }
+  const flip = text === null ? null : smallestChange(text, call, { ...options, decision })
+  return {
+    agent,
+    person: personText(decision, steps),
+    steps,
+    change: flip?.text ?? changeElsewhere(decision, call.name),
+    callChange: policy && changeOfCall(policy, call, { ...options, decision }),
+  }
 }
 
 /** The counters are admission's to read: a limit that evaluation passed may be the one that refused. */

@@ -5,9 +5,12 @@ import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.ts'
 /** Deeper nesting of percent signs than this is nobody's file name; it bounds the work. */
 const MAX_STAGES = 16
 
+/** What no folder of a policy holds: how it is read differs between systems. */
+export const NOT_IN_FOLDER = /[\\\p{Cc}]/u
+
 /** The segments of an absolute path without `..`, `\` and control characters; null for any other text. */
 export function folderSegments(text: string): readonly string[] | null {
-  if (!text.startsWith('/') || /[\\\p{Cc}]/u.test(text)) return null
+  if (!text.startsWith('/') || NOT_IN_FOLDER.test(text)) return null
   // Empty and `.` segments name nothing: `/srv//data/.` is `/srv/data`.
   const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.')
   return segments.includes('..') ? null : segments

@@ -7,11 +7,15 @@ import type { Format } from './source-node.ts'
  * seems to become, so that its errors speak of that format. Nothing at all counts as JSON with comments.
  */
 export function formatOf(text: string): Format {
+  const first = text[significantAt(text, 0)] ?? ' '
+  return '{["'.includes(first) && readSource(text, 'json').ok ? 'json' : notationOf(text)
+}
+
+/** The format to read a text in while it is being written: told from its first characters alone, at once. */
+export function notationOf(text: string): Exclude<Format, 'json'> {
   const start = significantAt(text, 0)
   if (start === text.length) return 'jsonc'
-  const first = text[start] ?? ''
-  if ('{["'.includes(first) && readSource(text, 'json').ok) return 'json'
-  return first === '{' && !isYamlKey(text[significantAt(text, start + 1)]) ? 'jsonc' : 'yaml'
+  return text[start] === '{' && !isYamlKey(text[significantAt(text, start + 1)]) ? 'jsonc' : 'yaml'
 }
 
 /** The format of a text that is said to be in one: JSON that is said to be YAML is called JSON all the same. */

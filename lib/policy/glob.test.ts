@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileGlob, globMatches, globsOverlap, nameMatches } from './glob.ts'
-import { matches } from './testing/oracle.ts'
+import { matches } from './testing/oracle-names.ts'
 import { runs } from './testing/runs.ts'
 
 const letters = fc.array(fc.constantFrom('a', 'b', '😀'), { maxLength: 6 }).map((each) => each.join(''))

@@ -43,13 +43,17 @@ export function hostListed(hosts: HostList, host: string): boolean {
   return hosts.exact.has(host) || hosts.suffixes.some((suffix) => host.endsWith(suffix))
 }
 
+export const MAX_DOMAIN = 253
+export const DOMAIN = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/
+/** What the URL standard reads as an IPv4 address, however it is written. */
+export const ENDS_IN_NUMBER = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$/
+
 function isDomain(host: string): boolean {
-  return host.length <= 253 && /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/.test(host)
+  return host.length <= MAX_DOMAIN && DOMAIN.test(host)
 }
 
-/** What the URL standard reads as an IPv4 address, however it is written. */
 function endsInNumber(host: string): boolean {
-  return /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$/.test(host)
+  return ENDS_IN_NUMBER.test(host)
 }
 
 function isCanonicalIpv4(host: string): boolean {

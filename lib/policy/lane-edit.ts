@@ -1,4 +1,4 @@
-// Moving tools between lanes: what each lane means, written into an entry (SPEC D).
+// Moving tools between lanes: what each lane means, written into an entry (SPEC T).
 import { type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { EditResult, Lane } from './command.ts'
 import {

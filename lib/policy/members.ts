@@ -1,11 +1,12 @@
 // Reading one object of a document: known keys by name, unknown ones reported with a suggestion (P2).
 import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import type { Report } from './issue.ts'
+import { KEY_WORDS, keysOf } from './keys.ts'
 import { childPointer } from './pointer.ts'
 
 export const MAX_STRING_BYTES = 4096
 /** What may stand at the top level and in an entry without meaning anything here. */
-const CARRIED = ['$schema', 'description']
+const CARRIED = keysOf(KEY_WORDS.carried)
 
 export type Members = {
   readonly at: string

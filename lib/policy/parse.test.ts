@@ -474,6 +474,17 @@ describe('[L] limits', () => {
     expect(issuesOf(text)).toEqual(issues)
   })
 
+  const limitOf = (text: string) => {
+    const parsed = parsePolicyText(text)
+    return parsed.ok ? parsed.value.policy.tools.get('send')?.limits[0] : parsed.issues
+  }
+  it('[L2] is fixed, and [L3] counts for each grant, unless it says otherwise', () => {
+    const members = '"counter":"c","window":"day","max":1'
+    expect(limitOf(limits(`{${members}}`))).toMatchObject({ algorithm: 'fixed', scope: 'grant' })
+    const otherwise = limitOf(limits(`{${members},"algorithm":"sliding","scope":"user"}`))
+    expect(otherwise).toMatchObject({ algorithm: 'sliding', scope: 'user' })
+  })
+
   const day = '{"counter":"c","window":"day","max":1}'
   it.each([
     [[day, '{"counter":"c","window":"day","max":9,"on_deny":"x"}'], []],

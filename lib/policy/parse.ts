@@ -3,6 +3,7 @@ import { isJsonObject, type Json, member } from '#lib/json/index.ts'
 import type { EntryMemory, ReadEntry } from './entry-memory.ts'
 import { compileGlob, type Glob, globsOverlap, isGlob } from './glob.ts'
 import { type Issue, type Parsed, parsed, type Report } from './issue.ts'
+import { EFFECTS, KEY_WORDS, keysOf } from './keys.ts'
 import {
   MAX_STRING_BYTES,
   type Members,
@@ -18,8 +19,6 @@ import { EMPTY_ENTRY, type PlacedLimit, readEntry } from './read-entry.ts'
 import { utf8Bytes } from './regex.ts'
 
 export const MAX_ENTRIES = 10_000
-const EFFECTS = ['allow', 'deny'] as const
-const KEYS = ['version', 'default', 'hide', 'methods', 'all_tools', 'tools']
 
 /**
  * Reads a document of this language: a Policy with its shorthands written out, or all of its issues.
@@ -30,7 +29,7 @@ export function parsePolicy(document: Json, memory?: EntryMemory): Parsed<Policy
   const report: Report = (pointer, code, message, fix) => {
     issues.push({ code, pointer, message, severity: 'error', ...(fix ? { fix } : {}) })
   }
-  const members = readMembers(document, '', KEYS, report, { carries: true })
+  const members = readMembers(document, '', keysOf(KEY_WORDS.document), report, { carries: true })
   if (!members) return parsed(NOTHING, issues)
   readString(members, '$schema')
   checkStrings(members.object, [], report, memory)

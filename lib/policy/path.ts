@@ -26,6 +26,13 @@ const QUOTED_STEP = /\[("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")\]
 const INDEX_STEP = /\[(0|[1-9][0-9]{0,8})\]/y
 const EACH_STEP = /\[\*\]/y
 
+const ONE_VALUE = [NAME_STEP, QUOTED_STEP, INDEX_STEP].map((step) => step.source).join('|')
+const anyRoot = ROOTS.map((root) => root.replace('.', '\\.')).join('|')
+/** What `parsePath` reads, as one regular expression (flag `u`): for tools that know nothing else. */
+export const PATH_PATTERN = `^(?:${anyRoot})(?:${ONE_VALUE}|${EACH_STEP.source})*$`
+/** Of those, the paths to one argument: what `increment_from` takes (L4). */
+export const ARGUMENT_PATTERN = `^args(?:${ONE_VALUE})+$`
+
 /** The path, or a sentence that says why the text is none. */
 export function parsePath(text: string): Path | string {
   const root = ROOTS.find((name) => text.startsWith(name) && /^[.[]?$/.test(text.charAt(name.length)))

@@ -5,7 +5,7 @@ import { policyOf, policyWith } from './testing/examples.ts'
 const exists = { path: 'args.a', op: 'exists' }
 const limit = (members: object = {}) => ({ counter: 'c', window: 'minute', max: 30, ...members })
 
-describe('[D1] lanes', () => {
+describe('[T1] lanes', () => {
   it.each<[string, Record<string, unknown>, object]>([
     ['nothing names it', {}, { lane: 'deny', byDefault: true, entry: null, summary: '', custom: false }],
     ['nothing names it', { default: 'allow' }, { lane: 'allow', byDefault: true, entry: null }],

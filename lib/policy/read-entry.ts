@@ -1,6 +1,7 @@
 // One entry of `tools`, or `all_tools`: rules, approval, limits, and the shorthands of P4 written out.
 import { type Json, member } from '#lib/json/index.ts'
 import type { Report } from './issue.ts'
+import { ACTIONS, KEY_WORDS, keysOf } from './keys.ts'
 import { has, type Members, readChoice, readList, readMembers, readString, typeWords } from './members.ts'
 import { childPointer } from './pointer.ts'
 import type { Approval, Entry, Limit, Rule } from './policy.ts'
@@ -9,11 +10,7 @@ import { readConditions, readRule } from './read-rule.ts'
 
 export const MAX_RULES = 64
 export const DEFAULT_TIMEOUT_SECONDS = 600
-const MAX_TIMEOUT_SECONDS = 7 * 86_400
-
-const RULE_KEYS = ['require', 'deny_if', 'require_approval', 'limits']
-const ENTRY_KEYS = [...RULE_KEYS, 'strict_arguments', 'action', 'reason', 'rate_limit']
-const ACTIONS = ['allow', 'deny', 'require_approval'] as const
+export const MAX_TIMEOUT_SECONDS = 7 * 86_400
 
 export const EMPTY_ENTRY: Entry = {
   strict_arguments: false,
@@ -34,7 +31,8 @@ export function readEntry(
   report: Report,
   placed: PlacedLimit[],
 ): Entry {
-  const members = readMembers(value, at, name === null ? RULE_KEYS : ENTRY_KEYS, report, { carries: true })
+  const keys = keysOf(name === null ? KEY_WORDS.all_tools : KEY_WORDS.entry)
+  const members = readMembers(value, at, keys, report, { carries: true })
   if (!members) return EMPTY_ENTRY
   const require = readRules(members, 'require')
   const written = readRules(members, 'deny_if')
@@ -89,7 +87,7 @@ function readApproval(members: Members): Approval | null {
     )
     return null
   }
-  const approval = readMembers(value, at, ['conditions', 'timeout', 'reason'], members.report)
+  const approval = readMembers(value, at, keysOf(KEY_WORDS.approval), members.report)
   if (!approval) return null
   const reason = readString(approval, 'reason')
   return {

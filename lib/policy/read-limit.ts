@@ -1,19 +1,18 @@
 // One limit of the document (L1–L5), and the `rate_limit` shorthand that stands for one (P4).
 import { compareNumbers, isJsonNumber, type Json, JsonNumber, member } from '#lib/json/index.ts'
 import type { Report } from './issue.ts'
+import { ALGORITHMS, KEY_WORDS, keysOf } from './keys.ts'
 import { type Members, readChoice, readMembers, readString, requireMember, typeWords } from './members.ts'
 import { parsePath } from './path.ts'
 import { childPointer } from './pointer.ts'
 import { type Algorithm, type Limit, NAMED_WINDOWS, SCOPES, type Window } from './policy.ts'
 import { durationSeconds, isNamedWindow, MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS } from './window.ts'
 
-const LIMIT_KEYS = ['counter', 'window', 'max', 'scope', 'increment_from', 'algorithm', 'on_deny']
-const ALGORITHMS: readonly Algorithm[] = ['fixed', 'sliding']
 /** A sliding limit is exact, so the store keeps one row for each call it counts. */
 export const MAX_SLIDING = 10_000
 
 export function readLimit(value: Json, at: string, report: Report): Limit | null {
-  const members = readMembers(value, at, LIMIT_KEYS, report)
+  const members = readMembers(value, at, keysOf(KEY_WORDS.limit), report)
   if (!members) return null
   const counter = requireMember(members, 'counter', 'A limit names the counter that it tests.')
     ? readString(members, 'counter')
@@ -37,6 +36,10 @@ export function readLimit(value: Json, at: string, report: Report): Limit | null
   }
 }
 
+/** The max of a rate limit that is written as a text. */
+export const RATE_MAX = '[0-9]{1,15}(?:\\.[0-9]{1,15})?'
+const RATE = new RegExp(`^(${RATE_MAX})/(.+)$`)
+
 /** `{"max": M, "window": S}` or `"M/minute"`: one limit with the counter `<name>_rate`, counted per grant. */
 export function readRateLimit(value: Json, at: string, name: string, report: Report): Limit | null {
   const limit = (max: number | JsonNumber, window: Window): Limit => ({
@@ -47,21 +50,23 @@ export function readRateLimit(value: Json, at: string, name: string, report: Rep
     algorithm: 'fixed',
   })
   if (typeof value === 'string') {
-    const match = /^([0-9]{1,15}(?:\.[0-9]{1,15})?)\/(.+)$/.exec(value)
+    const match = RATE.exec(value)
     const window = match ? parseWindow(match[2] ?? '') : null
     if (match && window !== null && typeof window !== 'object') return limit(numberOf(match[1] ?? ''), window)
     const example = 'A rate limit is written "30/minute", or {"max": 30, "window": 60}.'
     report(at, 'wrong-value', typeof window === 'object' && window ? window.problem : example)
     return null
   }
-  const members = readMembers(value, at, ['max', 'window'], report)
+  const members = readMembers(value, at, keysOf(KEY_WORDS.rate_limit), report)
   if (!members) return null
   const window = readWindow(members)
   const max = readMax(members, 'fixed')
   return window === null || max === null ? null : limit(max, window)
 }
 
-function numberOf(text: string): number | JsonNumber {
+/** Plain digits as a number of JSON: every digit kept, but no leading zero. */
+export function numberOf(digits: string): number | JsonNumber {
+  const text = digits.replace(/^0+(?=[0-9])/, '')
   return String(Number(text)) === text ? Number(text) : new JsonNumber(text)
 }
 

@@ -1,6 +1,7 @@
 // Rules and their conditions (C): `{conditions, on_deny}`, comparisons, and `any_of`.
 import { isJsonObject, type Json, member } from '#lib/json/index.ts'
 import type { Report } from './issue.ts'
+import { KEY_WORDS, keysOf } from './keys.ts'
 import {
   has,
   type Members,
@@ -19,7 +20,7 @@ import { type Comparison, type Condition, OPERATORS, type Operator, type Rule } 
 export const MAX_CONDITIONS = 32
 
 export function readRule(value: Json, at: string, report: Report): Rule | null {
-  const members = readMembers(value, at, ['conditions', 'on_deny'], report)
+  const members = readMembers(value, at, keysOf(KEY_WORDS.rule), report)
   if (!members) return null
   requireMember(members, 'conditions', 'A rule has a list of conditions; an empty one is always true.')
   const onDeny = readString(members, 'on_deny')
@@ -45,7 +46,7 @@ export function readConditions(members: Members): Condition[] {
 
 function readCondition(value: Json, at: string, report: Report): Condition | null {
   if (!isJsonObject(value) || !Object.hasOwn(value, 'any_of')) return readComparison(value, at, report)
-  const members = readMembers(value, at, ['any_of'], report)
+  const members = readMembers(value, at, keysOf(KEY_WORDS.any_of), report)
   if (!members) return null
   const list = childPointer(at, 'any_of')
   const elements = readList(members, 'any_of')
@@ -60,7 +61,7 @@ function readCondition(value: Json, at: string, report: Report): Condition | nul
 }
 
 function readComparison(value: Json, at: string, report: Report): Comparison | null {
-  const members = readMembers(value, at, ['path', 'op', 'value'], report)
+  const members = readMembers(value, at, keysOf(KEY_WORDS.comparison), report)
   if (!members) return null
   const path = readPath(members)
   const op = readOperator(members)

@@ -29,7 +29,8 @@ export function windowAt(window: Window, at: number): { from: number; until: num
   return { from, until: from + length }
 }
 
-const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
+/** The letters of a length such as `15m`, in seconds. */
+export const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /** Seconds of `"15m"`, `"2h"`, `"30s"` or `"7d"`; null for any other text. */
 export function durationSeconds(text: string): number | null {

@@ -11,8 +11,8 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
-import { getCall, listCalls } from '#lib/calls/index.ts'
-import type { CallRow, Grant, Page as PageOf } from '#lib/data/model.ts'
+import { explainCall, getCall, listCalls } from '#lib/calls/index.ts'
+import type { CallRow, Grant, Member, Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { listServers } from '#lib/servers/index.ts'
@@ -46,7 +46,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
     ),
     listServers(member),
     listGrants(member),
-    callId === undefined ? null : found(getCall(member, callId)),
+    callId === undefined ? null : found(openCall(member, callId)),
   ])
   const firstPage = cursor === undefined
   const newestDenied = calls.items.find((call) => call.decision === 'deny')?.id ?? null
@@ -81,14 +81,20 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
       </div>
       {open ? (
         <CallDrawer
-          call={open}
-          told={toldText(open)}
+          call={open.call}
+          told={toldText(open.call)}
+          change={open.change}
           closeHref={activityUrl({ ...filters, cursor })}
-          detail={detailText(open.detail)}
+          detail={detailText(open.call.detail)}
         />
       ) : null}
     </Page>
   )
+}
+
+async function openCall(member: Member, callId: string): Promise<{ call: CallRow; change: string | null }> {
+  const call = await getCall(member, callId)
+  return { call, change: (await explainCall(member, call)).change }
 }
 
 /** A cursor or an id that no page gave shows an empty list, not an error. */

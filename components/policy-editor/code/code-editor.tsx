@@ -4,15 +4,31 @@ import { setDiagnostics } from '@codemirror/lint'
 import { EditorSelection } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { applyEdits, type Issue, type TextEdit } from '#lib/policy/index.ts'
+import {
+  applyEdits,
+  type CompletionWorld,
+  type Format,
+  type Issue,
+  type TextEdit,
+} from '#lib/policy/index.ts'
 import { differenceOf } from '../draft/difference.ts'
 import { useLatest } from '../use-latest.ts'
-import { type CodeEvents, codeExtensions, diagnosticOf, fromDraft } from './extensions.ts'
+import {
+  type CodeEvents,
+  codeExtensions,
+  diagnosticOf,
+  fromDraft,
+  language,
+  languageOf,
+} from './extensions.ts'
 
 export type Reveal = { readonly offset: number; readonly length: number; readonly focus: boolean }
 
 export type CodeEditorProps = {
   text: string
+  format: Format
+  /** What is offered while somebody types. */
+  world: CompletionWorld
   /** The edits that led to `text`, if they led from what the pane shows. */
   applied: readonly TextEdit[]
   issues: readonly Issue[]
@@ -25,7 +41,7 @@ export type CodeEditorProps = {
 
 /** CodeMirror as a view of the draft: what is typed goes there, and what changes there comes back as edits. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { text, applied, issues, reveal, editable, label } = props
+  const { text, format, applied, issues, reveal, editable, label } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const latest = useLatest(props)
@@ -40,7 +56,10 @@ export function CodeEditor(props: CodeEditorProps) {
     const made = new EditorView({
       parent: host.current,
       doc: latest.current.text,
-      extensions: codeExtensions(events, label, editable),
+      extensions: codeExtensions(events, {
+        ...{ label, editable, format: latest.current.format },
+        completions: { format: () => latest.current.format, world: () => latest.current.world },
+      }),
     })
     view.current = made
     return () => {
@@ -48,6 +67,10 @@ export function CodeEditor(props: CodeEditorProps) {
       view.current = null
     }
   }, [latest, label, editable])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: language.reconfigure(languageOf(format)) })
+  }, [format])
 
   useLayoutEffect(() => {
     if (view.current !== null) follow(view.current, text, applied)

@@ -2,9 +2,10 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
+import { yaml } from '@codemirror/lang-yaml'
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap } from '@codemirror/lint'
-import { Annotation, EditorState, type Extension } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
 import {
   drawSelection,
   EditorView,
@@ -13,8 +14,9 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view'
-import type { Issue } from '#lib/policy/index.ts'
+import type { Format, Issue } from '#lib/policy/index.ts'
 import { comments } from './comments.ts'
+import { type CompletionSource, completion } from './completion.ts'
 import { hangingIndent } from './hanging-indent.ts'
 import { codeTheme } from './theme.ts'
 
@@ -23,7 +25,18 @@ export const fromDraft = Annotation.define<boolean>()
 
 export type CodeEvents = { typed: (text: string) => void; undo: () => void; redo: () => void }
 
-export function codeExtensions(events: CodeEvents, label: string, editable: boolean): Extension {
+export type CodeOptions = { label: string; editable: boolean; format: Format; completions: CompletionSource }
+
+/** Where the language stands, so that it can be another while the cursor stays. */
+export const language = new Compartment()
+
+/** The language of a text as CodeMirror draws it. */
+export function languageOf(format: Format): Extension {
+  return format === 'yaml' ? yaml() : [json(), comments]
+}
+
+export function codeExtensions(events: CodeEvents, options: CodeOptions): Extension {
+  const { label, editable, format, completions } = options
   const act = (run: () => void) => () => {
     run()
     return true
@@ -38,12 +51,13 @@ export function codeExtensions(events: CodeEvents, label: string, editable: bool
     indentOnInput(),
     indentUnit.of('  '),
     closeBrackets(),
-    json(),
-    comments,
+    language.of(languageOf(format)),
     codeTheme,
     EditorState.readOnly.of(!editable),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     hangingIndent,
+    // Before the other keys: Enter and the arrows belong to an open list of suggestions.
+    ...(editable ? [completion(completions)] : []),
     keymap.of([
       { key: 'Mod-z', run: act(events.undo), preventDefault: true },
       { key: 'Mod-Shift-z', run: act(events.redo), preventDefault: true },

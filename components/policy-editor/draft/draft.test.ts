@@ -141,3 +141,30 @@ describe('the draft', () => {
     expect(draft.news?.said).toContain('wipe_all stays: the pattern wipe_* hides it')
   })
 })
+
+describe('the notation of a draft', () => {
+  const json = '{ "version": "1", "default": "deny" }'
+  const yaml = 'version: "1"\ndefault: deny\n'
+  const type = (text: string, ...typed: readonly string[]) =>
+    typed.reduce(
+      (draft, next, at) =>
+        draftReducer(draftReducer(draft, { type: 'typed', text: next, at: at * 9000 }), { type: 'settle' }),
+      openDraft(text),
+    )
+
+  it('stays JSON while a comment or a key without quotes is begun', () => {
+    for (const begun of ['/', '// why\n', 'de', 'de:', "'"]) {
+      const draft = type(json, json.replace('{', `{ ${begun}`))
+      expect([begun, draft.format]).toEqual([begun, 'jsonc'])
+    }
+  })
+
+  it('is that of a text which was pasted over all of it, and of what undo brings back', () => {
+    const pasted = type(json, yaml)
+    expect([pasted.format, pasted.problems]).toEqual(['yaml', []])
+    expect(draftReducer(pasted, { type: 'undo' }).format).toBe('jsonc')
+    expect(type(yaml, json).format).toBe('jsonc')
+    expect(type(yaml, `${yaml}tools: [`).format).toBe('yaml')
+    expect(type(json, '').format).toBe('jsonc')
+  })
+})

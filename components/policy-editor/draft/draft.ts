@@ -8,11 +8,14 @@ import {
   editDocument,
   type Issue,
   judgeDocument,
+  notationOf,
   type Policy,
   readDocument,
   type TextEdit,
 } from '#lib/policy/index.ts'
 import { differenceOf, reverseOf } from './difference.ts'
+
+export type Notation = ReturnType<typeof notationOf>
 
 /** One undoable step. `typedAt` (ms) is set for typing, which is grouped by pauses; null for a command. */
 export type Step = {
@@ -24,6 +27,8 @@ export type Step = {
 
 export type Draft = {
   readonly text: string
+  /** What the text is written in. Typing keeps it, however the text looks meanwhile. */
+  readonly format: Notation
   readonly past: readonly Step[]
   readonly future: readonly Step[]
   /** The last text that parsed, its policy (what the board shows) and how it was read. null before one ever did. */
@@ -50,8 +55,8 @@ export type News = {
 }
 
 export type DraftAction =
-  /** `said` replaces the label in the live region. */
-  | { readonly type: 'command'; readonly command: Command; readonly said?: string }
+  /** `said` replaces the label in the live region, `label` the command's own label everywhere. */
+  | { readonly type: 'command'; readonly command: Command; readonly said?: string; readonly label?: string }
   /** Several commands as one step, each on the text that the one before left. */
   | { readonly type: 'commands'; readonly commands: readonly Command[]; readonly label: string }
   /** `at` in ms, only compared with other such times. */
@@ -68,7 +73,7 @@ const STEPS_KEPT = 500
 
 export function openDraft(text: string): Draft {
   const empty = { past: [], future: [], good: null, problems: [], revision: 0, applied: [], news: null }
-  return settle({ ...empty, text, settled: false })
+  return settle({ ...empty, text, format: notationOf(text), settled: false })
 }
 
 /** True where a command would be taken: the text parses, so an edit of its tree means something. */
@@ -80,7 +85,7 @@ export function takesCommands(draft: Draft): boolean {
 export function draftReducer(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'command':
-      return command(judged(draft), action.command, action.said)
+      return command(judged(draft), action)
     case 'commands':
       return commands(judged(draft), action.commands, action.label)
     case 'typed':
@@ -109,8 +114,17 @@ function judged(draft: Draft): Draft {
 function settle(draft: Draft): Draft {
   if (draft.settled) return draft
   if (draft.good?.text === draft.text) return { ...draft, settled: true, problems: [] }
-  const read = readDocument(draft.text)
-  return read.ok ? settleWith(draft, read.value) : { ...draft, settled: true, problems: read.issues }
+  const looks = notationOf(draft.text)
+  const asItLooks = settleAs(draft, looks)
+  if (asItLooks.problems.length === 0 || looks === draft.format) return asItLooks
+  // Half a key makes JSON look like YAML for a moment; what does not begin with a brace is none.
+  return /^\s*[{/]/.test(draft.text) ? settleAs(draft, draft.format) : asItLooks
+}
+
+function settleAs(draft: Draft, format: Notation): Draft {
+  const read = readDocument(draft.text, format)
+  const written = { ...draft, format }
+  return read.ok ? settleWith(written, read.value) : { ...written, settled: true, problems: read.issues }
 }
 
 function settleWith(draft: Draft, source: DocumentSource): Draft {
@@ -119,12 +133,14 @@ function settleWith(draft: Draft, source: DocumentSource): Draft {
   return { ...draft, settled: true, problems: [], good: { text: draft.text, policy: policy.value, source } }
 }
 
-function command(draft: Draft, command: Command, said?: string): Draft {
+function command(draft: Draft, action: Extract<DraftAction, { type: 'command' }>): Draft {
+  const { command, said } = action
   if (draft.problems.length > 0 && command.type !== 'replace') return draft
   const source = draft.problems.length === 0 ? draft.good?.source : undefined
-  const { text, edits, inverse, label, next } = source
+  const { text, edits, inverse, next, ...result } = source
     ? editDocument(source, command)
-    : edit(draft.text, command)
+    : edit(draft.text, command, draft.format)
+  const label = action.label ?? result.label
   if (text === draft.text) return { ...draft, news: { label, said: `${label}.`, undoable: false } }
   const step = { redo: edits, undo: inverse, label, typedAt: null }
   const [, ...asides] = label.split(' · ')
@@ -140,7 +156,7 @@ function command(draft: Draft, command: Command, said?: string): Draft {
 
 function commands(draft: Draft, all: readonly Command[], label: string): Draft {
   if (draft.problems.length > 0) return draft
-  const text = all.reduce((before, each) => edit(before, each).text, draft.text)
+  const text = all.reduce((before, each) => edit(before, each, draft.format).text, draft.text)
   const change = differenceOf(draft.text, text)
   const said = `${label}.`
   if (change === null) return { ...draft, news: { label, said, undoable: false } }

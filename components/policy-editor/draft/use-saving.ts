@@ -56,9 +56,9 @@ export function useSaving(options: SavingOptions): { saving: Saving; saveNow: ()
   useEffect(() => {
     if (!enabled) return
     if (!isStale(stored.current, { text, baseVersion })) {
-      // Taken back before it was ever sent.
-      const kept = { state: text === baseline ? 'clean' : 'saved' } as const
-      setSaving((last) => (last.state === 'waiting' ? kept : last))
+      // Taken back before it was sent: nothing is left to wait for.
+      const state = text === baseline ? 'clean' : 'saved'
+      setSaving((last) => (last.state === 'waiting' ? { state } : last))
       return
     }
     setSaving({ state: 'waiting' })

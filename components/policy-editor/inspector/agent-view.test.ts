@@ -51,4 +51,21 @@ describe('agentViews', () => {
     expect(limit?.text).toContain('allows 5 per day')
     expect(rest?.text).toBeNull()
   })
+
+  it('[E8] tells an approval apart from a condition that refuses before it', () => {
+    const always = '{"require_approval":{"reason":"Ask Ada."},"limits":[]}'
+    expect(views(always)).toEqual([
+      { when: 'Until a person has approved the call', text: '[POLICY DENIED] Ask Ada.' },
+    ])
+    const when =
+      '{"require_approval":{"conditions":[{"path":"args.to","op":"eq","value":"x"}],"reason":"Ask Ada."},"require":[{"conditions":[{"path":"args.to","op":"exists"}],"on_deny":"Say to whom."}]}'
+    expect(views(when)).toEqual([
+      {
+        when: 'A call that a condition refuses, such as one without arguments',
+        text: '[POLICY DENIED] Say to whom.',
+      },
+      { when: 'A call that a person has to approve', text: '[POLICY DENIED] Ask Ada.' },
+      { when: 'Every other call', text: null },
+    ])
+  })
 })

@@ -1,9 +1,11 @@
 // What the agent gets for a call of a tool, word for word: the gateway's own evaluation, run here.
 import { jsonObject, serializeJson } from '#lib/json/index.ts'
 import {
+  type Approval,
   compilePolicy,
   type Draw,
   declaredArguments,
+  type Entry,
   evaluate,
   type Limit,
   limitRefusal,
@@ -40,10 +42,16 @@ export function agentViews(
   const refusal = decision.effect === 'allow' ? null : refusalText(decision)
   if (placement.lane === 'deny' || tool.state !== 'pinned')
     return [{ when: 'Every call answers', text: refusal }]
-  if (placement.lane === 'approve') return [{ when: 'Until a person has approved the call', text: refusal }]
   const views: AgentView[] = []
-  if (refusal !== null)
+  if (decision.effect === 'deny')
     views.push({ when: 'A call that a condition refuses, such as one without arguments', text: refusal })
+  const asking = approvalsOf(policy, placement)
+  if (asking.length > 0) {
+    const always = asking.some((approval) => approval.conditions.length === 0)
+    const when = always ? 'Until a person has approved the call' : 'A call that a person has to approve'
+    views.push({ when, text: approvalText(policy, placement, sampleCall(name, tool, at)) })
+    if (always) return views
+  }
   const limits = limitsOf(policy, placement)
   for (const limit of limits) {
     const resetAt = new Date(windowAt(limit.window, at).until)
@@ -53,11 +61,29 @@ export function agentViews(
   return [...views, { when: views.length === 0 ? 'Every call' : 'Every other call', text: null }]
 }
 
-function limitsOf(policy: Policy, { entry }: Placement): readonly Limit[] {
-  return [
-    ...policy.all_tools.limits,
-    ...((entry === null ? undefined : policy.tools.get(entry))?.limits ?? []),
-  ]
+function approvalsOf(policy: Policy, placement: Placement): readonly Approval[] {
+  return [policy.all_tools, entryOf(policy, placement)].flatMap((entry) => entry?.require_approval ?? [])
+}
+
+/** What is answered where nothing stands before the approval: no condition, neither its own. */
+function approvalText(policy: Policy, { entry }: Placement, call: ToolCall): string {
+  const bare = (rules: Entry): Entry => ({
+    ...rules,
+    ...{ require: [], deny_if: [], strict_arguments: false },
+    require_approval: rules.require_approval && { ...rules.require_approval, conditions: [] },
+  })
+  const own = entryOf(policy, { entry })
+  const tools = entry === null || own === undefined ? [] : [[entry, bare(own)] as const]
+  const asked = compilePolicy({ ...policy, all_tools: bare(policy.all_tools), tools: new Map(tools) })
+  return refusalText(evaluate(asked, call))
+}
+
+function entryOf(policy: Policy, { entry }: Pick<Placement, 'entry'>): Entry | undefined {
+  return entry === null ? undefined : policy.tools.get(entry)
+}
+
+function limitsOf(policy: Policy, placement: Placement): readonly Limit[] {
+  return [...policy.all_tools.limits, ...(entryOf(policy, placement)?.limits ?? [])]
 }
 
 /** What one call would take: the words of the refusal need no more of it. */

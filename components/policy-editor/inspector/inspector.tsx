@@ -1,34 +1,51 @@
 'use client'
 
+import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { LANES, locatePointer, type Policy } from '#lib/policy/index.ts'
+import { type Issue, LANES, type Policy } from '#lib/policy/index.ts'
 import { type Card, isGhost } from '../board/board.ts'
 import { useCommands } from '../editor-context.ts'
+import type { EditorTool } from '../model.ts'
 import { pointerTo } from '../rule-pointer.ts'
+import { toolsOfEntry } from '../rules/schema-of.ts'
 import { laneName } from '../words.ts'
 import { AgentSection } from './agent-section.tsx'
 import { agentViews } from './agent-view.ts'
-import { LimitSection } from './limit-section.tsx'
 import { ReasonField } from './reason-field.tsx'
-import { RuleList } from './rule-list.tsx'
+import { RulesOfTool } from './rules-of-tool.tsx'
 import { Section } from './section.tsx'
 import { ToolSection } from './tool-section.tsx'
+import { useFields } from './use-fields.ts'
 import { useMinute } from './use-minute.ts'
+import { written } from './written.ts'
 
-type InspectorProps = { card: Card; policy: Policy; text: string; editable: boolean }
+type InspectorProps = {
+  card: Card
+  policy: Policy
+  /** All tools of the server, null until they are here: a pattern’s rules are about those that it governs. */
+  tools: readonly EditorTool[] | null
+  text: string
+  issues: readonly Issue[]
+  editable: boolean
+}
 
 /** One tool: where it stands and why, its rule, what the agent reads, and what the server says of it. */
-export function Inspector({ card, policy, text, editable }: InspectorProps) {
+export function Inspector({ card, policy, tools, text, issues, editable }: InspectorProps) {
   const { move, run, showInCode } = useCommands()
   const { name, tool, placement } = card
   const entry = placement.entry === null ? undefined : policy.tools.get(placement.entry)
   const pointer = placement.lane === 'hide' ? '/hide' : pointerTo('tools', placement.entry ?? name)
   const minute = useMinute()
+  const about = useMemo(
+    () => (tool === null ? tools && toolsOfEntry(name, tools, policy) : [tool]),
+    [tool, name, tools, policy],
+  )
+  const fields = useFields(about)
   return (
-    <div className="flex flex-col gap-5" data-inspector={name}>
+    <div className="flex flex-col gap-6" data-inspector={name}>
       <div className="flex flex-col gap-2">
         <Segmented
           label="Lane"
@@ -54,25 +71,10 @@ export function Inspector({ card, policy, text, editable }: InspectorProps) {
           label="Reason"
           hint="The agent reads it, so say what to do instead."
           reason={placement.summary}
-          editable={editable}
+          editable={editable && placement.entry === name}
         />
       ) : null}
-      {placement.lane === 'approve' && entry ? (
-        <ReasonField
-          key={`${name} approve ${entry.require_approval?.reason ?? ''}`}
-          tool={name}
-          label="Text for the approver"
-          hint="Calls are refused with it until approvals can be answered in the dashboard."
-          reason={entry.require_approval?.reason ?? ''}
-          editable={editable}
-        />
-      ) : null}
-      {(placement.lane === 'limit' || placement.lane === 'allow' || placement.lane === 'approve') && (
-        <LimitSection tool={name} limits={entry?.limits ?? []} editable={editable} />
-      )}
-      {entry && placement.entry !== null && placement.lane !== 'hide' ? (
-        <RuleList tool={name} entryName={placement.entry} entry={entry} editable={editable} />
-      ) : null}
+      <RulesOfTool card={card} policy={policy} fields={fields} issues={issues} editable={editable} />
       {minute === null ? null : <AgentSection views={agentViews(policy, name, tool, placement, minute)} />}
       {tool === null ? null : <ToolSection tool={tool} />}
       <Section
@@ -95,8 +97,7 @@ function Origin({ card, fallback }: { card: Card; fallback: 'allow' | 'deny' }) 
   if (placement.entry === name) return <span>The policy names it.</span>
   return (
     <span>
-      Governed by the pattern <span className="code">{placement.entry}</span>. A change here gives it an entry
-      of its own.
+      Governed by the pattern <span className="code">{placement.entry}</span>.
     </span>
   )
 }
@@ -124,17 +125,4 @@ function StateNotice({ card }: { card: Card }) {
     )
   }
   return null
-}
-
-/** The text at a pointer, its later lines moved left as far as its last one allows. */
-function written(text: string, pointer: string): string {
-  const span = locatePointer(text, pointer)
-  if (span === null) return ''
-  const lines = text.slice(span.offset, span.offset + span.length).split('\n')
-  const indent = /^\s*/.exec(lines.at(-1) ?? '')?.[0].length ?? 0
-  return lines
-    .map((line, index) =>
-      index === 0 ? line : line.slice(Math.min(indent, /^\s*/.exec(line)?.[0].length ?? 0)),
-    )
-    .join('\n')
 }

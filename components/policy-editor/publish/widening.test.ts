@@ -10,7 +10,7 @@ const tools = new Map(
   ]),
 )
 const change = (tool: string, widens: boolean) =>
-  ({ tool, from: 'deny', to: 'allow', text: '', widens }) as const
+  ({ tool, from: 'deny', to: 'allow', rules: [], text: '', widens }) as const
 
 describe('dangerousOpenings', () => {
   it('finds what lets an agent do more with a High or Critical tool, and nothing else', () => {

@@ -6,6 +6,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Policy } from '#lib/policy/index.ts'
 import { type Change, changesOf } from '../board/use-board.ts'
 import type { ToolSummary } from '../model.ts'
+import { BesideTools, useBesideTools } from '../publish/beside-tools.tsx'
 import { ChangeList } from '../publish/change-list.tsx'
 
 // CodeMirror comes only where someone asks for the text.
@@ -24,7 +25,7 @@ type DifferenceProps = {
   changes?: readonly Change[]
 }
 
-const NO_CHANGE = 'The text, but for no tool what the policy does with it.'
+const NO_CHANGE = 'Only how the text is written: the policy does what it did.'
 
 /** What changes between two texts: in words first, as text for whoever asks. */
 export function Difference({ before, after, tools, changes }: DifferenceProps) {
@@ -33,6 +34,8 @@ export function Difference({ before, after, tools, changes }: DifferenceProps) {
     () => changes ?? changesOf(before?.policy ?? null, after.policy, [...tools.values()]),
     [changes, before, after, tools],
   )
+  const names = useMemo(() => [...tools.keys(), ...found.map(({ tool }) => tool)], [tools, found])
+  const beside = useBesideTools(before?.text ?? null, after.text, names)
   return (
     <div className="flex flex-col gap-2">
       <Segmented
@@ -50,8 +53,11 @@ export function Difference({ before, after, tools, changes }: DifferenceProps) {
         <Suspense fallback={<Skeleton className="h-40" />}>
           <TextDifference before={before?.text ?? ''} after={after.text} label="Difference of the texts" />
         </Suspense>
-      ) : found.length > 0 ? (
-        <ChangeList changes={found} tools={tools} after={after.policy} />
+      ) : found.length > 0 || beside.length > 0 ? (
+        <>
+          <BesideTools differences={beside} />
+          {found.length > 0 ? <ChangeList changes={found} tools={tools} after={after.policy} /> : null}
+        </>
       ) : (
         <p className="text-14 text-ink-2">
           {before?.text === after.text ? 'Nothing: the texts are the same.' : NO_CHANGE}

@@ -47,7 +47,7 @@ export function MergeDialog({ open, onOpenChange, editor, loadVersions }: MergeD
 
   function merge({ mine, parts }: Comparison) {
     const value = mergedDocument(mine.document, parts, chosen)
-    const { text } = edit(draft.text, { type: 'set', pointer: '', value })
+    const { text } = edit(draft.text, { type: 'set', pointer: '', value }, draft.format)
     commands.run({ type: 'replace', text }, `Merged with version ${version?.number}.`)
     published.rebase()
     onOpenChange(false)

@@ -1,11 +1,11 @@
 'use client'
 
-import { json } from '@codemirror/lang-json'
 import { unifiedMergeView } from '@codemirror/merge'
 import { EditorState } from '@codemirror/state'
 import { EditorView, lineNumbers } from '@codemirror/view'
 import { useLayoutEffect, useRef } from 'react'
-import { comments } from '../code/comments.ts'
+import { notationOf } from '#lib/policy/index.ts'
+import { languageOf } from '../code/extensions.ts'
 import { hangingIndent } from '../code/hanging-indent.ts'
 import { codeTheme } from '../code/theme.ts'
 
@@ -21,8 +21,7 @@ export function TextDifference({ before, after, label }: TextDifferenceProps) {
       doc: after,
       extensions: [
         lineNumbers(),
-        json(),
-        comments,
+        languageOf(notationOf(after)),
         codeTheme,
         differenceTheme,
         hangingIndent,

@@ -3,6 +3,7 @@ import { type JsonObject, jsonObject } from '#lib/json/index.ts'
 import {
   type MergePart,
   mergeParts,
+  notationOf,
   type Placement,
   type Policy,
   parsePolicyText,
@@ -26,7 +27,7 @@ export function compare(base: string | null, mine: string, theirs: string): Comp
 }
 
 function read(text: string): Document | null {
-  const parsed = parsePolicyText(text)
+  const parsed = parsePolicyText(text, notationOf(text))
   return parsed.ok ? documentOf(parsed.value) : null
 }
 

@@ -36,6 +36,10 @@ const explanation = z
       .string()
       .nullable()
       .meta({ description: 'The rule in the policy version that judged the call.' }),
+    change: z.string().nullable().meta({
+      description:
+        'What would change the decision, where that can be told without the argument values, which are not kept.',
+    }),
   })
   .meta({ id: 'Explanation' })
 
@@ -66,8 +70,8 @@ export const get = operation({
   answer: call.extend({ explanation }).meta({ id: 'CallWithExplanation' }),
   run: async ({ member, id }) => {
     const row = await getCall(member, id)
-    const { agent, person, ruleText } = await explainCall(member, row)
-    return { ...toCall(row), explanation: { agent, person, ruleText } }
+    const { agent, person, ruleText, change } = await explainCall(member, row)
+    return { ...toCall(row), explanation: { agent, person, ruleText, change } }
   },
 })
 

@@ -3,12 +3,19 @@ import type { Operation } from '../operation.ts'
 import * as audit from './audit.ts'
 import * as calls from './calls.ts'
 import * as grants from './grants.ts'
+import * as imports from './imports.ts'
 import * as policies from './policies.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
 
-export { audit, calls, grants, policies, servers, tools }
+export { audit, calls, grants, imports, policies, servers, tools }
 
-export const operations: readonly Operation[] = [servers, tools, policies, grants, calls, audit].flatMap(
-  (group) => Object.values<Operation>(group),
-)
+export const operations: readonly Operation[] = [
+  servers,
+  tools,
+  policies,
+  imports,
+  grants,
+  calls,
+  audit,
+].flatMap((group) => Object.values<Operation>(group))

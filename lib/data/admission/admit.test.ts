@@ -189,7 +189,7 @@ describe('a limit', () => {
     expect(await statusOf(callOf(facts, allow(drawOf({ max: '0', amount: '0' }))))).toBe('limit')
   })
 
-  it('[L8] says what is left and when a calendar window ends', async () => {
+  it('[L1] [L8] says what is left and when a calendar window ends', async () => {
     const facts = await factsOf(await newTenant())
     const verdict = await admit(callOf(facts, allow(drawOf({ max: '10', amount: '11', window: 'month' }))))
     const now = new Date()

@@ -1,282 +1,151 @@
-// Random documents and calls from a small world, so that rules, names and arguments meet often.
+// The random world as fast-check takes it: grown from one number, which is quick enough for volume, and
+// shrunk by leaving out members, so that what fails is shown as small as it can be.
 import fc from 'fast-check'
-import { type Json, JsonNumber, type JsonObject, jsonObject, serializeJson } from '#lib/json/index.ts'
-import { CATEGORIES, SEVERITIES, type ToolCall } from '../call.ts'
+import { type Json, type JsonObject, serializeJson } from '#lib/json/index.ts'
+import type { ToolCall } from '../call.ts'
+import type { Command } from '../command.ts'
 import { parsePolicyText } from '../parse-text.ts'
-import { METHOD_GROUPS, type Policy, SCOPES } from '../policy.ts'
-import { MONDAY } from './examples.ts'
+import type { Policy } from '../policy.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import { decorate } from './decorate.ts'
+import { objectsWithout } from './smaller.ts'
+import { TOOLS } from './vocabulary.ts'
+import { randomApproval, randomDocument, randomLimit, randomRule } from './world.ts'
+import { callFor } from './world-call.ts'
+import { randomCommand } from './world-command.ts'
+import { randomValue } from './world-value.ts'
+import { randomYaml } from './yaml-text.ts'
 
-const NAMES = ['read', 'read_a', 'read_b', 'write', 'delete_x', 'Read', 'a/b~c', '__proto__', 'get_']
-const GLOBS = ['*', 'read*', 'read_*', '*_x', 'delete_*', 'w*te', 'g*t*']
-const KEYS = ['a', 'A', 'b', 'items', '__proto__', 'n.m']
-const TEXTS = [
-  '',
-  'a',
-  'A',
-  '5',
-  'aaab',
-  '/srv/data',
-  '/srv/data/x',
-  '/srv/%64ata/./x',
-  '/srv/data/%2e%2e/x',
-  '/srv//data%2Fx',
-  'file:///srv/data/x',
-  'srv/data',
-  'https://example.com/x',
-  'HTTP://API.Example.com:8080?q',
-  'http://user@example.com',
-  'http://127.1/',
-  'http://127.0.0.1',
-  'ws://[2001:DB8::1]:1/',
-  'http://example.com./',
-]
-const NUMBERS: Json[] = [
-  0,
-  1,
-  5,
-  -1,
-  100,
-  0.1,
-  ...['1.0', '1e2', '100.00', '-0', '0.10', '9007199254740993'].map((text) => new JsonNumber(text)),
-]
-const PATHS = [
-  ...[
-    'args',
-    'args.a',
-    'args.A',
-    'args.b',
-    'args.a.b',
-    'args.items',
-    'args.items[*]',
-    'args.items[0]',
-    'args.items[1].a',
-  ],
-  ...[
-    'args.items[*].a',
-    'args.items[*].items[*]',
-    'args.__proto__',
-    'args["n.m"]',
-    'args["n.m"].a',
-    'args.a[*]',
-  ],
-  ...[
-    'grant.label',
-    'grant.tags',
-    'grant.tags[*]',
-    'grant.tags[0]',
-    'client.name',
-    'user.email',
-    'tool.category',
-  ],
-  ...['tool.severity', 'time.hour', 'time.weekday', 'grant.label.x'],
-]
-const REGEXES = ['a', '^a+$', 'srv', '(a|b)*b', '^/srv/']
-const HOSTS = ['example.com', '*.example.com', '127.0.0.1', '[2001:db8::1]']
-
-const object = (members: fc.Arbitrary<[string, Json][]>): fc.Arbitrary<JsonObject> => members.map(jsonObject)
-
-/** Members that may each be left out. */
-function members(
-  given: Record<string, fc.Arbitrary<Json>>,
-  required: string[] = [],
-): fc.Arbitrary<JsonObject> {
-  const requiredKeys = Object.keys(given).filter((key) => required.includes(key))
-  return fc.record(given, { requiredKeys }).map((record) => jsonObject(Object.entries(record)))
-}
-
-const scalar: fc.Arbitrary<Json> = fc.oneof(
-  fc.constantFrom<Json>(null, true, false),
-  fc.constantFrom(...NUMBERS),
-  fc.constantFrom(...TEXTS),
-)
-
-/** Values as they stand in arguments. */
-export const jsonValue: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4, depthIdentifier: 'json' },
-    { arbitrary: scalar, weight: 3 },
-    { arbitrary: fc.array(tie('value'), { maxLength: 3, depthIdentifier: 'json' }), weight: 1 },
-    {
-      arbitrary: object(
-        fc.array(fc.tuple(fc.constantFrom(...KEYS), tie('value')), { maxLength: 3, depthIdentifier: 'json' }),
-      ),
-      weight: 2,
-    },
-  ),
-})).value
-
-const comparison: fc.Arbitrary<Json> = fc
-  .tuple(
-    fc.constantFrom(...PATHS),
-    fc.oneof(
-      fc.tuple(fc.constantFrom('eq', 'neq', 'contains'), jsonValue),
-      fc.tuple(fc.constantFrom('lt', 'lte', 'gt', 'gte'), fc.constantFrom(...NUMBERS)),
-      fc.tuple(fc.constantFrom('in', 'not_in'), fc.array(scalar, { maxLength: 3 })),
-      fc.tuple(fc.constant('exists'), fc.boolean()),
-      fc.tuple(fc.constant('regex'), fc.constantFrom(...REGEXES)),
-      fc.tuple(fc.constant('within'), fc.constantFrom('/srv/data', '/', '/srv//data/')),
-      fc.tuple(fc.constant('host_in'), fc.subarray(HOSTS)),
-      fc.tuple(fc.constantFrom('eq', 'neq', 'in', 'not_in'), fc.constant([14, 'mon', 'claude', 'Read'])),
-    ),
-  )
-  .map(([path, [op, value]]) =>
-    jsonObject([
-      ['path', path],
-      ['op', op],
-      ['value', value],
-    ] as [string, Json][]),
-  )
-
-const condition: fc.Arbitrary<Json> = fc.oneof(
-  { arbitrary: comparison, weight: 5 },
-  {
-    arbitrary: fc
-      .array(comparison, { minLength: 1, maxLength: 3 })
-      .map((any) => jsonObject([['any_of', any]])),
-    weight: 1,
-  },
-)
-
-const conditions = fc.array(condition, { maxLength: 3 })
-const text = fc.constantFrom('No.', 'Ask the platform team.')
-
-export const ruleValue = members({ conditions, on_deny: text }, ['conditions'])
-export const approvalValue: fc.Arbitrary<Json> = fc.oneof(
-  fc.constant(true),
-  members({ conditions, timeout: fc.constantFrom<Json>('10m', 60), reason: text }),
-)
-
-/** A counter's name fixes everything that L5 wants to agree. */
-const COUNTERS: [string, Json, string | null][] = [
-  ['calls', 'minute', null],
-  ['spent', 'day', 'args.a'],
-  ['nested', '15m', 'args["n.m"].a'],
-  ['a/b', 60, null],
-]
-export const limitValue: fc.Arbitrary<Json> = fc
-  .record({
-    shape: fc.constantFrom(...COUNTERS),
-    max: fc.oneof(
-      { arbitrary: fc.constantFrom<Json>(30, 1000, new JsonNumber('10.50')), weight: 6 },
-      { arbitrary: fc.constant<Json>(0), weight: 1 },
-    ),
-    scope: fc.option(fc.constantFrom(...SCOPES), { nil: undefined }),
-    onDeny: fc.option(text, { nil: undefined }),
-  })
-  .map(({ shape: [counter, window, from], max, scope, onDeny }) => {
-    const given: [string, Json | undefined | null][] = [
-      ['counter', counter],
-      ['window', window],
-      ['max', max],
-      ['scope', scope],
-      ['increment_from', from],
-      ['on_deny', onDeny],
-    ]
-    return jsonObject(
-      given.filter((each): each is [string, Json] => each[1] !== undefined && each[1] !== null),
+class Grown<T> extends fc.Arbitrary<T> {
+  readonly #grow: (chance: Chance) => T
+  readonly #smaller: (value: T) => T[]
+  constructor(grow: (chance: Chance) => T, smaller: (value: T) => T[] = () => []) {
+    super()
+    this.#grow = grow
+    this.#smaller = smaller
+  }
+  generate(random: fc.Random): fc.Value<T> {
+    return new fc.Value(this.#grow(chanceOf(random.nextInt(-0x80000000, 0x7fffffff))), undefined)
+  }
+  canShrinkWithoutContext(_: unknown): _ is T {
+    return false
+  }
+  shrink(value: T): fc.Stream<fc.Value<T>> {
+    return fc.stream(
+      this.#smaller(value)
+        .map((each) => new fc.Value(each, undefined))
+        [Symbol.iterator](),
     )
-  })
-
-const layer = {
-  require: fc.array(ruleValue, { maxLength: 2 }),
-  deny_if: fc.array(ruleValue, { maxLength: 2 }),
-  require_approval: approvalValue,
-  limits: fc.array(limitValue, { maxLength: 2 }),
+  }
 }
 
-const entryValue: fc.Arbitrary<JsonObject> = fc.oneof(
-  {
-    arbitrary: members({ ...layer, strict_arguments: fc.boolean(), description: text, 'x-note': jsonValue }),
-    weight: 4,
-  },
-  {
-    arbitrary: members({
-      require: layer.require,
-      action: fc.constantFrom('deny', 'require_approval'),
-      rate_limit: fc.constantFrom<Json>(
-        '30/minute',
-        '1.5/60s',
-        jsonObject([
-          ['max', 3],
-          ['window', 60],
-        ]),
+/** `text` is the document as written, `document` the same as a value, `policy` what it was parsed to. */
+export type Written = { readonly text: string; readonly document: JsonObject; readonly policy: Policy }
+
+function written(document: JsonObject): Written | null {
+  const text = serializeJson(document)
+  const parsed = parsePolicyText(text)
+  return parsed.ok ? { text, document, policy: parsed.value.policy } : null
+}
+
+function shown<T extends object>(value: T, text: (value: T) => string): T {
+  return Object.defineProperty(value, fc.toStringMethod, { value: () => text(value), configurable: true })
+}
+
+/** @throws where the document is refused: it is valid by construction, so that is a finding */
+function grownDocument(chance: Chance): Written {
+  const document = randomDocument(chance)
+  const found = written(document)
+  if (!found) throw new Error(`The world made a document that is refused: ${serializeJson(document)}`)
+  return shown(found, ({ text }) => text)
+}
+
+function smallerDocuments({ document }: Written): Written[] {
+  return objectsWithout(document)
+    .map(written)
+    .filter((each) => each !== null)
+    .map((each) => shown(each, ({ text }) => text))
+}
+
+/** Valid documents. */
+export const validDocument: fc.Arbitrary<Written> = new Grown(grownDocument, smallerDocuments)
+
+export type Trial = Written & { readonly calls: readonly ToolCall[] }
+
+/** Documents with calls that lie near their rules. */
+export function trials(calls: number): fc.Arbitrary<Trial> {
+  return new Grown(
+    (chance) => {
+      const grown = grownDocument(chance)
+      const made = Array.from({ length: calls }, () => callFor(grown.document, chance))
+      return showTrial({ ...grown, calls: made })
+    },
+    (trial) => [
+      ...(trial.calls.length > 1 ? trial.calls.map((call) => showTrial({ ...trial, calls: [call] })) : []),
+      ...smallerDocuments(trial).map((each) => showTrial({ ...each, calls: trial.calls })),
+      ...(trial.calls.length > 1 ? [] : trial.calls.flatMap(smallerCalls)).map((call) =>
+        showTrial({ ...trial, calls: [call] }),
       ),
-    }),
-    weight: 1,
-  },
-  { arbitrary: fc.constant(jsonObject()), weight: 1 },
-)
-
-/** Valid documents. `text` is what shrinks and is shown; the policy is what it was parsed to. */
-export const validDocument: fc.Arbitrary<{ text: string; policy: Policy }> = members(
-  {
-    version: fc.constant('1'),
-    default: fc.constantFrom('allow', 'deny'),
-    hide: fc.subarray([...NAMES.slice(1), 'delete_*', 'w*te'], { maxLength: 2 }),
-    methods: fc
-      .array(fc.tuple(fc.constantFrom(...METHOD_GROUPS), fc.constantFrom('allow', 'deny')), { maxLength: 3 })
-      .map((pairs) => jsonObject(pairs)),
-    all_tools: members(layer),
-    tools: object(
-      fc.array(fc.tuple(fc.constantFrom(...NAMES, ...NAMES, ...GLOBS), entryValue), { maxLength: 6 }),
-    ),
-    'x-owner': text,
-  },
-  ['version', 'default', 'tools'],
-)
-  .map((document) => {
-    const written = serializeJson(document)
-    const parsed = parsePolicyText(written)
-    return { text: written, policy: parsed.ok ? parsed.value.policy : null }
-  })
-  .filter((document): document is { text: string; policy: Policy } => document.policy !== null)
-
-export const toolName = fc.constantFrom(...NAMES)
-
-const argumentsValue = object(fc.array(fc.tuple(fc.constantFrom(...KEYS), jsonValue), { maxLength: 4 }))
-
-export const toolCall: fc.Arbitrary<ToolCall> = fc
-  .record({
-    name: toolName,
-    state: fc.oneof(
-      { arbitrary: fc.constant('pinned' as const), weight: 12 },
-      { arbitrary: fc.constantFrom('changed' as const, 'new' as const, 'gone' as const), weight: 1 },
-    ),
-    listed: fc.oneof(
-      { arbitrary: fc.constant(true), weight: 20 },
-      { arbitrary: fc.constant(false), weight: 1 },
-    ),
-    category: fc.constantFrom(...CATEGORIES),
-    severity: fc.constantFrom(...SEVERITIES),
-    declared: fc.subarray(KEYS, { minLength: 3 }),
-    arguments: argumentsValue,
-    label: fc.constantFrom('support', 'a'),
-    tags: fc.subarray(['a', 'eu', '5']),
-    client: fc.constantFrom({}, { name: 'claude' }, { name: 'a' }),
-    user: fc.constantFrom({}, { email: 'a@example.com' }),
-    at: fc.integer({ min: -400 * 86_400_000, max: 400 * 86_400_000 }).map((shift) => MONDAY + shift),
-  })
-  .map(
-    ({
-      name,
-      state,
-      listed,
-      category,
-      severity,
-      declared,
-      arguments: args,
-      label,
-      tags,
-      client,
-      user,
-      at,
-    }) => ({
-      name,
-      tool: listed ? { name, state, category, severity, declared } : null,
-      arguments: args,
-      grant: { label, tags },
-      client,
-      user,
-      at,
-    }),
+    ],
   )
+}
+
+function smallerCalls(call: ToolCall): ToolCall[] {
+  return objectsWithout(call.arguments).map((args) => ({ ...call, arguments: args }))
+}
+function showTrial(trial: Trial): Trial {
+  return shown({ ...trial }, ({ text, calls }) => `${text} with ${calls.map(callText).join(' and ')}`)
+}
+function callText({ arguments: args, ...call }: ToolCall): string {
+  return `${JSON.stringify(call)} and arguments ${serializeJson(args)}`
+}
+
+export type Edited = {
+  readonly format: 'jsonc' | 'yaml'
+  /** The document with white space and comments all over, and without any. */
+  readonly text: string
+  readonly plain: string
+  readonly document: JsonObject
+  readonly policy: Policy
+  readonly commands: readonly Command[]
+  readonly calls: readonly ToolCall[]
+}
+
+/** A document as people write it, in JSON with comments or in YAML; one or two commands on it; and calls. */
+export const edits: fc.Arbitrary<Edited> = new Grown(
+  (chance) => {
+    const { text: plain, document, policy } = grownDocument(chance)
+    const commands = chance.some(1, 2, () => randomCommand(chance, document))
+    const calls = Array.from({ length: 4 }, () => callFor(document, chance))
+    const format = chance.once(5) ? 'yaml' : 'jsonc'
+    const text = format === 'yaml' ? randomYaml(document, chance.below) : decorate(plain, chance)
+    return showEdited({ format, text, plain, document, policy, commands, calls })
+  },
+  (same) => {
+    const { text, plain, commands } = same
+    const fewer = commands.map((_, at) => commands.toSpliced(at, 1)).filter((each) => each.length > 0)
+    // JSON is YAML too, so what fails on it is shown in the plainer of the two.
+    const barer = text === plain ? [] : [{ ...same, text: plain }]
+    const smaller = text === plain ? smallerDocuments(same) : []
+    return [
+      ...fewer.map((each) => ({ ...same, commands: each })),
+      ...barer,
+      ...smaller.map((each) => ({ ...same, ...each, plain: each.text })),
+    ].map(showEdited)
+  },
+)
+
+function showEdited(edited: Edited): Edited {
+  return shown(
+    { ...edited },
+    ({ format, text, commands }) => `${format} ${text} with ${JSON.stringify(commands)}`,
+  )
+}
+
+/** Calls that know no document. */
+export const toolCall: fc.Arbitrary<ToolCall> = new Grown((chance) => callFor({}, chance), smallerCalls)
+export const toolName = fc.constantFrom(...TOOLS)
+export const ruleValue: fc.Arbitrary<Json> = new Grown(randomRule)
+export const approvalValue: fc.Arbitrary<Json> = new Grown(randomApproval)
+export const limitValue: fc.Arbitrary<Json> = new Grown(randomLimit)
+export const jsonValue: fc.Arbitrary<Json> = new Grown((chance) => randomValue(chance))

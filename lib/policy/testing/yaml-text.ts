@@ -11,7 +11,11 @@ export const yamlChoices = fc.array(fc.nat(59), { minLength: 60, maxLength: 400 
 
 export function yamlText(value: Json, choices: readonly number[]): string {
   let at = 0
-  const choose: Choose = (below) => (choices[at++ % choices.length] ?? 0) % below
+  return randomYaml(value, (below) => (choices[at++ % choices.length] ?? 0) % below)
+}
+
+/** The same, from choices that are made on the way. */
+export function randomYaml(value: Json, choose: Choose): string {
   let comments = 0
   const comment = (): string => `# ${++comments} is "a": {b}, [c] - d`
   const eol = choose(4) === 0 ? '\r\n' : '\n'
@@ -135,5 +139,10 @@ function scalarText(value: Json, spot: 'key' | 'value' | 'brackets', { choose }:
   const colons = /^[A-Za-z]+:\/\/[\w./?@:-]*[\w]$/.test(value) && spot === 'value'
   const kind = choose(4)
   if (kind < 2 && (plain || colons)) return value
-  return kind === 2 ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value)
+  // Between single quotes there are no escapes.
+  if (kind === 2 && !/\p{Cc}/u.test(value)) return `'${value.replaceAll("'", "''")}'`
+  return JSON.stringify(value).replaceAll(
+    /[\u007f-\u009f]/g,
+    (char) => `\\u00${char.charCodeAt(0).toString(16)}`,
+  )
 }

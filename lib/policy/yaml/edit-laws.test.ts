@@ -105,7 +105,7 @@ function sayingOf(text: string, format: 'jsonc' | 'yaml'): string {
   return source.ok ? canonicalJson(source.value.document) : source.issues[0].message
 }
 
-describe('[D2] a command and a YAML text', () => {
+describe('[T2] a command and a YAML text', () => {
   it('does what it does to the same document in JSON, and is undone exactly', () => {
     let changed = 0
     fc.assert(

@@ -13,7 +13,7 @@ function edited(text: string, command: Command): string {
 const move = (to: Lane, ...tools: string[]): Command => ({ type: 'move', tools, to })
 const head = 'version: "1"\ndefault: deny\n'
 
-describe('[D2] what is added to YAML looks like what stands there', () => {
+describe('[T2] what is added to YAML looks like what stands there', () => {
   it.each<[string, string, Command, string]>([
     ['the first member of all', head, move('allow', 't'), `${head.trimEnd()}\ntools:\n  t: {}\n`],
     [
@@ -134,7 +134,7 @@ describe('[D2] what is added to YAML looks like what stands there', () => {
   })
 })
 
-describe('[D2] what goes from YAML leaves the rest', () => {
+describe('[T2] what goes from YAML leaves the rest', () => {
   const text = `# Ours.
 version: "1" # one
 default: deny

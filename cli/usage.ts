@@ -1,0 +1,18 @@
+/** What the program can do, and what its exit code says. */
+export const USAGE = `Usage: npm run cli -- <command>
+
+  user create --email E --password P [--json]   an API key for that user, who is made if missing
+  policy validate FILE [--tools FILE] [--json]  everything that is wrong with a policy
+  policy test FILE... [--policy FILE] [--tools FILE] [--json]
+                                                whether calls are decided as test files say
+  policy diff A B [--tools FILE] [--json] [--fail-on-widening] [--fail-on-change]
+                                                what B changes, tool by tool, and whether more passes
+  policy import FILE [--tools FILE] [--json]    another product's policy as one of ours, on stdout; what
+                                                became of each part, on stderr
+  catalogue classify FILE                       category and severity of tools, a JSON line each
+
+FILE may be - for standard input. A file of tools is a tools/list result.
+
+Exit codes: 0 all is well; 1 it is not (the policy has errors, a test failed, a change was not to be, an
+import has parts that are not supported here); 2 nothing was checked
+(a wrong command, or a file that cannot be read or used).`

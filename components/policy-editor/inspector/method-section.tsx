@@ -1,0 +1,96 @@
+'use client'
+
+import { Select } from '#components/ui/select.tsx'
+import {
+  type Issue,
+  METHOD_GROUPS,
+  type MethodGroup,
+  notEnforcedYet,
+  type Policy,
+} from '#lib/policy/index.ts'
+import { useCommands } from '../editor-context.ts'
+import { issuesBelow } from './entry-view.ts'
+import { IssueLines } from './issue-lines.tsx'
+import { Section } from './section.tsx'
+
+const SAYS: Readonly<Record<MethodGroup, string>> = {
+  resources: 'Files and data that the server offers to read.',
+  prompts: 'Templates that the server offers.',
+  completion: 'Suggestions while an argument is typed.',
+  logging: 'How much the server logs to the client.',
+  tasks: 'Calls that go on after their answer.',
+  sampling: 'The server asks the client’s model.',
+  elicitation: 'The server asks the person.',
+  roots: 'The server asks which folders the client works in.',
+}
+
+type Choice = 'default' | 'allow' | 'deny'
+
+/** Everything that passes beside calls of tools, group by group (N1). */
+export function MethodSection({
+  policy,
+  issues,
+  editable,
+}: {
+  policy: Policy
+  issues: readonly Issue[]
+  editable: boolean
+}) {
+  return (
+    <Section title="What is not a tool call">
+      <ul className="divide-y divide-line rounded-md border border-line">
+        {METHOD_GROUPS.map((group) => (
+          <li key={group} className="flex flex-col gap-1 px-3 py-2">
+            <div className="flex items-center gap-3">
+              <div className="min-w-0 flex-1">
+                <p className="text-13 first-letter:uppercase">{group}</p>
+                <p className="text-12 text-ink-3">{SAYS[group]}</p>
+              </div>
+              <MethodChoice group={group} policy={policy} editable={editable} />
+            </div>
+            <IssueLines issues={issuesBelow(issues, `/methods/${group}`)} editable={editable} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function MethodChoice({
+  group,
+  policy,
+  editable,
+}: {
+  group: MethodGroup
+  policy: Policy
+  editable: boolean
+}) {
+  const { run } = useCommands()
+  const own = policy.methods[group]
+  // This release lets none of these through, so there is nothing to choose; an `allow` shows with its problem.
+  if (isRefused(group, policy))
+    return <span className="shrink-0 text-12 text-ink-3">Refused in this release</span>
+  return (
+    <Select<Choice>
+      label={`What happens to ${group}`}
+      size="sm"
+      className="w-36 shrink-0"
+      disabled={!editable}
+      value={own ?? 'default'}
+      options={[
+        { value: 'default', label: `Default: ${policy.default}` },
+        { value: 'allow', label: 'Allow' },
+        { value: 'deny', label: 'Deny' },
+      ]}
+      onValueChange={(value) => {
+        if (value !== (own ?? 'default'))
+          run({ type: 'set-method', group, value: value === 'default' ? null : value })
+      }}
+    />
+  )
+}
+
+/** Whether this release could not let the group through even if the policy said so. */
+function isRefused(group: MethodGroup, policy: Policy): boolean {
+  return notEnforcedYet({ ...policy, methods: { [group]: 'allow' } }).length > 0
+}

@@ -1,0 +1,35 @@
+// What axe says of a page as it stands, dialogs and lists over it included.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+
+declare global {
+  interface Window {
+    axe: { run: (context: Document, options: object) => Promise<AxeResults> }
+  }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Axe finds nothing; controls get some of their names as the page comes alive. */
+export async function expectSound(page: Page, state: string): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  await expect(async () => {
+    const { violations } = await page.evaluate(() =>
+      window.axe.run(document, { resultTypes: ['violations'] }),
+    )
+    expect(
+      violations.map(({ id, help, nodes }) => [state, id, help, ...nodes.map(({ html }) => html)]),
+    ).toEqual([])
+  }).toPass({ timeout: 5000 })
+}
+
+/** The same in both themes. */
+export async function expectSoundInBoth(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    await expectSound(page, `${state}, ${colorScheme}`)
+  }
+}

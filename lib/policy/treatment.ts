@@ -1,0 +1,71 @@
+// What a preset can do to a tool, from the widest to the strictest, and the entry that says so.
+import { type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
+
+export type Treatment = {
+  /** The greater, the less passes: of two treatments that a tool has earned, the stricter one counts. */
+  readonly strictness: number
+  /** The entry of a tool, or null where its name goes to `hide`. */
+  readonly entry: ((tool: string) => JsonObject) | null
+}
+
+/** The longest thing that a treatment adds to a tool's name, for the bound of texts (P5). */
+export const LONGEST_SUFFIX = '_per_day'
+
+export const ALLOW: Treatment = { strictness: 0, entry: () => jsonObject() }
+
+/** At most `max` calls a minute for each grant. */
+export function perMinute(max: number): Treatment {
+  return {
+    strictness: 1 + 1 / (max + 1),
+    entry: (tool) => jsonObject([limitsOf(`${tool}_rate`, 'minute', max)]),
+  }
+}
+
+/** The same, and no argument that the tool does not declare. */
+export function strictPerMinute(max: number): Treatment {
+  const entry = (tool: string): JsonObject =>
+    jsonObject([['strict_arguments', true], limitsOf(`${tool}_rate`, 'minute', max)])
+  return { strictness: 2 + 1 / (max + 1), entry }
+}
+
+/** A person approves each call; `reason` is what that person reads. */
+export function ask(reason: string): Treatment {
+  return { strictness: 3, entry: () => jsonObject([approvalOf(reason)]) }
+}
+
+/** A person approves each call, and there are at most `perDay` of them. */
+export function askWithCap(reason: string, perDay: number): Treatment {
+  const entry = (tool: string): JsonObject =>
+    jsonObject([approvalOf(reason), limitsOf(`${tool}${LONGEST_SUFFIX}`, 'day', perDay)])
+  return { strictness: 4, entry }
+}
+
+/** Every call is refused; `reason` is what the agent is told. */
+export function deny(reason: string): Treatment {
+  const rule = jsonObject([
+    ['conditions', []],
+    ['on_deny', reason],
+  ])
+  return { strictness: 5, entry: () => jsonObject([['deny_if', [rule]]]) }
+}
+
+export const HIDE: Treatment = { strictness: 6, entry: null }
+
+export function stricter(a: Treatment, b: Treatment): Treatment {
+  return b.strictness > a.strictness ? b : a
+}
+
+/** The member `limits` with one limit for each grant. */
+export function limitsOf(counter: string, window: string, max: number): [string, Json] {
+  const limit = jsonObject([
+    ['counter', counter],
+    ['window', window],
+    ['max', max],
+    ['scope', 'grant'],
+  ])
+  return ['limits', [limit]]
+}
+
+function approvalOf(reason: string): [string, Json] {
+  return ['require_approval', jsonObject([['reason', reason]])]
+}

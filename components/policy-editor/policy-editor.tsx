@@ -1,7 +1,9 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { isFiltering } from './board/filter.ts'
 import { tabStop } from './board/selection.ts'
+import { selectableIn } from './board/use-board.ts'
 import { EditorBanners } from './editor-banners.tsx'
 import { EditorContext, ServerHrefContext } from './editor-context.ts'
 import { EditorDialogs, type OpenDialog } from './editor-dialogs.tsx'
@@ -16,7 +18,7 @@ import { type Spoken, useSpoken } from './use-announcer.ts'
 import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
-import { useLatest } from './use-latest.ts'
+import { useLatest, useStable } from './use-latest.ts'
 import { useUrl } from './use-url.ts'
 
 /** The visual policy editor: board, inspector and code over one text. Takes the whole height of its place. */
@@ -33,6 +35,13 @@ export function PolicyEditor(props: EditorProps) {
   const here = `/servers/${props.server.id}/policy${published.policyId === '' ? '' : `?policy=${published.policyId}`}`
   const hrefWith = (key: string, value: string) => `${here}${here.includes('?') ? '&' : '?'}${key}=${value}`
 
+  const onTry = useStable(() => panels.openSide(panels.side === 'what-if' ? null : 'what-if'))
+  const onCode = useStable(() => panels.openCode(!panels.code))
+  const onHistory = useStable(() => panels.openSide(panels.side === 'history' ? null : 'history'))
+  const onPublish = useStable(() => setDialog('publish'))
+  const onDiscard = useStable(() => discardDraft(editor))
+  const onProblems = useStable(() => panels.openCode(true))
+  const onFallback = useStable((value: 'allow' | 'deny') => commands.run({ type: 'set-default', value }))
   const openPresets = useCallback(() => setDialog('presets'), [])
   const openShortcuts = useCallback(() => setDialog('shortcuts'), [])
   const stop = useLatest(tabStop(model.shown, selection.focused))
@@ -40,6 +49,10 @@ export function PolicyEditor(props: EditorProps) {
   const isWhole = panels.side === 'policy'
   const toggleWhole = useCallback(() => openSide(isWhole ? null : 'policy'), [openSide, isWhole])
   const leaveSearch = useCallback(() => focusCard(stop.current), [stop])
+  const found = useMemo(
+    () => (isFiltering(editor.look.filter) ? selectableIn(model).length : 0),
+    [model, editor.look.filter],
+  )
   const serverPage = `/servers/${props.server.id}`
   const hrefOf = useCallback(
     (tool?: string) => (tool === undefined ? serverPage : `${serverPage}?tool=${encodeURIComponent(tool)}`),
@@ -78,21 +91,21 @@ export function PolicyEditor(props: EditorProps) {
             onUndo={commands.undo}
             onRedo={commands.redo}
             tryOpen={panels.side === 'what-if'}
-            onTry={() => panels.openSide(panels.side === 'what-if' ? null : 'what-if')}
+            onTry={onTry}
             codeOpen={panels.code}
-            onCode={() => panels.openCode(!panels.code)}
+            onCode={onCode}
             historyOpen={panels.side === 'history'}
-            onHistory={() => panels.openSide(panels.side === 'history' ? null : 'history')}
-            onPublish={() => setDialog('publish')}
+            onHistory={onHistory}
+            onPublish={onPublish}
             editable={editable}
-            {...(editable && draft.text !== editor.baseline ? { onDiscard: () => discardDraft(editor) } : {})}
+            onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
           />
           <FilterBar
             look={editor.look}
             onLook={editor.setLook}
             search={search}
             onLeave={leaveSearch}
-            found={model.selectable.length}
+            found={found}
             onSelectAll={editable && !broken ? commands.selectAll : null}
             onWhole={toggleWhole}
             wholeOpen={isWhole}
@@ -121,9 +134,9 @@ export function PolicyEditor(props: EditorProps) {
             news={draft.news}
             onUndo={commands.undo}
             issues={editor.issues}
-            onProblems={() => panels.openCode(true)}
+            onProblems={onProblems}
             fallback={broken ? null : (editor.policy?.default ?? null)}
-            onFallback={(value) => commands.run({ type: 'set-default', value })}
+            onFallback={onFallback}
             published={published.version}
             editable={editable}
           />

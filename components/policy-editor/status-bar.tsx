@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Menu, MenuChoice } from '#components/ui/menu.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -22,7 +23,7 @@ type StatusBarProps = {
 }
 
 /** The foot of the editor: what just happened, what is wrong, what holds for all the rest. */
-export function StatusBar(props: StatusBarProps) {
+export const StatusBar = memo(function StatusBar(props: StatusBarProps) {
   const { news, issues, fallback, published } = props
   return (
     <footer className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 border-line border-t px-4 py-1 text-13 text-ink-2">
@@ -66,7 +67,7 @@ export function StatusBar(props: StatusBarProps) {
       </div>
     </footer>
   )
-}
+})
 
 function NewsLine({ news, onUndo }: { news: News | null; onUndo: () => void }) {
   if (news === null) return null

@@ -2,6 +2,7 @@
 
 import { Braces, ChevronDown, ChevronRight, FlaskConical, History, Plus, Redo2, Undo2 } from 'lucide-react'
 import Link from 'next/link'
+import { memo } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
@@ -28,13 +29,13 @@ export type TopBarProps = {
   historyOpen: boolean
   onHistory: () => void
   onPublish: () => void
-  /** Absent where there is no draft to discard. */
-  onDiscard?: () => void
+  /** Null where there is no draft to discard. */
+  onDiscard: (() => void) | null
   editable: boolean
 }
 
 /** Where one is, how the draft stands, and the one primary action. */
-export function TopBar(props: TopBarProps) {
+export const TopBar = memo(function TopBar(props: TopBarProps) {
   const { server, editable } = props
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2">
@@ -96,7 +97,7 @@ export function TopBar(props: TopBarProps) {
       </div>
     </header>
   )
-}
+})
 
 function PolicyMenu({ server, policyName, policies, editable, onDiscard }: TopBarProps) {
   const href = (policy: string) => `/servers/${server.id}/policy?policy=${policy}`

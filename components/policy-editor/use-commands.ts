@@ -3,7 +3,7 @@
 import { type ActionDispatch, useMemo } from 'react'
 import { type Command, edit, locatePointer, type Policy, parsePolicyText } from '#lib/policy/index.ts'
 import { movedWith, type Selection, type SelectionAction } from './board/selection.ts'
-import type { BoardModel } from './board/use-board.ts'
+import { type BoardModel, selectableIn } from './board/use-board.ts'
 import { type Draft, type DraftAction, takesCommands } from './draft/draft.ts'
 import type { EditorCommands } from './editor-context.ts'
 import type { MenuTarget } from './move-menu.tsx'
@@ -72,8 +72,11 @@ export function useEditorCommands(sources: Sources): EditorCommands {
       undo: () => now().editable && now().dispatch({ type: 'undo' }),
       redo: () => now().editable && now().dispatch({ type: 'redo' }),
       movedWith: (name) => movedWith(now().selection, name),
-      select: (action) => now().select(action),
-      selectAll: () => now().select({ type: 'all', names: now().model.selectable }),
+      select: (action) => {
+        // A card that had the focus and gets it again, in another place, is nothing new.
+        if (action.type !== 'focus' || action.name !== now().selection.focused) now().select(action)
+      },
+      selectAll: () => now().select({ type: 'all', names: selectableIn(now().model) }),
       forget: (names) => {
         const { draft, dispatch, select } = now()
         if (!mayEdit() || draft.good === null) return

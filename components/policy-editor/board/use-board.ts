@@ -1,7 +1,7 @@
 'use client'
 
-import { useDeferredValue, useMemo, useState } from 'react'
-import { diffPolicies, LANES, type Policy } from '#lib/policy/index.ts'
+import { useMemo, useState } from 'react'
+import { LANES, type Policy } from '#lib/policy/index.ts'
 import type { ToolDetails, ToolSummary } from '../model.ts'
 import {
   type Board,
@@ -12,21 +12,18 @@ import {
   isPattern,
   type Lanes,
 } from './board.ts'
+import type { Change } from './changes.ts'
 import { acceptor, type Filter } from './filter.ts'
 import { inOrder, type Order } from './order.ts'
 import type { Shown } from './selection.ts'
-
-export type Change = ReturnType<typeof diffPolicies>[number]
+import { useChanges } from './use-changes.ts'
 
 export type BoardModel = {
   readonly board: Board
-  /** What the filter leaves, lane by lane and as one list in order. */
+  /** What the filter leaves. */
   readonly lanes: Lanes
-  readonly rows: readonly BoardCard[]
-  /** The same names, lane by lane. */
+  /** The same names. */
   readonly shown: Shown
-  /** What “select all” takes: a pattern would be moved beside the tools it governs, so it is left out. */
-  readonly selectable: readonly string[]
   /** How the draft differs from the published version, tool by tool. */
   readonly changes: readonly Change[]
 }
@@ -52,43 +49,36 @@ export function useBoardModel(sources: Sources): BoardModel {
   const ranking = order.by === 'calls' ? calls : null
   const ordered = useMemo(() => inOrder(tools, order, ranking), [tools, order, ranking])
   const board = useMemo(() => derive(policy, ordered), [derive, policy, ordered])
-  // The comparison with the published version may lag behind a move; the card may not.
-  const settled = useDeferredValue(policy)
-  const changes = useMemo(() => changesOf(published, settled, tools), [published, settled, tools])
-  const edited = useMemo(() => new Set(changes.map((change) => change.tool)), [changes])
-  const accepts = useMemo(() => {
-    const descriptionOf = details && ((name: string) => details.get(name)?.description ?? '')
-    return acceptor(filter, { edited, calls, descriptionOf })
-  }, [filter, edited, calls, details])
-  const lanes = useMemo(() => narrow(board.lanes, accepts), [narrow, board, accepts])
-  const rows = useMemo(() => rowsOf(board, lanes, order, accepts), [board, lanes, order, accepts])
-  const shown = useMemo(() => LANES.map((lane) => lanes[lane].map((card) => card.name)), [lanes])
-  const selectable = useMemo(
-    () => LANES.flatMap((lane) => lanes[lane].filter((card) => !isPattern(card)).map((card) => card.name)),
-    [lanes],
+  const changes = useChanges(published, policy, tools)
+  // What a filter does not ask for is not given to it, so that it stays the same filter.
+  const edited = filter.marks.includes('edited') ? changes : null
+  const counted = filter.marks.includes('unused') ? calls : null
+  const described = filter.query.trim() === '' ? null : details
+  const accepts = useMemo(
+    () =>
+      acceptor(filter, {
+        edited: new Set(edited?.map((change) => change.tool)),
+        calls: counted,
+        descriptionOf: described && ((name) => described.get(name)?.description ?? ''),
+      }),
+    [filter, edited, counted, described],
   )
-  return { board, lanes, rows, shown, selectable, changes }
+  const lanes = useMemo(() => narrow(board.lanes, accepts), [narrow, board, accepts])
+  const shown = useMemo(() => LANES.map((lane) => lanes[lane].map((card) => card.name)), [lanes])
+  return useMemo(() => ({ board, lanes, shown, changes }), [board, lanes, shown, changes])
 }
 
-function rowsOf(board: Board, lanes: Lanes, { by, reversed }: Order, accepts: (card: BoardCard) => boolean) {
-  if (by !== 'lane') return [...board.cards.values()].filter(accepts)
-  return (reversed ? LANES.toReversed() : LANES).flatMap((lane) => lanes[lane])
+/** The same cards as rows in order. */
+export function rowsOf({ board, lanes }: BoardModel, { by, reversed }: Order): readonly BoardCard[] {
+  if (by === 'lane') return (reversed ? LANES.toReversed() : LANES).flatMap((lane) => lanes[lane])
+  if (lanes === board.lanes) return [...board.cards.values()]
+  const left = new Set(LANES.flatMap((lane) => lanes[lane]))
+  return [...board.cards.values()].filter((card) => left.has(card))
 }
 
-/** How two policies differ, over the tools of the server and whatever else they name. */
-export function changesOf(
-  published: Policy | null,
-  policy: Policy | null,
-  tools: readonly { readonly name: string }[],
-): readonly Change[] {
-  if (policy === null || policy === published) return []
-  const names = new Set(tools.map((tool) => tool.name))
-  for (const side of [published, policy]) {
-    for (const name of [...(side?.tools.keys() ?? []), ...(side?.hide ?? [])]) {
-      if (!name.includes('*')) names.add(name)
-    }
-  }
-  return diffPolicies(published, policy, [...names])
+/** What “select all” takes: a pattern would be moved beside the tools it governs, so it is left out. */
+export function selectableIn({ lanes }: BoardModel): readonly string[] {
+  return LANES.flatMap((lane) => lanes[lane].filter((card) => !isPattern(card)).map((card) => card.name))
 }
 
 function boardMemory(): (policy: Policy | null, tools: readonly ToolSummary[]) => Board {

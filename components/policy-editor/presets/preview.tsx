@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { Effect } from '#components/effect.tsx'
 import { LANES, type Lane, notationOf, type Policy, parsePolicyText, placementIn } from '#lib/policy/index.ts'
-import { type Change, changesOf } from '../board/use-board.ts'
+import { type Change, changesOf } from '../board/changes.ts'
 import type { ToolSummary } from '../model.ts'
 import { ChangeList } from '../publish/change-list.tsx'
 

@@ -6,7 +6,7 @@ import { Effect } from '#components/effect.tsx'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { LANES, type Lane, type Policy, placementIn, SEVERITIES } from '#lib/policy/index.ts'
-import type { Change } from '../board/use-board.ts'
+import type { Change } from '../board/changes.ts'
 import type { ToolSummary } from '../model.ts'
 import { countOf, laneName } from '../words.ts'
 

@@ -1,6 +1,6 @@
 // Which changes need a second look: those that let an agent do more with a dangerous tool.
 import type { Severity } from '#lib/policy/index.ts'
-import type { Change } from '../board/use-board.ts'
+import type { Change } from '../board/changes.ts'
 import type { ToolSummary } from '../model.ts'
 
 const DANGEROUS: readonly Severity[] = ['High', 'Critical']

@@ -7,7 +7,7 @@ import { gridRole, groupRole } from '../board/grid-roles.ts'
 import { isInSight } from '../board/in-sight.ts'
 import { callsOf, type Order } from '../board/order.ts'
 import type { Selection } from '../board/selection.ts'
-import type { BoardModel } from '../board/use-board.ts'
+import { type BoardModel, rowsOf, selectableIn } from '../board/use-board.ts'
 import { useGrid } from '../board/use-grid.ts'
 import { useTouch } from '../use-media.ts'
 import { COLUMNS, TWO_LINES_BELOW_PX } from './columns.ts'
@@ -33,7 +33,8 @@ const ALL_MOUNTED = 200
 /** Every tool as a row: for servers of hundreds, where lanes grow longer than the eye. */
 export function TableView(props: TableViewProps) {
   const { model, selection } = props
-  const { rows } = model
+  const rows = useMemo(() => rowsOf(model, props.order), [model, props.order])
+  const selectable = useMemo(() => selectableIn(model).length, [model])
   const scroller = useRef<HTMLDivElement>(null)
   const twoLines = useNarrow(scroller, TWO_LINES_BELOW_PX)
   const touch = useTouch()
@@ -87,7 +88,7 @@ export function TableView(props: TableViewProps) {
               order={props.order}
               onOrder={props.onOrder}
               selected={selection.selected.size}
-              selectable={model.selectable.length}
+              selectable={selectable}
               editable={props.editable}
             />
             <tbody {...groupRole} className="relative block" style={{ height: virtual.getTotalSize() }}>

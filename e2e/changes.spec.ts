@@ -45,7 +45,7 @@ test('a refused call says what would change it, and a publish what it changes fo
   await api('PUT', `/policies/${policyId}`, { document: opened, baseVersion: 1 })
   await page.goto(`/servers/${server.id}/policy`)
   await page.getByRole('button', { name: 'History' }).click()
-  await page.getByRole('button', { name: 'What version 2 changed' }).click()
+  await page.getByRole('button', { name: 'Changes of version 2' }).click()
   const beside = page.getByRole('list', { name: 'Beside the tools' })
   await expect(beside).toContainText('default: deny → allow, for what nothing names')
   await expect(beside).toContainText('prompts: as the default → deny')

@@ -8,6 +8,7 @@ export default function DashboardNotFound() {
     <Page>
       <div className="pt-6">
         <EmptyState
+          isPage
           icon={<SearchX />}
           title="There is nothing at this address"
           action={<LinkButton href="/overview">Go to overview</LinkButton>}

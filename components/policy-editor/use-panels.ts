@@ -22,7 +22,8 @@ export function usePanels(initial: { side: SideName | null; code: boolean }): Pa
   const [side, setSide] = useState(initial.side)
   const [code, setCode] = useState(initial.code)
   const [reveal, setReveal] = useState<Reveal | null>(null)
-  const both = useLatest(useVeryWide())
+  const roomForBoth = useVeryWide()
+  const both = useLatest(roomForBoth)
   const openSide = useCallback(
     (next: SideName | null) => {
       setSide(next)
@@ -45,5 +46,6 @@ export function usePanels(initial: { side: SideName | null; code: boolean }): Pa
     },
     [openCode],
   )
-  return { side, code, reveal, openSide, openCode, revealInCode }
+  // An address, or a window made narrower, may ask for both where only one leaves room for the lanes.
+  return { side: code && !roomForBoth ? null : side, code, reveal, openSide, openCode, revealInCode }
 }

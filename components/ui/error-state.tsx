@@ -17,7 +17,7 @@ export function ErrorState({ title, children, requestId, action }: ErrorStatePro
       className="flex flex-col items-center rounded-md border border-line px-6 py-14 text-center"
     >
       <CircleAlert aria-hidden className="mb-3 size-6 stroke-[1.5]" />
-      <h2 className="font-medium text-14">{title}</h2>
+      <h1 className="font-medium text-14">{title}</h1>
       {children ? <div className="mt-1 max-w-md text-13 text-ink-2">{children}</div> : null}
       {requestId ? (
         <p className="mt-2 text-12 text-ink-3">

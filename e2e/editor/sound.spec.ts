@@ -32,7 +32,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   history: async (page) => {
     await button(page, 'History').click()
-    await button(page, 'What version 1 changed').click()
+    await button(page, 'Changes of version 1').click()
   },
   'code as YAML': async (page) => {
     await button(page, 'Code').click()

@@ -59,7 +59,7 @@ test('the history says who changed what, and one click rolls back', async ({
   const second = history.getByRole('listitem').filter({ hasText: 'Version 2' }).first()
   await expect(second).toContainText('In force')
   await expect(second).toContainText('Calm down')
-  await second.getByRole('button', { name: 'What version 2 changed' }).click()
+  await second.getByRole('button', { name: 'Changes of version 2' }).click()
   await expect(second.getByRole('list', { name: 'Changes' })).toContainText('create_connection')
   await second.getByRole('button', { name: 'As text' }).click()
   await expect(second.locator('.cm-deletedChunk')).toContainText('30/minute')

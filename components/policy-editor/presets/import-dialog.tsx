@@ -124,7 +124,7 @@ function Imported({ kind, document, report, source, policy, tools, onApply }: Im
         </ul>
       </section>
       <Preview {...preview} tools={tools} same="For the tools of this server nothing changes." />
-      <footer className="sticky bottom-0 -mx-5 -mb-5 flex justify-end gap-2 border-line border-t bg-raised px-5 py-3">
+      <footer className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-line border-t bg-raised px-5 py-3">
         <DialogClose render={<Button>Cancel</Button>} />
         <Button variant="primary" onClick={onApply}>
           Use as draft

@@ -53,7 +53,7 @@ function Choice({ policy, tools, onApply, onImport, onOpenChange }: PresetDialog
         ))}
       </fieldset>
       <Preview {...preview} tools={tools} same="The draft does this already, for every tool." />
-      <footer className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-line border-t bg-raised px-5 py-3">
+      <footer className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-line border-t bg-raised px-5 py-3">
         <Button variant="quiet" className="mr-auto" onClick={onImport}>
           Import another policy
         </Button>

@@ -45,7 +45,7 @@ export function VersionRow(props: VersionRowProps) {
           size="sm"
           aria-expanded={open}
           aria-controls={changes}
-          aria-label={`What version ${version.number} changed`}
+          aria-label={`Changes of version ${version.number}`}
           onClick={() => setOpen(!open)}
         >
           <ChevronRight aria-hidden className={open ? 'rotate-90' : undefined} />
@@ -55,7 +55,7 @@ export function VersionRow(props: VersionRowProps) {
           <Button
             variant="quiet"
             size="sm"
-            aria-label={`Restore version ${version.number} as draft`}
+            aria-label={`Restore as draft: version ${version.number}`}
             onClick={props.onRestore}
           >
             Restore as draft

@@ -22,18 +22,24 @@ const OUTCOMES = {
 
 const FLIPPED = { allow: 'To let it through', deny: 'To refuse it', await: 'To have a person asked' } as const
 
-/** The decision, what the agent would read, every check on the way, and what would change it. */
+/** The decision in a word and a sentence; it stays in sight while the arguments are written. */
+export function Verdict({ trial: { decision, explanation } }: { trial: Trial }) {
+  return (
+    <div
+      role="status"
+      className="sticky -top-4 z-10 -mx-4 flex flex-col gap-1 border-line border-b bg-surface px-4 py-2.5"
+    >
+      <DecisionMark decision={decision.effect} />
+      <p className="break-words text-13 text-ink-2">{explanation.person}</p>
+    </div>
+  )
+}
+
+/** What the agent would read, what would change the decision, and every check on the way. */
 export function TrialView({ trial, onShow, onFlip }: TrialViewProps) {
-  const { decision, explanation, flip } = trial
+  const { explanation, flip } = trial
   return (
     <div className="flex flex-col gap-4">
-      <div
-        role="status"
-        className="flex flex-col gap-1.5 rounded-md border border-line bg-sunken px-3 py-2.5"
-      >
-        <DecisionMark decision={decision.effect} />
-        <p className="break-words text-13 text-ink-2">{explanation.person}</p>
-      </div>
       {explanation.agent === '' ? null : (
         <Section title="What the agent reads">
           <p className="code whitespace-pre-wrap break-words rounded-md bg-sunken px-3 py-2 text-12">

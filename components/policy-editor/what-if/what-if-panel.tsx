@@ -20,7 +20,7 @@ import {
   type Typed,
   typedOf,
 } from './inputs.ts'
-import { TrialView } from './trial-view.tsx'
+import { TrialView, Verdict } from './trial-view.tsx'
 import { type Circumstances, tryCall } from './try-call.ts'
 
 type WhatIfPanelProps = {
@@ -89,6 +89,7 @@ function Call({ name, tool, draft, editable, circumstances, setCircumstances }: 
 
   return (
     <>
+      <Verdict trial={trial} />
       <Section
         title="Arguments"
         action={

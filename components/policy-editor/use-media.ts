@@ -6,13 +6,22 @@ import { useSyncExternalStore } from 'react'
 function useMedia(query: string, onServer: boolean): boolean {
   return useSyncExternalStore(
     (changed) => {
-      const list = matchMedia(query)
+      const list = listOf(query)
       list.addEventListener('change', changed)
       return () => list.removeEventListener('change', changed)
     },
-    () => matchMedia(query).matches,
+    () => listOf(query).matches,
     () => onServer,
   )
+}
+
+// Asked on every render, so each query is read by the browser once.
+const LISTS = new Map<string, MediaQueryList>()
+
+function listOf(query: string): MediaQueryList {
+  const list = LISTS.get(query) ?? matchMedia(query)
+  LISTS.set(query, list)
+  return list
 }
 
 /** True where the main pointer is a finger, which cannot hover. */

@@ -1,9 +1,10 @@
 // How quick the editor feels on a server of 1,300 tools: the production build, a server registered
 // through the product, headless Chromium with its processor throttled to a quarter, a real mouse.
 // Run with `npm run bench:editor` (`-- --json` adds one JSON object as the last line; `--tools=FILE`
-// names a collection of definitions; E2E_URL names an instance that runs already).
+// names a collection of definitions; E2E_URL names an instance that runs already). Other work on the
+// machine shows in every figure: the load is printed beside them.
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
 import { startUpstream } from '#testing/upstream.ts'
@@ -121,16 +122,13 @@ async function measure(origin: string, browser: Browser, upstream: string) {
   await visitor.close()
 
   const open = await measureOpen(browser, state, url)
-  console.error('open', open)
   const { page, session } = await throttled(await (await browser.newContext(state)).newPage())
   await page.goto(url)
   await openMillis(page)
   await settled(page)
   const move = await measureMove(page)
-  console.error('move', move)
   const dragFrame = await measureDrag(page, session)
   await settled(page)
-  console.error('drag', dragFrame)
   const moveAll = await measureMoveAll(page)
   return { openMillis: open, moveMillis: move, moveAllMillis: moveAll, dragFrameMillis: dragFrame }
 }
@@ -148,7 +146,10 @@ async function main(): Promise<void> {
     const rounded = Object.fromEntries(
       Object.entries(measured).map(([name, value]) => [name, Math.round(value * 10) / 10]),
     )
-    console.log(`${tools.length} tools (${source}), ${browser.version()}, ${THROTTLE}× throttled, medians:`)
+    const load = `load ${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} processors`
+    console.log(
+      `${tools.length} tools (${source}), ${browser.version()}, ${THROTTLE}× throttled, ${load}, medians:`,
+    )
     for (const [name, goal] of Object.entries(GOALS))
       console.log(`  ${name} ${rounded[name]} (goal ≤ ${goal})`)
     if (process.argv.includes('--json')) console.log(JSON.stringify(rounded))

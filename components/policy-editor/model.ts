@@ -71,8 +71,6 @@ export type EditorActions = {
   readonly discardDraft: (input: { serverId: string; policyId: string }) => Promise<Answer<null>>
   readonly loadPolicy: (input: { policyId: string }) => Promise<Answer<EditorPolicy>>
   readonly loadVersions: (input: { policyId: string }) => Promise<Answer<readonly EditorVersion[]>>
-  /** The details of all tools: JSON text of `[name, ToolDetails][]`. */
-  readonly loadDetails: (input: { serverId: string }) => Promise<Answer<string>>
 }
 
 /** Accepts the definitions of new tools, each named by its hash. */
@@ -111,6 +109,8 @@ export type EditorProps = {
   /** The member's role lets them change and publish. */
   readonly mayEdit: boolean
   readonly actions: EditorActions
+  /** Answers JSON of `[name, ToolDetails][]` for all tools, or a fault with its `message`. */
+  readonly detailsUrl: string
   /** Null where the member's role may not accept definitions. */
   readonly accept: Accept | null
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Answer, EditorTool, ToolDetails, ToolSummary } from './model.ts'
+import type { EditorTool, ToolDetails, ToolSummary } from './model.ts'
 import { useLatest } from './use-latest.ts'
 import { whenIdle } from './when-idle.ts'
 
@@ -24,24 +24,22 @@ const AT_LATEST_MS = 3000
  * fetched when it stands and nothing else is to be done, or as soon as someone asks.
  * @param tools another list is another fetch: a definition may have changed with it
  */
-export function useDetails(tools: readonly ToolSummary[], fetch: () => Promise<Answer<string>>): Details {
+export function useDetails(tools: readonly ToolSummary[], url: string): Details {
   const [found, setFound] = useState<{ of: readonly ToolSummary[]; byName: Details['byName'] } | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const latest = useLatest({ tools, fetch })
+  const latest = useLatest({ tools, url })
   const asked = useRef<readonly ToolSummary[] | null>(null)
 
   const load = useCallback(async () => {
-    const { tools: of, fetch } = latest.current
+    const { tools: of, url } = latest.current
     if (asked.current === of) return
     asked.current = of
     setProblem(null)
-    const answer = await fetch().catch(() => null)
+    const read = await readDetails(url)
     if (asked.current !== of) return
-    if (answer?.ok) setFound({ of, byName: new Map<string, ToolDetails>(JSON.parse(answer.value)) })
-    else {
-      asked.current = null
-      setProblem(answer?.fault.message ?? 'The server did not answer.')
-    }
+    if (typeof read !== 'string') return setFound({ of, byName: read })
+    asked.current = null
+    setProblem(read)
   }, [latest])
 
   useEffect(() => {
@@ -56,6 +54,17 @@ export function useDetails(tools: readonly ToolSummary[], fetch: () => Promise<A
     [tools, byName, found],
   )
   return { byName, tools: complete, problem, load }
+}
+
+/** The details by name, or a sentence that says why not. */
+async function readDetails(url: string): Promise<ReadonlyMap<string, ToolDetails> | string> {
+  try {
+    const response = await fetch(url)
+    const body = await response.json()
+    return response.ok ? new Map<string, ToolDetails>(body) : String(body.message)
+  } catch {
+    return 'The server did not answer. Try again.'
+  }
 }
 
 /** A tool with its details; none where they came before the tool did. */

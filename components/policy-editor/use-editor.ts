@@ -60,9 +60,7 @@ export function useEditor(props: EditorProps) {
   const { look, setLook } = useLook(props.look)
   const policy = draft.good?.policy ?? published.policy
   const calls = useStreamed(props.calls)
-  const serverId = server.id
-  const loadDetails = useCallback(() => actions.loadDetails({ serverId }), [actions, serverId])
-  const details = useDetails(tools, loadDetails)
+  const details = useDetails(tools, props.detailsUrl)
   const { filter, order } = look
   const model = useBoardModel({
     ...{ policy, published: published.policy, tools, calls, filter, order },

@@ -180,6 +180,6 @@ test('whatever was done, undoing it all gives back the text as it was', async ({
   for (let step = 0; step < 4; step++) await undo(editor)
   await expect(editor.locator('[data-saving="clean"]')).toBeAttached()
   await editor.getByRole('button', { name: 'Code' }).click()
-  const lines = await editor.locator('.cm-line').allTextContents()
-  expect(lines.join('\n')).toBe(DOCUMENT)
+  const lines = editor.locator('.cm-line')
+  await expect.poll(async () => (await lines.allTextContents()).join('\n')).toBe(DOCUMENT)
 })

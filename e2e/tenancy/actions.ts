@@ -63,7 +63,6 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     publication(own.server, ids.policy, 2),
     publication(ids.server, own.policy, 2),
   ]),
-  loadDetailsAction: row('policy', ({ server }) => [{ serverId: server }]),
   saveDraftAction: row('policy', (ids, own) => [
     draft(ids.server, ''),
     draft(ids.server, ids.policy),

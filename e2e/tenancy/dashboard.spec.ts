@@ -1,6 +1,6 @@
 // Pages and route files: another organisation's object is shown exactly as a missing one, and a visitor
 // is shown nothing. The routes come from the tree; one without a row fails.
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { missingIds, type Organisation } from './organisation.ts'
 import { PAGES, PUBLIC_PAGES, parametersRead, ROUTE_FILES, routeFiles } from './pages.ts'
 import { expect, expectUntouched, origin, test } from './tenants.ts'
@@ -58,6 +58,26 @@ test('lists and pages without an id hold nothing of another organisation', async
     await expectNothingOf(theirs, page, route)
   }
   await page.close()
+})
+
+test('definitions of tools are read by members of their organisation alone', async ({
+  browser,
+  tenants: { mine, theirs },
+}) => {
+  const read = async (context: BrowserContext, server: string) => {
+    const response = await context.request.get(`/servers/${server}/policy/details`)
+    return { status: response.status(), body: (await response.text()).replace(/req_[0-9a-z]+/g, 'req') }
+  }
+  expect((await read(mine.context, mine.ids.server)).status).toBe(200)
+  const foreign = await read(mine.context, theirs.ids.server)
+  expect(foreign).toEqual({ status: 404, body: expect.stringContaining('not-found') })
+  expect(foreign).toEqual(await read(mine.context, missingIds(mine.ids).server))
+  const stranger = await browser.newContext({ baseURL: origin() })
+  expect(await read(stranger, mine.ids.server)).toEqual({
+    status: 401,
+    body: expect.stringContaining('not-signed-in'),
+  })
+  await stranger.close()
 })
 
 test('route files answer a visitor with nothing of anyone', async ({ browser }) => {

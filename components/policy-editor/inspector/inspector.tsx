@@ -6,7 +6,7 @@ import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { type Issue, LANES, type Policy } from '#lib/policy/index.ts'
-import { type Card, isGhost } from '../board/board.ts'
+import { type Card, isGhost, isPattern } from '../board/board.ts'
 import { useCommands } from '../editor-context.ts'
 import type { EditorTool } from '../model.ts'
 import { pointerTo } from '../rule-pointer.ts'
@@ -44,6 +44,8 @@ export function Inspector({ card, policy, tools, text, issues, editable }: Inspe
     [tool, name, tools, policy],
   )
   const fields = useFields(about)
+  // A pattern is called by no name of its own: what it says, it says of the first tool that it governs.
+  const sample = isPattern(card) ? (about?.[0] ?? null) : tool
   return (
     <div className="flex flex-col gap-6" data-inspector={name}>
       <div className="flex flex-col gap-2">
@@ -75,7 +77,9 @@ export function Inspector({ card, policy, tools, text, issues, editable }: Inspe
         />
       ) : null}
       <RulesOfTool card={card} policy={policy} fields={fields} issues={issues} editable={editable} />
-      {minute === null ? null : <AgentSection views={agentViews(policy, name, tool, placement, minute)} />}
+      {minute === null || (isPattern(card) && sample === null) ? null : (
+        <AgentSection views={agentViews(policy, sample?.name ?? name, sample, placement, minute)} />
+      )}
       {tool === null ? null : <ToolSection tool={tool} />}
       <Section
         title="In the document"

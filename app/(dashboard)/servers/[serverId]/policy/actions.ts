@@ -3,8 +3,7 @@
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
 import { discardDraft, getPolicy, listVersions, publishPolicy, saveDraft } from '#lib/policies/index.ts'
-import { listTools } from '#lib/servers/index.ts'
-import { editorPolicy, editorVersion, toolDetails } from './editor-values.ts'
+import { editorPolicy, editorVersion } from './editor-values.ts'
 
 const Id = z.string().max(100)
 const Version = z.int().nonnegative()
@@ -58,11 +57,4 @@ export const loadVersionsAction = memberAction(
   'viewer',
   z.strictObject({ policyId: Id }),
   async (member, { policyId }) => (await listVersions(member, policyId)).map(editorVersion),
-)
-
-/** What a board can do without until someone looks closer: descriptions, schemas, evidence. */
-export const loadDetailsAction = memberAction(
-  'viewer',
-  z.strictObject({ serverId: Id }),
-  async (member, { serverId }) => toolDetails(await listTools(member, serverId)),
 )

@@ -19,7 +19,6 @@ import { found } from '../../../found.ts'
 import { acceptToolsAction } from '../(views)/actions.ts'
 import {
   discardDraftAction,
-  loadDetailsAction,
   loadPolicyAction,
   loadVersionsAction,
   publishAction,
@@ -35,7 +34,6 @@ const actions: EditorActions = {
   discardDraft: discardDraftAction,
   loadPolicy: loadPolicyAction,
   loadVersions: loadVersionsAction,
-  loadDetails: loadDetailsAction,
 }
 
 type PolicyPageProps = { params: Promise<{ serverId: string }>; searchParams: SearchParams }
@@ -76,6 +74,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       author={member.email}
       mayEdit={mayEdit}
       actions={actions}
+      detailsUrl={`/servers/${server.id}/policy/details`}
       accept={hasRole(member, 'admin') ? acceptToolsAction : null}
     />
   )

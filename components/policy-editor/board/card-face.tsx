@@ -12,10 +12,12 @@ type CardFaceProps = {
   calls: number | null
   /** Where given, the badge shows it on hover. */
   evidence: ToolDetails['evidence'] | null
+  /** The card's controls stand at the end of the second line. */
+  crowded: boolean
 }
 
 /** What a card says: the tool's name and how busy it is, how severe it is, and what the policy does with it. */
-export function CardFace({ card, calls, evidence }: CardFaceProps) {
+export function CardFace({ card, calls, evidence, crowded }: CardFaceProps) {
   const { name, tool } = card
   const pattern = patternOf(card)
   return (
@@ -45,7 +47,7 @@ export function CardFace({ card, calls, evidence }: CardFaceProps) {
           </span>
         )}
       </span>
-      <span className="flex h-5 min-w-0 items-center gap-1.5">
+      <span className={clsx('flex h-5 min-w-0 items-center gap-1.5', crowded && 'mr-14 overflow-hidden')}>
         {tool === null ? null : (
           <>
             <RiskBadge
@@ -54,7 +56,11 @@ export function CardFace({ card, calls, evidence }: CardFaceProps) {
               shrinks={hasNote(card)}
               {...(evidence === null ? {} : { evidence })}
             />
-            <span className="shrink-0 text-12 text-ink-2 @max-[12rem]:sr-only">{tool.category}</span>
+            <span
+              className={clsx('shrink-0 text-12 text-ink-2', crowded ? 'sr-only' : '@max-[12rem]:sr-only')}
+            >
+              {tool.category}
+            </span>
           </>
         )}
         <CardNote card={card} />

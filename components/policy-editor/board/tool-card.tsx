@@ -80,6 +80,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
         <CardFace
           card={card}
           calls={props.calls}
+          crowded={editable && !touch && (near || selected)}
           evidence={near ? (commands.detailsOf(name)?.evidence ?? null) : null}
         />
         {editable && (near || selected || touch) ? (

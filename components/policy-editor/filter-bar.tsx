@@ -31,6 +31,7 @@ type FilterBarProps = {
   onShortcuts: () => void
 }
 
+const MOST_CHIPS = 2
 const VIEW_OPTIONS = [
   { value: 'board', name: 'Board', label: <Columns3 aria-hidden /> },
   { value: 'table', name: 'Table', label: <Rows3 aria-hidden /> },
@@ -42,6 +43,9 @@ export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
   const { filter, order } = look
   const onFilter = (next: Look['filter']) => onLook({ ...look, filter: next })
   const filtering = isFiltering(filter)
+  const chosen = chosenIn(filter)
+  // More would push the bar into a second line; the menu's button counts them.
+  const chips = chosen.length <= MOST_CHIPS ? chosen : []
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 px-4 pb-2">
       <SearchBox
@@ -72,7 +76,7 @@ export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
       </Menu>
       {filtering ? (
         <span className="contents max-md:hidden">
-          {chosenIn(filter).map(({ label, without }) => (
+          {chips.map(({ label, without }) => (
             <Button
               key={label}
               size="sm"
@@ -92,7 +96,7 @@ export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
           <Button
             variant="quiet"
             className="max-sm:hidden"
-            onClick={() => onFilter({ ...NO_FILTER, query: chosenIn(filter).length > 0 ? filter.query : '' })}
+            onClick={() => onFilter({ ...NO_FILTER, query: chosen.length > 0 ? filter.query : '' })}
           >
             Clear
           </Button>

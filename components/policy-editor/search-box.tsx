@@ -16,7 +16,7 @@ type SearchBoxProps = {
 /** Finds tools by any words of their names and descriptions. */
 export function SearchBox({ element, query, onQuery, onLeave }: SearchBoxProps) {
   return (
-    <search className="relative min-w-0 flex-1 max-sm:basis-full sm:min-w-44 sm:max-w-72">
+    <search className="relative min-w-0 flex-1 max-sm:basis-full sm:min-w-32 sm:max-w-72">
       <Search
         aria-hidden
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"

@@ -4,9 +4,9 @@ import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { serializeJson } from '#lib/json/index.ts'
 import { ERROR, errorOf, type RequestId } from '#lib/mcp/index.ts'
-import { send } from '#lib/upstream/index.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendEmpty, sendJson } from './http.ts'
+import { reach } from './reach.ts'
 import { sendFault } from './refuse.ts'
 import { relayAnswer } from './relay/answer.ts'
 import type { Settled } from './relay/reply.ts'
@@ -28,9 +28,8 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   exchange.signal.addEventListener('abort', onGone, { once: true })
   if (exchange.signal.aborted) stop.abort()
   try {
-    if (admitted.grounds.facts.server.transport !== 'http') throw new Trouble('upstream-transport')
     const target = targetOf(admitted.grounds, gate)
-    const sent = await send(target, upstreamRequest(admitted, gate, stop.signal))
+    const sent = await reach(admitted.grounds, upstreamRequest(admitted, gate, stop.signal), gate)
     const refuseRequest = (id: RequestId) => refuseServerRequest(admitted, id, gate)
     const wire = { stop: stop.signal, hide: hideSecrets(target.headers), refuseRequest }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
@@ -60,19 +59,23 @@ async function refuseServerRequest(admitted: Admitted, id: RequestId, gate: Gate
   const { ask, grounds } = admitted
   const message = 'This gateway does not pass requests of the server on to its client.'
   try {
-    const sent = await send(targetOf(grounds, gate), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        'mcp-protocol-version': ask.version,
-        ...(ask.session && { 'mcp-session-id': ask.session.upstreamId }),
+    const sent = await reach(
+      grounds,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          'mcp-protocol-version': ask.version,
+          ...(ask.session && { 'mcp-session-id': ask.session.upstreamId }),
+        },
+        body: serializeJson(errorOf(id, ERROR.methodNotFound, message)),
+        headersTimeoutMs: 10_000,
+        bodyTimeoutMs: 10_000,
+        maxBytes: 65_536,
       },
-      body: serializeJson(errorOf(id, ERROR.methodNotFound, message)),
-      headersTimeoutMs: 10_000,
-      bodyTimeoutMs: 10_000,
-      maxBytes: 65_536,
-    })
+      gate,
+    )
     sent.body.cancel()
   } catch (error) {
     gate.deps.log.warn({ err: error }, 'a request of a server could not be refused')

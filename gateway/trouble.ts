@@ -63,6 +63,11 @@ export function troubleOf(error: unknown): Trouble {
       return new Trouble('gateway-store')
     case 'internal':
       return new Trouble('gateway-credentials')
+    case 'grant-unknown':
+    case 'grant-revoked':
+    case 'grant-expired':
+    case 'not-found':
+      return new Trouble('grant-ended')
     default:
       return new Trouble('upstream-not-mcp')
   }

@@ -9,8 +9,6 @@ export type Wire = {
   readonly stop: AbortSignal
   /** Takes the server's stored credentials out of what comes down. */
   readonly hide: Hide
-  /** Tells the server that a request of its own is not passed on. */
-  readonly refuseRequest: (id: RequestId) => Promise<void>
 }
 
 /** What became of a forwarded exchange; `status` is the upstream's. */

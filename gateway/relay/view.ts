@@ -7,7 +7,7 @@ import type { Gate } from '../gate.ts'
 import { filterTools, rememberList } from '../list-tools.ts'
 import { sealState } from '../request-state.ts'
 import type { Grounds } from '../steps/authenticate-grant.ts'
-import { allows } from '../steps/decide.ts'
+import { allows } from '../steps/decide-method.ts'
 import { Trouble } from '../trouble.ts'
 
 /**

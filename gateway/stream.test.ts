@@ -210,10 +210,15 @@ describe('an answer', () => {
       'upstream-foreign-result',
     ],
     [
-      'a question',
+      'a question to nobody we know',
       json(
-        '{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"a":{"method":"elicitation/create"}},"requestState":"secret"}}',
+        '{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"a":{"method":"vendor/secret"}},"requestState":"secret"}}',
       ),
+      'upstream-foreign-result',
+    ],
+    [
+      'a request for input that asks for nothing',
+      json('{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","secret":1}}'),
       'upstream-foreign-result',
     ],
     [
@@ -395,16 +400,6 @@ describe('an answer', () => {
     expect((await gate.post(tenant, body, headers)).text).toContain('(default deny)')
     expect(gate.upstream.calls()).toHaveLength(before)
     expect(await gate.records(tenant)).toMatchObject([{ decision: 'allow' }, { decision: 'deny' }])
-  })
-
-  it('[N3] that answers what nobody asked is refused and recorded, and nothing goes up', async () => {
-    const tenant = await gate.tenant()
-    const before = gate.upstream.calls().length
-    const inputResponses = { one: { action: 'accept', content: { sure: true } } }
-    const { body, headers } = modernMessage('tools/call', { name: 'echo', inputResponses })
-    expect((await gate.post(tenant, body, headers)).status).toBe(400)
-    expect(gate.upstream.calls()).toHaveLength(before)
-    expect(await gate.records(tenant)).toMatchObject([{ decision: 'deny', reason: 'malformed-message' }])
   })
 
   it('under way ends within a second after its grant was revoked', async () => {

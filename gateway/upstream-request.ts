@@ -73,7 +73,10 @@ function bodyOf(ask: Ask, { policy }: Grounds): string {
   if (message.kind === 'notification')
     return serializeJson(requestMessage(null, message.method, message.params))
   const params = jsonObject(Object.entries(paramsForServer(message, (group) => allows(policy, group))))
-  if (ask.requestState !== null) params.requestState = ask.requestState
+  const { state, answers } = ask.retry
+  delete params.requestState
+  if (state !== null) params.requestState = state
+  if (answers) params.inputResponses = answers
   return serializeJson(requestMessage(message.id, message.method, params))
 }
 

@@ -17,7 +17,7 @@ import { isSessionId, sealSession } from '../session.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { Trouble, troubleOfStatus } from '../trouble.ts'
 import { relayEvents } from './events.ts'
-import { answers, outcomeOf, plainError, type Settled, type Wire } from './reply.ts'
+import { answers, outcomeOf, plainError, roundOf, type Settled, type Wire } from './reply.ts'
 import { viewResult } from './view.ts'
 
 /** Relays one answer. @throws {Trouble | Fault} before anything was sent, for what may not pass */
@@ -68,7 +68,7 @@ async function relayJson(
     const bytes = sendJson(exchange, 200, plainError(request.id, reply.error), headers, wire.hide)
     return { outcome: 'protocol_error', status: 200, bytes }
   }
-  const result = await viewResult(request, reply.result, admitted.grounds, gate)
+  const result = await viewResult(request, reply.result, admitted.grounds, gate, roundOf(admitted))
   const bytes = sendJson(exchange, 200, responseMessage(request.id, { result }), headers, wire.hide)
   return { outcome: outcomeOf(result), status: 200, bytes }
 }

@@ -21,7 +21,7 @@ import { freshGrounds } from '../steps/authenticate-grant.ts'
 import { Trouble, troubleAnswer, troubleOf } from '../trouble.ts'
 import { passNotification } from './notification.ts'
 import { passQuestion } from './question.ts'
-import { answers, outcomeOf, plainError, type Settled, type Wire } from './reply.ts'
+import { answers, outcomeOf, plainError, roundOf, type Settled, type Wire } from './reply.ts'
 import { viewReplayed, viewResult } from './view.ts'
 
 type Written = {
@@ -132,7 +132,7 @@ async function judge(
       // What is replayed may be hours old; the policy it passes is today's.
       const isReplay = admitted.ask.kind !== 'message'
       const grounds = isReplay ? await freshGrounds(admitted.grounds, gate.deps) : admitted.grounds
-      const result = await viewResult(request, reply.result, grounds, gate)
+      const result = await viewResult(request, reply.result, grounds, gate, roundOf(admitted))
       return { message: responseMessage(request.id, { result }), outcome: outcomeOf(result) }
     }
   }

@@ -13,6 +13,7 @@ import { decideMethod } from '../steps/decide-method.ts'
 import { denial, recordOf } from '../steps/record.ts'
 import { Trouble } from '../trouble.ts'
 import { sealAskedId } from './asked-id.ts'
+import { UNDECLARED } from './input.ts'
 
 export type ServerMessage = Extract<Reply, { kind: 'request' }>
 const MAX_DECISIONS = 3
@@ -76,8 +77,7 @@ function refusalOf(
   const decision = decideMethod(grounds.policy, question.group)
   if (decision.effect !== 'allow') return recordOf(about, decision, grounds)
   if (session && question.needs.every((feature) => session.features.includes(feature))) return null
-  const message = 'The client has not declared that it can be asked this.'
-  return refuse('(undeclared capability)', 'capability-undeclared', message)
+  return recordOf(about, UNDECLARED, grounds)
 }
 
 function withId(message: JsonObject, id: string): JsonObject {

@@ -11,15 +11,15 @@ import { openSession, type Session } from '../session.ts'
 import type { Grounds } from './authenticate-grant.ts'
 import { decideAnswer, decideNotification } from './decide-answer.ts'
 import { decideMethod } from './decide-method.ts'
-import { retryOf } from './decide-retry.ts'
+import { decideRetry, type Retry } from './decide-retry.ts'
 import { type Asked, argumentsOf } from './read-asked.ts'
 import { denial, recordOf, recordOfRefusal } from './record.ts'
 
 /** What goes up, if it is admitted. */
 export type Ask = Extract<Asked, { kind: 'message' }> & {
   readonly session: Session | null
-  /** The upstream's own request state, opened. */
-  readonly requestState: string | null
+  /** What goes up in place of the state and answers that a retry brings back (N3). */
+  readonly retry: Retry
   /** `Mcp-Param-*` headers that the pinned schema asks for (2026-07-28). */
   readonly paramHeaders: Awaited<ReturnType<Deps['shelf']['declared']>>['headers']
 }
@@ -41,6 +41,8 @@ export type Decided =
   /** Decided by policy, one way or the other: goes to admission. */
   | { readonly kind: 'call'; readonly ask: Ask; readonly request: McpRequest; readonly call: DecidedCall }
 
+const NO_RETRY: Retry = { state: null, answers: null, round: 0 }
+
 /** @throws {Fault} store-unavailable */
 export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promise<Decided> {
   if (asked.kind === 'refused') return refusedMessage(asked.refusal, grounds)
@@ -49,13 +51,14 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   const session =
     asked.sessionText === undefined ? null : openSession(sealer, grounds.facts, asked.sessionText)
   if (asked.sessionText !== undefined && !session) return strangeSession(asked, grounds)
-  const ask: Ask = { ...asked, session, requestState: null, paramHeaders: [] }
+  const ask: Ask = { ...asked, session, retry: NO_RETRY, paramHeaders: [] }
   if (message.kind === 'notification') return decideNotification(ask, message, grounds)
   if (message.kind === 'response') return decideAnswer(ask, message, grounds, gate)
   if (message.group === 'lifecycle' || message.group === 'tool-list') return { kind: 'pass', ask }
 
-  const retry = retryOf(message, grounds, sealer)
-  if ('refusal' in retry) return refusedMessage(retry.refusal, grounds)
+  const retried = decideRetry(message, grounds, sealer)
+  if ('refusal' in retried) return refusedMessage(retried.refusal, grounds, retried.decision)
+  const { retry } = retried
   const { params } = message
   const client = clientOf(message, session)
   const about = { method: message.method, session, protocol: asked.version, client: client.name }
@@ -63,7 +66,7 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     const target = member(params, 'uri') ?? member(params, 'name') ?? member(params, 'level')
     const decision = decideMethod(grounds.policy, message.group)
     const call = recordOf({ ...about, target }, decision, grounds)
-    return { kind: 'call', ask: { ...ask, ...retry }, request: message, call }
+    return { kind: 'call', ask: { ...ask, retry }, request: message, call }
   }
   const { facts, policy } = grounds
   const declared = await deps.shelf.declared(facts.organisationId, facts.server.id, facts.tool)
@@ -78,7 +81,7 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   })
   const recorded = { ...about, tool: String(params.name), arguments: argumentsOf(params) }
   const call = recordOf(recorded, withAwaitMessage(decision), grounds)
-  return { kind: 'call', ask: { ...ask, ...retry, paramHeaders: declared.headers }, request: message, call }
+  return { kind: 'call', ask: { ...ask, retry, paramHeaders: declared.headers }, request: message, call }
 }
 
 function withAwaitMessage(decision: Decision): Decision {
@@ -93,8 +96,14 @@ function clientOf(message: McpRequest, session: Session | null): { name?: string
   return name === undefined ? {} : { name }
 }
 
-function refusedMessage(refusal: Refusal, grounds: Grounds): Decided {
-  return { kind: 'refused-message', refusal, call: recordOfRefusal(refusal, grounds) }
+function refusedMessage(
+  refusal: Refusal,
+  grounds: Grounds,
+  decision: DecidedCall['decision'] | null = null,
+): Decided {
+  const about = { method: refusal.method, session: null }
+  const call = decision ? recordOf(about, decision, grounds) : recordOfRefusal(refusal, grounds)
+  return { kind: 'refused-message', refusal, call }
 }
 
 /** The denial of a session id that this grant never got for this server: another's, or nobody's. */

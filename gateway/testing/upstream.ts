@@ -16,7 +16,7 @@ import {
   ResultSchema,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
-import { createMcpHandler, Server as ModernServer } from '@modelcontextprotocol/server'
+import { createMcpHandler, inputRequired, Server as ModernServer } from '@modelcontextprotocol/server'
 
 export type Recorded = {
   readonly method: string
@@ -186,6 +186,17 @@ function legacyServer(own: TestUpstream): LegacyServer {
   return server
 }
 
+// The same questions as in the legacy era, but for the id that a page has there.
+function inputOf(args: unknown) {
+  const what = whatOf(args)
+  if (what === 'sampling') return inputRequired.createMessage(QUESTIONS.sampling.params as never)
+  if (what === 'roots') return inputRequired.listRoots()
+  const { message, url } = QUESTIONS.url.params
+  return what === 'url'
+    ? inputRequired.elicitUrl({ message, url })
+    : inputRequired.elicit(QUESTIONS.form.params as never)
+}
+
 function modernServer(own: TestUpstream): ModernServer {
   const capabilities = { tools: { listChanged: true }, resources: {} }
   const server = new ModernServer({ name: 'test', version: '1' }, { capabilities })
@@ -194,16 +205,20 @@ function modernServer(own: TestUpstream): ModernServer {
     ttlMs: 86_400_000,
     cacheScope: 'public' as const,
   }))
-  server.setRequestHandler('tools/call', (request, context) =>
-    runTool(request.params.name, request.params.arguments, {
+  server.setRequestHandler('tools/call', (request, context) => {
+    const { name, arguments: args } = request.params
+    const answer = context.mcpReq.inputResponses?.asked
+    if (name === 'ask' && answer === undefined)
+      return inputRequired({ inputRequests: { asked: inputOf(args) } })
+    return runTool(name, args, {
       notify: (progress) =>
         context.mcpReq.notify({
           method: 'notifications/progress',
           params: { progressToken: context.mcpReq._meta?.progressToken ?? 0, progress, total: 3 },
         }),
-      ask: () => Promise.resolve('not in this era'),
-    }),
-  )
+      ask: () => Promise.resolve(answer),
+    })
+  })
   server.setRequestHandler('resources/read', (request) => ({
     contents: [{ uri: request.params.uri, text: 'hello' }],
     ttlMs: 0,

@@ -31,7 +31,14 @@ export {
 export { type AskGroup, findMethod, type MessageGroup } from './method.ts'
 export { type ParamHeader, paramHeadersOf, writeParamHeaders } from './param-headers.ts'
 export { isToolName } from './params.ts'
-export { answeredGroup, type Feature, featuresOf, type Question, questionOf } from './question.ts'
+export {
+  answeredGroup,
+  declaredFeatures,
+  type Feature,
+  featuresOf,
+  type Question,
+  questionOf,
+} from './question.ts'
 export {
   privateResult,
   type Reply,

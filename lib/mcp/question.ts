@@ -2,7 +2,9 @@
 // (roots). In a legacy session it is a request of the server's own; on the 2026-07-28 wire it stands in
 // an answer, and is answered by a new call (SEP-2322).
 import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
+import type { McpRequest } from './message.ts'
 import type { AskGroup } from './method.ts'
+import { META } from './versions.ts'
 
 /** What a client must have declared, as few words as a session id can carry. */
 export type Feature =
@@ -64,6 +66,12 @@ export function featuresOf(capabilities: Json | undefined): Feature[] {
     ['roots.listChanged', has('roots', 'listChanged')],
   ]
   return features.filter(([, declares]) => declares).map(([feature]) => feature)
+}
+
+/** What the client of a 2026-07-28 request declares in it. */
+export function declaredFeatures(request: McpRequest): Feature[] {
+  const meta = member(request.params, '_meta')
+  return featuresOf(isJsonObject(meta) ? member(meta, META.clientCapabilities) : undefined)
 }
 
 function isDeclared(value: Json | undefined): boolean {

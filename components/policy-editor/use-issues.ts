@@ -1,7 +1,7 @@
 'use client'
 
 import { startTransition, useEffect, useState } from 'react'
-import { type Issue, locateIssues, notationOf, notEnforcedYet, validatePolicy } from '#lib/policy/index.ts'
+import { type Issue, locateIssues, notationOf, validatePolicy } from '#lib/policy/index.ts'
 import type { Draft } from './draft/draft.ts'
 import type { EditorTool } from './model.ts'
 import { whenIdle } from './when-idle.ts'
@@ -11,7 +11,7 @@ const AT_LATEST_MS = 2000
 
 /**
  * Everything wrong with the draft, with places in its text, errors first: what does not parse (at once),
- * what this release cannot enforce, what fits no tool. Until the next check the last list stands.
+ * what fits no tool. Until the next check the last list stands.
  * @param tools null until their schemas are known; no check before
  */
 export function useIssues(draft: Draft, tools: readonly EditorTool[] | null): readonly Issue[] {
@@ -21,7 +21,7 @@ export function useIssues(draft: Draft, tools: readonly EditorTool[] | null): re
   useEffect(() => {
     if (policy === null || tools === null) return
     return whenIdle(() => {
-      const issues = checked(text, [...notEnforcedYet(policy), ...validatePolicy(policy, tools)])
+      const issues = checked(text, validatePolicy(policy, tools))
       startTransition(() => setFound((last) => (issues.length === 0 && last.length === 0 ? last : issues)))
     }, AT_LATEST_MS)
   }, [policy, tools, text])

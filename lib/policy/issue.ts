@@ -24,8 +24,6 @@ export const ISSUE_CODES = [
   'glob-ambiguous',
   'shorthand-clash',
   'limit-clash',
-  // the document against this release (notEnforcedYet)
-  'not-enforced',
   // the document against the server's tools (validatePolicy)
   'unknown-tool',
   'unused-pattern',

@@ -3,13 +3,12 @@ export { claimOnce } from './claim.ts'
 export {
   type Facts,
   findFacts,
-  findLiveGrants,
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
-  type OpenAnswer,
   type StoredTool,
 } from './facts.ts'
+export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'

@@ -1,3 +1,4 @@
+export { BoardWaiting } from './board-waiting.tsx'
 export { lookIn, VIEW_COOKIE } from './look.ts'
 export type {
   Answer,

@@ -49,7 +49,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_PX,
     gap: GAP_PX,
-    overscan: 6,
+    overscan: 3,
     // A scroll may wait for the frame; a synchronous render inside a move may not.
     useFlushSync: false,
     initialRect: { width: 200, height: 720 },

@@ -12,4 +12,5 @@ export type {
   ToolDetails,
   ToolSummary,
 } from './model.ts'
+export { packTools } from './packed-tools.ts'
 export { PolicyEditor } from './policy-editor.tsx'

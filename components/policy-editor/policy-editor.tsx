@@ -12,6 +12,7 @@ import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Later, RollBackDialog } from './later.tsx'
 import type { EditorProps, EditorVersion, Refused } from './model.ts'
+import { type PackedTools, unpackTools } from './packed-tools.ts'
 import { StatusBar } from './status-bar.tsx'
 import { ToolViews, Tray } from './tool-views.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -23,13 +24,16 @@ import { useHydrated } from './use-hydrated.ts'
 import { useLatest, useStable } from './use-latest.ts'
 import { useUrl } from './use-url.ts'
 
+type PolicyEditorProps = Omit<EditorProps, 'tools'> & { readonly tools: PackedTools }
+
 /**
  * The visual policy editor: board, inspector and code over one text. Takes the whole height of its place.
  * It is drawn in the browser only. Markup from the server could be looked at sooner and used later: to
  * give a thousand cards their hands, the browser would lay the board out twice.
  */
-export function PolicyEditor(props: EditorProps) {
-  return useHydrated() ? <LiveEditor {...props} /> : <BoardWaiting />
+export function PolicyEditor({ tools: packed, ...rest }: PolicyEditorProps) {
+  const tools = useMemo(() => unpackTools(packed), [packed])
+  return useHydrated() ? <LiveEditor {...rest} tools={tools} /> : <BoardWaiting />
 }
 
 function LiveEditor(props: EditorProps) {

@@ -30,16 +30,8 @@ export function useDraft(
   }, [draft])
   const source = draft.good?.source
   useEffect(() => {
-    if (source === undefined) return
-    // The tree that the next command will want, read while hands rest; not while the page is opening.
-    let forget = () => {}
-    const timer = setTimeout(() => {
-      forget = whenIdle(() => source.root, READ_AT_LATEST_MS)
-    }, READ_AFTER_MS)
-    return () => {
-      clearTimeout(timer)
-      forget()
-    }
+    // The tree that the next command will want.
+    if (source !== undefined) return whenIdle(() => source.root, READ_AT_LATEST_MS, READ_AFTER_MS)
   }, [source])
   return [draft, dispatch]
 }

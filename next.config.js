@@ -21,7 +21,6 @@ const schema = [...api, { key: 'Cross-Origin-Resource-Policy', value: 'cross-ori
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
-  productionBrowserSourceMaps: true,
   reactStrictMode: true,
   // The gateway in front streams; compression is the business of whatever terminates TLS.
   compress: false,

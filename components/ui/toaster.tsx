@@ -8,7 +8,10 @@ const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toast
 
 let wanted = false
 const watching = new Set<() => void>()
-const ready = Promise.withResolvers<Toast>()
+let ready: (show: Toast) => void = () => {}
+const list = new Promise<Toast>((resolve) => {
+  ready = resolve
+})
 
 function watch(changed: () => void): () => void {
   watching.add(changed)
@@ -18,7 +21,7 @@ function watch(changed: () => void): () => void {
 function shown(kind: 'success' | 'error', text: string): void {
   wanted = true
   for (const changed of watching) changed()
-  void ready.promise.then((show) => show[kind](text))
+  void list.then((show) => show[kind](text))
 }
 
 /** Says what has happened. What needs an answer stays in the page. */
@@ -36,7 +39,7 @@ export function Toaster() {
   )
   return isWanted ? (
     <Suspense>
-      <Toasts onReady={ready.resolve} />
+      <Toasts onReady={ready} />
     </Suspense>
   ) : null
 }

@@ -13,8 +13,17 @@ function exactly(text: string): string | null {
   return faults.length > 0 ? null : serializeJson(value)
 }
 
-const key = fc.oneof(fc.constantFrom('a', 'tools', '__proto__', 'constructor', '1', '10', '2', ''), fc.string())
-const leaf = fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.integer(), fc.boolean(), fc.constant(null))
+const key = fc.oneof(
+  fc.constantFrom('a', 'tools', '__proto__', 'constructor', '1', '10', '2', ''),
+  fc.string(),
+)
+const leaf = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.double(),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+)
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },

@@ -92,7 +92,6 @@ describe('a message', () => {
       {},
       404,
     ],
-    ['a task', '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","task":{}}}', {}, 400],
     ['trailing text', `${call}{}`, {}, 400],
     ['no JSON at all', 'name=echo', {}, 400],
     ['a modern header on a legacy body', call, { 'mcp-protocol-version': '2026-07-28' }, 400],
@@ -125,8 +124,8 @@ describe('a message', () => {
     expect((await refused(() => postWith({}, '[]'))).status).toBe(401)
   })
 
-  it('[B13] that brings back a state of another call, or an answer that nobody asked for, is refused', async () => {
-    for (const extra of [{ requestState: 'forged' }, { inputResponses: { a: { action: 'accept' } } }]) {
+  it('[B13] that brings back a state of another call, or an answer of no known kind, is refused', async () => {
+    for (const extra of [{ requestState: 'forged' }, { inputResponses: { a: { secret: 1 } } }]) {
       const { body, headers } = modernMessage('tools/call', { name: 'echo', ...extra })
       expect((await refused(() => gate.post(tenant, body, headers))).status).toBe(400)
     }

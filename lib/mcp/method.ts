@@ -13,6 +13,9 @@ export type MessageGroup =
   | 'completion'
   | 'logging'
   | 'tasks'
+  | AskGroup
+/** What a server may ask of a client. The methods are the server's own (`question.ts`). */
+export type AskGroup = 'sampling' | 'elicitation' | 'roots'
 export type ParamType = 'string' | 'object' | 'number'
 export type Method = {
   readonly group: MessageGroup
@@ -20,6 +23,7 @@ export type Method = {
   /** The params that may stand there besides `_meta`, by era where they differ. */
   readonly params: Readonly<Record<string, ParamType>>
   readonly modernParams?: Readonly<Record<string, ParamType>>
+  readonly legacyParams?: Readonly<Record<string, ParamType>>
   readonly required?: readonly string[]
   /** The param that the `Mcp-Name` header repeats (2026-07-28). */
   readonly named?: string
@@ -29,6 +33,8 @@ const BOTH = ['legacy', 'modern'] as const
 const LEGACY = ['legacy'] as const
 const MODERN = ['modern'] as const
 const PAGED = { cursor: 'string' } as const
+// The official client repeats it when it asks after a task; a server ignores it there.
+const AS_TASK = { task: 'object' } as const
 const RETRY = { inputResponses: 'object', requestState: 'string' } as const
 
 const METHODS: Readonly<Record<string, Method>> = {
@@ -52,6 +58,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     eras: BOTH,
     params: { name: 'string', arguments: 'object' },
     modernParams: RETRY,
+    legacyParams: AS_TASK,
     required: ['name'],
     named: 'name',
   },
@@ -87,15 +94,23 @@ const METHODS: Readonly<Record<string, Method>> = {
     group: 'tasks',
     eras: BOTH,
     params: { taskId: 'string' },
+    legacyParams: AS_TASK,
     required: ['taskId'],
     named: 'taskId',
   },
-  'tasks/result': { group: 'tasks', eras: LEGACY, params: { taskId: 'string' }, required: ['taskId'] },
-  'tasks/list': { group: 'tasks', eras: LEGACY, params: PAGED },
+  'tasks/result': {
+    group: 'tasks',
+    eras: LEGACY,
+    params: { taskId: 'string' },
+    legacyParams: AS_TASK,
+    required: ['taskId'],
+  },
+  'tasks/list': { group: 'tasks', eras: LEGACY, params: PAGED, legacyParams: AS_TASK },
   'tasks/cancel': {
     group: 'tasks',
     eras: BOTH,
     params: { taskId: 'string' },
+    legacyParams: AS_TASK,
     required: ['taskId'],
     named: 'taskId',
   },
@@ -116,7 +131,7 @@ export function findMethod(name: string, era: Era): Method | null {
 
 /** The params that may stand in a request of this method, besides `_meta`. */
 export function paramsOf(method: Method, era: Era): Readonly<Record<string, ParamType>> {
-  return era === 'modern' ? { ...method.params, ...method.modernParams } : method.params
+  return { ...method.params, ...(era === 'modern' ? method.modernParams : method.legacyParams) }
 }
 
 /** True for the methods whose 2026-07-28 answer may ask for input before it is complete (SEP-2322). */
@@ -124,18 +139,22 @@ export function mayAskForInput(method: Method): boolean {
   return method.modernParams === RETRY
 }
 
-// Client notifications of a legacy session. `forward`: to the server · `absorb`: taken, and not
-// passed on, for the server was never told that the client can do it (POLICY.md N1: roots).
-const NOTIFICATIONS: Readonly<Record<string, { params: readonly string[]; treat: 'forward' | 'absorb' }>> = {
-  'notifications/initialized': { params: [], treat: 'forward' },
-  'notifications/cancelled': { params: ['requestId', 'reason'], treat: 'forward' },
-  'notifications/progress': { params: ['progressToken', 'progress', 'total', 'message'], treat: 'forward' },
-  'notifications/roots/list_changed': { params: [], treat: 'absorb' },
+// Client notifications of a legacy session: those of a group pass where the policy allows the group.
+export type Notification = {
+  readonly params: readonly string[]
+  readonly group: Extract<MessageGroup, 'lifecycle' | 'roots'>
+}
+const NOTIFICATIONS: Readonly<Record<string, Notification>> = {
+  'notifications/initialized': { params: [], group: 'lifecycle' },
+  'notifications/cancelled': { params: ['requestId', 'reason'], group: 'lifecycle' },
+  'notifications/progress': {
+    params: ['progressToken', 'progress', 'total', 'message'],
+    group: 'lifecycle',
+  },
+  'notifications/roots/list_changed': { params: [], group: 'roots' },
 }
 
-/** How a client's notification is treated, or null: refused. */
-export function findNotification(
-  name: string,
-): { readonly params: readonly string[]; readonly treat: 'forward' | 'absorb' } | null {
+/** What is known of a client's notification, or null: refused. */
+export function findNotification(name: string): Notification | null {
   return Object.hasOwn(NOTIFICATIONS, name) ? (NOTIFICATIONS[name] ?? null) : null
 }

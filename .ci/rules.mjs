@@ -100,6 +100,8 @@ export const KEPT_PACKAGES = {
   prisma: ['lib/data'],
   '@prisma': ['lib/data'],
   '@auth/prisma-adapter': ['lib/data'],
+  // The tunnel between a connector and its gateway.
+  ws: ['lib/connector', 'gateway', 'cli'],
   undici: ['lib/upstream', 'gateway'],
   next: ['app', 'components', 'lib/auth', 'lib/action.ts'],
   react: ['app', 'components', 'lib/auth', 'lib/action.ts'],

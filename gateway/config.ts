@@ -1,4 +1,5 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
+import type { HopTimes } from './hop/index.ts'
 
 export type Config = {
   /** The public origin: what `Host` and `Origin` must name. No trailing slash. */
@@ -8,6 +9,9 @@ export type Config = {
   readonly allowPrivateUpstreams: boolean
   /** Where everything that is not ours is relayed to; '' where this gateway runs alone. */
   readonly dashboardOrigin: string
+  /** Where the other replicas reach this one; on one machine, loopback, where absent. */
+  readonly hopUrl?: string
+  readonly hopTimes?: Partial<HopTimes>
   readonly bounds?: Partial<Bounds>
 }
 

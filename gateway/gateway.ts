@@ -52,7 +52,9 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.once('error', reject)
         server.listen(port, host, () => {
           server.off('error', reject)
-          resolve((server.address() as AddressInfo).port)
+          const { port: own } = server.address() as AddressInfo
+          deps.hop.setAddress(config.hopUrl ?? loopbackOrigin(host, own))
+          resolve(own)
         })
       }),
     async drain() {
@@ -68,8 +70,15 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       clearTimeout(patience)
       dashboard.close()
       deps.streams.close()
+      await deps.hop.close()
       await deps.outcomes.drain()
       await Promise.allSettled([closeConnections(), deps.pool.end()])
     },
   }
+}
+
+// Where a replica on the same machine reaches this one: an address that means every interface is none.
+function loopbackOrigin(host: string, port: number): string {
+  const own = host === '0.0.0.0' || host === '' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${own.includes(':') ? `[${own}]` : own}:${port}`
 }

@@ -52,6 +52,8 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
       }
       case 'version':
         return answer(exchange, 200, { name: RELEASE.name, version: RELEASE.version })
+      case 'hop':
+        return gate.deps.hop.serve(exchange)
       case 'no-oauth':
         throw new Fault('not-found', 'Nothing here uses OAuth: clients send a grant’s token as a header.')
       case 'dashboard':
@@ -75,10 +77,11 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
   }
 }
 
-type RouteName = 'mcp' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
+type RouteName = 'mcp' | 'hop' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
 
 function nameOf(path: string): RouteName {
   if (path === '/mcp' || path.startsWith('/mcp/')) return 'mcp'
+  if (path === '/hop' || path.startsWith('/hop/')) return 'hop'
   if (path === '/livez' || path === '/readyz' || path === '/version') return path.slice(1) as RouteName
   // Some clients drop their configured header where OAuth metadata is found.
   if (/^\/\.well-known\/(oauth-|openid-configuration)/.test(path)) return 'no-oauth'

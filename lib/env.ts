@@ -21,6 +21,8 @@ export type Env = {
   readonly allowPrivateUpstreams: boolean
   /** The loopback origin of the dashboard behind this gateway; empty where a gateway runs alone. */
   readonly dashboardOrigin: string
+  /** Where the other replicas of the gateway reach this one; empty on one machine. */
+  readonly hopUrl: string
   /** True where `npm start` runs the Postgres itself. */
   readonly embedded: boolean
 }
@@ -62,6 +64,7 @@ const Variables = z.object({
   SIGN_UP: z.enum(['open', 'invite', 'first'], { error: 'must be open, invite or first' }).optional(),
   ALLOW_PRIVATE_UPSTREAMS: flag.optional(),
   DASHBOARD_ORIGIN: origin.optional(),
+  HOP_URL: origin.optional(),
   EMBEDDED_POSTGRES: flag.default(false),
 })
 
@@ -103,6 +106,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     signUp: value.SIGN_UP ?? (personal ? 'open' : 'first'),
     allowPrivateUpstreams: value.ALLOW_PRIVATE_UPSTREAMS ?? personal,
     dashboardOrigin: value.DASHBOARD_ORIGIN ?? '',
+    hopUrl: value.HOP_URL ?? '',
     embedded: value.EMBEDDED_POSTGRES,
   }
 }

@@ -8,6 +8,16 @@ export {
   listStoredTools,
   type StoredTool,
 } from './facts.ts'
+export {
+  findLease,
+  type Holding,
+  isOpenCall,
+  type Lease,
+  releaseLease,
+  renewLeases,
+  sweepLeases,
+  takeLease,
+} from './leases.ts'
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'

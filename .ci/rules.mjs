@@ -52,6 +52,7 @@ export const UNITS = {
     packages: ['undici', 'ipaddr.js'],
     node: true,
   },
+  'lib/connector': { imports: [], packages: ['ws'], node: true },
   'lib/data': {
     imports: [
       ...PURE,
@@ -75,8 +76,14 @@ export const UNITS = {
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 
-  gateway: { imports: [...PURE, ...BASE, ...EDGE, 'lib/data', 'lib/upstream', 'package.json'], node: true },
-  cli: { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data', 'lib/upstream'], node: true },
+  gateway: {
+    imports: [...PURE, ...BASE, ...EDGE, 'lib/connector', 'lib/data', 'lib/upstream', 'package.json'],
+    node: true,
+  },
+  cli: {
+    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    node: true,
+  },
   components: { imports: PURE },
   app: {
     imports: [

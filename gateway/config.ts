@@ -1,4 +1,5 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
+import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
 
 export type Config = {
@@ -12,6 +13,7 @@ export type Config = {
   /** Where the other replicas reach this one; on one machine, loopback, where absent. */
   readonly hopUrl?: string
   readonly hopTimes?: Partial<HopTimes>
+  readonly connectorTimes?: Partial<ConnectorTimes>
   readonly bounds?: Partial<Bounds>
 }
 

@@ -9,6 +9,7 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
+import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
@@ -20,6 +21,7 @@ export type Deps = {
   readonly shelf: Shelf
   readonly streams: Streams
   readonly hop: Hop
+  readonly connectors: Connectors
   readonly log: Log
 }
 
@@ -31,5 +33,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   )
   const streams = createStreams(pool, boundsOf(config).streamCheckMs)
   const hop = createHop(pool, config.secretKey, log, config.hopTimes)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, hop, log }
+  const wishForReading = () => {}
+  const connectors = createConnectors({ pool, hop, log, wishForReading }, config.connectorTimes)
+  return { pool, admission, outcomes, shelf: createShelf(pool), streams, hop, connectors, log }
 }

@@ -29,7 +29,12 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   if (exchange.signal.aborted) stop.abort()
   try {
     const target = targetOf(admitted.grounds, gate)
-    const sent = await reach(admitted.grounds, upstreamRequest(admitted, gate, stop.signal), gate)
+    const sent = await reach(
+      admitted.grounds,
+      upstreamRequest(admitted, gate, stop.signal),
+      gate,
+      admitted.record?.id,
+    )
     const refuseRequest = (id: RequestId) => refuseServerRequest(admitted, id, gate)
     const wire = { stop: stop.signal, hide: hideSecrets(target.headers), refuseRequest }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)

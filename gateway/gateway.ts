@@ -6,7 +6,7 @@ import { boundsOf, type Config } from './config.ts'
 import { createDashboard } from './dashboard.ts'
 import type { Deps } from './deps.ts'
 import { openExchange } from './http.ts'
-import { createRoutes, isDashboardPath } from './routes.ts'
+import { createRoutes, isConnectorPath, isDashboardPath } from './routes.ts'
 import { createSealer } from './seal.ts'
 
 export type Gateway = {
@@ -39,7 +39,8 @@ export function createGateway(config: Config, deps: Deps): Gateway {
     void routes.serve(openExchange(request, response))
   })
   server.on('upgrade', (request, socket, head) => {
-    if (isDashboardPath(request.url ?? '')) dashboard.upgrade(request, socket, head)
+    if (isConnectorPath(request.url ?? '')) void deps.connectors.accept(request, socket, head)
+    else if (isDashboardPath(request.url ?? '')) dashboard.upgrade(request, socket, head)
     else socket.destroy()
   })
   server.headersTimeout = HEADERS_TIMEOUT_MS
@@ -66,6 +67,8 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.closeAllConnections()
       }, boundsOf(config).drainMs)
       deps.streams.endStanding()
+      // Its sockets count as open, too: the server is closed only after them.
+      await deps.connectors.drain(boundsOf(config).drainMs)
       await closed
       clearTimeout(patience)
       dashboard.close()

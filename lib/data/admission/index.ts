@@ -1,5 +1,13 @@
 export type { DecidedCall, Verdict } from './admit.ts'
 export {
+  type ConnectorKey,
+  type ConnectorOf,
+  findConnectorByKey,
+  noteConnected,
+  noteDisconnected,
+  noteSeen,
+} from './connectors.ts'
+export {
   type Facts,
   findFacts,
   findLiveGrants,

@@ -1,3 +1,4 @@
+-- Servers that speak stdio on somebody's machine: the key of their connector, and who holds its tunnel.
 CREATE TABLE "connector" (
     "organisation_id" TEXT NOT NULL,
     "server_id" TEXT NOT NULL,
@@ -9,9 +10,6 @@ CREATE TABLE "connector" (
     "connected_at" TIMESTAMPTZ(3),
     "seen_at" TIMESTAMPTZ(3),
     "sessions" INTEGER NOT NULL DEFAULT 0,
-    "first_read_at" TIMESTAMPTZ(3),
-    "reading_asked_at" TIMESTAMPTZ(6),
-    "reading_done_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "connector_pkey" PRIMARY KEY ("organisation_id","server_id")
 );

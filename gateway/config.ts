@@ -1,4 +1,5 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
+import type { ReadingTimes } from './readings/index.ts'
 
 export type Config = {
   /** The public origin: what `Host` and `Origin` must name. No trailing slash. */
@@ -9,6 +10,9 @@ export type Config = {
   /** Where everything that is not ours is relayed to; '' where this gateway runs alone. */
   readonly dashboardOrigin: string
   readonly bounds?: Partial<Bounds>
+  /** How often servers' lists are read again; absent where this process reads none. */
+  readonly readEveryMs?: number
+  readonly readingTimes?: Partial<ReadingTimes>
 }
 
 export type Bounds = {

@@ -9,6 +9,7 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
+import { createReadings, type Readings } from './readings/index.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
 
@@ -18,6 +19,8 @@ export type Deps = {
   readonly outcomes: Outcomes
   readonly shelf: Shelf
   readonly streams: Streams
+  /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
+  readonly readings: Readings
   readonly log: Log
 }
 
@@ -28,5 +31,6 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
   )
   const streams = createStreams(pool, boundsOf(config).streamCheckMs)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, log }
+  const readings = createReadings(pool, config, log)
+  return { pool, admission, outcomes, shelf: createShelf(pool), streams, readings, log }
 }

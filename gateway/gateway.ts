@@ -52,6 +52,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.once('error', reject)
         server.listen(port, host, () => {
           server.off('error', reject)
+          deps.readings.start()
           resolve((server.address() as AddressInfo).port)
         })
       }),
@@ -64,6 +65,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.closeAllConnections()
       }, boundsOf(config).drainMs)
       deps.streams.endStanding()
+      await deps.readings.stop()
       await closed
       clearTimeout(patience)
       dashboard.close()

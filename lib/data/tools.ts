@@ -40,7 +40,15 @@ export async function listToolSummaries(
 ): Promise<ToolSummary[]> {
   const rows = await database().tool.findMany({
     where: { organisationId: organisation.id, serverId },
-    select: { name: true, hash: true, pinnedHash: true, present: true, category: true, severity: true },
+    select: {
+      name: true,
+      hash: true,
+      pinnedHash: true,
+      rejectedHash: true,
+      present: true,
+      category: true,
+      severity: true,
+    },
     orderBy: [...LISTED_FIRST],
   })
   return rows.map((row) => ({
@@ -49,6 +57,7 @@ export async function listToolSummaries(
     category: row.category as Category,
     severity: row.severity as Severity,
     state: stateOf(row),
+    isRejected: row.rejectedHash === row.hash,
   }))
 }
 
@@ -65,10 +74,9 @@ export async function recordTools(
 ): Promise<void> {
   const key = { organisationId: organisation.id, serverId }
   const known = new Map(
-    (await tx.tool.findMany({ where: key, select: { name: true, hash: true, present: true } })).map((row) => [
-      row.name,
-      row,
-    ]),
+    (await tx.tool.findMany({ where: key, select: { name: true, hash: true, pinnedHash: true } })).map(
+      (row) => [row.name, row],
+    ),
   )
   await tx.tool.createMany({
     data: tools.flatMap((tool, position) =>
@@ -77,8 +85,11 @@ export async function recordTools(
   })
   for (const tool of tools) {
     const row = known.get(tool.name)
-    if (row && row.hash !== tool.hash)
-      await tx.tool.updateMany({ where: { ...key, name: tool.name }, data: columns(tool) })
+    if (!row || row.hash === tool.hash) continue
+    const { definition, hash, ...classified } = columns(tool)
+    // The class that policies see is that of the pin, whatever the server says of the tool now (C7).
+    const written = row.pinnedHash === null ? { definition, hash, ...classified } : { definition, hash }
+    await tx.tool.updateMany({ where: { ...key, name: tool.name }, data: written })
   }
   const names = tools.map((tool) => tool.name)
   // Only rows that differ are written: a write of `present` raises the revision that admission compares.
@@ -125,7 +136,8 @@ export function acceptTools(
     })
     if (refused.length > 0) return refused.map(([name]) => name)
     await tx.$executeRaw`
-      UPDATE tool SET pinned_hash = tool.hash, pinned_definition = tool.definition, category = accepted.category,
+      UPDATE tool SET pinned_hash = tool.hash, pinned_definition = tool.definition, rejected_hash = NULL,
+        category = accepted.category,
         severity = accepted.severity, confidence = accepted.confidence, evidence = accepted.evidence
       FROM jsonb_to_recordset(${JSON.stringify(classified.map(columns))}::jsonb) AS accepted
         (name text, hash text, category text, severity text, confidence double precision, evidence jsonb)
@@ -140,7 +152,7 @@ export function acceptTools(
 export async function voidPins(tx: Transaction, organisation: Organisation, serverId: string): Promise<void> {
   await tx.tool.updateMany({
     where: { organisationId: organisation.id, serverId },
-    data: { pinnedHash: null, pinnedDefinition: null, present: false },
+    data: { pinnedHash: null, pinnedDefinition: null, rejectedHash: null, present: false },
   })
 }
 
@@ -178,6 +190,7 @@ function toTool(row: Prisma.ToolModel): Tool {
     confidence: row.confidence,
     evidence: row.evidence as unknown as Evidence[],
     state: stateOf(row),
+    isRejected: row.rejectedHash === row.hash,
   }
 }
 

@@ -22,6 +22,7 @@ export type ToolRecord = {
   readonly evidence: readonly Evidence[]
 }
 
+const MAX_FOREIGN = 10_000
 const LISTED_FIRST = [{ present: 'desc' }, { position: 'asc' }, { name: 'asc' }] as const
 
 /** The tools of a server in the order it lists them; those it no longer lists come last. */
@@ -146,6 +147,55 @@ export function acceptTools(
     await writeAudit(tx, member, 'tools.accepted', serverId, { tools: [...hashes.keys()] })
     return []
   })
+}
+
+/**
+ * Remembers that a person looked at these definitions and did not want them, all or none. They are refused
+ * as before; nobody is asked again until the definition is yet another one.
+ * @returns the names whose definition is another one by now, or is accepted, or is not there
+ */
+export function rejectTools(
+  member: Member,
+  serverId: string,
+  hashes: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  return transaction(async (tx) => {
+    const key = { organisationId: member.organisation.id, serverId }
+    const names = [...hashes.keys()].filter((name) => !name.includes('\0'))
+    const known = await tx.tool.findMany({
+      where: { ...key, name: { in: names }, present: true },
+      select: { name: true, hash: true, pinnedHash: true },
+    })
+    const current = new Map(known.map((row) => [row.name, row]))
+    const refused = [...hashes].filter(([name, hash]) => {
+      const row = current.get(name)
+      return row?.hash !== hash || row.pinnedHash === hash
+    })
+    if (refused.length > 0) return refused.map(([name]) => name)
+    for (const [name, hash] of hashes) {
+      const { count } = await tx.tool.updateMany({
+        where: { ...key, name, hash },
+        data: { rejectedHash: hash },
+      })
+      if (count === 0) return [name]
+    }
+    await writeAudit(tx, member, 'tools.rejected', serverId, { tools: names })
+    return []
+  })
+}
+
+/** The names of the tools that the organisation's other servers list, with the servers' names. */
+export async function listToolNamesElsewhere(
+  organisation: Organisation,
+  serverId: string,
+): Promise<{ readonly tool: string; readonly server: string }[]> {
+  const rows = await database().tool.findMany({
+    where: { organisationId: organisation.id, serverId: { not: serverId }, present: true },
+    select: { name: true, server: { select: { name: true } } },
+    orderBy: [{ name: 'asc' }, { serverId: 'asc' }],
+    take: MAX_FOREIGN,
+  })
+  return rows.map((row) => ({ tool: row.name, server: row.server.name }))
 }
 
 /** Forgets every pin of a server, as another URL demands (D4). */

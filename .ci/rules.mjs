@@ -3,7 +3,7 @@
 // nothing of the product may import them.
 
 /** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
-export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue']
+export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue', 'lib/pins']
 
 const BASE = [
   'lib/fault.ts',
@@ -35,6 +35,7 @@ export const UNITS = {
   'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser', 'yaml'] },
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
+  'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },

@@ -1,6 +1,7 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
 import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
+import type { ReadingTimes } from './readings/index.ts'
 
 export type Config = {
   /** The public origin: what `Host` and `Origin` must name. No trailing slash. */
@@ -15,6 +16,9 @@ export type Config = {
   readonly hopTimes?: Partial<HopTimes>
   readonly connectorTimes?: Partial<ConnectorTimes>
   readonly bounds?: Partial<Bounds>
+  /** How often servers' lists are read again; absent where this process reads none. */
+  readonly readEveryMs?: number
+  readonly readingTimes?: Partial<ReadingTimes>
 }
 
 export type Bounds = {

@@ -11,6 +11,7 @@ import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
+import { createReadings, type Readings } from './readings/index.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
 
@@ -22,6 +23,8 @@ export type Deps = {
   readonly streams: Streams
   readonly hop: Hop
   readonly connectors: Connectors
+  /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
+  readonly readings: Readings
   readonly log: Log
 }
 
@@ -33,7 +36,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   )
   const streams = createStreams(pool, boundsOf(config).streamCheckMs)
   const hop = createHop(pool, config.secretKey, log, config.hopTimes)
-  const wishForReading = () => {}
-  const connectors = createConnectors({ pool, hop, log, wishForReading }, config.connectorTimes)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, hop, connectors, log }
+  const readings = createReadings(pool, config, log, hop)
+  const connectors = createConnectors({ pool, hop, log, readings }, config.connectorTimes)
+  return { pool, admission, outcomes, shelf: createShelf(pool), streams, readings, hop, connectors, log }
 }

@@ -55,6 +55,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
           server.off('error', reject)
           const { port: own } = server.address() as AddressInfo
           deps.hop.setAddress(config.hopUrl ?? loopbackOrigin(host, own))
+          deps.readings.start()
           resolve(own)
         })
       }),
@@ -67,7 +68,8 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.closeAllConnections()
       }, boundsOf(config).drainMs)
       deps.streams.endStanding()
-      // Its sockets count as open, too: the server is closed only after them.
+      await deps.readings.stop()
+      // Their sockets count as open, too: the server is closed only after them.
       await deps.connectors.drain(boundsOf(config).drainMs)
       await closed
       clearTimeout(patience)

@@ -12,6 +12,7 @@ const config: Config = {
   allowPrivateUpstreams: settings.allowPrivateUpstreams,
   dashboardOrigin: settings.dashboardOrigin,
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
+  readEveryMs: settings.readToolsEveryMs,
 }
 const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
 

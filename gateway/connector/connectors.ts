@@ -15,6 +15,7 @@ import { noteConnected, noteDisconnected, noteSeen, type Pool } from '#lib/data/
 import { Fault } from '#lib/fault.ts'
 import type { Log } from '#lib/log.ts'
 import type { Hold, Hop } from '../hop/index.ts'
+import type { Readings } from '../readings/index.ts'
 import { authenticateConnector, type Dialled } from './authenticate.ts'
 import { connectorAway } from './faults.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
@@ -38,7 +39,7 @@ const TIMES: ConnectorTimes = {
   silenceMs: 30_000,
   helloMs: 10_000,
   watchMs: 2_000,
-  idleMs: 30 * 60_000,
+  idleMs: 10 * 60_000,
 }
 const KEY_ENDED = 'the key was rotated, or the server deleted'
 type Standing = {
@@ -51,8 +52,7 @@ type Given = {
   readonly pool: Pool
   readonly hop: Hop
   readonly log: Log
-  /** A server's tools should be read soon: it has just come, or says that they are others now. */
-  readonly wishForReading: (server: { organisationId: string; serverId: string }) => void
+  readonly readings: Pick<Readings, 'soon' | 'look'>
 }
 
 export function createConnectors(given: Given, times: Partial<ConnectorTimes> = {}): Connectors {
@@ -79,6 +79,8 @@ export function createConnectors(given: Given, times: Partial<ConnectorTimes> = 
     try {
       const seen = watched.map(({ dialled, tunnel }) => ({ ...dialled, sessions: tunnel.sessions }))
       const live = await noteSeen(pool, seen)
+      // Somebody asked for a reading: any replica may take it on, and this one knows.
+      if ([...live.values()].some((isDue) => isDue)) given.readings.look()
       for (const each of watched) if (!live.has(each.dialled.serverId)) end(each, CLOSE.keyEnded, KEY_ENDED)
     } catch (error) {
       log.warn({ err: error }, 'connectors could not be looked at')
@@ -104,8 +106,8 @@ export function createConnectors(given: Given, times: Partial<ConnectorTimes> = 
   }
 
   async function greet(dialled: Dialled, link: Link, hello: Hello): Promise<Standing> {
-    const owner = { organisationId: dialled.organisationId, serverId: dialled.serverId }
-    const wish = () => given.wishForReading(owner)
+    // Its tools are read when it comes, and when it says that they are others now.
+    const wish = () => given.readings.soon(dialled.organisationId, dialled.serverId)
     const tunnel = new Tunnel(link, {
       host: hello.host || 'its machine',
       idleMs: all.idleMs,

@@ -6,11 +6,12 @@ import { connectorAway } from './faults.ts'
 
 /** @throws {Fault} upstream-away where no connector is connected, and what the tunnel and the hop throw */
 export async function throughConnector(
-  hop: Hop,
+  hop: Hop | undefined,
   organisationId: string,
   request: UpstreamRequest,
   pass: Pass,
 ): Promise<Sent> {
+  if (!hop) throw connectorAway()
   try {
     return await hop.to({ kind: CONNECTOR, organisationId, id: pass.serverId }, request, pass)
   } catch (error) {

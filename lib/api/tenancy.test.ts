@@ -43,6 +43,13 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /servers/{id}/tools/accept': ({ serverId }) => [
     client('POST', `/servers/${serverId}/tools/accept`, { hashes: { read_stream: 'x' } }),
   ],
+  'POST /servers/{id}/tools/reject': ({ serverId }) => [
+    client('POST', `/servers/${serverId}/tools/reject`, { hashes: { read_stream: 'x' } }),
+  ],
+  'GET /servers/{id}/tools/changes': ({ serverId }) => [
+    client('GET', `/servers/${serverId}/tools/changes`),
+    client('GET', `/servers/${serverId}/tools/changes?name=read_stream`),
+  ],
   'GET /policies': ({ serverId }) => [client('GET', `/policies?serverId=${serverId}`)],
   'POST /policies': ({ serverId }) => [
     client('POST', '/policies', { serverId, name: 'x', document: DENY_ALL }),

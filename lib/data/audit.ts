@@ -18,6 +18,7 @@ export type AuditAction =
   | 'server.refreshed'
   | 'server.deleted'
   | 'tools.accepted'
+  | 'tools.rejected'
   | 'policy.published'
   | 'policy.rolled_back'
   | 'grant.created'

@@ -30,7 +30,9 @@ export type Server = {
   readonly statusMessage: string
   readonly protocol: string | null
   readonly tools: number
+  /** The last reading of its list, and the last that succeeded. */
   readonly checkedAt: Date | null
+  readonly readAt: Date | null
   readonly createdAt: Date
 }
 
@@ -51,10 +53,12 @@ export type Tool = {
   readonly confidence: number
   readonly evidence: readonly Evidence[]
   readonly state: ToolState
+  /** A person looked at this very definition and did not want it. */
+  readonly isRejected: boolean
 }
 
 /** What a board shows of a tool: nothing of its definition, so that a thousand of them stay light. */
-export type ToolSummary = Pick<Tool, 'name' | 'hash' | 'category' | 'severity' | 'state'>
+export type ToolSummary = Pick<Tool, 'name' | 'hash' | 'category' | 'severity' | 'state' | 'isRejected'>
 
 export type PolicySummary = {
   readonly id: string

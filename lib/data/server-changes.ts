@@ -1,4 +1,6 @@
 // Registering, changing and deleting servers, and writing down what reading one said.
+
+import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
 import { writeAudit } from './audit.ts'
@@ -52,7 +54,7 @@ export async function insertServer(
         slug,
         ...server,
         headerNames: [...server.headerNames],
-        checkedAt: new Date(),
+        ...readNow(),
       },
     })
     await recordTools(tx, member.organisation, server.id, tools, true)
@@ -83,8 +85,7 @@ export async function recordReading(
       data: {
         status,
         statusMessage,
-        checkedAt: new Date(),
-        ...(tools && { protocol, serverInfo }),
+        ...(tools ? { protocol, serverInfo, ...readNow() } : { checkedAt: new Date() }),
       },
     })
     if (count === 0) return
@@ -116,7 +117,7 @@ export async function updateServer(
       where: { organisationId, id: serverId },
       data: {
         ...(change.name !== undefined && { name: change.name }),
-        ...(moved && { url: change.url, protocol: null, serverInfo: null }),
+        ...(moved && { url: change.url, protocol: null, serverInfo: null, ...unread() }),
         ...(headers && { sealedHeaders: headers.sealedHeaders, headerNames: [...headers.headerNames] }),
       },
     })
@@ -128,6 +129,18 @@ export async function updateServer(
     })
   })
   return requireServer(member.organisation, serverId)
+}
+
+// A list that was just read is due again after the setting's interval; the schedule then spreads it.
+function readNow() {
+  const now = Date.now()
+  const next = new Date(now + env().readToolsEveryMs)
+  return { checkedAt: new Date(now), readAt: new Date(now), readFailures: 0, nextReadAt: next }
+}
+
+// Of the server at another address nothing is known; whoever reads the old one now reads in vain.
+function unread() {
+  return { readAt: null, readFailures: 0, readLeaseUntil: null, nextReadAt: new Date() }
 }
 
 /** Deletes a server with its tools and policies, and takes it out of every grant. Its calls stay on record. */

@@ -66,6 +66,7 @@ function toServer(row: Prisma.ServerGetPayload<{ include: typeof COUNT }>): Serv
     protocol: row.protocol,
     tools: row._count.tools,
     checkedAt: row.checkedAt,
+    readAt: row.readAt,
     createdAt: row.createdAt,
   }
 }

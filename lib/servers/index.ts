@@ -1,4 +1,5 @@
 export { type Registration, type RegistrationEvent, registerServer } from './register.ts'
+export { type Effect, listToolChanges, type ReviewedDefinition, type ToolReview } from './review.ts'
 export {
   deleteServer,
   getServer,
@@ -7,4 +8,4 @@ export {
   type ServerChange,
   updateServer,
 } from './servers.ts'
-export { acceptTools, listToolSummaries, listTools } from './tools.ts'
+export { acceptTools, listToolSummaries, listTools, rejectTools } from './tools.ts'

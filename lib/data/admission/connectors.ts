@@ -18,7 +18,9 @@ const SEEN = `
   UPDATE connector c SET seen_at = clock_timestamp(), sessions = w.sessions
     FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS w (organisation, server, digest, sessions)
    WHERE c.organisation_id = w.organisation AND c.server_id = w.server AND c.key_digest = w.digest
-  RETURNING c.server_id AS id`
+  RETURNING c.server_id AS id,
+    (SELECT s.next_read_at <= clock_timestamp() AND s.read_lease_until IS NULL FROM server s
+      WHERE s.organisation_id = c.organisation_id AND s.id = c.server_id) AS due`
 const DISCONNECTED = `
   UPDATE connector SET seen_at = clock_timestamp(), sessions = 0
    WHERE organisation_id = $1 AND server_id = $2 AND key_digest = $3`
@@ -40,18 +42,21 @@ export async function noteConnected(
   return rows.length === 1
 }
 
-/** Notes that connectors are connected. @returns the servers whose keys still stand */
+/**
+ * Notes that connectors are connected.
+ * @returns the servers whose keys still stand, and whether their tools are due to be read
+ */
 export async function noteSeen(
   pool: pg.Pool,
   connectors: readonly (ConnectorKey & { readonly serverId: string; readonly sessions: number })[],
-): Promise<ReadonlySet<string>> {
-  const rows = await query<{ id: string }>(pool, SEEN, [
+): Promise<ReadonlyMap<string, boolean>> {
+  const rows = await query<{ id: string; due: boolean | null }>(pool, SEEN, [
     connectors.map((each) => each.organisationId),
     connectors.map((each) => each.serverId),
     connectors.map((each) => each.digest),
     connectors.map((each) => each.sessions),
   ])
-  return new Set(rows.map((row) => row.id))
+  return new Map(rows.map((row) => [row.id, row.due === true]))
 }
 
 export async function noteDisconnected(pool: pg.Pool, key: ConnectorKey, serverId: string): Promise<void> {

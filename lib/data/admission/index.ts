@@ -29,5 +29,13 @@ export {
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
+export {
+  claimDueServers,
+  type DueServer,
+  giveUpReading,
+  recordFailedReading,
+  recordGoodReading,
+  wishForReading,
+} from './readings.ts'
 export { storableText } from './text.ts'
-export { recordToolList, type SeenTool } from './tools.ts'
+export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

@@ -2,7 +2,13 @@
 
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
-import { acceptTools, deleteServer, refreshServer, updateServer } from '#lib/servers/index.ts'
+import {
+  acceptTools,
+  deleteServer,
+  refreshServer,
+  rotateConnector,
+  updateServer,
+} from '#lib/servers/index.ts'
 
 const serverId = z.string()
 
@@ -44,5 +50,14 @@ export const deleteServerAction = memberAction(
   async (member, input) => {
     await deleteServer(member, input.serverId)
     return null
+  },
+)
+
+export const rotateConnectorAction = memberAction(
+  'admin',
+  z.strictObject({ serverId }),
+  async (member, input) => {
+    const { connectorKey } = await rotateConnector(member, input.serverId)
+    return { connectorKey }
   },
 )

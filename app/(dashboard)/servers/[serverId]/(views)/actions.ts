@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
-import { acceptTools, deleteServer, refreshServer, updateServer } from '#lib/servers/index.ts'
+import { acceptTools, deleteServer, refreshServer, rejectTools, updateServer } from '#lib/servers/index.ts'
 
 const serverId = z.string()
 
@@ -20,6 +20,15 @@ export const acceptToolsAction = memberAction(
   z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
   async (member, input) => {
     await acceptTools(member, input.serverId, input.hashes)
+    return null
+  },
+)
+
+export const rejectToolsAction = memberAction(
+  'admin',
+  z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
+  async (member, input) => {
+    await rejectTools(member, input.serverId, input.hashes)
     return null
   },
 )

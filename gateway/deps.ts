@@ -4,12 +4,14 @@ import {
   createAdmission,
   createOutcomes,
   createPool,
+  type Facts,
   type Outcomes,
   type Pool,
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
 import { createReadings, type Readings } from './readings/index.ts'
+import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
 
@@ -19,10 +21,15 @@ export type Deps = {
   readonly outcomes: Outcomes
   readonly shelf: Shelf
   readonly streams: Streams
+  readonly asked: AskedIds
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
   readonly readings: Readings
+  /** Told when a server says that its tools changed, and so that its list is worth reading again. */
+  onListChanged: OnListChanged
   readonly log: Log
 }
+
+export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts['server']> }) => void
 
 export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
   const pool = createPool(databaseUrl)
@@ -32,5 +39,15 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   )
   const streams = createStreams(pool, boundsOf(config).streamCheckMs)
   const readings = createReadings(pool, config, log)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, readings, log }
+  return {
+    pool,
+    admission,
+    outcomes,
+    shelf: createShelf(pool),
+    streams,
+    asked: new AskedIds(),
+    readings,
+    onListChanged: ({ organisationId, server }) => readings.soon(organisationId, server.id),
+    log,
+  }
 }

@@ -1,4 +1,5 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export { claimOnce } from './claim.ts'
 export {
   type Facts,
   findFacts,
@@ -6,6 +7,7 @@ export {
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
+  type OpenAnswer,
   type StoredTool,
 } from './facts.ts'
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'

@@ -53,6 +53,7 @@ export const UNITS = {
     packages: ['undici', 'ipaddr.js'],
     node: true,
   },
+  'lib/connector': { imports: [], packages: ['ws'], node: true },
   'lib/data': {
     imports: [
       ...PURE,
@@ -76,8 +77,14 @@ export const UNITS = {
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 
-  gateway: { imports: [...PURE, ...BASE, ...EDGE, 'lib/data', 'lib/upstream', 'package.json'], node: true },
-  cli: { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data', 'lib/upstream'], node: true },
+  gateway: {
+    imports: [...PURE, ...BASE, ...EDGE, 'lib/connector', 'lib/data', 'lib/upstream', 'package.json'],
+    node: true,
+  },
+  cli: {
+    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    node: true,
+  },
   components: { imports: PURE },
   app: {
     imports: [
@@ -101,6 +108,8 @@ export const KEPT_PACKAGES = {
   prisma: ['lib/data'],
   '@prisma': ['lib/data'],
   '@auth/prisma-adapter': ['lib/data'],
+  // The tunnel between a connector and its gateway.
+  ws: ['lib/connector', 'gateway', 'cli'],
   undici: ['lib/upstream', 'gateway'],
   next: ['app', 'components', 'lib/auth', 'lib/action.ts'],
   react: ['app', 'components', 'lib/auth', 'lib/action.ts'],

@@ -21,6 +21,8 @@ export type Env = {
   readonly allowPrivateUpstreams: boolean
   /** The loopback origin of the dashboard behind this gateway; empty where a gateway runs alone. */
   readonly dashboardOrigin: string
+  /** Where the other replicas of the gateway reach this one; empty on one machine. */
+  readonly hopUrl: string
   /** How often the tools of a registered server are read again. */
   readonly readToolsEveryMs: number
   /** True where `npm start` runs the Postgres itself. */
@@ -64,6 +66,7 @@ const Variables = z.object({
   SIGN_UP: z.enum(['open', 'invite', 'first'], { error: 'must be open, invite or first' }).optional(),
   ALLOW_PRIVATE_UPSTREAMS: flag.optional(),
   DASHBOARD_ORIGIN: origin.optional(),
+  HOP_URL: origin.optional(),
   READ_TOOLS_EVERY: z
     .string()
     .default('60')
@@ -112,6 +115,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     signUp: value.SIGN_UP ?? (personal ? 'open' : 'first'),
     allowPrivateUpstreams: value.ALLOW_PRIVATE_UPSTREAMS ?? personal,
     dashboardOrigin: value.DASHBOARD_ORIGIN ?? '',
+    hopUrl: value.HOP_URL ?? '',
     readToolsEveryMs: value.READ_TOOLS_EVERY * 60_000,
     embedded: value.EMBEDDED_POSTGRES,
   }

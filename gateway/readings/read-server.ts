@@ -7,13 +7,16 @@ import {
 } from '#lib/data/admission/index.ts'
 import { Fault, type FaultCode } from '#lib/fault.ts'
 import { serializeJson } from '#lib/json/index.ts'
-import { namedTools, openHeaders, readTools, type Target } from '#lib/upstream/index.ts'
+import { namedTools, openHeaders, readTools, type Target, type UpstreamRequest } from '#lib/upstream/index.ts'
 import type { Config } from '../config.ts'
+import { throughConnector } from '../connector/index.ts'
+import type { Hop } from '../hop/index.ts'
 import { againAfterFailure, againAfterSuccess } from './times.ts'
 
 const STATUSES: Readonly<Partial<Record<FaultCode, string>>> = {
   'upstream-unreachable': 'unreachable',
   'upstream-slow': 'unreachable',
+  'upstream-away': 'unreachable',
   'upstream-unauthorised': 'unauthorised',
   'upstream-not-mcp': 'not_mcp',
 }
@@ -24,13 +27,12 @@ const STATUSES: Readonly<Partial<Record<FaultCode, string>>> = {
  */
 export async function readServer(
   server: DueServer,
-  pool: Pool,
-  config: Config,
+  { pool, config, hop }: { pool: Pool; config: Config; hop: Hop | undefined },
   everyMs: number,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const list = await readTools(targetOf(server, config), { signal })
+    const list = await readTools(targetOf(server, config, hop), { signal })
     const reading = { protocol: list.protocol, serverInfo: serializeJson(list.serverInfo) }
     const again = againAfterSuccess(everyMs, Math.random())
     await recordGoodReading(pool, server, reading, namedTools(list.tools), again)
@@ -42,7 +44,12 @@ export async function readServer(
   }
 }
 
-function targetOf(server: DueServer, config: Config): Target {
+function targetOf(server: DueServer, config: Config, hop: Hop | undefined): Target {
+  if (server.transport === 'connector') {
+    const pass = { serverId: server.serverId, grantId: null, callId: null }
+    const through = (request: UpstreamRequest) => throughConnector(hop, server.organisationId, request, pass)
+    return { url: '', headers: {}, allowPrivate: false, through }
+  }
   const owner = { organisationId: server.organisationId, serverId: server.serverId }
   const headers = server.sealedHeaders ? openHeaders(config.secretKey, owner, server.sealedHeaders) : {}
   return { url: server.url, headers, allowPrivate: config.allowPrivateUpstreams }

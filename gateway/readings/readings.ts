@@ -9,6 +9,7 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import type { Config } from '../config.ts'
+import type { Hop } from '../hop/index.ts'
 import { readServer } from './read-server.ts'
 
 export type Readings = {
@@ -19,6 +20,8 @@ export type Readings = {
    * often it is called: a flood of wishes is one, and a server is read at most every few seconds.
    */
   soon(organisationId: string, serverId: string): void
+  /** Looks at the table at once: somebody waits for what is due. */
+  look(): void
   /** Stops, and gives back what was taken on and not read. */
   stop(): Promise<void>
 }
@@ -37,7 +40,8 @@ const AT_ONCE = 4
 const LEASE_MS = 120_000
 const MAX_WISHES = 10_000
 
-export function createReadings(pool: Pool, config: Config, log: Log): Readings {
+/** @param hop the way to servers behind a connector; without it they cannot be read */
+export function createReadings(pool: Pool, config: Config, log: Log, hop?: Hop): Readings {
   const times = { ...TIMES, ...config.readingTimes }
   const everyMs = config.readEveryMs ?? null
   const stopping = new AbortController()
@@ -75,7 +79,7 @@ export function createReadings(pool: Pool, config: Config, log: Log): Readings {
 
   async function read(server: DueServer, every: number): Promise<void> {
     try {
-      await readServer(server, pool, config, every, stopping.signal)
+      await readServer(server, { pool, config, hop }, every, stopping.signal)
     } catch (error) {
       if (stopping.signal.aborted) await giveUpReading(pool, server).catch(() => {})
       else log.error({ err: error, server: server.serverId }, 'the list of a server could not be read')
@@ -88,6 +92,7 @@ export function createReadings(pool: Pool, config: Config, log: Log): Readings {
       isStarted = true
       lookIn(times.lookMs * Math.random())
     },
+    look: () => lookIn(0),
     soon(organisationId, serverId) {
       const key = `${organisationId} ${serverId}`
       if (wishes.has(key) || wishes.size >= MAX_WISHES || stopping.signal.aborted) return

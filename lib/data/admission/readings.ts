@@ -11,7 +11,7 @@ export type DueServer = {
   readonly serverId: string
   readonly name: string
   readonly url: string
-  readonly transport: 'http' | 'sse'
+  readonly transport: 'http' | 'sse' | 'connector'
   readonly sealedHeaders: Uint8Array | null
   readonly revision: number
   /** How many readings before this one failed, in a row. */
@@ -24,7 +24,7 @@ type Row = {
   id: string
   name: string
   url: string
-  transport: 'http' | 'sse'
+  transport: 'http' | 'sse' | 'connector'
   sealed_headers: Buffer | null
   revision: number
   read_failures: number
@@ -62,6 +62,11 @@ export async function claimDueServers(pool: pg.Pool, limit: number, leaseMs: num
 const HELD = `
   SELECT FROM server
    WHERE organisation_id = $1 AND id = $2 AND revision = $3 AND read_lease_until = $4::timestamptz FOR UPDATE`
+const PIN_FIRST = `
+  UPDATE tool t SET pinned_hash = t.hash, pinned_definition = t.definition
+    FROM server s
+   WHERE s.organisation_id = $1 AND s.id = $2 AND s.read_at IS NULL AND t.organisation_id = s.organisation_id
+     AND t.server_id = s.id AND t.present AND t.pinned_hash IS NULL AND t.definition NOT LIKE '[%'`
 const PLACES = `
   UPDATE tool SET position = listed.position - 1
     FROM unnest($3::text[]) WITH ORDINALITY AS listed (name, position)
@@ -92,6 +97,8 @@ export async function recordGoodReading(
     if (held.rowCount !== 1) return
     const names = tools.map((tool) => tool.name)
     await writeToolList(client, server, tools, names)
+    // Registering accepts what the list then holds; behind a connector that is its first reading (D1).
+    if (server.transport === 'connector') await client.query(PIN_FIRST, key)
     await client.query(PLACES, [...key, names.filter(isStorable)])
     await client.query(GOOD, [...key, reading.protocol, reading.serverInfo, againInMs / 1000])
   })

@@ -4,6 +4,7 @@ import {
   createAdmission,
   createOutcomes,
   createPool,
+  type Facts,
   type Outcomes,
   type Pool,
 } from '#lib/data/admission/index.ts'
@@ -12,6 +13,7 @@ import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
 import { createReadings, type Readings } from './readings/index.ts'
+import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
 
@@ -21,12 +23,17 @@ export type Deps = {
   readonly outcomes: Outcomes
   readonly shelf: Shelf
   readonly streams: Streams
+  readonly asked: AskedIds
   readonly hop: Hop
   readonly connectors: Connectors
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
   readonly readings: Readings
+  /** Told when a server says that its tools changed, and so that its list is worth reading again. */
+  onListChanged: OnListChanged
   readonly log: Log
 }
+
+export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts['server']> }) => void
 
 export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
   const pool = createPool(databaseUrl)
@@ -37,6 +44,17 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const streams = createStreams(pool, boundsOf(config).streamCheckMs)
   const hop = createHop(pool, config.secretKey, log, config.hopTimes)
   const readings = createReadings(pool, config, log, hop)
-  const connectors = createConnectors({ pool, hop, log, readings }, config.connectorTimes)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, readings, hop, connectors, log }
+  return {
+    pool,
+    admission,
+    outcomes,
+    shelf: createShelf(pool),
+    streams,
+    asked: new AskedIds(),
+    hop,
+    connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
+    readings,
+    onListChanged: ({ organisationId, server }) => readings.soon(organisationId, server.id),
+    log,
+  }
 }

@@ -1,14 +1,21 @@
 // A result of the upstream as one grant may see it.
 import { listStoredTools } from '#lib/data/admission/index.ts'
-import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import { eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
+import { type JsonObject, member } from '#lib/json/index.ts'
+import { bringsNews, eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
 import { boundsOf } from '../config.ts'
 import type { Gate } from '../gate.ts'
 import { filterTools, rememberList } from '../list-tools.ts'
-import { sealState } from '../request-state.ts'
 import type { Grounds } from '../steps/authenticate-grant.ts'
-import { allows } from '../steps/decide.ts'
+import { allows } from '../steps/decide-method.ts'
 import { Trouble } from '../trouble.ts'
+import { passInputRequired } from './input.ts'
+
+export type ViewContext = {
+  /** How often the server has asked for input before it answered (N3). */
+  readonly round: number
+  /** Whether the answer names a session, which then has a stream for news. */
+  readonly hasSession: boolean
+}
 
 /**
  * The result that goes down in place of the upstream's.
@@ -20,13 +27,14 @@ export async function viewResult(
   result: JsonObject,
   grounds: Grounds,
   gate: Gate,
+  { round, hasSession }: ViewContext,
 ): Promise<JsonObject> {
   const kind = resultKind(request.era, request.rule, result)
   if (kind === 'foreign') throw new Trouble('upstream-foreign-result')
-  if (kind === 'input') return askForMore(request, result, grounds, gate)
+  if (kind === 'input') return passInputRequired(request, result, grounds, gate, round)
   const own = request.era === 'modern' ? privateResult(result, boundsOf(gate.config).maxTtlMs) : result
   if (request.method === 'initialize' || request.method === 'server/discover')
-    return offer(request.method, own, grounds)
+    return offer(request.method, own, grounds, hasSession)
   if (request.method === 'tools/list')
     return viewList(own, grounds, gate, !Object.hasOwn(request.params, 'cursor'))
   return own
@@ -38,15 +46,17 @@ export async function viewResult(
  */
 export async function viewReplayed(result: JsonObject, grounds: Grounds, gate: Gate): Promise<JsonObject> {
   if (Object.hasOwn(result, 'protocolVersion') && Object.hasOwn(result, 'capabilities'))
-    return offer('initialize', result, grounds)
+    return offer('initialize', result, grounds, true)
   if (Object.hasOwn(result, 'tools')) return viewList(result, grounds, gate, false)
   return result
 }
 
-function offer(method: string, result: JsonObject, { policy }: Grounds): JsonObject {
+// That the tools may change is offered where there will be a stream to say it on.
+function offer(method: string, result: JsonObject, { policy }: Grounds, hasSession: boolean): JsonObject {
   if (method === 'initialize' && eraOf(String(member(result, 'protocolVersion'))) !== 'legacy')
     throw new Trouble('upstream-not-mcp')
-  return serverOffer(result, (group) => allows(policy, group))
+  const hasStream = method === 'initialize' ? hasSession : bringsNews(result)
+  return serverOffer(result, (group) => allows(policy, group), hasStream)
 }
 
 async function viewList(
@@ -66,16 +76,4 @@ async function viewList(
   })
   if (needsReading) gate.deps.readings.soon(facts.organisationId, facts.server.id)
   return view.result
-}
-
-// MRTR: what the server wants of a person or a model is not passed down in this release; a bare
-// "come back with this state" is, sealed to the call.
-function askForMore(request: McpRequest, result: JsonObject, { facts }: Grounds, gate: Gate): JsonObject {
-  const wanted = member(result, 'inputRequests')
-  const state = member(result, 'requestState')
-  const wantsInput = wanted !== undefined && !(isJsonObject(wanted) && Object.keys(wanted).length === 0)
-  if (wantsInput || typeof state !== 'string') throw new Trouble('upstream-foreign-result')
-  const copy = jsonObject(Object.entries(result))
-  copy.requestState = sealState(gate.sealer, facts, request, state)
-  return copy
 }

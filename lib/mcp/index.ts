@@ -7,7 +7,7 @@ export {
   refusedMessage,
   unknownTool,
 } from './answer.ts'
-export { type Allows, clientName, paramsForServer, serverOffer } from './capabilities.ts'
+export { type Allows, bringsNews, clientName, paramsForServer, serverOffer } from './capabilities.ts'
 export { ERROR, type ErrorCode, type Refusal } from './error.ts'
 export {
   type CheckedHeaders,
@@ -26,10 +26,19 @@ export {
   type ReadMessage,
   type RequestId,
   readMessage,
+  usableId,
 } from './message.ts'
-export type { MessageGroup } from './method.ts'
+export { type AskGroup, findMethod, type MessageGroup } from './method.ts'
 export { type ParamHeader, paramHeadersOf, writeParamHeaders } from './param-headers.ts'
 export { isToolName } from './params.ts'
+export {
+  answeredGroup,
+  declaredFeatures,
+  type Feature,
+  featuresOf,
+  type Question,
+  questionOf,
+} from './question.ts'
 export {
   privateResult,
   type Reply,
@@ -40,4 +49,14 @@ export {
   resultKind,
 } from './reply.ts'
 export { type SseComment, type SseEvent, SseSplitter, SseTooLarge, writeEvent } from './sse.ts'
-export { type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'
+export {
+  ACKNOWLEDGED,
+  acknowledgement,
+  allowedSubscriptions,
+  asksFor,
+  inSubscription,
+  LIST_CHANGED,
+  listChanged,
+  subscriptionOf,
+} from './subscription.ts'
+export { ASSUMED_VERSION, type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'

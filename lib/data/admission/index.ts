@@ -1,4 +1,5 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export { claimOnce } from './claim.ts'
 export {
   type ConnectorKey,
   type ConnectorOf,
@@ -14,6 +15,7 @@ export {
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
+  type OpenAnswer,
   type StoredTool,
 } from './facts.ts'
 export {

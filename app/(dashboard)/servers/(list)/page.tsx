@@ -1,6 +1,7 @@
 import { Plus, Server as ServerIcon } from 'lucide-react'
 import type { Metadata } from 'next'
 import { type ServerRow, ServersTable } from '#components/servers/servers-table.tsx'
+import { needsAcceptance } from '#components/servers/tool-view.ts'
 import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -51,7 +52,7 @@ async function serverRows(member: Member): Promise<ServerRow[]> {
         ...server,
         address: server.connector ? stdioAddress(server.connector) : server.url,
         severities: tools.filter((tool) => tool.state !== 'gone').map((tool) => tool.severity),
-        waiting: tools.filter((tool) => tool.state === 'new' || tool.state === 'changed').length,
+        waiting: tools.filter(needsAcceptance).length,
         policies: policies.filter((policy) => policy.serverId === server.id),
       }
     }),

@@ -6,6 +6,7 @@ import {
   acceptTools,
   deleteServer,
   refreshServer,
+  rejectTools,
   rotateConnector,
   updateServer,
 } from '#lib/servers/index.ts'
@@ -26,6 +27,15 @@ export const acceptToolsAction = memberAction(
   z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
   async (member, input) => {
     await acceptTools(member, input.serverId, input.hashes)
+    return null
+  },
+)
+
+export const rejectToolsAction = memberAction(
+  'admin',
+  z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
+  async (member, input) => {
+    await rejectTools(member, input.serverId, input.hashes)
     return null
   },
 )

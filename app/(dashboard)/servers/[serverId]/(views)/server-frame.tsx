@@ -9,6 +9,7 @@ import { NavTabs } from '#components/ui/nav-tabs.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Problem } from '#components/ui/problem.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { Member, Server } from '#lib/data/model.ts'
 import { hasRole } from '#lib/role.ts'
 import { refreshServerAction } from './actions.ts'
@@ -59,7 +60,20 @@ export function ServerFrame({ member, server, children }: ServerFrameProps) {
         </Notice>
       ) : server.status === 'ready' || server.statusMessage === '' ? null : (
         <Problem className="mb-4" title="Its tools could not be read the last time">
-          {server.statusMessage} The tools below are those of the last good reading.
+          {server.statusMessage}{' '}
+          {server.checkedAt ? (
+            <>
+              That was <RelativeTime at={server.checkedAt} />.{' '}
+            </>
+          ) : null}
+          {server.readAt ? (
+            <>
+              The tools below are those of the last good reading, <RelativeTime at={server.readAt} />; it is
+              tried again by itself.
+            </>
+          ) : (
+            'Nothing was read from this address yet; it is tried again by itself.'
+          )}
         </Problem>
       )}
       <NavTabs

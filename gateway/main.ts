@@ -11,6 +11,8 @@ const config: Config = {
   secretKey: settings.secretKey,
   allowPrivateUpstreams: settings.allowPrivateUpstreams,
   dashboardOrigin: settings.dashboardOrigin,
+  ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
+  readEveryMs: settings.readToolsEveryMs,
 }
 const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
 

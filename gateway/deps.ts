@@ -9,6 +9,7 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
+import { createOccupancy, type Occupancy } from './occupancy.ts'
 import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
@@ -20,6 +21,7 @@ export type Deps = {
   readonly shelf: Shelf
   readonly streams: Streams
   readonly asked: AskedIds
+  readonly occupancy: Occupancy
   readonly log: Log
 }
 
@@ -29,6 +31,17 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const admission = createAdmission(pool, (call) =>
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
   )
-  const streams = createStreams(pool, boundsOf(config).streamCheckMs)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, asked: new AskedIds(), log }
+  const bounds = boundsOf(config)
+  const streams = createStreams(pool, bounds)
+  const occupancy = createOccupancy(bounds)
+  return {
+    pool,
+    admission,
+    outcomes,
+    shelf: createShelf(pool),
+    streams,
+    asked: new AskedIds(),
+    occupancy,
+    log,
+  }
 }

@@ -4,6 +4,7 @@ import {
   createAdmission,
   createOutcomes,
   createPool,
+  type Facts,
   type Outcomes,
   type Pool,
 } from '#lib/data/admission/index.ts'
@@ -22,8 +23,12 @@ export type Deps = {
   readonly streams: Streams
   readonly asked: AskedIds
   readonly occupancy: Occupancy
+  /** Told when a server says that its tools changed, and so that its list is worth reading again. */
+  onListChanged: OnListChanged
   readonly log: Log
 }
+
+export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts['server']> }) => void
 
 export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
   const pool = createPool(databaseUrl)
@@ -42,6 +47,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     streams,
     asked: new AskedIds(),
     occupancy,
+    onListChanged: () => {},
     log,
   }
 }

@@ -1,25 +1,37 @@
 // Answers that stay open outlive the decision that opened them. All open ones of a process are checked
 // against their grants in one statement, a few times a second; a stream whose grant was revoked, or
-// lost the server, ends.
-import { type Facts, findLiveGrants, type Pool } from '#lib/data/admission/index.ts'
+// lost the server, ends, and a stream that brings news tells its client when other tools may show: a
+// policy was published or another one given, a definition accepted or found changed.
+import { type Facts, findLiveGrants, type OpenAnswer, type Pool } from '#lib/data/admission/index.ts'
 import type { Bounds } from './config.ts'
 import type { TroubleCode } from './trouble.ts'
 
 export type Streams = {
-  /** Watches until `release` is called; `end` is called when the grant may no longer listen, or too long has. */
-  watch(facts: Facts, isStanding: boolean, end: (why: TroubleCode) => void): { release(): void }
+  /** Watches until `release` is called. */
+  watch(facts: Facts, watcher: Watcher): Watch
   /** Ends the streams that nothing else would end: those that wait for news. */
   endStanding(): void
   /** Ends every open stream. */
   endAll(): void
   close(): void
 }
-type Watched = {
-  readonly facts: Facts
+export type Watcher = {
   readonly isStanding: boolean
+  /** Called when the grant may no longer listen, or has for as long as one may. */
+  readonly end: (why: TroubleCode) => void
+  /** Called when the tools that the grant sees may have changed; null where nobody would be told. */
+  readonly changed: (() => void) | null
+}
+export type Watch = {
+  /** Resolves when every later change will be noticed. */
+  readonly ready: Promise<void>
+  release(): void
+}
+type Watched = OpenAnswer & {
+  readonly watcher: Watcher
   /** performance.now() at its beginning. */
   readonly since: number
-  readonly end: (why: TroubleCode) => void
+  stamp: string | null
 }
 
 // With the store away nobody can say that a grant is still live; that is borne for this long.
@@ -35,49 +47,61 @@ export function createStreams(pool: Pool, bounds: Bounds): Streams {
     if (timer || closed || open.size === 0) return
     timer = setTimeout(() => {
       timer = null
-      void check().finally(schedule)
+      void checkAll().finally(schedule)
     }, bounds.streamCheckMs)
     timer.unref()
   }
 
-  function endOld(now: number): void {
-    for (const each of [...open]) {
-      const longest = each.isStanding ? bounds.maxStandingMs : bounds.maxStreamMs
-      if (now - each.since > longest) each.end('stream-too-long')
+  function endOld(): void {
+    const now = performance.now()
+    for (const { watcher, since } of [...open]) {
+      const longest = watcher.isStanding ? bounds.maxStandingMs : bounds.maxStreamMs
+      if (now - since > longest) watcher.end('stream-too-long')
     }
   }
 
-  async function check(): Promise<void> {
-    endOld(performance.now())
+  async function check(watched: readonly Watched[]): Promise<void> {
+    const live = await findLiveGrants(pool, watched)
+    watched.forEach((each, i) => {
+      const stamp = live.get(i)
+      if (stamp === undefined) {
+        each.watcher.end('grant-ended')
+        return
+      }
+      const hasChanged = each.stamp !== null && each.stamp !== stamp
+      each.stamp = stamp
+      if (hasChanged && open.has(each)) each.watcher.changed?.()
+    })
+  }
+
+  async function checkAll(): Promise<void> {
+    endOld()
     const watched = [...open]
     try {
-      const live = await findLiveGrants(
-        pool,
-        watched.map((each) => each.facts),
-      )
+      await check(watched)
       checkedAt = performance.now()
-      watched.forEach((each, i) => {
-        if (!live.has(i)) each.end('grant-ended')
-      })
     } catch {
       if (performance.now() - checkedAt > MAX_UNCHECKED_MS)
-        for (const each of watched) each.end('gateway-store')
+        for (const each of watched) each.watcher.end('gateway-store')
     }
   }
 
   return {
-    watch(facts, isStanding, end) {
-      const watched = { facts, isStanding, since: performance.now(), end }
+    watch(facts, watcher) {
+      const announces = watcher.changed !== null
+      const watched: Watched = { facts, announces, watcher, since: performance.now(), stamp: null }
       if (open.size === 0) checkedAt = performance.now()
       open.add(watched)
       schedule()
-      return { release: () => open.delete(watched) }
+      // Where the store is away, the next check that succeeds is the first.
+      const ready = announces ? check([watched]).catch(() => {}) : Promise.resolve()
+      return { ready, release: () => void open.delete(watched) }
     },
     endStanding() {
-      for (const each of [...open]) if (each.isStanding) each.end('gateway-ends')
+      for (const { watcher } of [...open]) if (watcher.isStanding) watcher.end('gateway-ends')
     },
     endAll() {
-      for (const each of [...open]) each.end('gateway-ends')
+      for (const { watcher } of [...open]) watcher.end('gateway-ends')
     },
     close() {
       closed = true

@@ -7,10 +7,12 @@ export {
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
+  type OpenAnswer,
   type StoredTool,
 } from './facts.ts'
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
+export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { recordToolList, type SeenTool } from './tools.ts'

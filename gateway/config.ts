@@ -1,5 +1,8 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
 import { MESSAGE_BOUNDS } from '#lib/mcp/index.ts'
+import type { ConnectorTimes } from './connector/index.ts'
+import type { HopTimes } from './hop/index.ts'
+import type { ReadingTimes } from './readings/index.ts'
 
 export type Config = {
   /** The public origin: what `Host` and `Origin` must name. No trailing slash. */
@@ -9,7 +12,14 @@ export type Config = {
   readonly allowPrivateUpstreams: boolean
   /** Where everything that is not ours is relayed to; '' where this gateway runs alone. */
   readonly dashboardOrigin: string
+  /** Where the other replicas reach this one; on one machine, loopback, where absent. */
+  readonly hopUrl?: string
+  readonly hopTimes?: Partial<HopTimes>
+  readonly connectorTimes?: Partial<ConnectorTimes>
   readonly bounds?: Partial<Bounds>
+  /** How often servers' lists are read again; absent where this process reads none. */
+  readonly readEveryMs?: number
+  readonly readingTimes?: Partial<ReadingTimes>
 }
 
 /** Everything that one client, one grant or one upstream can take, in one place. docs/limits.md says why each. */

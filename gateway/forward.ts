@@ -34,7 +34,8 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   try {
     await watch.ready
     const target = targetOf(admitted.grounds, gate)
-    const sent = await reach(admitted.grounds, upstreamRequest(admitted, gate, stop.signal), gate)
+    const request = upstreamRequest(admitted, gate, stop.signal)
+    const sent = await reach(admitted.grounds, request, gate, admitted.record?.id)
     const wire = { stop: stop.signal, hide: hideSecrets(target.headers), news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
     close(admitted, exchange, gate, settled)

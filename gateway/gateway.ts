@@ -7,7 +7,7 @@ import { boundConnections } from './connections.ts'
 import { createDashboard } from './dashboard.ts'
 import type { Deps } from './deps.ts'
 import { openExchange } from './http.ts'
-import { createRoutes, isDashboardPath } from './routes.ts'
+import { createRoutes, isConnectorPath, isDashboardPath } from './routes.ts'
 import { createSealer } from './seal.ts'
 
 export type Gateway = {
@@ -39,7 +39,8 @@ export function createGateway(config: Config, deps: Deps): Gateway {
     void routes.serve(openExchange(request, response))
   })
   server.on('upgrade', (request, socket, head) => {
-    if (isDashboardPath(request.url ?? '')) dashboard.upgrade(request, socket, head)
+    if (isConnectorPath(request.url ?? '')) void deps.connectors.accept(request, socket, head)
+    else if (isDashboardPath(request.url ?? '')) dashboard.upgrade(request, socket, head)
     else socket.destroy()
   })
   boundConnections(server, bounds)
@@ -56,7 +57,10 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.once('error', reject)
         server.listen(port, host, () => {
           server.off('error', reject)
-          resolve((server.address() as AddressInfo).port)
+          const { port: own } = server.address() as AddressInfo
+          deps.hop.setAddress(config.hopUrl ?? loopbackOrigin(host, own))
+          deps.readings.start()
+          resolve(own)
         })
       }),
     async drain() {
@@ -68,12 +72,22 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.closeAllConnections()
       }, bounds.drainMs)
       deps.streams.endStanding()
+      await deps.readings.stop()
+      // Their sockets count as open, too: the server is closed only after them.
+      await deps.connectors.drain(boundsOf(config).drainMs)
       await closed
       clearTimeout(patience)
       dashboard.close()
       deps.streams.close()
+      await deps.hop.close()
       await deps.outcomes.drain()
       await Promise.allSettled([closeConnections(), deps.pool.end()])
     },
   }
+}
+
+// Where a replica on the same machine reaches this one: an address that means every interface is none.
+function loopbackOrigin(host: string, port: number): string {
+  const own = host === '0.0.0.0' || host === '' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${own.includes(':') ? `[${own}]` : own}:${port}`
 }

@@ -13,6 +13,8 @@ const config: Config = {
   allowPrivateUpstreams: settings.allowPrivateUpstreams,
   dashboardOrigin: settings.dashboardOrigin,
   bounds: limitsFrom(process.env),
+  ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
+  readEveryMs: settings.readToolsEveryMs,
 }
 const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
 

@@ -56,6 +56,10 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
       }
       case 'version':
         return answer(exchange, 200, { name: RELEASE.name, version: RELEASE.version })
+      case 'hop':
+        return gate.deps.hop.serve(exchange)
+      case 'connect':
+        throw new Fault('method-not-allowed', 'Connectors open a WebSocket here: see the server’s page.')
       case 'no-oauth':
         throw new Fault('not-found', 'Nothing here uses OAuth: clients send a grant’s token as a header.')
       case 'dashboard':
@@ -85,14 +89,21 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
   }
 }
 
-type RouteName = 'mcp' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
+type RouteName = 'mcp' | 'hop' | 'connect' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
 
 function nameOf(path: string): RouteName {
   if (path === '/mcp' || path.startsWith('/mcp/')) return 'mcp'
+  if (path === '/hop' || path.startsWith('/hop/')) return 'hop'
+  if (path === '/connect' || path.startsWith('/connect/')) return 'connect'
   if (path === '/livez' || path === '/readyz' || path === '/version') return path.slice(1) as RouteName
   // Some clients drop their configured header where OAuth metadata is found.
   if (/^\/\.well-known\/(oauth-|openid-configuration)/.test(path)) return 'no-oauth'
   return 'dashboard'
+}
+
+/** True for where connectors dial. */
+export function isConnectorPath(url: string): boolean {
+  return nameOf(url.split('?', 1)[0] ?? '') === 'connect'
 }
 
 /** True for what is relayed to the dashboard. */

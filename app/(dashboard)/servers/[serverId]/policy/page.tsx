@@ -16,7 +16,6 @@ import { hasRole } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
-import { acceptToolsAction } from '../(views)/actions.ts'
 import {
   discardDraftAction,
   loadPolicyAction,
@@ -75,7 +74,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       mayEdit={mayEdit}
       actions={actions}
       detailsUrl={`/servers/${server.id}/policy/details`}
-      accept={hasRole(member, 'admin') ? acceptToolsAction : null}
+      mayAccept={hasRole(member, 'admin')}
     />
   )
 }

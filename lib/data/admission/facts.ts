@@ -32,7 +32,7 @@ export type Facts = {
   readonly server: {
     readonly id: string
     readonly url: string
-    readonly transport: 'http' | 'sse'
+    readonly transport: 'http' | 'sse' | 'connector'
     readonly sealedHeaders: Uint8Array | null
     readonly revision: number
   } | null
@@ -57,7 +57,7 @@ type Row = {
   is_member: boolean
   server_id: string | null
   url: string
-  transport: 'http' | 'sse'
+  transport: 'http' | 'sse' | 'connector'
   sealed_headers: Buffer | null
   server_revision: number
   policy_version_id: string | null

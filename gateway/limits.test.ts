@@ -275,11 +275,16 @@ describe('an answer', () => {
     expect((await long(9001)).text).toContain('upstream-too-large')
   })
 
+  const ACKNOWLEDGED =
+    'data: {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"notifications":{}}}\n\n'
+
   it('and a standing stream last only so long', async () => {
     const own = await startHarness({ bounds: { maxStreamMs: 400, maxStandingMs: 400, streamCheckMs: 50 } })
     const theirs = await own.tenant()
-    own.upstream.script = (_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(note())
+    own.upstream.script = ({ body }, response) => {
+      const isListen = body.includes('subscriptions/listen')
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(isListen ? ACKNOWLEDGED : note())
       return true
     }
     const answer = await own.post(theirs, callMessage('echo'))

@@ -1,5 +1,6 @@
 // Two runs of one suite, compared check by check: the same scenarios, the same checks in the same
-// order, the same status, the same words, and the same details but for what is another each time.
+// order, the same status, the same words and the same details (`normal-form.ts` says how far).
+import { normalForm } from './normal-form.ts'
 import type { Check, Findings } from './run.ts'
 
 export type Difference = {
@@ -16,28 +17,6 @@ export type Exception = {
   readonly check: string
   readonly why: string
 }
-
-/** What is random, a time, or the address itself: it differs between any two runs of the same server. */
-const ANOTHER_EACH_TIME = new Set([
-  'createdAt',
-  'eventId',
-  'hostHeader',
-  'lastEventId',
-  'lastEventIdUsed',
-  'lastUpdatedAt',
-  'mcp-session-id',
-  'originHeader',
-  'requestState',
-  'serverUrl',
-  'sessionId',
-  'sessionIdSent',
-  'subscriptionId',
-  'taskId',
-  'url',
-])
-
-// How often a task was asked after depends on the clock, and so does how many messages there were.
-const POLLS = /^tasks-/
 
 export function compareFindings(direct: Findings, through: Findings): Difference[] {
   const scenarios = [...new Set([...direct.keys(), ...through.keys()])].sort()
@@ -75,15 +54,7 @@ function numbered(scenario: string, checks: readonly Check[]): Map<string, strin
     checks.map((check) => {
       const count = (seen.get(check.id) ?? 0) + 1
       seen.set(check.id, count)
-      return [count === 1 ? check.id : `${check.id}#${count}`, shown(scenario, check)]
+      return [count === 1 ? check.id : `${check.id}#${count}`, normalForm(scenario, check)]
     }),
-  )
-}
-
-function shown(scenario: string, { name, status, errorMessage, details }: Check): string {
-  const isVolatile = (key: string) =>
-    ANOTHER_EACH_TIME.has(key) || (key === 'messagesValidated' && POLLS.test(scenario))
-  return JSON.stringify([status, name, errorMessage ?? '', details ?? null], (key, value) =>
-    isVolatile(key) ? '…' : value,
   )
 }

@@ -9,6 +9,7 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
+import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
 
@@ -18,6 +19,7 @@ export type Deps = {
   readonly outcomes: Outcomes
   readonly shelf: Shelf
   readonly streams: Streams
+  readonly asked: AskedIds
   readonly log: Log
 }
 
@@ -28,5 +30,5 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
   )
   const streams = createStreams(pool, boundsOf(config).streamCheckMs)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, log }
+  return { pool, admission, outcomes, shelf: createShelf(pool), streams, asked: new AskedIds(), log }
 }

@@ -1,9 +1,7 @@
 // 6 and 7: to the upstream and back. Takes an `Admitted` and nothing else; the only file of the gateway
-// that sends. However it ends, the record is closed once.
+// that sends what a client sent. However it ends, the record is closed once.
 import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
-import { serializeJson } from '#lib/json/index.ts'
-import { ERROR, errorOf, type RequestId } from '#lib/mcp/index.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendEmpty, sendJson } from './http.ts'
 import { reach } from './reach.ts'
@@ -30,8 +28,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   try {
     const target = targetOf(admitted.grounds, gate)
     const sent = await reach(admitted.grounds, upstreamRequest(admitted, gate, stop.signal), gate)
-    const refuseRequest = (id: RequestId) => refuseServerRequest(admitted, id, gate)
-    const wire = { stop: stop.signal, hide: hideSecrets(target.headers), refuseRequest }
+    const wire = { stop: stop.signal, hide: hideSecrets(target.headers) }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
     close(admitted, exchange, gate, settled)
   } catch (error) {
@@ -50,35 +47,6 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   } finally {
     watch.release()
     exchange.signal.removeEventListener('abort', onGone)
-  }
-}
-
-// What the server asks of a client (sampling, elicitation, roots) is not passed down in this release. It
-// is told so, or it would wait for an answer that nobody was asked for.
-async function refuseServerRequest(admitted: Admitted, id: RequestId, gate: Gate): Promise<void> {
-  const { ask, grounds } = admitted
-  const message = 'This gateway does not pass requests of the server on to its client.'
-  try {
-    const sent = await reach(
-      grounds,
-      {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          'mcp-protocol-version': ask.version,
-          ...(ask.session && { 'mcp-session-id': ask.session.upstreamId }),
-        },
-        body: serializeJson(errorOf(id, ERROR.methodNotFound, message)),
-        headersTimeoutMs: 10_000,
-        bodyTimeoutMs: 10_000,
-        maxBytes: 65_536,
-      },
-      gate,
-    )
-    sent.body.cancel()
-  } catch (error) {
-    gate.deps.log.warn({ err: error }, 'a request of a server could not be refused')
   }
 }
 

@@ -214,11 +214,13 @@ describe('a call', () => {
     expect(gate.upstream.calls().at(-1)?.headers['mcp-param-region']).toBe('eu')
   })
 
-  it('[N1] declares no capability that the gateway does not pass on', async () => {
-    const tenant = await gate.tenant()
+  it('[N1] [B11] declares only the capabilities that the policy lets the server use', async () => {
+    const tenant = await gate.tenant(policy({ echo: {} }, { methods: { sampling: 'allow' } }))
     const message = modernMessage('tools/call', { name: 'echo' })
     await gate.post(tenant, message.body, message.headers)
-    expect(gate.upstream.calls().at(-1)?.body).toContain('"io.modelcontextprotocol/clientCapabilities":{}')
+    expect(gate.upstream.calls().at(-1)?.body).toContain(
+      '"io.modelcontextprotocol/clientCapabilities":{"sampling":{}}',
+    )
   })
 
   it('is recorded with what its client calls itself, in both eras', async () => {

@@ -125,8 +125,8 @@ describe('a message', () => {
     expect((await refused(() => postWith({}, '[]'))).status).toBe(401)
   })
 
-  it('[B13] that brings back a state of another call, or an answer that nobody asked for, is refused', async () => {
-    for (const extra of [{ requestState: 'forged' }, { inputResponses: { a: { action: 'accept' } } }]) {
+  it('[B13] that brings back a state of another call, or an answer of no known kind, is refused', async () => {
+    for (const extra of [{ requestState: 'forged' }, { inputResponses: { a: { secret: 1 } } }]) {
       const { body, headers } = modernMessage('tools/call', { name: 'echo', ...extra })
       expect((await refused(() => gate.post(tenant, body, headers))).status).toBe(400)
     }

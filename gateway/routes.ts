@@ -64,7 +64,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
     if (!address)
       throw new Fault('not-found', 'There is nothing at this address. Copy it from the dashboard.')
     if (method === 'POST') return serveMessage(exchange, address, gate)
-    if (method === 'GET' || method === 'DELETE') return serveSession(exchange, address, gate)
+    if (method === 'GET' || method === 'DELETE') return serveSession(exchange, address, method, gate)
     throw new Fault('method-not-allowed', 'MCP uses POST, GET and DELETE.')
   }
 

@@ -1,32 +1,32 @@
 // A legacy session belongs to the grant that opened it: the id that a client holds is the upstream's,
-// sealed to organisation, grant and server. It also carries what the client called itself, which a
-// legacy client says only once.
+// sealed to organisation, grant and server. It also carries what the client called itself and what it
+// can be asked, which a legacy client says only once.
 import type { Facts } from '#lib/data/admission/index.ts'
+import type { Feature } from '#lib/mcp/index.ts'
 import type { Sealer } from './seal.ts'
 
 export type Session = {
   /** The id that the upstream gave. */
   readonly upstreamId: string
   readonly clientName: string | null
+  /** What the client declared that a server may ask of it, whatever the policy says of that. */
+  readonly features: readonly Feature[]
   /** The sealed form, as the client holds it. */
   readonly text: string
 }
 
-export function sealSession(
-  sealer: Sealer,
-  facts: Facts,
-  upstreamId: string,
-  clientName: string | null,
-): string {
-  return sealer.seal(boundTo(facts), JSON.stringify([upstreamId, clientName]))
+export function sealSession(sealer: Sealer, facts: Facts, session: Omit<Session, 'text'>): string {
+  const { upstreamId, clientName, features } = session
+  return sealer.seal(boundTo(facts), JSON.stringify([upstreamId, clientName, features]))
 }
 
 /** The session, or null for an id that this grant never got for this server. */
 export function openSession(sealer: Sealer, facts: Facts, text: string): Session | null {
   const opened = sealer.open(boundTo(facts), text)
   if (opened === null) return null
-  const [upstreamId, clientName] = JSON.parse(opened) as [string, string | null]
-  return { upstreamId, clientName, text }
+  // A session that was opened before this gateway carried features has none.
+  const [upstreamId, clientName, features = []] = JSON.parse(opened) as [string, string | null, Feature[]?]
+  return { upstreamId, clientName, features, text }
 }
 
 /** A session id may hold visible ASCII only (2025-11-25, basic/transports). */

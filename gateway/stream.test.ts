@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { publish, seedGrant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { SseSplitter } from '#lib/mcp/index.ts'
-import { ask, callMessage, connect, type Harness, modernMessage, startHarness } from './testing/harness.ts'
+import { ask, callMessage, type Harness, modernMessage, startHarness } from './testing/harness.ts'
 
 let gate: Harness
 beforeAll(async () => {
@@ -108,34 +108,12 @@ describe('a legacy session', () => {
     }
   })
 
-  it('never declares what the gateway does not pass on', async () => {
-    const tenant = await gate.tenant()
-    await openSession(tenant)
-    const sent = gate.upstream.seen.find((each) => each.body.includes('"hand"'))
-    expect(sent?.body).toContain('"capabilities":{}')
-  })
-
-  it('[N1] does not bring the server’s questions to the client, and tells the server so', async () => {
-    const tenant = await gate.tenant()
-    const client = await connect('SDK v1', gate.url(tenant), tenant.token)
-    const answer = await client.callTool({ name: 'ask' })
-    expect(answer.content[0]?.text).toMatch(/does not (support|pass)/)
-    await client.close()
-
-    // A server that asks all the same is answered with an error, and the client sees nothing of it.
-    const session = await openSession(tenant)
-    onCall((response) =>
-      sse(
-        response,
-        'id: 1\ndata: {"jsonrpc":"2.0","id":77,"method":"elicitation/create","params":{"message":"Your password?"}}\n\n',
-        'id: 2\ndata: {"jsonrpc":"2.0","id":1,"result":{"content":[]}}\n\n',
-      ),
-    )
-    const streamed = await inSession(tenant, session, 'POST', callMessage('echo'))
-    expect(streamed.text).not.toContain('password')
-    await expect
-      .poll(() => gate.upstream.seen.at(-1)?.body)
-      .toMatch(/^\{"jsonrpc":"2.0","id":77,"error":\{"code":-32601/)
+  it('[N1] [B11] declares upstream only what the policy allows', async () => {
+    const sent = () => gate.upstream.seen.findLast((each) => each.body.includes('"hand"'))?.body
+    await openSession(await gate.tenant({ version: '1', default: 'deny' }))
+    expect(sent()).toContain('"capabilities":{}')
+    await openSession(await gate.tenant({ version: '1', default: 'deny', methods: { roots: 'allow' } }))
+    expect(sent()).toContain('"capabilities":{"roots":{}}')
   })
 
   it('carries news on its standing stream, until its grant is revoked', async () => {
@@ -144,7 +122,6 @@ describe('a legacy session', () => {
     let up: ServerResponse | undefined
     gate.upstream.script = (recorded, response) => {
       if (recorded.method !== 'GET') return false
-      expect(recorded.headers['last-event-id']).toBe('7')
       up = response
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(': hello\n\nid: 8\nretry: 250\ndata: \n\n')
@@ -152,7 +129,7 @@ describe('a legacy session', () => {
       return true
     }
     const answer = await fetch(gate.url(tenant), {
-      headers: headersOf(tenant, { 'mcp-session-id': session, 'last-event-id': '7' }),
+      headers: headersOf(tenant, { 'mcp-session-id': session }),
     })
     expect(answer.headers.get('content-type')).toBe('text/event-stream')
     const splitter = new SseSplitter(10_000)
@@ -164,8 +141,12 @@ describe('a legacy session', () => {
     }
     expect(events).toEqual([
       { kind: 'comment' },
-      { kind: 'event', id: '8', retry: '250', data: '' },
-      { kind: 'event', id: '9', data: '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}' },
+      { kind: 'event', id: expect.any(String), retry: '250', data: '' },
+      {
+        kind: 'event',
+        id: expect.any(String),
+        data: '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}',
+      },
     ])
     await expect.poll(() => up?.destroyed).toBe(true)
   })
@@ -186,7 +167,7 @@ describe('a legacy session', () => {
     const session = await openSession(tenant)
     onCall((response) => sse(response, 'id: 1\nretry: 100\ndata: \n\n'))
     const answer = await inSession(tenant, session, 'POST', callMessage('echo'))
-    expect(answer.text).toBe('id: 1\nretry: 100\ndata: \n\n')
+    expect(answer.text).toMatch(/^id: [\w-]+\nretry: 100\ndata: \n\n$/)
     expect(await gate.records(tenant)).toMatchObject([{ outcome: 'unknown' }])
   })
 })
@@ -229,10 +210,15 @@ describe('an answer', () => {
       'upstream-foreign-result',
     ],
     [
-      'a question',
+      'a question to nobody we know',
       json(
-        '{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"a":{"method":"elicitation/create"}},"requestState":"secret"}}',
+        '{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"a":{"method":"vendor/secret"}},"requestState":"secret"}}',
       ),
+      'upstream-foreign-result',
+    ],
+    [
+      'a request for input that asks for nothing',
+      json('{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","secret":1}}'),
       'upstream-foreign-result',
     ],
     [
@@ -414,16 +400,6 @@ describe('an answer', () => {
     expect((await gate.post(tenant, body, headers)).text).toContain('(default deny)')
     expect(gate.upstream.calls()).toHaveLength(before)
     expect(await gate.records(tenant)).toMatchObject([{ decision: 'allow' }, { decision: 'deny' }])
-  })
-
-  it('[N3] that answers what nobody asked is refused and recorded, and nothing goes up', async () => {
-    const tenant = await gate.tenant()
-    const before = gate.upstream.calls().length
-    const inputResponses = { one: { action: 'accept', content: { sure: true } } }
-    const { body, headers } = modernMessage('tools/call', { name: 'echo', inputResponses })
-    expect((await gate.post(tenant, body, headers)).status).toBe(400)
-    expect(gate.upstream.calls()).toHaveLength(before)
-    expect(await gate.records(tenant)).toMatchObject([{ decision: 'deny', reason: 'malformed-message' }])
   })
 
   it('under way ends within a second after its grant was revoked', async () => {

@@ -18,7 +18,10 @@ const SENTENCES = {
   'upstream-too-large': 'The answer of the server is larger than this gateway passes on.',
   'upstream-not-mcp': 'The server answered with something that is not MCP. The answer was dropped.',
   'upstream-foreign-result':
-    'The server answered in a way that this gateway does not pass on (a task, or a request for input).',
+    'The server answered in a way that this gateway does not pass on. The answer was dropped.',
+  'upstream-asks':
+    'The server asks for something that the policy of this grant, or the client, does not let it ask.',
+  'upstream-asks-on': 'The server asked for input too many times in one call. Start again, or ask its owner.',
   'upstream-transport': 'This server speaks a transport that this gateway does not relay yet.',
   'gateway-credentials':
     'The credentials stored for the server cannot be opened. Ask its owner to enter them again.',
@@ -63,6 +66,11 @@ export function troubleOf(error: unknown): Trouble {
       return new Trouble('gateway-store')
     case 'internal':
       return new Trouble('gateway-credentials')
+    case 'grant-unknown':
+    case 'grant-revoked':
+    case 'grant-expired':
+    case 'not-found':
+      return new Trouble('grant-ended')
     default:
       return new Trouble('upstream-not-mcp')
   }

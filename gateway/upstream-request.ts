@@ -12,7 +12,8 @@ import { type Bounds, boundsOf } from './config.ts'
 import type { Gate } from './gate.ts'
 import type { Admitted, StreamAsk } from './steps/admit.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
-import { type Ask, allows } from './steps/decide.ts'
+import type { Ask } from './steps/decide.ts'
+import { allows } from './steps/decide-method.ts'
 import { argumentsOf } from './steps/read-asked.ts'
 
 /** The server's address, with its stored headers opened only here, just before sending. */
@@ -72,7 +73,10 @@ function bodyOf(ask: Ask, { policy }: Grounds): string {
   if (message.kind === 'notification')
     return serializeJson(requestMessage(null, message.method, message.params))
   const params = jsonObject(Object.entries(paramsForServer(message, (group) => allows(policy, group))))
-  if (ask.requestState !== null) params.requestState = ask.requestState
+  const { state, answers } = ask.retry
+  delete params.requestState
+  if (state !== null) params.requestState = state
+  if (answers) params.inputResponses = answers
   return serializeJson(requestMessage(message.id, message.method, params))
 }
 
@@ -87,8 +91,8 @@ function streamRequest(ask: StreamAsk, bounds: Bounds, signal: AbortSignal): Ups
     headers: {
       accept: isEnd ? ACCEPT : 'text/event-stream',
       'mcp-protocol-version': ask.version,
-      ...(ask.session && { 'mcp-session-id': ask.session.upstreamId }),
-      ...(ask.lastEventId !== null && !isEnd && { 'last-event-id': ask.lastEventId }),
+      'mcp-session-id': ask.session.upstreamId,
+      ...(ask.place && { 'last-event-id': ask.place.eventId }),
     },
     signal,
     headersTimeoutMs: Math.min(60_000, bounds.answerTimeoutMs),

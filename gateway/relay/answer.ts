@@ -1,6 +1,14 @@
 // 7: the way back. From an upstream only JSON and event streams come down, read strictly and written
 // anew; every status and header is ours.
-import { clientName, errorOf, type McpRequest, readReply, responseMessage } from '#lib/mcp/index.ts'
+import { member } from '#lib/json/index.ts'
+import {
+  clientName,
+  errorOf,
+  featuresOf,
+  type McpRequest,
+  readReply,
+  responseMessage,
+} from '#lib/mcp/index.ts'
 import { readAll, type UpstreamResponse } from '#lib/upstream/index.ts'
 import { boundsOf } from '../config.ts'
 import type { Gate } from '../gate.ts'
@@ -9,7 +17,7 @@ import { isSessionId, sealSession } from '../session.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { Trouble, troubleOfStatus } from '../trouble.ts'
 import { relayEvents } from './events.ts'
-import { answers, outcomeOf, plainError, type Settled, type Wire } from './reply.ts'
+import { answers, outcomeOf, plainError, roundOf, type Settled, type Wire } from './reply.ts'
 import { viewResult } from './view.ts'
 
 /** Relays one answer. @throws {Trouble | Fault} before anything was sent, for what may not pass */
@@ -26,7 +34,7 @@ export async function relayAnswer(
   if (ask.kind === 'end-session') return relayStatus(sent, exchange, [200, 202, 204, 404, 405])
   if (ask.kind === 'open-stream') {
     if (sent.status !== 200 || !isStream) return relayStatus(sent, exchange, [404, 405])
-    return relayEvents(sent, admitted, null, exchange, gate, wire, headers)
+    return relayEvents(sent, admitted, ask.place?.request ?? null, exchange, gate, wire, headers)
   }
   if (ask.message.kind !== 'request') {
     if (sent.status >= 300) return relayStatus(sent, exchange, [400, 404])
@@ -60,7 +68,7 @@ async function relayJson(
     const bytes = sendJson(exchange, 200, plainError(request.id, reply.error), headers, wire.hide)
     return { outcome: 'protocol_error', status: 200, bytes }
   }
-  const result = await viewResult(request, reply.result, admitted.grounds, gate)
+  const result = await viewResult(request, reply.result, admitted.grounds, gate, roundOf(admitted))
   const bytes = sendJson(exchange, 200, responseMessage(request.id, { result }), headers, wire.hide)
   return { outcome: outcomeOf(result), status: 200, bytes }
 }
@@ -129,5 +137,14 @@ function sessionHeader(sent: UpstreamResponse, admitted: Admitted, { sealer }: G
   if (ask.session?.upstreamId === id) return { 'mcp-session-id': ask.session.text }
   const isRequest = ask.kind === 'message' && ask.message.kind === 'request'
   const name = isRequest ? clientName(ask.message) : undefined
-  return { 'mcp-session-id': sealSession(sealer, grounds.facts, id, name ?? ask.session?.clientName ?? null) }
+  const isInitialize = isRequest && ask.message.method === 'initialize'
+  const features = isInitialize
+    ? featuresOf(member(ask.message.params, 'capabilities'))
+    : ask.session?.features
+  const text = sealSession(sealer, grounds.facts, {
+    upstreamId: id,
+    clientName: name ?? ask.session?.clientName ?? null,
+    features: features ?? [],
+  })
+  return { 'mcp-session-id': text }
 }

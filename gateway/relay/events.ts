@@ -13,11 +13,15 @@ import {
 } from '#lib/mcp/index.ts'
 import type { UpstreamResponse } from '#lib/upstream/index.ts'
 import { boundsOf } from '../config.ts'
+import { sealEventId } from '../event-id.ts'
 import type { Gate } from '../gate.ts'
 import { type Exchange, SAFE_HEADERS, writable } from '../http.ts'
 import type { Admitted } from '../steps/admit.ts'
+import { freshGrounds } from '../steps/authenticate-grant.ts'
 import { Trouble, troubleAnswer, troubleOf } from '../trouble.ts'
-import { answers, outcomeOf, plainError, type Settled, type Wire } from './reply.ts'
+import { passNotification } from './notification.ts'
+import { passQuestion } from './question.ts'
+import { answers, outcomeOf, plainError, roundOf, type Settled, type Wire } from './reply.ts'
 import { viewReplayed, viewResult } from './view.ts'
 
 type Written = {
@@ -49,7 +53,8 @@ export async function relayEvents(
   })
   response.flushHeaders()
   let bytes = 0
-  let isResumable = false
+  // A stream that is taken up again was resumable before it brought anything.
+  let isResumable = admitted.ask.kind !== 'message'
   const write = async (text: string): Promise<boolean> => {
     bytes += Buffer.byteLength(text)
     if (response.destroyed) return false
@@ -70,15 +75,15 @@ export async function relayEvents(
           continue
         }
         isResumable ||= event.id !== undefined
-        const written = event.data
-          ? await judge(event.data, admitted, request, gate, wire)
-          : { message: null }
+        const id = event.id ? placeOf(event.id, admitted, request, gate) : event.id
+        const written = event.data ? await judge(event.data, admitted, request, gate) : { message: null }
         const data = written.message
           ? wire.hide(serializeJson(written.message))
           : event.data === null
             ? null
             : ''
-        if (!(await write(writeEvent({ ...event, data })))) return end('cancelled')
+        if (!(await write(writeEvent({ ...event, ...(id !== undefined && { id }), data }))))
+          return end('cancelled')
         if (written.outcome) return end(written.outcome)
       }
     }
@@ -100,18 +105,15 @@ async function judge(
   admitted: Admitted,
   request: McpRequest | null,
   gate: Gate,
-  wire: Wire,
 ): Promise<Written> {
   const reply = readReply(data)
   if (!reply) throw new Trouble('upstream-not-mcp')
   switch (reply.kind) {
     case 'notification':
-      return { message: reply.method.startsWith('notifications/tasks/') ? null : reply.message }
+      return { message: await passNotification(reply, request?.era ?? 'legacy', admitted, gate) }
     case 'request':
       if (request?.era === 'modern') throw new Trouble('upstream-not-mcp')
-      if (reply.method === 'ping') return { message: reply.message }
-      if (typeof reply.id === 'string' || typeof reply.id === 'number') void wire.refuseRequest(reply.id)
-      return { message: null }
+      return { message: await passQuestion(reply, admitted, gate) }
     case 'error': {
       if (request && !answers(reply.id, request)) throw new Trouble('upstream-not-mcp')
       return {
@@ -121,14 +123,24 @@ async function judge(
     }
     case 'result': {
       if (!request) {
-        const result = await viewReplayed(reply.result, admitted.grounds, gate)
-        return { message: responseMessage(reply.id, { result }) }
+        const grounds = await freshGrounds(admitted.grounds, gate.deps)
+        return {
+          message: responseMessage(reply.id, { result: await viewReplayed(reply.result, grounds, gate) }),
+        }
       }
       if (!answers(reply.id, request)) throw new Trouble('upstream-not-mcp')
-      const result = await viewResult(request, reply.result, admitted.grounds, gate)
+      // What is replayed may be hours old; the policy it passes is today's.
+      const isReplay = admitted.ask.kind !== 'message'
+      const grounds = isReplay ? await freshGrounds(admitted.grounds, gate.deps) : admitted.grounds
+      const result = await viewResult(request, reply.result, grounds, gate, roundOf(admitted))
       return { message: responseMessage(request.id, { result }), outcome: outcomeOf(result) }
     }
   }
+}
+
+function placeOf(eventId: string, admitted: Admitted, request: McpRequest | null, gate: Gate): string {
+  const { ask, grounds } = admitted
+  return sealEventId(gate.sealer, grounds.facts, ask.session, { eventId, request })
 }
 
 function isMessageEvent(event: SseEvent): boolean {

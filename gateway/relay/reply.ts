@@ -3,14 +3,13 @@ import type { Outcome } from '#lib/data/admission/index.ts'
 import { type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { type McpRequest, type RequestId, responseMessage } from '#lib/mcp/index.ts'
 import type { Hide } from '../secrets.ts'
+import type { Admitted } from '../steps/admit.ts'
 
 export type Wire = {
   /** Aborted when the client has gone or its grant has ended. */
   readonly stop: AbortSignal
   /** Takes the server's stored credentials out of what comes down. */
   readonly hide: Hide
-  /** Tells the server that a request of its own is not passed on. */
-  readonly refuseRequest: (id: RequestId) => Promise<void>
 }
 
 /** What became of a forwarded exchange; `status` is the upstream's. */
@@ -30,4 +29,9 @@ export function plainError(id: RequestId | null, error: JsonObject): JsonObject 
 
 export function outcomeOf(result: JsonObject): 'ok' | 'tool_error' {
   return member(result, 'isError') === true ? 'tool_error' : 'ok'
+}
+
+/** How often the server had asked for input before this exchange. */
+export function roundOf({ ask }: Admitted): number {
+  return ask.kind === 'message' ? ask.retry.round : 0
 }

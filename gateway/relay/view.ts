@@ -1,17 +1,18 @@
 // A result of the upstream as one grant may see it.
 import { listStoredTools } from '#lib/data/admission/index.ts'
-import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import { type JsonObject, member } from '#lib/json/index.ts'
 import { eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
 import { boundsOf } from '../config.ts'
 import type { Gate } from '../gate.ts'
 import { filterTools, rememberList } from '../list-tools.ts'
-import { sealState } from '../request-state.ts'
 import type { Grounds } from '../steps/authenticate-grant.ts'
-import { allows } from '../steps/decide.ts'
+import { allows } from '../steps/decide-method.ts'
 import { Trouble } from '../trouble.ts'
+import { passInputRequired } from './input.ts'
 
 /**
  * The result that goes down in place of the upstream's.
+ * @param round how often the server has asked for input before it answered (N3)
  * @throws {Trouble} for one that may not pass
  * @throws {Fault} store-unavailable where a list cannot be compared with the pins
  */
@@ -20,10 +21,11 @@ export async function viewResult(
   result: JsonObject,
   grounds: Grounds,
   gate: Gate,
+  round = 0,
 ): Promise<JsonObject> {
   const kind = resultKind(request.era, request.rule, result)
   if (kind === 'foreign') throw new Trouble('upstream-foreign-result')
-  if (kind === 'input') return askForMore(request, result, grounds, gate)
+  if (kind === 'input') return passInputRequired(request, result, grounds, gate, round)
   const own = request.era === 'modern' ? privateResult(result, boundsOf(gate.config).maxTtlMs) : result
   if (request.method === 'initialize' || request.method === 'server/discover')
     return offer(request.method, own, grounds)
@@ -65,16 +67,4 @@ async function viewList(
     throw error
   })
   return view.result
-}
-
-// MRTR: what the server wants of a person or a model is not passed down in this release; a bare
-// "come back with this state" is, sealed to the call.
-function askForMore(request: McpRequest, result: JsonObject, { facts }: Grounds, gate: Gate): JsonObject {
-  const wanted = member(result, 'inputRequests')
-  const state = member(result, 'requestState')
-  const wantsInput = wanted !== undefined && !(isJsonObject(wanted) && Object.keys(wanted).length === 0)
-  if (wantsInput || typeof state !== 'string') throw new Trouble('upstream-foreign-result')
-  const copy = jsonObject(Object.entries(result))
-  copy.requestState = sealState(gate.sealer, facts, request, state)
-  return copy
 }

@@ -3,7 +3,9 @@
 import type { Verdict } from '#lib/data/admission/index.ts'
 import type { JsonObject } from '#lib/json/index.ts'
 import { refusedMessage } from '#lib/mcp/index.ts'
+import type { ServerRequest } from '../answer-server.ts'
 import type { Deps } from '../deps.ts'
+import type { EventPlace } from '../event-id.ts'
 import { refusalAnswer } from '../refuse.ts'
 import type { Session } from '../session.ts'
 import type { Grounds } from './authenticate-grant.ts'
@@ -20,15 +22,22 @@ export type Admitted = {
 /** GET and DELETE of a legacy session. */
 type SessionAsk = {
   readonly version: string
-  readonly session: Session | null
-  readonly lastEventId: string | null
+  readonly session: Session
+  /** Where a lost stream is taken up again. */
+  readonly place: EventPlace | null
 }
 export type StreamAsk =
   | ({ readonly kind: 'open-stream' } & SessionAsk)
   | ({ readonly kind: 'end-session' } & SessionAsk)
 export type Admission =
   | { readonly status: 'admitted'; readonly admitted: Admitted }
-  | { readonly status: 'answered'; readonly httpStatus: number; readonly body: JsonObject | null }
+  | {
+      readonly status: 'answered'
+      readonly httpStatus: number
+      readonly body: JsonObject | null
+      /** A request of the server that waits for the answer which was refused. */
+      readonly unanswered?: ServerRequest
+    }
   /** Something the decision used has changed meanwhile: decide again. */
   | { readonly status: 'stale' }
 
@@ -41,9 +50,19 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
   const key = { organisationId: grounds.facts.organisationId, id: call.id }
   const verdict = await deps.admission.admit(call)
   if (verdict.status === 'stale') return { status: 'stale' }
-  if (decided.kind === 'refused-message')
-    return { status: 'answered', httpStatus: decided.refusal.status, body: refusedMessage(decided.refusal) }
+  if (decided.kind === 'refused-message') {
+    const { refusal, unanswered } = decided
+    const body = refusedMessage(refusal)
+    return {
+      status: 'answered',
+      httpStatus: refusal.status,
+      body,
+      ...(unanswered !== undefined && { unanswered }),
+    }
+  }
   if (verdict.status === 'admitted') return admitted(grounds, decided.ask, key)
+  // What takes nothing from a limit was decided as allowed, so that there is nothing else to say of it.
+  if (decided.kind === 'recorded') throw new Error('an allowed message was not admitted')
   return refused(decided, verdict, key, deps)
 }
 

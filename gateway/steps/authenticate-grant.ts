@@ -18,6 +18,8 @@ export type Grounds = {
   readonly facts: Facts & { readonly server: NonNullable<Facts['server']> }
   /** null where the grant has no policy for this server, or it cannot be read (E1). */
   readonly policy: CompiledPolicy | null
+  /** The token came in the URL, which the grant must go on to allow. */
+  readonly isInUrl: boolean
 }
 
 /**
@@ -57,7 +59,16 @@ export async function findGrounds(
   if (!server) throw unknownServer()
   deps.outcomes.touch(facts.organisationId, facts.grant.id)
   const policy = await deps.shelf.policy(facts.organisationId, facts.policyVersionId)
-  return { facts: { ...facts, server }, policy }
+  return { facts: { ...facts, server }, policy, isInUrl: token.isInUrl }
+}
+
+/**
+ * The same grant and server as they stand now, for what an open stream brings long after it was decided.
+ * @throws {Fault} what `findGrounds` throws
+ */
+export function freshGrounds({ facts, isInUrl }: Grounds, deps: Deps): Promise<Grounds> {
+  const token = { organisationId: facts.organisationId, digest: facts.tokenDigest, isInUrl }
+  return findGrounds(token, facts.server.id, facts.tool?.name ?? null, deps)
 }
 
 /** The same words for a server that does not exist and one that the grant does not have. */

@@ -1,5 +1,6 @@
 // 3: what is asked. Body and headers must agree; a message that cannot be read is a refusal with a
 // record like any other, once it is known whose it is.
+import { randomUUID } from 'node:crypto'
 import { isJsonObject, type JsonObject, member } from '#lib/json/index.ts'
 import { checkHeaders, type McpMessage, type Refusal, readMessage } from '#lib/mcp/index.ts'
 import { type Exchange, headerOf } from '../http.ts'
@@ -13,6 +14,8 @@ export type Asked =
       readonly version: string
       /** The session id that the client shows, still sealed; legacy only. */
       readonly sessionText: string | undefined
+      /** This exchange's own name, for what only one may do. */
+      readonly arrival: string
     }
 
 /** @throws {Fault} malformed-message where a protocol header came twice */
@@ -29,7 +32,8 @@ export function readAsked(text: string, exchange: Exchange): Asked {
   const checked = checkHeaders(message, headers)
   if (!checked.ok) return { kind: 'refused', refusal: checked.refusal }
   const isModern = message.kind === 'request' && message.era === 'modern'
-  return { kind: 'message', message, version: checked.version, sessionText: isModern ? undefined : session }
+  const sessionText = isModern ? undefined : session
+  return { kind: 'message', message, version: checked.version, sessionText, arrival: randomUUID() }
 }
 
 /** The tool that is asked for, or null where the message names none. */

@@ -4,17 +4,19 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { toNodeHandler } from '@modelcontextprotocol/node'
+import { InMemoryEventStore } from '@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore.js'
 import { Server as LegacyServer } from '@modelcontextprotocol/sdk/server/index.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import {
   CallToolRequestSchema,
   type CallToolResult,
-  ElicitResultSchema,
   ListResourcesRequestSchema,
   ListToolsRequestSchema,
   ReadResourceRequestSchema,
+  ResultSchema,
+  type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
-import { createMcpHandler, Server as ModernServer } from '@modelcontextprotocol/server'
+import { createMcpHandler, inputRequired, Server as ModernServer } from '@modelcontextprotocol/server'
 
 export type Recorded = {
   readonly method: string
@@ -32,6 +34,10 @@ export type TestUpstream = {
   script: Script | null
   /** What the server lists from now on. */
   tools: ToolDefinition[]
+  /** Sessions opened from now on keep their events, and take up lost streams. */
+  isResumable: boolean
+  /** The legacy servers of the open sessions, oldest first: what they send by themselves goes to the GET stream. */
+  readonly servers: LegacyServer[]
   close(): Promise<void>
 }
 export type ToolDefinition = {
@@ -56,17 +62,40 @@ export const TOOLS: ToolDefinition[] = [
   tool('delete_account', 'Deletes an account for good.', { id: text }),
   tool('slow', 'Reports progress three times before it answers.'),
   tool('fail', 'Always fails.'),
-  tool('ask', 'Asks the person at the client.'),
+  tool('ask', 'Asks the client: a form, unless it says url, sampling or roots.', { what: text }),
   tool('hang', 'Never answers.'),
 ]
 
-type Context = { notify(progress: number): Promise<void>; ask(): Promise<unknown> }
+type Context = { notify(progress: number): Promise<void>; ask(what: unknown): Promise<unknown> }
+
+const QUESTIONS = {
+  form: {
+    method: 'elicitation/create',
+    params: { message: 'Your name?', requestedSchema: { type: 'object', properties: { name: text } } },
+  },
+  url: {
+    method: 'elicitation/create',
+    params: { mode: 'url', message: 'Sign in.', url: 'https://example.test/', elicitationId: 'e1' },
+  },
+  sampling: {
+    method: 'sampling/createMessage',
+    params: { messages: [{ role: 'user', content: { type: 'text', text: 'Capital?' } }], maxTokens: 10 },
+  },
+  roots: { method: 'roots/list' },
+} as const
+type What = keyof typeof QUESTIONS
+
+/** What the tool `ask` asks for. */
+function whatOf(args: unknown): What {
+  const what = (args as { what?: unknown } | undefined)?.what
+  return typeof what === 'string' && Object.hasOwn(QUESTIONS, what) ? (what as What) : 'form'
+}
 
 async function runTool(name: string, args: unknown, context: Context): Promise<CallToolResult> {
   if (name === 'slow') for (const progress of [1, 2, 3]) await context.notify(progress)
   if (name === 'hang') await new Promise(() => {})
   if (name === 'ask') {
-    const asked = await context.ask().catch((error: Error) => error.message)
+    const asked = await context.ask(args).catch((error: Error) => error.message)
     return { content: [{ type: 'text', text: JSON.stringify(asked) }] }
   }
   return { content: [{ type: 'text', text: JSON.stringify({ name, args }) }], isError: name === 'fail' }
@@ -75,7 +104,17 @@ async function runTool(name: string, args: unknown, context: Context): Promise<C
 /** Starts the server on a free port of the loopback interface. */
 export async function startUpstream(): Promise<TestUpstream> {
   const seen: Recorded[] = []
-  const own: TestUpstream = { url: '', seen, calls, script: null, tools: TOOLS, close }
+  const servers: LegacyServer[] = []
+  const own: TestUpstream = {
+    url: '',
+    seen,
+    calls,
+    script: null,
+    tools: TOOLS,
+    isResumable: false,
+    servers,
+    close,
+  }
   const modern = createMcpHandler(() => modernServer(own))
   const answerModern = toNodeHandler(modern)
   const sessions = new Map<string, StreamableHTTPServerTransport>()
@@ -100,10 +139,13 @@ export async function startUpstream(): Promise<TestUpstream> {
     if (id !== undefined) return response.writeHead(404).end()
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => randomUUID(),
+      ...(own.isResumable && { eventStore: new InMemoryEventStore() }),
       onsessioninitialized: (sessionId) => void sessions.set(sessionId, transport),
       onsessionclosed: (sessionId) => void sessions.delete(sessionId),
     })
-    await legacyServer(own).connect(transport)
+    const legacy = legacyServer(own)
+    servers.push(legacy)
+    await legacy.connect(transport)
     await transport.handleRequest(request, response, message)
   }
 
@@ -132,14 +174,7 @@ function legacyServer(own: TestUpstream): LegacyServer {
           method: 'notifications/progress',
           params: { progressToken: extra._meta?.progressToken ?? 0, progress, total: 3 },
         }),
-      ask: () =>
-        extra.sendRequest(
-          {
-            method: 'elicitation/create',
-            params: { message: 'Your password?', requestedSchema: { type: 'object', properties: {} } },
-          },
-          ElicitResultSchema,
-        ),
+      ask: (args) => extra.sendRequest(QUESTIONS[whatOf(args)] as unknown as ServerRequest, ResultSchema),
     }),
   )
   server.setRequestHandler(ListResourcesRequestSchema, () => ({
@@ -151,6 +186,17 @@ function legacyServer(own: TestUpstream): LegacyServer {
   return server
 }
 
+// The same questions as in the legacy era, but for the id that a page has there.
+function inputOf(args: unknown) {
+  const what = whatOf(args)
+  if (what === 'sampling') return inputRequired.createMessage(QUESTIONS.sampling.params as never)
+  if (what === 'roots') return inputRequired.listRoots()
+  const { message, url } = QUESTIONS.url.params
+  return what === 'url'
+    ? inputRequired.elicitUrl({ message, url })
+    : inputRequired.elicit(QUESTIONS.form.params as never)
+}
+
 function modernServer(own: TestUpstream): ModernServer {
   const capabilities = { tools: { listChanged: true }, resources: {} }
   const server = new ModernServer({ name: 'test', version: '1' }, { capabilities })
@@ -159,16 +205,20 @@ function modernServer(own: TestUpstream): ModernServer {
     ttlMs: 86_400_000,
     cacheScope: 'public' as const,
   }))
-  server.setRequestHandler('tools/call', (request, context) =>
-    runTool(request.params.name, request.params.arguments, {
+  server.setRequestHandler('tools/call', (request, context) => {
+    const { name, arguments: args } = request.params
+    const answer = context.mcpReq.inputResponses?.asked
+    if (name === 'ask' && answer === undefined)
+      return inputRequired({ inputRequests: { asked: inputOf(args) } })
+    return runTool(name, args, {
       notify: (progress) =>
         context.mcpReq.notify({
           method: 'notifications/progress',
           params: { progressToken: context.mcpReq._meta?.progressToken ?? 0, progress, total: 3 },
         }),
-      ask: () => Promise.resolve('not in this era'),
-    }),
-  )
+      ask: () => Promise.resolve(answer),
+    })
+  })
   server.setRequestHandler('resources/read', (request) => ({
     contents: [{ uri: request.params.uri, text: 'hello' }],
     ttlMs: 0,

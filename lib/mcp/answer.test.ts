@@ -52,7 +52,7 @@ describe('capabilities', () => {
     },
   }
 
-  it('[N1] never offers the server what this gateway does not pass on', () => {
+  it('[N1] offers the server what the policy lets it ask of the client, and tasks of the client never', () => {
     const call = requestOf('tools/call', { name: 'a', _meta: modernMeta })
     expect(plain(paramsForServer(call, () => false))).toEqual({
       name: 'a',
@@ -68,7 +68,11 @@ describe('capabilities', () => {
       protocolVersion: '2025-11-25',
       capabilities: { sampling: {}, tasks: {}, experimental: {} },
     })
-    expect(plain(paramsForServer(initialize, () => true)).capabilities).toEqual({ experimental: {} })
+    expect(plain(paramsForServer(initialize, () => true)).capabilities).toEqual({
+      sampling: {},
+      experimental: {},
+    })
+    expect(plain(paramsForServer(initialize, () => false)).capabilities).toEqual({ experimental: {} })
   })
 
   it('[N1] narrows a subscription to what the policy allows', () => {

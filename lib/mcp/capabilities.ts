@@ -2,22 +2,22 @@
 // offered; what a non-conforming one sends all the same is stopped where it arrives.
 import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { McpRequest } from './message.ts'
-import type { MessageGroup } from './method.ts'
+import type { AskGroup, MessageGroup } from './method.ts'
 import { META, SUPPORTED_VERSIONS, TASKS_EXTENSION } from './versions.ts'
 
 /** Whether the policy lets a group of methods through. */
 export type Allows = (group: MessageGroup) => boolean
 
-const CLIENT_REFUSED = ['sampling', 'elicitation', 'roots', 'tasks']
+const ASKED: readonly AskGroup[] = ['sampling', 'elicitation', 'roots']
 
 /**
- * The params that go up in place of a request's own: capabilities that this gateway never passes on
- * (sampling, elicitation, roots, tasks) are taken out, subscriptions and log levels follow the policy.
+ * The params that go up in place of a request's own: the capabilities, subscriptions and log levels that
+ * the policy allows. That a client would hold tasks for the server is never passed on.
  */
 export function paramsForServer(request: McpRequest, allows: Allows): JsonObject {
   const params = jsonObject(Object.entries(request.params))
   if (request.method === 'initialize' && isJsonObject(params.capabilities))
-    params.capabilities = without(params.capabilities, CLIENT_REFUSED)
+    params.capabilities = clientOffer(params.capabilities, allows)
   if (request.method === 'subscriptions/listen')
     params.notifications = subscriptions(params.notifications, allows)
   const meta = member(params, '_meta')
@@ -31,8 +31,13 @@ function metaForServer(meta: JsonObject, allows: Allows): JsonObject {
   )
   const copy = jsonObject(kept)
   const declared = member(copy, META.clientCapabilities)
-  if (isJsonObject(declared)) copy[META.clientCapabilities] = without(declared, CLIENT_REFUSED)
+  if (isJsonObject(declared)) copy[META.clientCapabilities] = clientOffer(declared, allows)
   return copy
+}
+
+function clientOffer(declared: JsonObject, allows: Allows): JsonObject {
+  const refused = ASKED.filter((group) => !allows(group))
+  return without(declared, [...refused, 'tasks'], allows)
 }
 
 function subscriptions(wanted: Json | undefined, allows: Allows): JsonObject {
@@ -62,10 +67,11 @@ export function serverOffer(result: JsonObject, allows: Allows): JsonObject {
   const offer = jsonObject(Object.entries(result))
   const capabilities = member(offer, 'capabilities')
   if (isJsonObject(capabilities)) {
-    const refused = Object.entries(SERVER_GROUPS).filter(([, group]) => group === 'tasks' || !allows(group))
+    const refused = Object.entries(SERVER_GROUPS).filter(([, group]) => !allows(group))
     offer.capabilities = without(
       capabilities,
       refused.map(([key]) => key),
+      allows,
     )
   }
   const versions = member(offer, 'supportedVersions')
@@ -77,11 +83,11 @@ export function serverOffer(result: JsonObject, allows: Allows): JsonObject {
 }
 
 // Tasks also come as an extension (2026-07-28); the other extensions are left alone.
-function without(capabilities: JsonObject, refused: readonly string[]): JsonObject {
+function without(capabilities: JsonObject, refused: readonly string[], allows: Allows): JsonObject {
   const kept = Object.entries(capabilities).filter(([key]) => !refused.includes(key))
   const copy = jsonObject(kept)
   const extensions = member(copy, 'extensions')
-  if (isJsonObject(extensions))
+  if (isJsonObject(extensions) && !allows('tasks'))
     copy.extensions = jsonObject(Object.entries(extensions).filter(([key]) => key !== TASKS_EXTENSION))
   return copy
 }

@@ -26,10 +26,19 @@ export {
   type ReadMessage,
   type RequestId,
   readMessage,
+  usableId,
 } from './message.ts'
-export type { MessageGroup } from './method.ts'
+export { type AskGroup, findMethod, type MessageGroup } from './method.ts'
 export { type ParamHeader, paramHeadersOf, writeParamHeaders } from './param-headers.ts'
 export { isToolName } from './params.ts'
+export {
+  answeredGroup,
+  declaredFeatures,
+  type Feature,
+  featuresOf,
+  type Question,
+  questionOf,
+} from './question.ts'
 export {
   privateResult,
   type Reply,
@@ -40,4 +49,4 @@ export {
   resultKind,
 } from './reply.ts'
 export { type SseComment, type SseEvent, SseSplitter, SseTooLarge, writeEvent } from './sse.ts'
-export { type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'
+export { ASSUMED_VERSION, type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'

@@ -9,7 +9,7 @@ import {
   parseJson,
 } from '#lib/json/index.ts'
 import { ERROR, type ErrorCode, type Refusal, RefusedMessage } from './error.ts'
-import { findMethod, findNotification, type MessageGroup, type Method } from './method.ts'
+import { findMethod, findNotification, type MessageGroup, type Method, type Notification } from './method.ts'
 import { checkParams, paramsObject } from './params.ts'
 import { type Era, eraOf, META, unsupported } from './versions.ts'
 
@@ -31,7 +31,7 @@ export type McpNotification = {
   readonly kind: 'notification'
   readonly era: Era
   readonly method: string
-  readonly treat: 'forward' | 'absorb'
+  readonly group: Notification['group']
   readonly params: JsonObject
 }
 /** A client's answer to a request that the server sent (legacy only). */
@@ -48,6 +48,8 @@ export type ReadMessage =
 export const MAX_BODY_BYTES = 4 * 1024 * 1024
 const BOUNDS = { maxDepth: 64, maxNodes: 100_000 }
 const MAX_ID_LENGTH = 256
+// The id of a request that the server sent comes down sealed, and is longer then.
+const MAX_ANSWERED_ID_LENGTH = 1024
 
 /**
  * Reads what a client sent: a request, a notification or a response, never a batch. Total: every
@@ -81,7 +83,7 @@ function messageOf(body: JsonObject): McpMessage {
   const refuse: Refuse = (code, message, data) =>
     refused(code, message, { id, method: typeof method === 'string' ? method : '' }, data)
   if (member(body, 'jsonrpc') !== '2.0') throw refuse(ERROR.invalidRequest, '"jsonrpc" must be "2.0".')
-  if (method === undefined) return responseOf(body, id)
+  if (method === undefined) return responseOf(body, usableId(member(body, 'id'), MAX_ANSWERED_ID_LENGTH))
   if (typeof method !== 'string') throw refuse(ERROR.invalidRequest, '"method" must be a string.')
   const unknown = Object.keys(body).find((key) => !['jsonrpc', 'id', 'method', 'params'].includes(key))
   if (unknown !== undefined)
@@ -109,7 +111,7 @@ function notificationOf(method: string, era: Era, params: JsonObject, refuse: Re
   const stray = Object.keys(params).find((key) => key !== '_meta' && !known.params.includes(key))
   if (stray !== undefined)
     throw refuse(ERROR.invalidParams, `${JSON.stringify(stray)} is not a parameter of ${method}.`)
-  return { kind: 'notification', era, method, treat: known.treat, params }
+  return { kind: 'notification', era, method, group: known.group, params }
 }
 
 function responseOf(body: JsonObject, id: RequestId | null): McpResponse {
@@ -138,9 +140,10 @@ function eraOfParams(params: JsonObject, refuse: Refuse): { era: Era; version: s
   return { era: 'modern', version }
 }
 
-function usableId(id: Json | undefined): RequestId | null {
+/** A JSON-RPC id that can be answered, or null. */
+export function usableId(id: Json | undefined, longest = MAX_ID_LENGTH): RequestId | null {
   if (typeof id === 'number') return Number.isSafeInteger(id) ? id : null
-  return typeof id === 'string' && id.length > 0 && id.length <= MAX_ID_LENGTH ? id : null
+  return typeof id === 'string' && id.length > 0 && id.length <= longest ? id : null
 }
 
 export type Refuse = (code: ErrorCode, message: string, data?: JsonObject) => RefusedMessage

@@ -13,6 +13,9 @@ export type MessageGroup =
   | 'completion'
   | 'logging'
   | 'tasks'
+  | AskGroup
+/** What a server may ask of a client. The methods are the server's own (`question.ts`). */
+export type AskGroup = 'sampling' | 'elicitation' | 'roots'
 export type ParamType = 'string' | 'object' | 'number'
 export type Method = {
   readonly group: MessageGroup
@@ -124,18 +127,22 @@ export function mayAskForInput(method: Method): boolean {
   return method.modernParams === RETRY
 }
 
-// Client notifications of a legacy session. `forward`: to the server · `absorb`: taken, and not
-// passed on, for the server was never told that the client can do it (POLICY.md N1: roots).
-const NOTIFICATIONS: Readonly<Record<string, { params: readonly string[]; treat: 'forward' | 'absorb' }>> = {
-  'notifications/initialized': { params: [], treat: 'forward' },
-  'notifications/cancelled': { params: ['requestId', 'reason'], treat: 'forward' },
-  'notifications/progress': { params: ['progressToken', 'progress', 'total', 'message'], treat: 'forward' },
-  'notifications/roots/list_changed': { params: [], treat: 'absorb' },
+// Client notifications of a legacy session: those of a group pass where the policy allows the group.
+export type Notification = {
+  readonly params: readonly string[]
+  readonly group: Extract<MessageGroup, 'lifecycle' | 'roots'>
+}
+const NOTIFICATIONS: Readonly<Record<string, Notification>> = {
+  'notifications/initialized': { params: [], group: 'lifecycle' },
+  'notifications/cancelled': { params: ['requestId', 'reason'], group: 'lifecycle' },
+  'notifications/progress': {
+    params: ['progressToken', 'progress', 'total', 'message'],
+    group: 'lifecycle',
+  },
+  'notifications/roots/list_changed': { params: [], group: 'roots' },
 }
 
-/** How a client's notification is treated, or null: refused. */
-export function findNotification(
-  name: string,
-): { readonly params: readonly string[]; readonly treat: 'forward' | 'absorb' } | null {
+/** What is known of a client's notification, or null: refused. */
+export function findNotification(name: string): Notification | null {
   return Object.hasOwn(NOTIFICATIONS, name) ? (NOTIFICATIONS[name] ?? null) : null
 }

@@ -1,4 +1,5 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export { claimOnce } from './claim.ts'
 export {
   type Facts,
   findFacts,

@@ -26,7 +26,7 @@ export function readAsked(text: string, exchange: Exchange): Asked {
     name: headerOf(exchange, 'mcp-name'),
   }
   const session = headerOf(exchange, 'mcp-session-id')
-  const read = readMessage(text)
+  const read = readMessage(text, headers.version)
   if (!read.ok) return { kind: 'refused', refusal: read.refusal }
   const { message } = read
   const checked = checkHeaders(message, headers)

@@ -2,7 +2,7 @@
 // once; admission checks afterwards that every fact used here still stands.
 import type { DecidedCall } from '#lib/data/admission/index.ts'
 import { member } from '#lib/json/index.ts'
-import { clientName, ERROR, type McpRequest, type Refusal } from '#lib/mcp/index.ts'
+import { clientName, ERROR, type McpRequest, mismatchedParamHeader, type Refusal } from '#lib/mcp/index.ts'
 import { type Decision, evaluate } from '#lib/policy/index.ts'
 import type { ServerRequest } from '../answer-server.ts'
 import type { Deps } from '../deps.ts'
@@ -79,9 +79,18 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     user: { email: facts.user.email },
     at: facts.at,
   })
+  const mismatch = mismatchedParamHeader(declared.headers, argumentsOf(params), asked.paramHeader)
+  // Said only of a call that passes: of a hidden tool nobody learns which headers it wants.
+  if (mismatch !== null && message.era === 'modern' && decision.effect === 'allow')
+    return refusedMessage(paramMismatch(message, mismatch), grounds)
   const recorded = { ...about, tool: String(params.name), arguments: argumentsOf(params) }
   const call = recordOf(recorded, withAwaitMessage(decision), grounds)
   return { kind: 'call', ask: { ...ask, retry, paramHeaders: declared.headers }, request: message, call }
+}
+
+function paramMismatch({ id, method }: McpRequest, header: string): Refusal {
+  const text = `The header ${header} and the argument that it repeats differ.`
+  return { status: 400, code: ERROR.headerMismatch, message: text, id, method }
 }
 
 function withAwaitMessage(decision: Decision): Decision {

@@ -14,6 +14,8 @@ export type Asked =
       readonly version: string
       /** The session id that the client shows, still sealed; legacy only. */
       readonly sessionText: string | undefined
+      /** A header of the request that repeats an argument, as the client sent it. */
+      readonly paramHeader: (name: string) => string | undefined
       /** This exchange's own name, for what only one may do. */
       readonly arrival: string
     }
@@ -33,7 +35,15 @@ export function readAsked(text: string, exchange: Exchange): Asked {
   if (!checked.ok) return { kind: 'refused', refusal: checked.refusal }
   const isModern = message.kind === 'request' && message.era === 'modern'
   const sessionText = isModern ? undefined : session
-  return { kind: 'message', message, version: checked.version, sessionText, arrival: randomUUID() }
+  const paramHeader = (name: string) => headerOf(exchange, name)
+  return {
+    kind: 'message',
+    message,
+    version: checked.version,
+    sessionText,
+    paramHeader,
+    arrival: randomUUID(),
+  }
 }
 
 /** The tool that is asked for, or null where the message names none. */

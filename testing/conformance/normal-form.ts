@@ -6,6 +6,7 @@ import type { Check } from './run.ts'
 const ANOTHER_EACH_TIME = new Set([
   'createdAt',
   'hostHeader',
+  'io.modelcontextprotocol/subscriptionId',
   'lastUpdatedAt',
   'mcp-session-id',
   'originHeader',
@@ -13,6 +14,7 @@ const ANOTHER_EACH_TIME = new Set([
   'serverUrl',
   'sessionId',
   'sessionIdSent',
+  'subscriptionId',
   'taskId',
   'url',
 ])

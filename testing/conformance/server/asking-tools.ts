@@ -1,5 +1,6 @@
-// Tools of the legacy era's kind: they ask the client while they work (sampling, elicitation).
-import type { ElicitRequestFormParams, ElicitResult } from '@modelcontextprotocol/server'
+// Tools of the legacy era's kind: they ask the client while they work (sampling, elicitation), on the
+// stream of the call, which is open for sure; the session's own may not be.
+import type { ElicitRequestFormParams, ElicitResult, ServerContext } from '@modelcontextprotocol/server'
 import { type ConformanceTool, text } from './tool.ts'
 
 type Requested = ElicitRequestFormParams['requestedSchema']
@@ -49,9 +50,12 @@ export const ASKING_TOOLS: readonly ConformanceTool[] = [
     properties: { prompt: { ...string, description: 'What to ask the model.' } },
     required: ['prompt'],
     run: async ({ prompt }, context) => {
-      const { content } = await context.mcpReq.requestSampling({
-        messages: [{ role: 'user', content: { type: 'text', text: String(prompt) } }],
-        maxTokens: 100,
+      const { content } = await context.mcpReq.send({
+        method: 'sampling/createMessage',
+        params: {
+          messages: [{ role: 'user', content: { type: 'text', text: String(prompt) } }],
+          maxTokens: 100,
+        },
       })
       const said = !Array.isArray(content) && content.type === 'text' ? content.text : 'no text'
       return text(`LLM response: ${said}`)
@@ -62,11 +66,7 @@ export const ASKING_TOOLS: readonly ConformanceTool[] = [
     description: 'Asks the person at the client for a name and an address.',
     properties: { message: { ...string, description: 'What to show.' } },
     required: ['message'],
-    run: async ({ message }, context) =>
-      said(
-        'User response',
-        await context.mcpReq.elicitInput({ message: String(message), requestedSchema: USER }),
-      ),
+    run: async ({ message }, context) => said('User response', await elicit(context, String(message), USER)),
   },
   elicits('test_elicitation_sep1034_defaults', 'Asks with a default for each type.', DEFAULTS),
   elicits('test_elicitation_sep1330_enums', 'Asks with each kind of choice.', CHOICES),
@@ -77,11 +77,15 @@ function elicits(name: string, description: string, requestedSchema: Requested):
     name,
     description,
     run: async (_, context) =>
-      said(
-        'Elicitation completed',
-        await context.mcpReq.elicitInput({ message: 'Please fill this in.', requestedSchema }),
-      ),
+      said('Elicitation completed', await elicit(context, 'Please fill this in.', requestedSchema)),
   }
+}
+
+function elicit(context: ServerContext, message: string, requestedSchema: Requested): Promise<ElicitResult> {
+  return context.mcpReq.send({
+    method: 'elicitation/create',
+    params: { mode: 'form', message, requestedSchema },
+  })
 }
 
 function said(what: string, { action, content }: ElicitResult) {

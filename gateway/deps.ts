@@ -4,6 +4,7 @@ import {
   createAdmission,
   createOutcomes,
   createPool,
+  type Facts,
   type Outcomes,
   type Pool,
 } from '#lib/data/admission/index.ts'
@@ -20,8 +21,12 @@ export type Deps = {
   readonly shelf: Shelf
   readonly streams: Streams
   readonly asked: AskedIds
+  /** Told when a server says that its tools changed, and so that its list is worth reading again. */
+  onListChanged: OnListChanged
   readonly log: Log
 }
+
+export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts['server']> }) => void
 
 export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
   const pool = createPool(databaseUrl)
@@ -30,5 +35,14 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
   )
   const streams = createStreams(pool, boundsOf(config).streamCheckMs)
-  return { pool, admission, outcomes, shelf: createShelf(pool), streams, asked: new AskedIds(), log }
+  return {
+    pool,
+    admission,
+    outcomes,
+    shelf: createShelf(pool),
+    streams,
+    asked: new AskedIds(),
+    onListChanged: () => {},
+    log,
+  }
 }

@@ -7,6 +7,7 @@ import { type Exchange, sendEmpty, sendJson } from './http.ts'
 import { reach } from './reach.ts'
 import { sendFault } from './refuse.ts'
 import { relayAnswer } from './relay/answer.ts'
+import { createNews, wantsNews } from './relay/news.ts'
 import type { Settled } from './relay/reply.ts'
 import { hideSecrets } from './secrets.ts'
 import type { Admitted } from './steps/admit.ts'
@@ -18,17 +19,23 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   const { deps } = gate
   const stop = new AbortController()
   let hasEnded = false
-  const watch = deps.streams.watch(admitted.grounds.facts, isStanding(admitted), () => {
-    hasEnded = true
-    stop.abort()
+  const news = wantsNews(admitted) ? createNews() : null
+  const watch = deps.streams.watch(admitted.grounds.facts, {
+    isStanding: isStanding(admitted),
+    end: () => {
+      hasEnded = true
+      stop.abort()
+    },
+    changed: news && (() => news.ring()),
   })
   const onGone = () => stop.abort()
   exchange.signal.addEventListener('abort', onGone, { once: true })
   if (exchange.signal.aborted) stop.abort()
   try {
+    await watch.ready
     const target = targetOf(admitted.grounds, gate)
     const sent = await reach(admitted.grounds, upstreamRequest(admitted, gate, stop.signal), gate)
-    const wire = { stop: stop.signal, hide: hideSecrets(target.headers) }
+    const wire = { stop: stop.signal, hide: hideSecrets(target.headers), news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
     close(admitted, exchange, gate, settled)
   } catch (error) {

@@ -1,18 +1,31 @@
 // Answers that stay open outlive the decision that opened them. All open ones of a process are checked
 // against their grants in one statement, a few times a second; a stream whose grant was revoked, or
-// lost the server, ends.
-import { type Facts, findLiveGrants, type Pool } from '#lib/data/admission/index.ts'
+// lost the server, ends, and a stream that brings news tells its client when other tools may show: a
+// policy was published or another one given, a definition accepted or found changed.
+import { type Facts, findLiveGrants, type OpenAnswer, type Pool } from '#lib/data/admission/index.ts'
 
 export type Streams = {
-  /** Watches until `release` is called; `end` is called when the grant may no longer listen. */
-  watch(facts: Facts, isStanding: boolean, end: () => void): { release(): void }
+  /** Watches until `release` is called. */
+  watch(facts: Facts, watcher: Watcher): Watch
   /** Ends the streams that nothing else would end: those that wait for news. */
   endStanding(): void
   /** Ends every open stream. */
   endAll(): void
   close(): void
 }
-type Watched = { readonly facts: Facts; readonly isStanding: boolean; readonly end: () => void }
+export type Watcher = {
+  readonly isStanding: boolean
+  /** Called when the grant may no longer listen. */
+  readonly end: () => void
+  /** Called when the tools that the grant sees may have changed; null where nobody would be told. */
+  readonly changed: (() => void) | null
+}
+export type Watch = {
+  /** Resolves when every later change will be noticed. */
+  readonly ready: Promise<void>
+  release(): void
+}
+type Watched = OpenAnswer & { readonly watcher: Watcher; stamp: string | null }
 
 // With the store away nobody can say that a grant is still live; that is borne for this long.
 const MAX_UNCHECKED_MS = 30_000
@@ -27,40 +40,51 @@ export function createStreams(pool: Pool, intervalMs: number): Streams {
     if (timer || closed || open.size === 0) return
     timer = setTimeout(() => {
       timer = null
-      void check().finally(schedule)
+      void checkAll().finally(schedule)
     }, intervalMs)
     timer.unref()
   }
 
-  async function check(): Promise<void> {
+  async function check(watched: readonly Watched[]): Promise<void> {
+    const live = await findLiveGrants(pool, watched)
+    watched.forEach((each, i) => {
+      const stamp = live.get(i)
+      if (stamp === undefined) {
+        each.watcher.end()
+        return
+      }
+      const hasChanged = each.stamp !== null && each.stamp !== stamp
+      each.stamp = stamp
+      if (hasChanged && open.has(each)) each.watcher.changed?.()
+    })
+  }
+
+  async function checkAll(): Promise<void> {
     const watched = [...open]
     try {
-      const live = await findLiveGrants(
-        pool,
-        watched.map((each) => each.facts),
-      )
+      await check(watched)
       checkedAt = performance.now()
-      watched.forEach((each, i) => {
-        if (!live.has(i)) each.end()
-      })
     } catch {
-      if (performance.now() - checkedAt > MAX_UNCHECKED_MS) for (const each of watched) each.end()
+      if (performance.now() - checkedAt > MAX_UNCHECKED_MS) for (const each of watched) each.watcher.end()
     }
   }
 
   return {
-    watch(facts, isStanding, end) {
-      const watched = { facts, isStanding, end }
+    watch(facts, watcher) {
+      const announces = watcher.changed !== null
+      const watched: Watched = { facts, announces, watcher, stamp: null }
       if (open.size === 0) checkedAt = performance.now()
       open.add(watched)
       schedule()
-      return { release: () => open.delete(watched) }
+      // Where the store is away, the next check that succeeds is the first.
+      const ready = announces ? check([watched]).catch(() => {}) : Promise.resolve()
+      return { ready, release: () => void open.delete(watched) }
     },
     endStanding() {
-      for (const each of [...open]) if (each.isStanding) each.end()
+      for (const { watcher } of [...open]) if (watcher.isStanding) watcher.end()
     },
     endAll() {
-      for (const each of [...open]) each.end()
+      for (const { watcher } of [...open]) watcher.end()
     },
     close() {
       closed = true

@@ -68,7 +68,10 @@ async function relayJson(
     const bytes = sendJson(exchange, 200, plainError(request.id, reply.error), headers, wire.hide)
     return { outcome: 'protocol_error', status: 200, bytes }
   }
-  const result = await viewResult(request, reply.result, admitted.grounds, gate, roundOf(admitted))
+  const result = await viewResult(request, reply.result, admitted.grounds, gate, {
+    round: roundOf(admitted),
+    hasSession: 'mcp-session-id' in headers,
+  })
   const bytes = sendJson(exchange, 200, responseMessage(request.id, { result }), headers, wire.hide)
   return { outcome: outcomeOf(result), status: 200, bytes }
 }

@@ -1,11 +1,10 @@
 // An event stream, event by event: each message is read, judged and written anew; ids, retry times and
 // empty priming events are the upstream's and stay. What is none of the things that may stand there ends
 // the stream as an upstream error.
-import { type JsonObject, serializeJson } from '#lib/json/index.ts'
+import { serializeJson } from '#lib/json/index.ts'
 import {
+  listChanged,
   type McpRequest,
-  readReply,
-  responseMessage,
   type SseEvent,
   SseSplitter,
   SseTooLarge,
@@ -17,18 +16,12 @@ import { sealEventId } from '../event-id.ts'
 import type { Gate } from '../gate.ts'
 import { type Exchange, SAFE_HEADERS, writable } from '../http.ts'
 import type { Admitted } from '../steps/admit.ts'
-import { freshGrounds } from '../steps/authenticate-grant.ts'
 import { Trouble, troubleAnswer, troubleOf } from '../trouble.ts'
-import { passNotification } from './notification.ts'
-import { passQuestion } from './question.ts'
-import { answers, outcomeOf, plainError, roundOf, type Settled, type Wire } from './reply.ts'
-import { viewReplayed, viewResult } from './view.ts'
+import { judge, type Stream } from './judge.ts'
+import { listeningOf } from './listen.ts'
+import type { Settled, Wire } from './reply.ts'
 
-type Written = {
-  readonly message: JsonObject | null
-  /** Set by the message that answers the request: the stream is over. */
-  readonly outcome?: Settled['outcome']
-}
+const COMMENT = { kind: 'comment' } as const
 
 /**
  * Relays a stream until it is over. Once it has begun, trouble is told inside it, and not thrown.
@@ -57,7 +50,7 @@ export async function relayEvents(
   let isResumable = admitted.ask.kind !== 'message'
   const write = async (text: string): Promise<boolean> => {
     bytes += Buffer.byteLength(text)
-    if (response.destroyed) return false
+    if (response.destroyed || response.writableEnded) return false
     response.write(text)
     return writable(exchange, bounds.stalledClientMs)
   }
@@ -66,25 +59,31 @@ export async function relayEvents(
     if (!response.destroyed) response.end()
     return { outcome, status: sent.status, bytes }
   }
+  const hasSession = 'mcp-session-id' in headers
+  const stream: Stream = { admitted, request, listening: listeningOf(request, admitted), hasSession, gate }
+  const tell = () => {
+    const told = serializeJson(listChanged(request?.id ?? null))
+    void write(writeEvent({ kind: 'event', data: told }))
+  }
+  if (!request) wire.news?.listen(tell)
   try {
     const splitter = new SseSplitter(bounds.maxAnswerBytes)
     for await (const chunk of sent.body) {
       for (const event of splitter.push(chunk)) {
         if (event.kind === 'comment' || !isMessageEvent(event)) {
-          if (!(await write(writeEvent({ kind: 'comment' })))) return end('cancelled')
+          if (!(await write(writeEvent(COMMENT)))) return end('cancelled')
           continue
         }
         isResumable ||= event.id !== undefined
         const id = event.id ? placeOf(event.id, admitted, request, gate) : event.id
-        const written = event.data ? await judge(event.data, admitted, request, gate) : { message: null }
-        const data = written.message
-          ? wire.hide(serializeJson(written.message))
-          : event.data === null
-            ? null
-            : ''
-        if (!(await write(writeEvent({ ...event, ...(id !== undefined && { id }), data }))))
-          return end('cancelled')
+        const written = event.data ? await judge(event.data, stream) : { message: null }
+        const data = written.message ? wire.hide(serializeJson(written.message)) : event.data && ''
+        // Of what does not pass only its place in the stream is left.
+        const isNothing = event.data !== null && data === '' && id === undefined && event.retry === undefined
+        const shown = isNothing ? COMMENT : { ...event, ...(id !== undefined && { id }), data }
+        if (!(await write(writeEvent(shown)))) return end('cancelled')
         if (written.outcome) return end(written.outcome)
+        if (stream.listening?.isAcknowledged) wire.news?.listen(tell)
       }
     }
     if (wire.stop.aborted) throw new Trouble('grant-ended')
@@ -97,44 +96,6 @@ export async function relayEvents(
     if (request)
       await write(writeEvent({ kind: 'event', data: serializeJson(troubleAnswer(request.id, trouble)) }))
     return end(wire.stop.aborted ? 'cancelled' : 'upstream_error')
-  }
-}
-
-async function judge(
-  data: string,
-  admitted: Admitted,
-  request: McpRequest | null,
-  gate: Gate,
-): Promise<Written> {
-  const reply = readReply(data)
-  if (!reply) throw new Trouble('upstream-not-mcp')
-  switch (reply.kind) {
-    case 'notification':
-      return { message: await passNotification(reply, request?.era ?? 'legacy', admitted, gate) }
-    case 'request':
-      if (request?.era === 'modern') throw new Trouble('upstream-not-mcp')
-      return { message: await passQuestion(reply, admitted, gate) }
-    case 'error': {
-      if (request && !answers(reply.id, request)) throw new Trouble('upstream-not-mcp')
-      return {
-        message: plainError(request?.id ?? reply.id, reply.error),
-        ...(request && { outcome: 'protocol_error' }),
-      }
-    }
-    case 'result': {
-      if (!request) {
-        const grounds = await freshGrounds(admitted.grounds, gate.deps)
-        return {
-          message: responseMessage(reply.id, { result: await viewReplayed(reply.result, grounds, gate) }),
-        }
-      }
-      if (!answers(reply.id, request)) throw new Trouble('upstream-not-mcp')
-      // What is replayed may be hours old; the policy it passes is today's.
-      const isReplay = admitted.ask.kind !== 'message'
-      const grounds = isReplay ? await freshGrounds(admitted.grounds, gate.deps) : admitted.grounds
-      const result = await viewResult(request, reply.result, grounds, gate, roundOf(admitted))
-      return { message: responseMessage(request.id, { result }), outcome: outcomeOf(result) }
-    }
   }
 }
 

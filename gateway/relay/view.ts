@@ -1,7 +1,7 @@
 // A result of the upstream as one grant may see it.
 import { listStoredTools } from '#lib/data/admission/index.ts'
 import { type JsonObject, member } from '#lib/json/index.ts'
-import { eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
+import { bringsNews, eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
 import { boundsOf } from '../config.ts'
 import type { Gate } from '../gate.ts'
 import { filterTools, rememberList } from '../list-tools.ts'
@@ -10,9 +10,15 @@ import { allows } from '../steps/decide-method.ts'
 import { Trouble } from '../trouble.ts'
 import { passInputRequired } from './input.ts'
 
+export type ViewContext = {
+  /** How often the server has asked for input before it answered (N3). */
+  readonly round: number
+  /** Whether the answer names a session, which then has a stream for news. */
+  readonly hasSession: boolean
+}
+
 /**
  * The result that goes down in place of the upstream's.
- * @param round how often the server has asked for input before it answered (N3)
  * @throws {Trouble} for one that may not pass
  * @throws {Fault} store-unavailable where a list cannot be compared with the pins
  */
@@ -21,14 +27,14 @@ export async function viewResult(
   result: JsonObject,
   grounds: Grounds,
   gate: Gate,
-  round = 0,
+  { round, hasSession }: ViewContext,
 ): Promise<JsonObject> {
   const kind = resultKind(request.era, request.rule, result)
   if (kind === 'foreign') throw new Trouble('upstream-foreign-result')
   if (kind === 'input') return passInputRequired(request, result, grounds, gate, round)
   const own = request.era === 'modern' ? privateResult(result, boundsOf(gate.config).maxTtlMs) : result
   if (request.method === 'initialize' || request.method === 'server/discover')
-    return offer(request.method, own, grounds)
+    return offer(request.method, own, grounds, hasSession)
   if (request.method === 'tools/list')
     return viewList(own, grounds, gate, !Object.hasOwn(request.params, 'cursor'))
   return own
@@ -40,15 +46,17 @@ export async function viewResult(
  */
 export async function viewReplayed(result: JsonObject, grounds: Grounds, gate: Gate): Promise<JsonObject> {
   if (Object.hasOwn(result, 'protocolVersion') && Object.hasOwn(result, 'capabilities'))
-    return offer('initialize', result, grounds)
+    return offer('initialize', result, grounds, true)
   if (Object.hasOwn(result, 'tools')) return viewList(result, grounds, gate, false)
   return result
 }
 
-function offer(method: string, result: JsonObject, { policy }: Grounds): JsonObject {
+// That the tools may change is offered where there will be a stream to say it on.
+function offer(method: string, result: JsonObject, { policy }: Grounds, hasSession: boolean): JsonObject {
   if (method === 'initialize' && eraOf(String(member(result, 'protocolVersion'))) !== 'legacy')
     throw new Trouble('upstream-not-mcp')
-  return serverOffer(result, (group) => allows(policy, group))
+  const hasStream = method === 'initialize' ? hasSession : bringsNews(result)
+  return serverOffer(result, (group) => allows(policy, group), hasStream)
 }
 
 async function viewList(

@@ -12,7 +12,7 @@ export type Message = {
 }
 export type HandStream = {
   readonly status: number
-  /** The id of the event that came last. */
+  /** The id of the event that was taken last. */
   readonly lastEventId: string | undefined
   /** The next message; rejects where the stream ends first. */
   next(): Promise<Message>
@@ -22,6 +22,7 @@ export type HandStream = {
 }
 export type HandClient = {
   readonly session: string
+  readonly url: string
   post(message: object): Promise<Answer>
   /** GET, or a POST whose answer is read as it comes. */
   openStream(options?: { lastEventId?: string; message?: object }): Promise<HandStream>
@@ -50,6 +51,7 @@ export async function openByHand(
   const headers = (more: Record<string, string> = {}) => ({ ...base, 'mcp-session-id': session, ...more })
   const client: HandClient = {
     session,
+    url,
     headers,
     post: (message) => ask(url, { method: 'POST', headers: headers(), body: JSON.stringify(message) }),
     end: () => ask(url, { method: 'DELETE', headers: headers() }),
@@ -69,7 +71,7 @@ export async function openByHand(
 export function streamOf(response: Response): HandStream {
   const reader = response.body?.getReader()
   const splitter = new SseSplitter(1_000_000)
-  const messages: Message[] = []
+  const messages: { message: Message; id: string | undefined }[] = []
   let lastEventId: string | undefined
   let wake: () => void = () => {}
   let isOver = false
@@ -80,8 +82,7 @@ export function streamOf(response: Response): HandStream {
         if (!chunk || chunk.done) break
         for (const event of splitter.push(chunk.value)) {
           if (event.kind !== 'event') continue
-          lastEventId = event.id ?? lastEventId
-          if (event.data) messages.push(JSON.parse(event.data) as Message)
+          if (event.data) messages.push({ message: JSON.parse(event.data) as Message, id: event.id })
         }
         wake()
       }
@@ -99,8 +100,11 @@ export function streamOf(response: Response): HandStream {
     ended,
     async next() {
       for (;;) {
-        const message = messages.shift()
-        if (message) return message
+        const taken = messages.shift()
+        if (taken) {
+          lastEventId = taken.id ?? lastEventId
+          return taken.message
+        }
         if (isOver) throw new Error('the stream has ended')
         await new Promise<void>((resolve) => {
           wake = resolve

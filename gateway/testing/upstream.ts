@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { toNodeHandler } from '@modelcontextprotocol/node'
-import { InMemoryEventStore } from '@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore.js'
 import { Server as LegacyServer } from '@modelcontextprotocol/sdk/server/index.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import {
@@ -17,6 +16,7 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
 import { createMcpHandler, inputRequired, Server as ModernServer } from '@modelcontextprotocol/server'
+import { createEventStore } from './event-store.ts'
 
 export type Recorded = {
   readonly method: string
@@ -139,7 +139,7 @@ export async function startUpstream(): Promise<TestUpstream> {
     if (id !== undefined) return response.writeHead(404).end()
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => randomUUID(),
-      ...(own.isResumable && { eventStore: new InMemoryEventStore() }),
+      ...(own.isResumable && { eventStore: createEventStore() }),
       onsessioninitialized: (sessionId) => void sessions.set(sessionId, transport),
       onsessionclosed: (sessionId) => void sessions.delete(sessionId),
     })

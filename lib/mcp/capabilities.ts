@@ -1,8 +1,9 @@
 // What each side is told the other can do. A conforming peer does not ask for what was never
 // offered; what a non-conforming one sends all the same is stopped where it arrives.
-import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { McpRequest } from './message.ts'
 import type { AskGroup, MessageGroup } from './method.ts'
+import { allowedSubscriptions } from './subscription.ts'
 import { META, SUPPORTED_VERSIONS, TASKS_EXTENSION } from './versions.ts'
 
 /** Whether the policy lets a group of methods through. */
@@ -19,7 +20,7 @@ export function paramsForServer(request: McpRequest, allows: Allows): JsonObject
   if (request.method === 'initialize' && isJsonObject(params.capabilities))
     params.capabilities = clientOffer(params.capabilities, allows)
   if (request.method === 'subscriptions/listen')
-    params.notifications = subscriptions(params.notifications, allows)
+    params.notifications = allowedSubscriptions(params.notifications, allows)
   const meta = member(params, '_meta')
   if (isJsonObject(meta)) params._meta = metaForServer(meta, allows)
   return params
@@ -40,20 +41,6 @@ function clientOffer(declared: JsonObject, allows: Allows): JsonObject {
   return without(declared, [...refused, 'tasks'], allows)
 }
 
-function subscriptions(wanted: Json | undefined, allows: Allows): JsonObject {
-  const groups = {
-    toolsListChanged: 'tool-list',
-    promptsListChanged: 'prompts',
-    resourcesListChanged: 'resources',
-    resourceSubscriptions: 'resources',
-  } as const
-  const asked = isJsonObject(wanted) ? wanted : jsonObject()
-  const entries = Object.entries(groups).filter(
-    ([key, group]) => Object.hasOwn(asked, key) && (group === 'tool-list' || allows(group)),
-  )
-  return jsonObject(entries.map(([key]) => [key, asked[key] as Json] as const))
-}
-
 const SERVER_GROUPS: Readonly<Record<string, MessageGroup>> = {
   resources: 'resources',
   prompts: 'prompts',
@@ -62,17 +49,27 @@ const SERVER_GROUPS: Readonly<Record<string, MessageGroup>> = {
   tasks: 'tasks',
 }
 
-/** The result of `initialize` or `server/discover` as this grant may see it. */
-export function serverOffer(result: JsonObject, allows: Allows): JsonObject {
+/**
+ * The result of `initialize` or `server/discover` as this grant may see it.
+ * @param bringsNews whether a stream will be there on which this gateway can say that the tools changed
+ */
+export function serverOffer(result: JsonObject, allows: Allows, bringsNews = false): JsonObject {
   const offer = jsonObject(Object.entries(result))
   const capabilities = member(offer, 'capabilities')
   if (isJsonObject(capabilities)) {
     const refused = Object.entries(SERVER_GROUPS).filter(([, group]) => !allows(group))
-    offer.capabilities = without(
+    const offered = without(
       capabilities,
       refused.map(([key]) => key),
       allows,
     )
+    const tools = member(offered, 'tools')
+    if (bringsNews && isJsonObject(tools)) {
+      const changing = jsonObject(Object.entries(tools))
+      changing.listChanged = true
+      offered.tools = changing
+    }
+    offer.capabilities = offered
   }
   const versions = member(offer, 'supportedVersions')
   if (Array.isArray(versions))
@@ -103,4 +100,14 @@ export function clientName(request: McpRequest): string | undefined {
         : undefined
   const name = isJsonObject(said) ? member(said, 'name') : undefined
   return typeof name === 'string' ? name.slice(0, 200) : undefined
+}
+
+/** Whether a server offers any news at all: then it can be listened to (2026-07-28). */
+export function bringsNews(result: JsonObject): boolean {
+  const capabilities = member(result, 'capabilities')
+  const parts = isJsonObject(capabilities) ? Object.values(capabilities) : []
+  return parts.some(
+    (part) =>
+      isJsonObject(part) && (member(part, 'listChanged') === true || member(part, 'subscribe') === true),
+  )
 }

@@ -7,7 +7,7 @@ export {
   refusedMessage,
   unknownTool,
 } from './answer.ts'
-export { type Allows, clientName, paramsForServer, serverOffer } from './capabilities.ts'
+export { type Allows, bringsNews, clientName, paramsForServer, serverOffer } from './capabilities.ts'
 export { ERROR, type ErrorCode, type Refusal } from './error.ts'
 export {
   type CheckedHeaders,
@@ -54,4 +54,14 @@ export {
   resultKind,
 } from './reply.ts'
 export { type SseComment, type SseEvent, SseSplitter, SseTooLarge, writeEvent } from './sse.ts'
+export {
+  ACKNOWLEDGED,
+  acknowledgement,
+  allowedSubscriptions,
+  asksFor,
+  inSubscription,
+  LIST_CHANGED,
+  listChanged,
+  subscriptionOf,
+} from './subscription.ts'
 export { ASSUMED_VERSION, type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'

@@ -7,6 +7,7 @@ export {
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
+  type OpenAnswer,
   type StoredTool,
 } from './facts.ts'
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'

@@ -15,7 +15,7 @@ export type ErrorCode = (typeof ERROR)[keyof typeof ERROR]
 
 /** Why a message goes no further, before any policy is asked. `message` is public. */
 export type Refusal = {
-  readonly status: 400 | 404
+  readonly status: 200 | 400 | 404
   readonly code: ErrorCode
   readonly message: string
   /** The id to answer, where the message had a usable one. */

@@ -99,7 +99,7 @@ function messageOf(body: JsonObject, versionHeader: string | undefined): McpMess
   if (era === 'legacy' && versionHeader !== undefined && eraOf(versionHeader) === 'modern')
     throw refuse(ERROR.invalidParams, `"_meta" must name the protocol version, as MCP-Protocol-Version does.`)
   const rule = findMethod(method, era)
-  if (!rule) throw unknownMethod(id, method)
+  if (!rule) throw unknownMethod(id, method, era)
   checkParams(rule, era, params, refuse)
   return { kind: 'request', era, version, id, method, group: rule.group, rule, params }
 }
@@ -157,9 +157,11 @@ export function usableId(id: Json | undefined, longest = MAX_ID_LENGTH): Request
 
 export type Refuse = (code: ErrorCode, message: string, data?: JsonObject) => RefusedMessage
 
-function unknownMethod(id: RequestId, method: string): RefusedMessage {
+// To a legacy client 404 means that its session is over: only the modern wire says it of a method.
+function unknownMethod(id: RequestId, method: string, era: Era): RefusedMessage {
   const message = 'Method not found: this gateway does not pass it on.'
-  return new RefusedMessage({ status: 404, code: ERROR.methodNotFound, message, id, method })
+  const status = era === 'legacy' ? 200 : 404
+  return new RefusedMessage({ status, code: ERROR.methodNotFound, message, id, method })
 }
 
 function refused(

@@ -22,7 +22,8 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
     const outcome = await speaker
       .ask(method, params, (step) => progress.push(step))
       .then((result) => ({ result }), asError)
-    const asked = speaker.asked.slice(askedBefore)
+    // The roots are asked for when the server likes; what came of it shows in get-roots-list.
+    const asked = speaker.asked.slice(askedBefore).filter((question) => question.method !== 'roots/list')
     said[`${method} ${JSON.stringify(params)}`] = normal({ ...outcome, progress, asked })
     return 'result' in outcome ? outcome.result : {}
   }
@@ -38,6 +39,7 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
   }
 
   await ask('ping')
+  await vi.waitUntil(() => speaker.asked.some(({ method }) => method === 'roots/list'), { timeout: 15_000 })
   for (const level of LEVELS) await ask('logging/setLevel', { level })
   await ask('logging/setLevel', { level: 'debug' })
   await toggled(speaker, 'toggle-simulated-logging', 'notifications/message')
@@ -71,7 +73,8 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
     await ask('prompts/get', { name: prompt.name })
   }
   await ask('prompts/get', { name: 'no-such-prompt' })
-  await ask('no/such/method')
+  // Nothing unknown goes up, so that the words are the gateway's own.
+  said['no/such/method'] = await speaker.ask('no/such/method').catch((error) => error.code)
   return said
 }
 
@@ -104,10 +107,11 @@ function asError(error: { code?: unknown; message?: unknown }) {
   return { error: { code: error.code, message: error.message } }
 }
 
-// A session's id, and the time at which the server made a text, are another each time.
+// A session's id, and the time at which the server made a text or the blob of one, are another each time.
 function normal(value: unknown): unknown {
-  const text = JSON.stringify(value)
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
-    .replaceAll(/\d{1,2}:\d{2}:\d{2}( [AP]M)?/g, '<time>')
-  return JSON.parse(text)
+  const timeless = (text: string) => text.replaceAll(/\d{1,2}:\d{2}:\d{2}( [AP]M)?/g, '<time>')
+  const text = JSON.stringify(value, (key, field) =>
+    key === 'blob' ? timeless(Buffer.from(String(field), 'base64').toString('latin1')) : field,
+  )
+  return JSON.parse(timeless(text).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>'))
 }

@@ -4,19 +4,24 @@
 import { expect, vi } from 'vitest'
 import { argumentsFor } from './arguments.ts'
 import type { Speaker } from './speaker.ts'
+import { askForTasks } from './tasks.ts'
 
+/** Asks, and writes down what came of it under `as`. */
+export type AskFor = (
+  method: string,
+  params: Record<string, unknown>,
+  as?: string,
+) => Promise<Record<string, unknown>>
 type Named = { readonly name: string; readonly [key: string]: unknown }
 /** What was asked, and what came of it. */
 export type Transcript = Record<string, unknown>
 
+const ANOTHER_EACH_TIME = new Set(['taskId', 'createdAt', 'lastUpdatedAt'])
 const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency']
 
 export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
   const said: Transcript = { greeting: normal(speaker.greeting) }
-  const ask = async (
-    method: string,
-    params: Record<string, unknown> = {},
-  ): Promise<Record<string, unknown>> => {
+  const ask: AskFor = async (method, params, as = `${method} ${JSON.stringify(params)}`) => {
     const progress: unknown[] = []
     const askedBefore = speaker.asked.length
     const outcome = await speaker
@@ -24,7 +29,7 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
       .then((result) => ({ result }), asError)
     // The roots are asked for when the server likes; what came of it shows in get-roots-list.
     const asked = speaker.asked.slice(askedBefore).filter((question) => question.method !== 'roots/list')
-    said[`${method} ${JSON.stringify(params)}`] = normal({ ...outcome, progress, asked })
+    said[as] = normal({ ...outcome, progress, asked })
     return 'result' in outcome ? outcome.result : {}
   }
   const all = async (method: string, key: string): Promise<Named[]> => {
@@ -38,7 +43,7 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
     return items
   }
 
-  await ask('ping')
+  await ask('ping', {})
   await vi.waitUntil(() => speaker.asked.some(({ method }) => method === 'roots/list'), { timeout: 15_000 })
   for (const level of LEVELS) await ask('logging/setLevel', { level })
   await ask('logging/setLevel', { level: 'debug' })
@@ -49,6 +54,7 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
     for (const args of argumentsFor(tool.inputSchema))
       await ask('tools/call', { name: tool.name, arguments: args })
   await ask('tools/call', { name: 'get-sum', arguments: { a: 'no number' } })
+  await askForTasks(ask)
 
   for (const resource of await all('resources/list', 'resources'))
     await ask('resources/read', { uri: resource.uri })
@@ -78,10 +84,7 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
   return said
 }
 
-async function subscriptions(
-  speaker: Speaker,
-  ask: (method: string, params: Record<string, unknown>) => Promise<unknown>,
-) {
+async function subscriptions(speaker: Speaker, ask: AskFor): Promise<void> {
   const uri = 'demo://resource/dynamic/text/1'
   await ask('resources/subscribe', { uri })
   await toggled(speaker, 'toggle-subscriber-updates', 'notifications/resources/updated')
@@ -107,11 +110,15 @@ function asError(error: { code?: unknown; message?: unknown }) {
   return { error: { code: error.code, message: error.message } }
 }
 
-// A session's id, and the time at which the server made a text or the blob of one, are another each time.
+// A session's or a task's id, and the time at which the server made something, are another each time.
 function normal(value: unknown): unknown {
   const timeless = (text: string) => text.replaceAll(/\d{1,2}:\d{2}:\d{2}( [AP]M)?/g, '<time>')
   const text = JSON.stringify(value, (key, field) =>
-    key === 'blob' ? timeless(Buffer.from(String(field), 'base64').toString('latin1')) : field,
+    key === 'blob'
+      ? timeless(Buffer.from(String(field), 'base64').toString('latin1'))
+      : ANOTHER_EACH_TIME.has(key)
+        ? '…'
+        : field,
   )
   return JSON.parse(timeless(text).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>'))
 }

@@ -20,7 +20,7 @@ export type Ask = Extract<Asked, { kind: 'message' }> & {
   readonly session: Session | null
   /** What goes up in place of the state and answers that a retry brings back (N3). */
   readonly retry: Retry
-  /** `Mcp-Param-*` headers that the pinned schema asks for (2026-07-28). */
+  /** `Mcp-Param-*` headers that the pinned schema asks for and the client has sent (2026-07-28). */
   readonly paramHeaders: Awaited<ReturnType<Deps['shelf']['declared']>>['headers']
 }
 export type Decided =
@@ -85,7 +85,9 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     return refusedMessage(paramMismatch(message, mismatch), grounds)
   const recorded = { ...about, tool: String(params.name), arguments: argumentsOf(params) }
   const call = recordOf(recorded, withAwaitMessage(decision), grounds)
-  return { kind: 'call', ask: { ...ask, retry, paramHeaders: declared.headers }, request: message, call }
+  // What the client left out is left out above: whether that is an error is the server's to say.
+  const paramHeaders = declared.headers.filter(({ header }) => asked.paramHeader(header) !== undefined)
+  return { kind: 'call', ask: { ...ask, retry, paramHeaders }, request: message, call }
 }
 
 function paramMismatch({ id, method }: McpRequest, header: string): Refusal {

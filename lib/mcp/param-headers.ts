@@ -47,8 +47,8 @@ export function writeParamHeaders(
 }
 
 /**
- * The first declared header that does not repeat its argument, or null. A header without an argument is
- * ignored, as servers do. Numbers are compared as numbers.
+ * The first declared header that says something else than its argument, or null. A header without an
+ * argument is ignored, as servers do; one that is missing is theirs to miss. Numbers are compared as numbers.
  * @param shown the header's one value, by its name in small letters
  */
 export function mismatchedParamHeader(
@@ -59,10 +59,11 @@ export function mismatchedParamHeader(
   for (const { header, path } of declared) {
     const value = valueAt(args, path)
     const text = scalarText(value)
-    if (text === null) continue
-    const said = decodeHeaderValue(shown(header)?.trim() ?? '')
-    const isSame = said === text || (isJsonNumber(value) && said !== null && isSameNumber(said, text))
-    if (!isSame || shown(header) === undefined) return header
+    const sent = shown(header)
+    if (text === null || sent === undefined) continue
+    const said = decodeHeaderValue(sent.trim())
+    if (said === null) return header
+    if (said !== text && !(isJsonNumber(value) && isSameNumber(said, text))) return header
   }
   return null
 }

@@ -4,6 +4,7 @@ import type { DecidedCall, Verdict } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import {
+  asksForTask,
   type DecisionNote,
   deniedMethod,
   deniedResult,
@@ -25,6 +26,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'approval-needed': 'Ask the owner of the policy: this release has no inbox for approvals.',
   'limit-reached': 'Try again after resetAt.',
   'amount-unusable': 'Give the amount as a number that is not negative.',
+  'task-tool-denied': 'Ask the owner of the policy to allow the tool again.',
+  'task-not-supported': 'Call the tool without "task".',
   'method-not-allowed': 'Ask the owner of the policy to allow this kind of request.',
 }
 
@@ -50,7 +53,7 @@ export function refusalAnswer(
   }
   const text = refusalText({ message })
   const body =
-    request.group === 'tool-call'
+    request.group === 'tool-call' && !asksForTask(request)
       ? deniedResult(request.era, request.id, text, note)
       : deniedMethod(request.id, text, note)
   return { body, message }

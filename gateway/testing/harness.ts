@@ -13,7 +13,7 @@ import { newDatabase } from '#testing/postgres.ts'
 import type { Config } from '../config.ts'
 import { createDeps, type Deps } from '../deps.ts'
 import { createGateway } from '../gateway.ts'
-import { startUpstream, type TestUpstream, TOOLS } from './upstream.ts'
+import { startUpstream, type TestUpstream, TOOLS, type ToolDefinition } from './upstream.ts'
 
 export type Harness = {
   readonly origin: string
@@ -24,7 +24,10 @@ export type Harness = {
   /** What the gateway has logged. */
   readonly logged: string[]
   /** A tenant whose server is the test upstream, with its tools pinned. */
-  tenant(policy?: object | null, options?: { urlEnabled?: boolean; url?: string }): Promise<Tenant>
+  tenant(
+    policy?: object | null,
+    options?: { urlEnabled?: boolean; url?: string; tools?: readonly ToolDefinition[] },
+  ): Promise<Tenant>
   url(tenant: Tenant): string
   post(tenant: Tenant, body: unknown, headers?: Record<string, string>): Promise<Answer>
   records(tenant: Tenant): Promise<Record<string, unknown>[]>
@@ -69,7 +72,12 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     upstream,
     logged,
     tenant: (policy = { version: '1', default: 'allow' }, options = {}) =>
-      seedTenant(pool, { url: upstream.url, tools: TOOLS, policy, ...options }),
+      seedTenant(pool, {
+        url: upstream.url,
+        policy,
+        ...options,
+        tools: (options.tools ?? TOOLS).map((tool) => ({ ...tool })),
+      }),
     url: (tenant) => `${origin}/mcp/${tenant.serverId}/`,
     post: (tenant, body, headers = {}) =>
       ask(harness.url(tenant), {

@@ -9,6 +9,7 @@ export const ERROR = {
   invalidParams: -32602,
   internal: -32603,
   headerMismatch: -32020,
+  missingCapability: -32021,
   unsupportedVersion: -32022,
 } as const
 export type ErrorCode = (typeof ERROR)[keyof typeof ERROR]

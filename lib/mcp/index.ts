@@ -64,4 +64,5 @@ export {
   listChanged,
   subscriptionOf,
 } from './subscription.ts'
+export { asksForTask, declaresTasks, missingTasks, supportsTasks } from './task.ts'
 export { ASSUMED_VERSION, type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'

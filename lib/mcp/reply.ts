@@ -60,14 +60,15 @@ function answerOf(body: JsonObject, id: Json | undefined): Reply | null {
   return typeof id === 'string' || typeof id === 'number' ? { kind: 'error', id, error } : null
 }
 
-/** complete: an ordinary result · input: asks for more before it is complete · foreign: not what this method may answer */
-export type ResultKind = 'complete' | 'input' | 'foreign'
+/** complete: an ordinary result · input: asks for more before it is complete · task: will be fetched · foreign: not what this method may answer */
+export type ResultKind = 'complete' | 'input' | 'task' | 'foreign'
 
 /** How a modern result calls itself (`resultType`); legacy results are always complete. */
 export function resultKind(era: Era, rule: Method, result: JsonObject): ResultKind {
   if (era === 'legacy') return 'complete'
   const type = member(result, 'resultType')
   if (type === 'complete' || type === undefined) return 'complete'
+  if (type === 'task' && rule.group === 'tool-call') return 'task'
   return type === 'input_required' && mayAskForInput(rule) ? 'input' : 'foreign'
 }
 

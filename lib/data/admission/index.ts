@@ -13,5 +13,6 @@ export {
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
+export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { recordToolList, type SeenTool } from './tools.ts'

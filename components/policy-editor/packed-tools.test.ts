@@ -11,9 +11,9 @@ const summary: fc.Arbitrary<ToolSummary> = fc
     severity: fc.constantFrom(...SEVERITIES),
     state: fc.constantFrom('pinned' as const, 'changed' as const, 'new' as const, 'gone' as const),
   })
-  .map((tool) => (tool.state === 'new' ? { ...tool, hash: `hash of ${tool.name}` } : tool))
+  .chain((tool) => fc.constantFrom(tool, { ...tool, isRejected: true }))
 
-it('gives back each tool as it was, with the hash of a new one', () => {
+it('gives back each tool as it was', () => {
   fc.assert(
     fc.property(fc.array(summary), (tools) => {
       expect(unpackTools(packTools(tools))).toEqual(tools)

@@ -11,8 +11,8 @@ export type PackedTools = {
   readonly categories: string
   readonly severities: string
   readonly states: string
-  /** Of new tools, in order. */
-  readonly hashes: readonly string[]
+  /** 1 where the definition was turned away, else 0. */
+  readonly rejected: string
 }
 
 export function packTools(tools: readonly ToolSummary[]): PackedTools {
@@ -22,7 +22,7 @@ export function packTools(tools: readonly ToolSummary[]): PackedTools {
     categories: digits((tool) => CATEGORIES.indexOf(tool.category)),
     severities: digits((tool) => SEVERITIES.indexOf(tool.severity)),
     states: digits((tool) => STATES.indexOf(tool.state)),
-    hashes: tools.flatMap((tool) => (tool.state === 'new' ? (tool.hash ?? '') : [])),
+    rejected: digits((tool) => (tool.isRejected ? 1 : 0)),
   }
 }
 
@@ -31,14 +31,12 @@ export function unpackTools({
   categories,
   severities,
   states,
-  hashes,
+  rejected,
 }: PackedTools): readonly ToolSummary[] {
-  let hashed = 0
   return names.map((name, at) => {
     const state = STATES[Number(states[at])] ?? 'changed'
-    const hash = state === 'new' ? hashes[hashed++] : undefined
     const category = CATEGORIES[Number(categories[at])] ?? 'Other'
     const severity = SEVERITIES[Number(severities[at])] ?? 'Critical'
-    return { name, category, severity, state, ...(hash === undefined ? {} : { hash }) }
+    return { name, category, severity, state, ...(rejected[at] === '1' ? { isRejected: true } : {}) }
   })
 }

@@ -37,9 +37,10 @@ export class Tunnel {
     this.#options = options
   }
 
-  /** How many children there are. */
+  /** How many children there are for clients: the gateway's own, which reads tools, is not one of them. */
   get sessions(): number {
-    return this.#sessions.size + this.#shared.size
+    const clients = [...this.#sessions.values()].filter((each) => each.grantId !== null)
+    return clients.length + this.#shared.size - (this.#shared.has('') ? 1 : 0)
   }
 
   get isAnswering(): boolean {

@@ -13,7 +13,7 @@ import { newDatabase } from '#testing/postgres.ts'
 import type { Config } from '../config.ts'
 import { createDeps, type Deps } from '../deps.ts'
 import { createGateway } from '../gateway.ts'
-import { startUpstream, type TestUpstream, TOOLS } from './upstream.ts'
+import { startUpstream, type TestUpstream, TOOLS, type ToolDefinition } from './upstream.ts'
 
 export type Harness = {
   readonly origin: string
@@ -24,10 +24,15 @@ export type Harness = {
   /** What the gateway has logged. */
   readonly logged: string[]
   /** A tenant whose server is the test upstream, with its tools pinned. */
-  tenant(policy?: object | null, options?: { urlEnabled?: boolean; url?: string }): Promise<Tenant>
+  tenant(
+    policy?: object | null,
+    options?: { urlEnabled?: boolean; url?: string; tools?: readonly ToolDefinition[] },
+  ): Promise<Tenant>
   url(tenant: Tenant): string
   post(tenant: Tenant, body: unknown, headers?: Record<string, string>): Promise<Answer>
   records(tenant: Tenant): Promise<Record<string, unknown>[]>
+  /** Ends the gateway and starts another one at its address, as a new release would. */
+  restartGateway(): Promise<void>
   /** Drains the gateway; the rest stays for a look at what it left. */
   closeGateway(): Promise<void>
   close(): Promise<void>
@@ -51,8 +56,9 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     ...overrides,
     bounds: { streamCheckMs: 50, drainMs: 500, ...overrides.bounds },
   }
-  const deps = createDeps(database.url, config, createLog({ write: (line) => void logged.push(line) }))
-  const gateway = createGateway(config, deps)
+  const log = createLog({ write: (line) => void logged.push(line) })
+  let deps = createDeps(database.url, config, log)
+  let gateway = createGateway(config, deps)
   const origin = `http://127.0.0.1:${await gateway.listen(0, '127.0.0.1')}`
   const pool = createPool(database.url, { max: 4 })
   let drained: Promise<void> | null = null
@@ -60,11 +66,18 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     origin,
     databaseUrl: database.url,
     pool,
-    deps,
+    get deps() {
+      return deps
+    },
     upstream,
     logged,
     tenant: (policy = { version: '1', default: 'allow' }, options = {}) =>
-      seedTenant(pool, { url: upstream.url, tools: TOOLS, policy, ...options }),
+      seedTenant(pool, {
+        url: upstream.url,
+        policy,
+        ...options,
+        tools: (options.tools ?? TOOLS).map((tool) => ({ ...tool })),
+      }),
     url: (tenant) => `${origin}/mcp/${tenant.serverId}/`,
     post: (tenant, body, headers = {}) =>
       ask(harness.url(tenant), {
@@ -81,6 +94,12 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
       await deps.outcomes.drain()
       const text = 'SELECT * FROM call WHERE organisation_id = $1 ORDER BY at, id'
       return (await pool.query(text, [tenant.organisationId])).rows
+    },
+    restartGateway: async () => {
+      await gateway.drain()
+      deps = createDeps(database.url, config, log)
+      gateway = createGateway(config, deps)
+      await gateway.listen(Number(new URL(origin).port), '127.0.0.1')
     },
     closeGateway: () => {
       drained ??= gateway.drain()

@@ -18,18 +18,23 @@ export {
   protocolHeaders,
 } from './headers.ts'
 export {
-  MAX_BODY_BYTES,
   type McpMessage,
   type McpNotification,
   type McpRequest,
   type McpResponse,
+  MESSAGE_BOUNDS,
   type ReadMessage,
   type RequestId,
   readMessage,
   usableId,
 } from './message.ts'
 export { type AskGroup, findMethod, type MessageGroup } from './method.ts'
-export { type ParamHeader, paramHeadersOf, writeParamHeaders } from './param-headers.ts'
+export {
+  mismatchedParamHeader,
+  type ParamHeader,
+  paramHeadersOf,
+  writeParamHeaders,
+} from './param-headers.ts'
 export { isToolName } from './params.ts'
 export {
   answeredGroup,
@@ -59,4 +64,5 @@ export {
   listChanged,
   subscriptionOf,
 } from './subscription.ts'
+export { asksForTask, declaresTasks, missingTasks, supportsTasks } from './task.ts'
 export { ASSUMED_VERSION, type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'

@@ -3,7 +3,7 @@
 // nothing of the product may import them.
 
 /** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
-export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue']
+export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue', 'lib/pins']
 
 const BASE = [
   'lib/fault.ts',
@@ -35,6 +35,7 @@ export const UNITS = {
   'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser', 'yaml'] },
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
+  'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -52,6 +53,7 @@ export const UNITS = {
     packages: ['undici', 'ipaddr.js'],
     node: true,
   },
+  'lib/connector': { imports: [], packages: ['ws'], node: true },
   'lib/data': {
     imports: [
       ...PURE,
@@ -75,8 +77,14 @@ export const UNITS = {
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 
-  gateway: { imports: [...PURE, ...BASE, ...EDGE, 'lib/data', 'lib/upstream', 'package.json'], node: true },
-  cli: { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data', 'lib/upstream'], node: true },
+  gateway: {
+    imports: [...PURE, ...BASE, ...EDGE, 'lib/connector', 'lib/data', 'lib/upstream', 'package.json'],
+    node: true,
+  },
+  cli: {
+    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    node: true,
+  },
   components: { imports: PURE },
   app: {
     imports: [
@@ -100,6 +108,8 @@ export const KEPT_PACKAGES = {
   prisma: ['lib/data'],
   '@prisma': ['lib/data'],
   '@auth/prisma-adapter': ['lib/data'],
+  // The tunnel between a connector and its gateway.
+  ws: ['lib/connector', 'gateway', 'cli'],
   undici: ['lib/upstream', 'gateway'],
   next: ['app', 'components', 'lib/auth', 'lib/action.ts'],
   react: ['app', 'components', 'lib/auth', 'lib/action.ts'],

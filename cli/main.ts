@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'policy test': async () => (await import('./policy-test.ts')).testFiles,
   'policy diff': async () => (await import('./policy-diff.ts')).diffFiles,
   'policy import': async () => (await import('./policy-import.ts')).importFile,
+  connect: async () => (await import('./connect.ts')).connect,
   'catalogue classify': async () => (await import('./catalogue-classify.ts')).classifyFile,
 }
 
@@ -24,7 +25,9 @@ async function main(args: string[]): Promise<number> {
     console.log(USAGE)
     return group === '' ? 2 : 0
   }
-  const name = `${group} ${verb}`.trim()
+  // A command of one word takes what follows as its own.
+  const isOneWord = Object.hasOwn(COMMANDS, group)
+  const name = isOneWord ? group : `${group} ${verb}`.trim()
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!load) {
     console.error(`There is no command "${name}".\n\n${USAGE}`)
@@ -32,7 +35,7 @@ async function main(args: string[]): Promise<number> {
   }
   try {
     const command = await load()
-    return await command(rest)
+    return await command(isOneWord ? args.slice(1) : rest)
   } catch (error) {
     return exitCodeOf(error)
   }

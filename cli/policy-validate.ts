@@ -1,11 +1,5 @@
 // `policy validate FILE`: what publishing would say of a document, with the server's tools or without.
-import {
-  type Issue,
-  locateIssue,
-  notEnforcedYet,
-  parsePolicyText,
-  validatePolicy,
-} from '#lib/policy/index.ts'
+import { type Issue, locateIssue, parsePolicyText, validatePolicy } from '#lib/policy/index.ts'
 import { oneFile, readArguments } from './arguments.ts'
 import { counted } from './counted.ts'
 import { issueLine, readTextFile, type TextFile } from './text-file.ts'
@@ -38,6 +32,5 @@ function issuesOf({ text, format }: TextFile, tools: readonly KnownTool[]): read
   const parsed = parsePolicyText(text, format)
   if (!parsed.ok) return parsed.issues
   const { policy, root } = parsed.value
-  const issues = [...notEnforcedYet(policy), ...validatePolicy(policy, tools)]
-  return issues.map((issue) => locateIssue(root, issue))
+  return validatePolicy(policy, tools).map((issue) => locateIssue(root, issue))
 }

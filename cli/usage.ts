@@ -9,6 +9,8 @@ export const USAGE = `Usage: npm run cli -- <command>
                                                 what B changes, tool by tool, and whether more passes
   policy import FILE [--tools FILE] [--json]    another product's policy as one of ours, on stdout; what
                                                 became of each part, on stderr
+  connect --server ID --key KEY [--url URL] -- COMMAND...
+                                                makes a server on stdio reachable through the gateway at URL
   catalogue classify FILE                       category and severity of tools, a JSON line each
 
 FILE may be - for standard input. A file of tools is a tools/list result.

@@ -10,6 +10,10 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
+import { type Connectors, createConnectors } from './connector/index.ts'
+import { createHop, type Hop } from './hop/index.ts'
+import { createOccupancy, type Occupancy } from './occupancy.ts'
+import { createReadings, type Readings } from './readings/index.ts'
 import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
@@ -21,6 +25,11 @@ export type Deps = {
   readonly shelf: Shelf
   readonly streams: Streams
   readonly asked: AskedIds
+  readonly occupancy: Occupancy
+  readonly hop: Hop
+  readonly connectors: Connectors
+  /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
+  readonly readings: Readings
   /** Told when a server says that its tools changed, and so that its list is worth reading again. */
   onListChanged: OnListChanged
   readonly log: Log
@@ -34,7 +43,11 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const admission = createAdmission(pool, (call) =>
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
   )
-  const streams = createStreams(pool, boundsOf(config).streamCheckMs)
+  const bounds = boundsOf(config)
+  const streams = createStreams(pool, bounds)
+  const occupancy = createOccupancy(bounds)
+  const hop = createHop(pool, config.secretKey, log, config.hopTimes)
+  const readings = createReadings(pool, config, log, hop)
   return {
     pool,
     admission,
@@ -42,7 +55,11 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     shelf: createShelf(pool),
     streams,
     asked: new AskedIds(),
-    onListChanged: () => {},
+    occupancy,
+    hop,
+    connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
+    readings,
+    onListChanged: ({ organisationId, server }) => readings.soon(organisationId, server.id),
     log,
   }
 }

@@ -1,17 +1,10 @@
 // tools/list as one grant may see it (E14): tools are left out, nothing else is touched. Every list
 // that passes is compared with the pins, so a changed tool is refused from then on, whoever lists it.
 import { type Pool, recordToolList, type SeenTool, type StoredTool } from '#lib/data/admission/index.ts'
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  jsonObject,
-  member,
-  serializeJson,
-} from '#lib/json/index.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { isToolName } from '#lib/mcp/index.ts'
 import { type CompiledPolicy, isListed } from '#lib/policy/index.ts'
-import { definitionHash } from '#lib/upstream/index.ts'
+import { namedTool } from '#lib/upstream/index.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
 
 export type ListView = {
@@ -36,39 +29,47 @@ export function filterTools(
     if (typeof name !== 'string') return null
     byName.set(name, [...(byName.get(name) ?? []), tool])
   }
-  const seen = [...byName].map(([name, definitions]) => seenTool(name, definitions))
+  const isWhole = isFirstPage && !hasMore(result)
+  const seen = [...byName].map(([name, definitions]) => namedTool(name, definitions))
   const shown = new Set(
     seen
-      .filter((tool) => !tool.isTwice && mayShow(tool, stored.get(tool.name), policy))
+      .filter((tool) => !tool.isTwice && mayShow(tool, stored.get(tool.name), policy, isWhole))
       .map((tool) => tool.name),
   )
   const filtered = jsonObject(Object.entries(result))
   filtered.tools = tools.filter((tool) => isJsonObject(tool) && shown.has(String(tool.name)))
-  return { result: filtered, seen, isWhole: isFirstPage && !Object.hasOwn(result, 'nextCursor') }
+  return { result: filtered, seen, isWhole }
 }
 
-// What is shown is the definition that a person accepted, not what the last stored list said.
-function mayShow(tool: SeenTool, known: StoredTool | undefined, policy: CompiledPolicy | null): boolean {
+// Anything but an absent cursor may mean that there is more.
+function hasMore(result: JsonObject): boolean {
+  return Object.hasOwn(result, 'nextCursor')
+}
+
+// What is shown is the definition that a person accepted, not what the last stored list said. A page says
+// nothing of what stands on the others (the same name again, perhaps), so it brings nothing back (D2).
+function mayShow(
+  tool: SeenTool,
+  known: StoredTool | undefined,
+  policy: CompiledPolicy | null,
+  isWhole: boolean,
+): boolean {
   if (known?.pinnedHash !== tool.hash || !isToolName(tool.name)) return false
+  if (!isWhole && known.state !== 'pinned') return false
   const { name, category, severity } = known
   return isListed(policy, { name, category, severity, state: 'pinned', declared: [] })
 }
 
-function seenTool(name: string, definitions: readonly Json[]): SeenTool {
-  const [only] = definitions
-  const isTwice = definitions.length > 1
-  // Of a name listed twice (D2) both definitions are kept, as an array that is never pinned.
-  const definition: Json = isTwice || only === undefined ? [...definitions] : only
-  return { name, definition: serializeJson(definition), hash: definitionHash(definition), isTwice }
-}
-
-/** Stores what a list said, where it says something new. A failure here must not fail the list: it is told. */
+/**
+ * Stores what a list said, where it says something new. A failure here must not fail the list: it is told.
+ * @returns true where only a reading of the whole list can say how a tool stands now
+ */
 export async function rememberList(
   pool: Pool,
   { facts }: Grounds,
   view: ListView,
   stored: ReadonlyMap<string, StoredTool>,
-): Promise<void> {
+): Promise<boolean> {
   const changed = view.seen.filter((tool) => {
     const known = stored.get(tool.name)
     return !known || known.hash !== tool.hash || known.state === 'gone'
@@ -76,6 +77,11 @@ export async function rememberList(
   const names = new Set(view.seen.map((tool) => tool.name))
   const vanished =
     view.isWhole && [...stored.values()].some((tool) => tool.state !== 'gone' && !names.has(tool.name))
-  if (changed.length === 0 && !vanished) return
-  await recordToolList(pool, facts, changed, view.isWhole ? [...names] : null)
+  const mayReturn =
+    !view.isWhole && changed.some((tool) => stored.get(tool.name)?.pinnedHash === tool.hash && !tool.isTwice)
+  if (changed.length === 0 && !vanished) return mayReturn
+  const { id: serverId, revision } = facts.server
+  const key = { organisationId: facts.organisationId, serverId, revision }
+  await recordToolList(pool, key, changed, view.isWhole ? [...names] : null)
+  return mayReturn
 }

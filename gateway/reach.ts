@@ -1,6 +1,7 @@
 // How an exchange reaches its server. Every transport answers in the shape of Streamable HTTP, so that
 // the relay has one way back for all.
 import { type Sent, send, type UpstreamRequest } from '#lib/upstream/index.ts'
+import { throughConnector } from './connector/index.ts'
 import type { Gate } from './gate.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
 import { Trouble } from './trouble.ts'
@@ -8,10 +9,21 @@ import { targetOf } from './upstream-request.ts'
 
 /**
  * Sends one request to the server of these grounds.
+ * @param callId the admitted call; null for lifecycle, lists and session traffic, which have no record
  * @throws {Trouble} upstream-transport for a transport that is not relayed: nothing was sent
  * @throws {Fault} what `send` throws
  */
-export async function reach(grounds: Grounds, request: UpstreamRequest, gate: Gate): Promise<Sent> {
-  if (grounds.facts.server.transport !== 'http') throw new Trouble('upstream-transport')
+export async function reach(
+  grounds: Grounds,
+  request: UpstreamRequest,
+  gate: Gate,
+  callId: string | null = null,
+): Promise<Sent> {
+  const { organisationId, grant, server } = grounds.facts
+  if (server.transport === 'connector') {
+    const pass = { serverId: server.id, grantId: grant.id, callId }
+    return throughConnector(gate.deps.hop, organisationId, request, pass)
+  }
+  if (server.transport !== 'http') throw new Trouble('upstream-transport')
   return send(targetOf(grounds, gate), request)
 }

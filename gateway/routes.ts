@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { isReady } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import { boundsOf } from './config.ts'
+import { countHeaders } from './connections.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendJson } from './http.ts'
@@ -24,11 +26,13 @@ const SERVER = /^\/mcp\/(srv_[0-9a-z]{28})\/?$/
 const TOKEN_AND_SERVER = /^\/mcp\/t\/(pcg_[0-9a-z_]{1,128})\/(srv_[0-9a-z]{28})\/?$/
 
 export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Routes {
+  const bounds = boundsOf(gate.config)
   return {
     async serve(exchange) {
       const path = (exchange.request.url ?? '').split('?', 1)[0] ?? ''
       const name = nameOf(path)
       try {
+        if (name !== 'dashboard') boundRequest(exchange)
         await route(name, path, exchange)
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
@@ -52,6 +56,10 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
       }
       case 'version':
         return answer(exchange, 200, { name: RELEASE.name, version: RELEASE.version })
+      case 'hop':
+        return gate.deps.hop.serve(exchange)
+      case 'connect':
+        throw new Fault('method-not-allowed', 'Connectors open a WebSocket here: see the server’s page.')
       case 'no-oauth':
         throw new Fault('not-found', 'Nothing here uses OAuth: clients send a grant’s token as a header.')
       case 'dashboard':
@@ -68,6 +76,12 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
     throw new Fault('method-not-allowed', 'MCP uses POST, GET and DELETE.')
   }
 
+  function boundRequest({ request }: Exchange): void {
+    countHeaders(request, bounds)
+    if ((request.url ?? '').length > bounds.maxUrlLength)
+      throw new Fault('url-too-long', `An address here has at most ${bounds.maxUrlLength} characters.`)
+  }
+
   function logLine(exchange: Exchange, route: RouteName): void {
     const { request, response, receivedAt } = exchange
     const ms = Math.round(performance.now() - receivedAt)
@@ -75,14 +89,21 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
   }
 }
 
-type RouteName = 'mcp' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
+type RouteName = 'mcp' | 'hop' | 'connect' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
 
 function nameOf(path: string): RouteName {
   if (path === '/mcp' || path.startsWith('/mcp/')) return 'mcp'
+  if (path === '/hop' || path.startsWith('/hop/')) return 'hop'
+  if (path === '/connect' || path.startsWith('/connect/')) return 'connect'
   if (path === '/livez' || path === '/readyz' || path === '/version') return path.slice(1) as RouteName
   // Some clients drop their configured header where OAuth metadata is found.
   if (/^\/\.well-known\/(oauth-|openid-configuration)/.test(path)) return 'no-oauth'
   return 'dashboard'
+}
+
+/** True for where connectors dial. */
+export function isConnectorPath(url: string): boolean {
+  return nameOf(url.split('?', 1)[0] ?? '') === 'connect'
 }
 
 /** True for what is relayed to the dashboard. */

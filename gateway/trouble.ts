@@ -22,10 +22,15 @@ const SENTENCES = {
   'upstream-asks':
     'The server asks for something that the policy of this grant, or the client, does not let it ask.',
   'upstream-asks-on': 'The server asked for input too many times in one call. Start again, or ask its owner.',
+  'upstream-away': 'The connector of this server is not connected. Start it on its machine, then try again.',
+  'upstream-ended':
+    'The process of the server ended before it had answered. Whether it carried the request out is not known.',
   'upstream-transport': 'This server speaks a transport that this gateway does not relay yet.',
   'gateway-credentials':
     'The credentials stored for the server cannot be opened. Ask its owner to enter them again.',
   'gateway-store': 'The gateway could not reach its database. Try again in a moment.',
+  'stream-too-long': 'The stream was open for as long as one may be. Open another.',
+  'gateway-ends': 'The gateway is going down. Try again in a moment.',
   'grant-ended': 'The grant was changed or revoked while the request was under way.',
 } as const
 export type TroubleCode = keyof typeof SENTENCES
@@ -58,6 +63,10 @@ export function troubleOf(error: unknown): Trouble {
       return new Trouble('upstream-slow')
     case 'upstream-too-large':
       return new Trouble('upstream-too-large')
+    case 'upstream-away':
+      return new Trouble('upstream-away')
+    case 'upstream-ended':
+      return new Trouble('upstream-ended')
     case 'upstream-unreachable':
       return new Trouble('upstream-unreachable')
     case 'upstream-unauthorised':

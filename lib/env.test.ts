@@ -12,6 +12,7 @@ describe('settings', () => {
       appUrl: 'http://localhost:3000',
       directDatabaseUrl: required.DATABASE_URL,
       dashboardOrigin: '',
+      hopUrl: '',
       embedded: false,
     })
   })

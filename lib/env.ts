@@ -21,6 +21,10 @@ export type Env = {
   readonly allowPrivateUpstreams: boolean
   /** The loopback origin of the dashboard behind this gateway; empty where a gateway runs alone. */
   readonly dashboardOrigin: string
+  /** Where the other replicas of the gateway reach this one; empty on one machine. */
+  readonly hopUrl: string
+  /** How often the tools of a registered server are read again. */
+  readonly readToolsEveryMs: number
   /** True where `npm start` runs the Postgres itself. */
   readonly embedded: boolean
 }
@@ -62,6 +66,14 @@ const Variables = z.object({
   SIGN_UP: z.enum(['open', 'invite', 'first'], { error: 'must be open, invite or first' }).optional(),
   ALLOW_PRIVATE_UPSTREAMS: flag.optional(),
   DASHBOARD_ORIGIN: origin.optional(),
+  HOP_URL: origin.optional(),
+  READ_TOOLS_EVERY: z
+    .string()
+    .default('60')
+    .refine((text) => /^\d{1,4}$/.test(text) && Number(text) >= 1, {
+      error: 'must be a number of minutes from 1 to 9999',
+    })
+    .transform(Number),
   EMBEDDED_POSTGRES: flag.default(false),
 })
 
@@ -103,6 +115,8 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     signUp: value.SIGN_UP ?? (personal ? 'open' : 'first'),
     allowPrivateUpstreams: value.ALLOW_PRIVATE_UPSTREAMS ?? personal,
     dashboardOrigin: value.DASHBOARD_ORIGIN ?? '',
+    hopUrl: value.HOP_URL ?? '',
+    readToolsEveryMs: value.READ_TOOLS_EVERY * 60_000,
     embedded: value.EMBEDDED_POSTGRES,
   }
 }

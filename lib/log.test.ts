@@ -4,6 +4,7 @@ import { createLog } from './log.ts'
 import { newToken } from './token.ts'
 
 const token = newToken('pcg', newOrganisationId()).text
+const connectorKey = newToken('pcc', newOrganisationId()).text
 
 describe('the log', () => {
   it('is one JSON object a line, with a level in words and an ISO time', () => {
@@ -26,12 +27,14 @@ describe('the log', () => {
     const url = `/mcp/t/${token}/srv_1/`
     const text = JSON.stringify(
       linesOf((log) => {
+        log.info({ key: connectorKey }, connectorKey)
         log.info({ url, encoded: token.replaceAll('_', '%5F') }, `GET ${url}`)
         log.error({ err: new Error(`fetch ${url} with Bearer hunter2 failed`) })
       }),
     )
     expect(text).not.toContain(token.slice(5))
     expect(text).not.toContain(token.slice(-20))
+    expect(text).not.toContain(connectorKey.slice(5))
     expect(text).not.toContain('hunter2')
     expect(text).toContain('pcg_[redacted]')
     expect(text).toContain('srv_1')

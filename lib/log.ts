@@ -10,7 +10,7 @@ const SECRET_FIELD = /(authorization|cookie|token|password|secret|secretkey|apik
 
 // In a URL, an error message or a stack: our tokens, bearer values, passwords of database URLs.
 const SECRET_LOOKS: readonly [RegExp, string][] = [
-  [/(pc[gk])(?:_|%5f)[0-9a-z_%]+/gi, `$1_${REDACTED}`],
+  [/(pc[cgk])(?:_|%5f)[0-9a-z_%]+/gi, `$1_${REDACTED}`],
   [/\b(Bearer|Basic)\s+[^\s"\\,]+/gi, `$1 ${REDACTED}`],
   [/(\bpostgres(?:ql)?:\/\/[^\s:@/"\\]*:)[^\s@/"\\]+@/gi, `$1${REDACTED}@`],
 ]

@@ -25,6 +25,10 @@ describe('tokens', () => {
   })
 })
 
+it('a connector’s key is a kind of its own, which no other door takes', () => {
+  expect(readToken(newToken('pcc', newOrganisationId()).text)?.kind).toBe('pcc')
+})
+
 describe('ids', () => {
   it('name their kind and their organisation', () => {
     const organisation = newOrganisationId()

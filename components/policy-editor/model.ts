@@ -8,8 +8,8 @@ export type ToolSummary = {
   readonly category: Category
   readonly severity: Severity
   readonly state: ToolState
-  /** Of a new tool: what accepting it names. */
-  readonly hash?: string
+  /** Its definition was looked at and turned away: it waits for nobody. */
+  readonly isRejected?: boolean
 }
 
 /** What only a closer look needs; it comes once the board stands. */
@@ -73,12 +73,6 @@ export type EditorActions = {
   readonly loadVersions: (input: { policyId: string }) => Promise<Answer<readonly EditorVersion[]>>
 }
 
-/** Accepts the definitions of new tools, each named by its hash. */
-export type Accept = (input: {
-  serverId: string
-  hashes: Readonly<Record<string, string>>
-}) => Promise<Answer<null>>
-
 /** Where a link into the editor points. */
 export type Target = {
   readonly tool: string | null
@@ -111,6 +105,6 @@ export type EditorProps = {
   readonly actions: EditorActions
   /** Answers JSON of `[name, ToolDetails][]` for all tools, or a fault with its `message`. */
   readonly detailsUrl: string
-  /** Null where the member's role may not accept definitions. */
-  readonly accept: Accept | null
+  /** The member's role lets them accept definitions. */
+  readonly mayAccept: boolean
 }

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react'
 import { LANES } from '#lib/policy/index.ts'
+import type { BoardCard } from './board/board.ts'
 import { eachLane, isGhost } from './board/board.ts'
 import { BoardView } from './board/board-view.tsx'
 import { LaneTabs } from './board/lane-tabs.tsx'
@@ -71,13 +72,22 @@ export function ToolViews({ editor, broken }: { editor: Editor; broken: boolean 
   )
 }
 
+// One that a person turned away stays on the board, refused, and asks for nothing more.
+function isWaiting({ tool }: BoardCard): boolean {
+  return tool?.state === 'new' && !tool.isRejected
+}
+
 /** What came with the server's last list and waits for a person. */
 export function Tray({ editor, props }: { editor: Editor; props: EditorProps }): ReactNode {
   const { board } = editor.model
-  const cards = useMemo(
-    () => LANES.flatMap((lane) => board.lanes[lane].filter((card) => card.tool?.state === 'new')),
-    [board],
-  )
+  const cards = useMemo(() => LANES.flatMap((lane) => board.lanes[lane].filter(isWaiting)), [board])
   if (props.viewing !== null) return null
-  return <NewTray serverId={props.server.id} cards={cards} accept={props.accept} editable={editor.editable} />
+  return (
+    <NewTray
+      serverId={props.server.id}
+      cards={cards}
+      mayAccept={props.mayAccept}
+      editable={editor.editable}
+    />
+  )
 }

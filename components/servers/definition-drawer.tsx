@@ -1,25 +1,29 @@
 'use client'
 
-import { clsx } from 'clsx'
 import { EvidenceList, RiskBadge } from '#components/risk-badge.tsx'
-import type { ActionResult } from '#components/ui/action.ts'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { AcceptButton } from './accept-tools.tsx'
-import { lineDiff } from './line-diff.ts'
 import { parametersOf } from './parameters.ts'
 import { pretty } from './pretty.ts'
+import { Decide, type Decisions } from './review/decide.tsx'
+import { Revealed } from './review/revealed.tsx'
+import { ReviewBody, RiskChange } from './review/review-body.tsx'
+import { policyHrefOf } from './review/review-list.tsx'
+import type { ReviewView } from './review/review-view.ts'
 import { ToolState } from './tool-state.tsx'
-import { needsAcceptance, type ToolView } from './tool-view.ts'
+import type { ToolView } from './tool-view.ts'
 
 type DefinitionDrawerProps = {
+  serverId: string
   tool: ToolView | null
+  /** What is to be decided on; null for a tool as it was accepted. */
+  review: ReviewView | null
   onClose: () => void
-  accept: ((hashes: Record<string, string>) => Promise<ActionResult<null>>) | null
+  decisions: Decisions | null
 }
 
 /** Everything the server says of one tool, and what has changed since it was accepted. */
-export function DefinitionDrawer({ tool, onClose, accept }: DefinitionDrawerProps) {
+export function DefinitionDrawer({ serverId, tool, review, onClose, decisions }: DefinitionDrawerProps) {
   if (!tool) return null
   const parameters = parametersOf(tool.inputSchema)
   return (
@@ -31,12 +35,12 @@ export function DefinitionDrawer({ tool, onClose, accept }: DefinitionDrawerProp
       place="side"
       title={tool.name}
       footer={
-        accept && needsAcceptance(tool) ? (
-          <AcceptButton
-            tools={[tool]}
-            accept={accept}
-            variant="primary"
-            label="Accept this definition"
+        decisions && review && !review.isTwice ? (
+          <Decide
+            reviews={[review]}
+            decisions={decisions}
+            label="Accept definition"
+            isMain
             onDone={onClose}
           />
         ) : null
@@ -45,20 +49,24 @@ export function DefinitionDrawer({ tool, onClose, accept }: DefinitionDrawerProp
       <div className="flex flex-col gap-6">
         <div className="flex flex-col gap-3">
           <div className="flex flex-wrap items-center gap-2">
-            <RiskBadge severity={tool.severity} category={tool.category} />
-            <ToolState state={tool.state} />
+            {review ? (
+              <RiskChange review={review} />
+            ) : (
+              <RiskBadge severity={tool.severity} category={tool.category} />
+            )}
+            <ToolState state={tool.state} isRejected={tool.isRejected} />
           </div>
           <p className="whitespace-pre-line text-14 text-ink-2">
-            {tool.description || 'It has no description.'}
+            {tool.description ? <Revealed text={tool.description} /> : 'It has no description.'}
           </p>
         </div>
-        {tool.state === 'changed' && tool.pinnedDefinition !== null ? (
-          <Section title="What changed">
-            <Changes before={tool.pinnedDefinition} after={tool.definition} />
-          </Section>
-        ) : null}
+        {review ? <ReviewBody review={review} policyHref={policyHrefOf(serverId)} /> : null}
         <Section title="Why this risk">
-          <EvidenceList severity={tool.severity} category={tool.category} evidence={tool.evidence} />
+          <EvidenceList
+            severity={(review?.after ?? tool).severity}
+            category={(review?.after ?? tool).category}
+            evidence={(review?.after ?? tool).evidence}
+          />
         </Section>
         <Section title="Parameters">
           {parameters.length === 0 ? (
@@ -94,27 +102,5 @@ function Section({ title, children }: { title: string; children: React.ReactNode
       <h3 className="font-medium text-13">{title}</h3>
       {children}
     </section>
-  )
-}
-
-const SIGNS = { same: ' ', removed: '−', added: '+' }
-
-function Changes({ before, after }: { before: string; after: string }) {
-  const lines = lineDiff(pretty(before), pretty(after)).map((line, at) => ({ ...line, key: `line ${at}` }))
-  return (
-    <pre className="overflow-x-auto rounded-md border border-line bg-sunken py-2">
-      {lines.map((line) => (
-        <code
-          key={line.key}
-          className={clsx(
-            'code block min-w-max whitespace-pre px-3 text-13',
-            line.kind === 'same' ? 'text-ink-3' : 'bg-hover text-ink',
-            line.kind === 'removed' && 'line-through decoration-ink-3',
-          )}
-        >
-          {SIGNS[line.kind]} {line.text}
-        </code>
-      ))}
-    </pre>
   )
 }

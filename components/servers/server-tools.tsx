@@ -1,28 +1,25 @@
 'use client'
 
-import { useCallback } from 'react'
-import type { ActionResult } from '#components/ui/action.ts'
+import type { Acts } from './review/decide.tsx'
+import { useDecisions } from './review/review-list.tsx'
+import type { ReviewView } from './review/review-view.ts'
 import type { ToolView } from './tool-view.ts'
 import { ToolsView } from './tools-view.tsx'
 
 type ServerToolsProps = {
   serverId: string
   tools: readonly ToolView[]
+  reviews: readonly ReviewView[]
   /** The tool whose definition is open at first. */
   opened: string | null
-  accept:
-    | ((input: { serverId: string; hashes: Record<string, string> }) => Promise<ActionResult<null>>)
-    | null
+  /** Null where the member's role may not decide on definitions. */
+  acts: Acts | null
 }
 
-/** The tools of one server, whose acceptance goes to that server. */
-export function ServerTools({ serverId, tools, opened, accept }: ServerToolsProps) {
-  const acceptHere = useCallback(
-    (hashes: Record<string, string>) =>
-      accept
-        ? accept({ serverId, hashes })
-        : Promise.reject(new Error('this member may not accept definitions')),
-    [accept, serverId],
+/** The tools of one server; what is decided on them goes to that server. */
+export function ServerTools({ serverId, tools, reviews, opened, acts }: ServerToolsProps) {
+  const decisions = useDecisions(serverId, acts)
+  return (
+    <ToolsView serverId={serverId} tools={tools} reviews={reviews} opened={opened} decisions={decisions} />
   )
-  return <ToolsView tools={tools} opened={opened} accept={accept ? acceptHere : null} />
 }

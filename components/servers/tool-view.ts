@@ -12,11 +12,13 @@ export type ToolView = {
   readonly severity: RiskLevel
   readonly evidence: readonly RiskEvidence[]
   readonly state: 'pinned' | 'changed' | 'new' | 'gone'
+  /** This very definition was looked at and turned away. */
+  readonly isRejected: boolean
 }
 
-/** New and changed tools are refused until a person accepts the definition shown. */
-export function needsAcceptance(tool: ToolView): boolean {
-  return tool.state === 'changed' || tool.state === 'new'
+/** New and changed tools are refused until a person has looked at them; one that was rejected waits for nobody. */
+export function needsAcceptance(tool: Pick<ToolView, 'state' | 'isRejected'>): boolean {
+  return (tool.state === 'changed' || tool.state === 'new') && !tool.isRejected
 }
 
 export const SEVERITIES: readonly RiskLevel[] = ['Critical', 'High', 'Medium', 'Low']

@@ -28,7 +28,7 @@ export function ToolsTable({ tools, onOpen }: ToolsTableProps) {
                 >
                   {tool.name}
                 </button>
-                <ToolState state={tool.state} />
+                <ToolState state={tool.state} isRejected={tool.isRejected} />
               </div>
               <p className="truncate text-13 text-ink-3">{tool.description}</p>
             </Cell>

@@ -3,27 +3,31 @@
 import { Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { RiskLevel } from '#components/risk-badge.tsx'
-import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { AcceptTools } from './accept-tools.tsx'
 import { DefinitionDrawer } from './definition-drawer.tsx'
+import type { Decisions } from './review/decide.tsx'
+import type { ReviewView } from './review/review-view.ts'
 import { byUrgency, needsAcceptance, SEVERITIES, type ToolView } from './tool-view.ts'
 import { ToolsTable } from './tools-table.tsx'
+import { WaitingTools } from './waiting-tools.tsx'
 
 type ToolsViewProps = {
+  serverId: string
   tools: readonly ToolView[]
+  /** What there is to review of those that wait. */
+  reviews: readonly ReviewView[]
   /** The tool whose definition is open at first. */
   opened: string | null
-  /** Null where the member's role may not accept definitions. */
-  accept: ((hashes: Record<string, string>) => Promise<ActionResult<null>>) | null
+  /** Null where the member's role may not decide on definitions. */
+  decisions: Decisions | null
 }
 
 const PAGE = 100
 
-export function ToolsView({ tools, opened, accept }: ToolsViewProps) {
+export function ToolsView({ serverId, tools, reviews, opened, decisions }: ToolsViewProps) {
   const [query, setQuery] = useState('')
   const [risk, setRisk] = useState<RiskLevel | 'all'>('all')
   const [shown, setShown] = useState(PAGE)
@@ -41,7 +45,7 @@ export function ToolsView({ tools, opened, accept }: ToolsViewProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      {waiting.length > 0 ? <AcceptTools waiting={waiting} accept={accept} onReview={setOpen} /> : null}
+      <WaitingTools serverId={serverId} waiting={waiting} />
       <search className="flex flex-wrap items-center gap-2">
         <div className="relative w-full sm:w-72">
           <Search aria-hidden className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3" />
@@ -93,9 +97,11 @@ export function ToolsView({ tools, opened, accept }: ToolsViewProps) {
         </Button>
       ) : null}
       <DefinitionDrawer
+        serverId={serverId}
         tool={tools.find((tool) => tool.name === open) ?? null}
+        review={reviews.find((review) => review.name === open) ?? null}
         onClose={() => setOpen(null)}
-        accept={accept}
+        decisions={decisions}
       />
     </div>
   )

@@ -375,12 +375,13 @@ test('what holds for every tool, and what is no tool call', async ({ desk: page,
   await panel.getByRole('button', { name: 'Add the rule' }).click()
   await panel.getByRole('combobox', { name: 'What happens to resources' }).click()
   await page.getByRole('option', { name: 'Allow', exact: true }).click()
-  await expect(panel.getByText('Refused in this release')).toHaveCount(4)
+  await panel.getByRole('combobox', { name: 'What happens to elicitation' }).click()
+  await page.getByRole('option', { name: 'Deny', exact: true }).click()
   await panel.getByRole('button', { name: 'Allow', exact: true }).click()
   const document = JSON.parse((await written(page)).replace('// what pays', ''))
   expect(document).toMatchObject({
     default: 'allow',
-    methods: { resources: 'allow' },
+    methods: { resources: 'allow', elicitation: 'deny' },
     all_tools: {
       limits: [{ counter: 'all_tools_rate', window: 'minute', max: 30, scope: 'grant' }],
       deny_if: [{ conditions: [{ path: 'client.name', op: 'eq', value: 'rogue' }] }],

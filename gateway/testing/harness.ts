@@ -136,6 +136,8 @@ export type TestClient = {
     call: { name: string; arguments?: Record<string, unknown> },
     onProgress?: (progress: number) => void,
   ): Promise<{ content: { text: string }[]; isError?: boolean; _meta?: Record<string, unknown> }>
+  /** Says good-bye to the server, as the protocol's DELETE. */
+  endSession(): Promise<void>
   close(): Promise<void>
 }
 export const CLIENTS = ['SDK v1', 'SDK v2, legacy', 'SDK v2, modern', 'SDK v2, as it finds'] as const
@@ -156,8 +158,10 @@ export async function connect(
   const who = { name: 'test-client', version: '1' }
   if (kind === 'SDK v1') {
     const client = new ClientV1(who)
-    await client.connect(new TransportV1(new URL(url), { requestInit }))
+    const transport = new TransportV1(new URL(url), { requestInit })
+    await client.connect(transport)
     return {
+      endSession: () => transport.terminateSession(),
       listTools: () => client.listTools(),
       callTool: async (call, onProgress) =>
         (await client.callTool(call, undefined, {
@@ -167,8 +171,10 @@ export async function connect(
     }
   }
   const client = new ClientV2(who, NEGOTIATION[kind])
-  await client.connect(new TransportV2(new URL(url), { requestInit }))
+  const transport = new TransportV2(new URL(url), { requestInit })
+  await client.connect(transport)
   return {
+    endSession: () => transport.terminateSession(),
     listTools: () => client.listTools(),
     callTool: async (call, onProgress) =>
       (await client.callTool(call, {

@@ -74,8 +74,22 @@ describe('servers', () => {
       await api('POST', `/servers/${id}/tools/accept`, { hashes: { read_stream: 'other' } }),
     ).toMatchObject({
       status: 409,
-      body: { code: 'definition-changed', tools: ['read_stream'] },
+      body: {
+        code: 'definition-changed',
+        tools: ['read_stream'],
+        changes: [{ name: 'read_stream', hash: hashes.read_stream, listedTwice: false }],
+      },
     })
+    const changes = await api('GET', `/servers/${id}/tools/changes?name=read_stream`)
+    expect(changes.body.items).toMatchObject([
+      {
+        state: 'changed',
+        hash: hashes.read_stream,
+        differences: [{ pointer: '/description', before: '"Reads a stream"', after: '"Changed"' }],
+      },
+    ])
+    const rejected = await api('POST', `/servers/${id}/tools/reject`, { hashes })
+    expect(rejected.body.items[0]).toMatchObject({ state: 'changed', rejected: true })
     const accepted = await api('POST', `/servers/${id}/tools/accept`, { hashes })
     expect(accepted.body.items[0]).toMatchObject({ name: 'read_stream', state: 'pinned' })
     upstream.list([{ name: 'read_stream', description: 'Reads a stream' }, { name: 'delete_stream' }])

@@ -5,4 +5,5 @@ export {
   type Evidence,
   type Surroundings,
 } from './classify.ts'
+export { classifyDefinition, subjectOf } from './definition.ts'
 export { severityOf } from './severity.ts'

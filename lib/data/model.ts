@@ -18,20 +18,39 @@ export type Member = {
   readonly via: 'user' | 'api_key' | 'cli'
 }
 
-export type ServerStatus = 'ready' | 'unreachable' | 'unauthorised' | 'not_mcp' | 'error'
+/** `waiting`: registered, and its first connector has not come yet. */
+export type ServerStatus = 'ready' | 'unreachable' | 'unauthorised' | 'not_mcp' | 'error' | 'waiting'
 export type Server = {
   readonly id: string
   readonly slug: string
   readonly name: string
   readonly url: string
-  readonly transport: 'http' | 'sse'
+  readonly transport: 'http' | 'sse' | 'connector'
   readonly headerNames: readonly string[]
   readonly status: ServerStatus
   readonly statusMessage: string
   readonly protocol: string | null
   readonly tools: number
+  /** The last reading of its list, and the last that succeeded. */
   readonly checkedAt: Date | null
+  readonly readAt: Date | null
   readonly createdAt: Date
+  /** null for a server that is reached by its URL. */
+  readonly connector: Connector | null
+}
+
+/** The connector of a server on stdio, as it stands now. */
+export type Connector = {
+  readonly state: 'waiting' | 'connected' | 'disconnected'
+  /** Since when it is connected; or until when it was. */
+  readonly since: Date | null
+  /** What the connector says of itself: bounded, and to be shown as text. */
+  readonly host: string
+  readonly command: string
+  /** How many processes it runs. */
+  readonly sessions: number
+  readonly keyEnd: string
+  readonly keyMadeAt: Date
 }
 
 /** One quoted piece of the definition that decided, e.g. {source: 'description', text: 'deletes a', says: 'Destructive'}. */
@@ -51,10 +70,12 @@ export type Tool = {
   readonly confidence: number
   readonly evidence: readonly Evidence[]
   readonly state: ToolState
+  /** A person looked at this very definition and did not want it. */
+  readonly isRejected: boolean
 }
 
 /** What a board shows of a tool: nothing of its definition, so that a thousand of them stay light. */
-export type ToolSummary = Pick<Tool, 'name' | 'hash' | 'category' | 'severity' | 'state'>
+export type ToolSummary = Pick<Tool, 'name' | 'hash' | 'category' | 'severity' | 'state' | 'isRejected'>
 
 export type PolicySummary = {
   readonly id: string

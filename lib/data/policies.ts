@@ -59,6 +59,28 @@ export async function listVersions(organisation: Organisation, policyId: string)
   return rows.map((row) => toVersion(row, authors))
 }
 
+/** The policies of a server that are in force, each with the document that is enforced. */
+export async function listPublishedPolicies(
+  organisation: Organisation,
+  serverId: string,
+): Promise<{ readonly id: string; readonly name: string; readonly canonical: string }[]> {
+  const organisationId = organisation.id
+  const policies = await database().policy.findMany({
+    where: { organisationId, serverId, publishedVersionId: { not: null } },
+    select: { id: true, name: true, publishedVersionId: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  const versions = await database().policyVersion.findMany({
+    where: { organisationId, id: { in: policies.flatMap((policy) => policy.publishedVersionId ?? []) } },
+    select: { id: true, canonical: true },
+  })
+  const documents = new Map(versions.map((version) => [version.id, version.canonical]))
+  return policies.flatMap(({ id, name, publishedVersionId }) => {
+    const canonical = documents.get(publishedVersionId ?? '')
+    return canonical === undefined ? [] : [{ id, name, canonical }]
+  })
+}
+
 export function policyNotFound(): Fault {
   return new Fault(
     'not-found',

@@ -1,8 +1,10 @@
 // Registering, changing and deleting servers, and writing down what reading one said.
+
+import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
 import { writeAudit } from './audit.ts'
-import { transaction } from './client.ts'
+import { type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, Server, ServerStatus } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { lockOrganisation, requireServer, serverNotFound } from './servers.ts'
@@ -10,6 +12,7 @@ import { freeSlug } from './slug.ts'
 import { recordTools, type ToolRecord, voidPins } from './tools.ts'
 
 const MAX_SERVERS = 1000
+const NEVER = new Date('9999-12-31T00:00:00Z')
 
 /** What reading a server's tools told of it. */
 export type Reading = {
@@ -38,21 +41,14 @@ export async function insertServer(
 ): Promise<Server> {
   const organisationId = member.organisation.id
   await transaction(async (tx) => {
-    await lockOrganisation(tx, organisationId)
-    const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
-    if (slugs.length >= MAX_SERVERS)
-      throw new Fault(
-        'limit-reached',
-        `An organisation has at most ${MAX_SERVERS} servers. Delete one first.`,
-      )
-    const slug = freeSlug(server.name, new Set(slugs.map((row) => row.slug)))
+    const slug = await takeSlug(tx, organisationId, server.name)
     await tx.server.create({
       data: {
         organisationId,
         slug,
         ...server,
         headerNames: [...server.headerNames],
-        checkedAt: new Date(),
+        ...readNow(),
       },
     })
     await recordTools(tx, member.organisation, server.id, tools, true)
@@ -64,6 +60,51 @@ export async function insertServer(
     })
   })
   return requireServer(member.organisation, server.id)
+}
+
+/**
+ * Saves a server on stdio, without tools: they are read when its connector comes.
+ * @param key of its connector
+ */
+export async function insertConnectorServer(
+  member: Member,
+  server: { readonly id: string; readonly name: string },
+  key: { readonly digest: string; readonly end: string },
+): Promise<Server> {
+  const organisationId = member.organisation.id
+  await transaction(async (tx) => {
+    const slug = await takeSlug(tx, organisationId, server.name)
+    await tx.server.create({
+      data: {
+        organisationId,
+        slug,
+        ...server,
+        url: '',
+        transport: 'connector',
+        status: 'waiting',
+        // Nothing can be read before it comes.
+        nextReadAt: NEVER,
+      },
+    })
+    await tx.connector.create({
+      data: { organisationId, serverId: server.id, keyDigest: key.digest, keyEnd: key.end },
+    })
+    await writeAudit(tx, member, 'server.registered', server.id, {
+      name: server.name,
+      transport: 'connector',
+      keyEnd: key.end,
+    })
+  })
+  return requireServer(member.organisation, server.id)
+}
+
+// A short name that is free, held until the transaction ends.
+async function takeSlug(tx: Transaction, organisationId: string, name: string): Promise<string> {
+  await lockOrganisation(tx, organisationId)
+  const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
+  if (slugs.length >= MAX_SERVERS)
+    throw new Fault('limit-reached', `An organisation has at most ${MAX_SERVERS} servers. Delete one first.`)
+  return freeSlug(name, new Set(slugs.map((row) => row.slug)))
 }
 
 /** Writes what a new reading of the list said; `tools` is null where the list could not be read. */
@@ -83,8 +124,7 @@ export async function recordReading(
       data: {
         status,
         statusMessage,
-        checkedAt: new Date(),
-        ...(tools && { protocol, serverInfo }),
+        ...(tools ? { protocol, serverInfo, ...readNow() } : { checkedAt: new Date() }),
       },
     })
     if (count === 0) return
@@ -116,7 +156,7 @@ export async function updateServer(
       where: { organisationId, id: serverId },
       data: {
         ...(change.name !== undefined && { name: change.name }),
-        ...(moved && { url: change.url, protocol: null, serverInfo: null }),
+        ...(moved && { url: change.url, protocol: null, serverInfo: null, ...unread() }),
         ...(headers && { sealedHeaders: headers.sealedHeaders, headerNames: [...headers.headerNames] }),
       },
     })
@@ -128,6 +168,18 @@ export async function updateServer(
     })
   })
   return requireServer(member.organisation, serverId)
+}
+
+// A list that was just read is due again after the setting's interval; the schedule then spreads it.
+function readNow() {
+  const now = Date.now()
+  const next = new Date(now + env().readToolsEveryMs)
+  return { checkedAt: new Date(now), readAt: new Date(now), readFailures: 0, nextReadAt: next }
+}
+
+// Of the server at another address nothing is known; whoever reads the old one now reads in vain.
+function unread() {
+  return { readAt: null, readFailures: 0, readLeaseUntil: null, nextReadAt: new Date() }
 }
 
 /** Deletes a server with its tools and policies, and takes it out of every grant. Its calls stay on record. */

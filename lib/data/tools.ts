@@ -22,6 +22,7 @@ export type ToolRecord = {
   readonly evidence: readonly Evidence[]
 }
 
+const MAX_FOREIGN = 10_000
 const LISTED_FIRST = [{ present: 'desc' }, { position: 'asc' }, { name: 'asc' }] as const
 
 /** The tools of a server in the order it lists them; those it no longer lists come last. */
@@ -40,7 +41,15 @@ export async function listToolSummaries(
 ): Promise<ToolSummary[]> {
   const rows = await database().tool.findMany({
     where: { organisationId: organisation.id, serverId },
-    select: { name: true, hash: true, pinnedHash: true, present: true, category: true, severity: true },
+    select: {
+      name: true,
+      hash: true,
+      pinnedHash: true,
+      rejectedHash: true,
+      present: true,
+      category: true,
+      severity: true,
+    },
     orderBy: [...LISTED_FIRST],
   })
   return rows.map((row) => ({
@@ -49,6 +58,7 @@ export async function listToolSummaries(
     category: row.category as Category,
     severity: row.severity as Severity,
     state: stateOf(row),
+    isRejected: row.rejectedHash === row.hash,
   }))
 }
 
@@ -65,10 +75,9 @@ export async function recordTools(
 ): Promise<void> {
   const key = { organisationId: organisation.id, serverId }
   const known = new Map(
-    (await tx.tool.findMany({ where: key, select: { name: true, hash: true, present: true } })).map((row) => [
-      row.name,
-      row,
-    ]),
+    (await tx.tool.findMany({ where: key, select: { name: true, hash: true, pinnedHash: true } })).map(
+      (row) => [row.name, row],
+    ),
   )
   await tx.tool.createMany({
     data: tools.flatMap((tool, position) =>
@@ -77,8 +86,11 @@ export async function recordTools(
   })
   for (const tool of tools) {
     const row = known.get(tool.name)
-    if (row && row.hash !== tool.hash)
-      await tx.tool.updateMany({ where: { ...key, name: tool.name }, data: columns(tool) })
+    if (!row || row.hash === tool.hash) continue
+    const { definition, hash, ...classified } = columns(tool)
+    // The class that policies see is that of the pin, whatever the server says of the tool now (C7).
+    const written = row.pinnedHash === null ? { definition, hash, ...classified } : { definition, hash }
+    await tx.tool.updateMany({ where: { ...key, name: tool.name }, data: written })
   }
   const names = tools.map((tool) => tool.name)
   // Only rows that differ are written: a write of `present` raises the revision that admission compares.
@@ -125,7 +137,8 @@ export function acceptTools(
     })
     if (refused.length > 0) return refused.map(([name]) => name)
     await tx.$executeRaw`
-      UPDATE tool SET pinned_hash = tool.hash, pinned_definition = tool.definition, category = accepted.category,
+      UPDATE tool SET pinned_hash = tool.hash, pinned_definition = tool.definition, rejected_hash = NULL,
+        category = accepted.category,
         severity = accepted.severity, confidence = accepted.confidence, evidence = accepted.evidence
       FROM jsonb_to_recordset(${JSON.stringify(classified.map(columns))}::jsonb) AS accepted
         (name text, hash text, category text, severity text, confidence double precision, evidence jsonb)
@@ -136,11 +149,60 @@ export function acceptTools(
   })
 }
 
+/**
+ * Remembers that a person looked at these definitions and did not want them, all or none. They are refused
+ * as before; nobody is asked again until the definition is yet another one.
+ * @returns the names whose definition is another one by now, or is accepted, or is not there
+ */
+export function rejectTools(
+  member: Member,
+  serverId: string,
+  hashes: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  return transaction(async (tx) => {
+    const key = { organisationId: member.organisation.id, serverId }
+    const names = [...hashes.keys()].filter((name) => !name.includes('\0'))
+    const known = await tx.tool.findMany({
+      where: { ...key, name: { in: names }, present: true },
+      select: { name: true, hash: true, pinnedHash: true },
+    })
+    const current = new Map(known.map((row) => [row.name, row]))
+    const refused = [...hashes].filter(([name, hash]) => {
+      const row = current.get(name)
+      return row?.hash !== hash || row.pinnedHash === hash
+    })
+    if (refused.length > 0) return refused.map(([name]) => name)
+    for (const [name, hash] of hashes) {
+      const { count } = await tx.tool.updateMany({
+        where: { ...key, name, hash },
+        data: { rejectedHash: hash },
+      })
+      if (count === 0) return [name]
+    }
+    await writeAudit(tx, member, 'tools.rejected', serverId, { tools: names })
+    return []
+  })
+}
+
+/** The names of the tools that the organisation's other servers list, with the servers' names. */
+export async function listToolNamesElsewhere(
+  organisation: Organisation,
+  serverId: string,
+): Promise<{ readonly tool: string; readonly server: string }[]> {
+  const rows = await database().tool.findMany({
+    where: { organisationId: organisation.id, serverId: { not: serverId }, present: true },
+    select: { name: true, server: { select: { name: true } } },
+    orderBy: [{ name: 'asc' }, { serverId: 'asc' }],
+    take: MAX_FOREIGN,
+  })
+  return rows.map((row) => ({ tool: row.name, server: row.server.name }))
+}
+
 /** Forgets every pin of a server, as another URL demands (D4). */
 export async function voidPins(tx: Transaction, organisation: Organisation, serverId: string): Promise<void> {
   await tx.tool.updateMany({
     where: { organisationId: organisation.id, serverId },
-    data: { pinnedHash: null, pinnedDefinition: null, present: false },
+    data: { pinnedHash: null, pinnedDefinition: null, rejectedHash: null, present: false },
   })
 }
 
@@ -178,6 +240,7 @@ function toTool(row: Prisma.ToolModel): Tool {
     confidence: row.confidence,
     evidence: row.evidence as unknown as Evidence[],
     state: stateOf(row),
+    isRejected: row.rejectedHash === row.hash,
   }
 }
 

@@ -18,11 +18,11 @@ export {
   protocolHeaders,
 } from './headers.ts'
 export {
-  MAX_BODY_BYTES,
   type McpMessage,
   type McpNotification,
   type McpRequest,
   type McpResponse,
+  MESSAGE_BOUNDS,
   type ReadMessage,
   type RequestId,
   readMessage,

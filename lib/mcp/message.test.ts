@@ -115,7 +115,7 @@ describe('readMessage', () => {
 
   it('hears a body that contradicts MCP-Protocol-Version before it judges the rest of it', () => {
     const code = (body: string, header: string) => {
-      const read = readMessage(body, header)
+      const read = readMessage(body, undefined, header)
       return read.ok ? 'accepted' : read.refusal.code
     }
     expect(code(request('server/discover', {}), '2026-07-28')).toBe(-32602)

@@ -17,7 +17,12 @@ export type Reply =
   | { readonly kind: 'result'; readonly id: RequestId; readonly result: JsonObject }
   | { readonly kind: 'error'; readonly id: RequestId | null; readonly error: JsonObject }
   | { readonly kind: 'notification'; readonly method: string; readonly message: JsonObject }
-  | { readonly kind: 'request'; readonly id: Json; readonly method: string; readonly message: JsonObject }
+  | {
+      readonly kind: 'request'
+      readonly id: RequestId
+      readonly method: string
+      readonly message: JsonObject
+    }
 
 // Larger than what a client may send: the biggest tool lists have tens of thousands of values.
 const BOUNDS = { maxDepth: 128, maxNodes: 2_000_000 }
@@ -37,9 +42,10 @@ export function readReply(text: string): Reply | null {
   if (typeof method === 'string') {
     const keys = Object.keys(body).every((key) => ['jsonrpc', 'id', 'method', 'params'].includes(key))
     if (!keys || (Object.hasOwn(body, 'params') && !isJsonObject(body.params))) return null
-    return id === undefined
-      ? { kind: 'notification', method, message: body }
-      : { kind: 'request', id, method, message: body }
+    if (id === undefined) return { kind: 'notification', method, message: body }
+    // An id that is written `1.0` comes back from most clients as `1`, and answers nothing.
+    if (typeof id !== 'string' && !Number.isSafeInteger(id)) return null
+    return { kind: 'request', id: id as RequestId, method, message: body }
   }
   return method === undefined ? answerOf(body, id) : null
 }

@@ -10,7 +10,6 @@ import {
   formatAs,
   type Issue,
   locateIssue,
-  notEnforcedYet,
   type PolicyDocument,
   parsePolicyText,
   validatePolicy,
@@ -79,6 +78,5 @@ function inspect(
 }
 
 function issuesOf({ policy, root }: PolicyDocument, tools: readonly Tool[]): Issue[] {
-  const found = [...notEnforcedYet(policy), ...validatePolicy(policy, tools)]
-  return found.map((issue) => locateIssue(root, issue))
+  return validatePolicy(policy, tools).map((issue) => locateIssue(root, issue))
 }

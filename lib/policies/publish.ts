@@ -49,7 +49,7 @@ export async function publishPolicy(member: Member, publication: Publication): P
 
 /**
  * Publishes the text of an older version again, as a new version.
- * @throws Fault forbidden, not-found, policy-invalid where this release would not publish that text
+ * @throws Fault forbidden, not-found, policy-invalid where that text would not be published now
  */
 export async function rollbackPolicy(
   member: Member,

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '#lib/json/index.ts'
-import {
-  allowsMethod,
-  evaluate,
-  explain,
-  isListed,
-  limitRefusal,
-  notEnforcedYet,
-  refusalText,
-} from './index.ts'
-import { callOf, compiled, MONDAY, policyWith, toolFacts } from './testing/examples.ts'
+import { allowsMethod, evaluate, explain, isListed, limitRefusal, refusalText } from './index.ts'
+import { callOf, compiled, MONDAY, toolFacts } from './testing/examples.ts'
 
 const gt = (path: string, value: number) => ({ conditions: [{ path, op: 'gt', value }] })
 const eq = (path: string, value: unknown) => ({ path, op: 'eq', value })
@@ -349,20 +341,6 @@ describe('[N1] methods', () => {
     expect(allowsMethod(compiled({ methods: { logging: 'allow' } }), 'logging').allowed).toBe(true)
     expect(allowsMethod(compiled({}), 'logging')).toMatchObject({ allowed: false, rule: '/default' })
     expect(allowsMethod(null, 'logging')).toMatchObject({ allowed: false, rule: '(no policy)' })
-  })
-
-  it('what this release does not enforce cannot be published', () => {
-    const policy = policyWith({
-      methods: { tasks: 'allow', sampling: 'deny', roots: 'allow', resources: 'allow' },
-    })
-    const issues = notEnforcedYet(policy)
-    expect(issues.map(({ code, pointer, severity }) => `${severity} ${code} ${pointer}`)).toEqual([
-      'error not-enforced /methods/tasks',
-      'error not-enforced /methods/roots',
-    ])
-    expect(
-      notEnforcedYet(policyWith({ default: 'allow', tools: { t: { require_approval: true } } })),
-    ).toEqual([])
   })
 })
 

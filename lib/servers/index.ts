@@ -1,4 +1,6 @@
+export { type ConnectorKey, registerConnector, rotateConnector } from './connectors.ts'
 export { type Registration, type RegistrationEvent, registerServer } from './register.ts'
+export { type Effect, listToolChanges, type ReviewedDefinition, type ToolReview } from './review.ts'
 export {
   deleteServer,
   getServer,
@@ -7,4 +9,4 @@ export {
   type ServerChange,
   updateServer,
 } from './servers.ts'
-export { acceptTools, listToolSummaries, listTools } from './tools.ts'
+export { acceptTools, listToolSummaries, listTools, rejectTools } from './tools.ts'

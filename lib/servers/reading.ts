@@ -11,6 +11,7 @@ import { openHeaders, type Target, type ToolList } from '#lib/upstream/index.ts'
 const STATUSES: Readonly<Partial<Record<FaultCode, ServerStatus>>> = {
   'upstream-unreachable': 'unreachable',
   'upstream-slow': 'unreachable',
+  'upstream-away': 'unreachable',
   'upstream-unauthorised': 'unauthorised',
   'upstream-not-mcp': 'not_mcp',
 }

@@ -75,7 +75,14 @@ describe('registering a server', () => {
     ])
     expect(tools[0]?.pinnedDefinition).toBe(JSON.stringify(READ))
     expect(await listToolSummaries(owner, server.id)).toEqual(
-      tools.map(({ name, hash, category, severity, state }) => ({ name, hash, category, severity, state })),
+      tools.map(({ name, hash, category, severity, state, isRejected }) => ({
+        name,
+        hash,
+        category,
+        severity,
+        state,
+        isRejected,
+      })),
     )
     expect(tools[1]?.evidence.length).toBeGreaterThan(0)
   })

@@ -5,6 +5,7 @@ import * as rows from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
 import { requireRole } from '#lib/role.ts'
 import { classifyStored } from './classify-tools.ts'
+import { listToolChanges } from './review.ts'
 
 /** @throws Fault not-found */
 export async function listTools(member: Member, serverId: string): Promise<Tool[]> {
@@ -22,7 +23,8 @@ export async function listToolSummaries(member: Member, serverId: string): Promi
 
 /**
  * Pins the definitions that a person was shown, each named by its hash; all or none (D2).
- * @throws Fault forbidden, not-found, invalid-input, definition-changed {tools}
+ * @throws Fault forbidden, not-found, invalid-input; definition-changed {tools, changes}, the latter being
+ *   what there is to review of these tools now
  */
 export async function acceptTools(
   member: Member,
@@ -31,17 +33,47 @@ export async function acceptTools(
 ): Promise<void> {
   requireRole(member, 'admin')
   const server = await requireServer(member.organisation, serverId)
-  const named = new Map(Object.entries(hashes))
-  if (named.size === 0)
-    throw new Fault('invalid-input', 'Name at least one tool and the hash of its definition.')
+  const named = namedHashes(hashes)
   const stored = await rows.listTools(member.organisation, serverId)
   const wanted = stored.filter((tool) => tool.hash === named.get(tool.name) && !rows.isListedTwice(tool))
   const classified = classifyStored(server.name, wanted, stored)
   const refused = await rows.acceptTools(member, serverId, named, classified)
-  if (refused.length === 0) return
-  throw new Fault(
+  if (refused.length > 0) throw await changedMeanwhile(member, serverId, refused, 'accepted')
+}
+
+/**
+ * Turns definitions away that a person was shown, each named by its hash; all or none. They stay refused,
+ * and ask for nobody's attention until they change again.
+ * @throws Fault as `acceptTools`
+ */
+export async function rejectTools(
+  member: Member,
+  serverId: string,
+  hashes: Readonly<Record<string, string>>,
+): Promise<void> {
+  requireRole(member, 'admin')
+  await requireServer(member.organisation, serverId)
+  const refused = await rows.rejectTools(member, serverId, namedHashes(hashes))
+  if (refused.length > 0) throw await changedMeanwhile(member, serverId, refused, 'rejected')
+}
+
+function namedHashes(hashes: Readonly<Record<string, string>>): Map<string, string> {
+  const named = new Map(Object.entries(hashes))
+  if (named.size === 0)
+    throw new Fault('invalid-input', 'Name at least one tool and the hash of its definition.')
+  return named
+}
+
+async function changedMeanwhile(
+  member: Member,
+  serverId: string,
+  tools: readonly string[],
+  act: 'accepted' | 'rejected',
+): Promise<Fault> {
+  const changes = (await listToolChanges(member, serverId)).filter(({ name }) => tools.includes(name))
+  return new Fault(
     'definition-changed',
-    `Nothing was accepted: ${refused.join(', ')} ${refused.length === 1 ? 'is' : 'are'} not what you were shown any more. Look at the tools again, then accept.`,
-    { data: { tools: refused } },
+    `Nothing was ${act}: ${tools.join(', ')} ${tools.length === 1 ? 'is' : 'are'} not what you were shown any more. Look at the change again, then decide.`,
+    { data: { tools, changes } },
   )
 }

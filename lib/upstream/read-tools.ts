@@ -55,7 +55,7 @@ const METHOD_NOT_FOUND = -32601
  *   web page, another protocol), `upstream-slow` (the deadline), `upstream-error` (everything else)
  */
 export async function readTools(target: Target, options: ReadOptions = {}): Promise<ToolList> {
-  const { host } = checkUrl(target.url, target)
+  const host = target.through ? 'The server' : checkUrl(target.url, target).host
   const timeoutMs = options.deadlineMs ?? DEADLINE_MS
   const deadline = AbortSignal.timeout(timeoutMs)
   const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline

@@ -26,7 +26,7 @@ export async function runCli(args) {
     await ensureClient(lifecycle)
     const wantsDatabase = WITH_DATABASE.some((words) => words.every((word, i) => args[i] === word))
     const variables = wantsDatabase ? await databaseVariables(lifecycle) : {}
-    const code = await runMain(args, { ...process.env, ...variables })
+    const code = await runMain(lifecycle, args, { ...process.env, ...variables })
     await lifecycle.stop(code)
   })
 }
@@ -66,11 +66,17 @@ async function urlOfInstance(dataDir) {
   throw new Refusal(`The instance that runs on ${dataDir} has no database yet. Try again when it is ready.`)
 }
 
-function runMain(args, env) {
+// The channel tells a command that goes on for long (connect) when this process was killed.
+function runMain(lifecycle, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
       env,
-      stdio: 'inherit',
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    })
+    const exited = new Promise((done) => child.once('exit', done))
+    lifecycle.onStop(async ({ force }) => {
+      child.kill(force ? 'SIGKILL' : 'SIGTERM')
+      await exited
     })
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))

@@ -1,13 +1,7 @@
 'use client'
 
 import { Select } from '#components/ui/select.tsx'
-import {
-  type Issue,
-  METHOD_GROUPS,
-  type MethodGroup,
-  notEnforcedYet,
-  type Policy,
-} from '#lib/policy/index.ts'
+import { type Issue, METHOD_GROUPS, type MethodGroup, type Policy } from '#lib/policy/index.ts'
 import { useCommands } from '../editor-context.ts'
 import { issuesBelow } from './entry-view.ts'
 import { IssueLines } from './issue-lines.tsx'
@@ -19,8 +13,8 @@ const SAYS: Readonly<Record<MethodGroup, string>> = {
   completion: 'Suggestions while an argument is typed.',
   logging: 'How much the server logs to the client.',
   tasks: 'Calls that go on after their answer.',
-  sampling: 'The server asks the client’s model.',
-  elicitation: 'The server asks the person.',
+  sampling: 'The server asks the client’s model for text.',
+  elicitation: 'The server asks the person at the client, with a form or a page.',
   roots: 'The server asks which folders the client works in.',
 }
 
@@ -67,9 +61,6 @@ function MethodChoice({
 }) {
   const { run } = useCommands()
   const own = policy.methods[group]
-  // This release lets none of these through, so there is nothing to choose; an `allow` shows with its problem.
-  if (isRefused(group, policy))
-    return <span className="shrink-0 text-12 text-ink-3">Refused in this release</span>
   return (
     <Select<Choice>
       label={`What happens to ${group}`}
@@ -88,9 +79,4 @@ function MethodChoice({
       }}
     />
   )
-}
-
-/** Whether this release could not let the group through even if the policy said so. */
-function isRefused(group: MethodGroup, policy: Policy): boolean {
-  return notEnforcedYet({ ...policy, methods: { [group]: 'allow' } }).length > 0
 }

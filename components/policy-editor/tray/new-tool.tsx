@@ -2,7 +2,7 @@
 
 import { EFFECTS } from '#components/effect.tsx'
 import { RiskBadge } from '#components/risk-badge.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { LANES } from '#lib/policy/index.ts'
 import type { BoardCard } from '../board/board.ts'
@@ -11,13 +11,12 @@ import { useCommands } from '../editor-context.ts'
 type NewToolProps = {
   card: BoardCard
   editable: boolean
-  /** An acceptance is under way. */
-  pending: boolean
-  onAccept: (() => void) | null
+  /** Where its definition is shown, and accepted. */
+  reviewHref: string
 }
 
-/** One new tool: what it is, the lane it will stand in, and the button that lets it in. */
-export function NewTool({ card, editable, pending, onAccept }: NewToolProps) {
+/** One new tool: what it is, the lane it will stand in, and the way to where it is let in. */
+export function NewTool({ card, editable, reviewHref }: NewToolProps) {
   const { move, inspect } = useCommands()
   const { name, tool, placement } = card
   return (
@@ -47,11 +46,9 @@ export function NewTool({ card, editable, pending, onAccept }: NewToolProps) {
           options={LANES.map((lane) => ({ value: lane, label: EFFECTS[lane].word }))}
           onValueChange={(to) => editable && move([name], to)}
         />
-        {onAccept === null ? null : (
-          <Button size="sm" pending={pending} aria-label={`Accept ${name}`} onClick={onAccept}>
-            Accept
-          </Button>
-        )}
+        <LinkButton size="sm" href={reviewHref} aria-label={`Review ${name}`}>
+          Review
+        </LinkButton>
       </span>
     </li>
   )

@@ -3,20 +3,17 @@
 import { ChevronDown, ChevronRight, Sparkle } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { FaultProblem } from '#components/ui/fault-problem.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import type { BoardCard } from '../board/board.ts'
 import { useServerHref } from '../editor-context.ts'
-import type { Accept } from '../model.ts'
 import { countOf } from '../words.ts'
 import { NewTool } from './new-tool.tsx'
-import { useAccept } from './use-accept.ts'
 
 type NewTrayProps = {
   serverId: string
   /** The cards of tools that nobody has accepted yet. */
   cards: readonly BoardCard[]
-  /** Null where the member's role may not accept. */
-  accept: Accept | null
+  mayAccept: boolean
   editable: boolean
 }
 
@@ -24,9 +21,8 @@ type NewTrayProps = {
 const ROWS = 50
 
 /** Tools that came with the server's last list: what happens to them now, and what shall. */
-export function NewTray({ serverId, cards, accept, editable }: NewTrayProps) {
+export function NewTray({ serverId, cards, mayAccept, editable }: NewTrayProps) {
   const [open, setOpen] = useState(cards.length <= 3)
-  const { run, pending, fault } = useAccept(serverId, accept)
   const list = useId()
   const hrefOf = useServerHref()
   if (cards.length === 0) return null
@@ -52,7 +48,9 @@ export function NewTray({ serverId, cards, accept, editable }: NewTrayProps) {
         </Button>
         <p className="min-w-0 flex-1 basis-56">
           Calls to {several ? 'them are' : 'it are'} refused until{' '}
-          {accept === null ? (
+          {mayAccept ? (
+            <>you accept {several ? 'them' : 'it'}. The lane holds from then on.</>
+          ) : (
             <>
               an admin accepts {several ? 'them' : 'it'} on{' '}
               <a href={hrefOf()} className="link">
@@ -60,27 +58,18 @@ export function NewTray({ serverId, cards, accept, editable }: NewTrayProps) {
               </a>
               .
             </>
-          ) : (
-            <>you accept {several ? 'them' : 'it'}. The lane holds from then on.</>
           )}
         </p>
-        {accept !== null && several ? (
-          <Button size="sm" pending={pending} onClick={() => run(cards)}>
-            Accept all
-          </Button>
+        {several ? (
+          <LinkButton size="sm" href={`/servers/${serverId}/review`}>
+            Review all
+          </LinkButton>
         ) : null}
       </div>
-      <FaultProblem fault={fault} />
       {open ? (
         <ul id={list} className="max-h-[30vh] divide-y divide-line overflow-y-auto border-line border-t">
           {cards.slice(0, ROWS).map((card) => (
-            <NewTool
-              key={card.name}
-              card={card}
-              editable={editable}
-              pending={pending}
-              onAccept={accept === null ? null : () => run([card])}
-            />
+            <NewTool key={card.name} card={card} editable={editable} reviewHref={hrefOf(card.name)} />
           ))}
           {cards.length > ROWS ? (
             <li className="px-3 py-2 text-13 text-ink-3">

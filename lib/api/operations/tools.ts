@@ -1,8 +1,9 @@
 // /servers/{id}/tools
 import { z } from 'zod'
 import type { Tool } from '#lib/data/model.ts'
-import { CATEGORIES, SEVERITIES } from '#lib/policy/index.ts'
-import { acceptTools, listTools } from '#lib/servers/index.ts'
+import { Fault } from '#lib/fault.ts'
+import { CATEGORIES, LANES, SEVERITIES } from '#lib/policy/index.ts'
+import { acceptTools, listToolChanges, listTools, rejectTools, type ToolReview } from '#lib/servers/index.ts'
 import { operation } from '../operation.ts'
 import { listOf } from '../shapes.ts'
 
@@ -19,6 +20,7 @@ const tool = z
     evidence: z.array(z.object({ source: z.string(), text: z.string(), says: z.string() })),
     state: z.enum(['pinned', 'changed', 'new', 'gone']),
     hash: z.string().meta({ description: 'Of the definition as last listed; accepting names it.' }),
+    rejected: z.boolean().meta({ description: 'This definition was looked at and turned away.' }),
   })
   .meta({ id: 'Tool' })
 
@@ -39,13 +41,110 @@ export const accept = operation({
   body: z.strictObject({ hashes: z.record(z.string().min(1).max(512), z.string().min(1).max(128)) }),
   answer: listOf(tool),
   run: async ({ member, id, body }) => {
-    await acceptTools(member, id, body.hashes)
+    await acceptTools(member, id, body.hashes).catch(withChanges)
     return { items: (await listTools(member, id)).map(toTool) }
   },
 })
 
+const definition = z.object({
+  definition: z.string().meta({ description: 'JSON text, as the server wrote it.' }),
+  category: z.enum(CATEGORIES),
+  severity: z.enum(SEVERITIES),
+})
+const toolChange = z
+  .object({
+    name: z.string(),
+    state: z.enum(['changed', 'new']),
+    hash: z.string().meta({ description: 'What accepting or rejecting this definition names.' }),
+    listedTwice: z.boolean().meta({ description: 'Such a tool cannot be accepted.' }),
+    rejected: z.boolean(),
+    before: definition.nullable().meta({ description: 'The accepted definition; null where there is none.' }),
+    after: definition,
+    differences: z
+      .array(z.object({ pointer: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+      .meta({ description: 'Every place that differs, as JSON texts; null where the place does not exist.' }),
+    warnings: z
+      .array(
+        z.object({
+          pointer: z.string(),
+          kind: z.string(),
+          count: z.int(),
+          text: z.string(),
+          isNew: z.boolean(),
+        }),
+      )
+      .meta({ description: 'Where something is hidden in the definition.' }),
+    looksLike: z.array(z.string()).meta({ description: 'Other tools with a name that looks the same.' }),
+    mentions: z.array(z.object({ tool: z.string(), server: z.string() })),
+    effects: z
+      .array(
+        z.object({
+          policyId: z.string(),
+          policyName: z.string(),
+          lane: z.enum(LANES),
+          grants: z.array(z.string()),
+        }),
+      )
+      .meta({
+        description: 'What each published policy makes of the tool once it is accepted, and for whom.',
+      }),
+  })
+  .meta({ id: 'ToolChange' })
+
+export const changes = operation({
+  name: 'listToolChanges',
+  method: 'GET',
+  path: '/servers/{id}/tools/changes',
+  summary: 'What is different in every tool that waits to be accepted, or in one of them',
+  query: z.strictObject({ name: z.string().min(1).max(512).optional() }),
+  answer: listOf(toolChange),
+  run: async ({ member, id, query }) => ({
+    items: (await listToolChanges(member, id, query.name)).map(toToolChange),
+  }),
+})
+
+export const reject = operation({
+  name: 'rejectTools',
+  method: 'POST',
+  path: '/servers/{id}/tools/reject',
+  summary: 'Turn definitions away by their hashes, all or none; they stay refused and wait no more',
+  body: z.strictObject({ hashes: z.record(z.string().min(1).max(512), z.string().min(1).max(128)) }),
+  answer: listOf(tool),
+  run: async ({ member, id, body }) => {
+    await rejectTools(member, id, body.hashes).catch(withChanges)
+    return { items: (await listTools(member, id)).map(toTool) }
+  },
+})
+
+// A person who comes too late is shown what there is to decide on now, in the words of `changes`.
+function withChanges(error: unknown): never {
+  if (!(error instanceof Fault) || error.code !== 'definition-changed') throw error
+  const now = error.data.changes as readonly ToolReview[]
+  throw new Fault(error.code, error.message, { data: { ...error.data, changes: now.map(toToolChange) } })
+}
+
+function toToolChange(review: ToolReview): z.input<typeof toolChange> {
+  const { name, state, hash, before, after, change, twins, mentions, effects } = review
+  const part = ({ definition, category, severity }: typeof after) => ({ definition, category, severity })
+  return {
+    name,
+    state,
+    hash,
+    listedTwice: review.isTwice,
+    rejected: review.isRejected,
+    before: before && part(before),
+    after: part(after),
+    differences: change.differences.map((each) => ({ ...each })),
+    warnings: change.warnings.map(({ why, ...rest }) => ({ ...rest, kind: why })),
+    looksLike: [...twins],
+    mentions: mentions.map((each) => ({ ...each })),
+    effects: effects.map((each) => ({ ...each, grants: [...each.grants] })),
+  }
+}
+
 function toTool(row: Tool): z.input<typeof tool> {
   const { name, description, inputSchema, category, severity, confidence, state, hash } = row
   const evidence = row.evidence.map(({ source, text, says }) => ({ source, text, says }))
-  return { name, description, inputSchema, category, severity, confidence, evidence, state, hash }
+  const rejected = row.isRejected
+  return { name, description, inputSchema, category, severity, confidence, evidence, state, hash, rejected }
 }

@@ -1,18 +1,43 @@
 export type { DecidedCall, Verdict } from './admit.ts'
 export { claimOnce } from './claim.ts'
 export {
+  type ConnectorKey,
+  type ConnectorOf,
+  findConnectorByKey,
+  noteConnected,
+  noteDisconnected,
+  noteSeen,
+} from './connectors.ts'
+export {
   type Facts,
   findFacts,
-  findLiveGrants,
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
-  type OpenAnswer,
   type StoredTool,
 } from './facts.ts'
+export {
+  findLease,
+  type Holding,
+  isOpenCall,
+  type Lease,
+  releaseLease,
+  renewLeases,
+  sweepLeases,
+  takeLease,
+} from './leases.ts'
+export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
 export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
+export {
+  claimDueServers,
+  type DueServer,
+  giveUpReading,
+  recordFailedReading,
+  recordGoodReading,
+  wishForReading,
+} from './readings.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
-export { recordToolList, type SeenTool } from './tools.ts'
+export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

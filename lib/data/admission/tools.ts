@@ -1,9 +1,8 @@
-// What a list that passed through says of a server's tools (POLICY.md D1). It can only narrow: a new or
-// changed definition is stored beside the pin, never as the pin.
+// What a list says of a server's tools (POLICY.md D1), whether it passed through or was read for its own
+// sake. It can only narrow: a new or changed definition is stored beside the pin, never as the pin.
 import type pg from 'pg'
-import { classify } from '#lib/catalogue/index.ts'
-import { isJsonObject, type Json, member, parseJson, toPlain } from '#lib/json/index.ts'
-import type { Facts } from './facts.ts'
+import { classifyDefinition } from '#lib/catalogue/index.ts'
+import { parseJson } from '#lib/json/index.ts'
 import { storeUnavailable } from './pool.ts'
 import { isStorable } from './text.ts'
 
@@ -14,9 +13,18 @@ export type SeenTool = {
   readonly hash: string
   readonly isTwice: boolean
 }
+/** A server as it was when the list was asked for: another revision is another upstream. */
+export type ListedServer = {
+  readonly organisationId: string
+  readonly serverId: string
+  readonly revision: number
+  readonly name?: string
+}
 
 // The server's row is locked first, as registration and refreshing do, so that two lists never mix.
 const LOCK = `SELECT FROM server WHERE organisation_id = $1 AND id = $2 AND revision = $3 FOR UPDATE`
+// A page is no proof that a tool is as it was: the same name may stand on another one. So the accepted
+// definition comes back with a whole list only. The class is that of the pin, where there is one (C7).
 const UPSERT = `
   INSERT INTO tool AS t (organisation_id, server_id, name, position, definition, hash, category, severity, confidence, evidence)
   SELECT $1, $2, s.name, s.position, s.definition, s.hash, s.category, s.severity, s.confidence, s.evidence
@@ -24,50 +32,81 @@ const UPSERT = `
          severity text, confidence double precision, evidence jsonb)
    ORDER BY s.name COLLATE "C"
   ON CONFLICT (organisation_id, server_id, name) DO UPDATE
-     SET definition = excluded.definition, hash = excluded.hash, present = true, seen_at = clock_timestamp()
-   WHERE t.hash <> excluded.hash OR NOT t.present`
+     SET definition = excluded.definition, hash = excluded.hash, present = true, seen_at = clock_timestamp(),
+         category = CASE WHEN t.pinned_hash IS NULL THEN excluded.category ELSE t.category END,
+         severity = CASE WHEN t.pinned_hash IS NULL THEN excluded.severity ELSE t.severity END,
+         confidence = CASE WHEN t.pinned_hash IS NULL THEN excluded.confidence ELSE t.confidence END,
+         evidence = CASE WHEN t.pinned_hash IS NULL THEN excluded.evidence ELSE t.evidence END
+   WHERE (t.hash <> excluded.hash OR NOT t.present)
+     AND ($4::boolean OR t.pinned_hash IS DISTINCT FROM excluded.hash)`
 const VANISH = `
   UPDATE tool SET present = false
    WHERE organisation_id = $1 AND server_id = $2 AND present AND name <> ALL ($3::text[])`
 
 /**
- * Stores what a list said. Nothing is stored where the server has changed since the facts were read.
+ * Stores what a list said. Nothing is stored where the server has changed since the list was asked for.
  * @param changed the tools that differ from what is stored
  * @param whole every name, where the whole list is known: what it no longer names is gone
  * @throws {Fault} store-unavailable
  */
 export async function recordToolList(
   pool: pg.Pool,
-  facts: Facts,
+  server: ListedServer,
   changed: readonly SeenTool[],
   whole: readonly string[] | null,
 ): Promise<void> {
-  const server = facts.server
-  if (!server) return
-  const key = [facts.organisationId, server.id]
-  const rows = changed.filter((tool) => isStorable(tool.name)).map(rowOf)
+  await inTransaction(pool, (client) => writeToolList(client, server, changed, whole))
+}
+
+/** The same within a transaction of the caller's. False where the server is another one by now. */
+export async function writeToolList(
+  client: pg.PoolClient,
+  server: ListedServer,
+  changed: readonly SeenTool[],
+  whole: readonly string[] | null,
+): Promise<boolean> {
+  const key = [server.organisationId, server.serverId]
+  const locked = await client.query(LOCK, [...key, server.revision])
+  if (locked.rowCount !== 1) return false
+  const surroundings = {
+    ...(server.name !== undefined && { server: server.name }),
+    ...(whole && { siblings: whole }),
+  }
+  const rows = changed
+    .filter((tool) => isStorable(tool.name))
+    .map((tool, position) => rowOf(tool, position, surroundings))
+  if (rows.length > 0) await client.query(UPSERT, [...key, JSON.stringify(rows), whole !== null])
+  if (whole) await client.query(VANISH, [...key, whole.filter(isStorable)])
+  return true
+}
+
+/** Runs `work` in one transaction; any failure is a Fault `store-unavailable`. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect().catch((cause) => {
     throw storeUnavailable(cause)
   })
   try {
     await client.query('BEGIN')
-    const locked = await client.query(LOCK, [...key, server.revision])
-    if (locked.rowCount === 1) {
-      if (rows.length > 0) await client.query(UPSERT, [...key, JSON.stringify(rows)])
-      if (whole) await client.query(VANISH, [...key, whole.filter(isStorable)])
-    }
+    const value = await work(client)
     await client.query('COMMIT')
     client.release()
+    return value
   } catch (cause) {
     client.release(cause instanceof Error ? cause : true)
     throw storeUnavailable(cause)
   }
 }
 
-function rowOf(tool: SeenTool, position: number): object {
+function rowOf(
+  tool: SeenTool,
+  position: number,
+  surroundings: { server?: string; siblings?: readonly string[] },
+): object {
   const parsed = parseJson(tool.definition, { maxDepth: 130, maxNodes: 2_000_000 })
-  const definition = Array.isArray(parsed) ? (parsed[0] ?? null) : parsed
-  const { category, severity, confidence, evidence } = classify(subjectOf(tool.name, definition))
+  const { category, severity, confidence, evidence } = classifyDefinition(tool.name, parsed, surroundings)
   // jsonb holds no NUL, and evidence quotes what a server wrote.
   const quoted = evidence.map((each) => ({ ...each, text: each.text.replaceAll('\0', '\uFFFD') }))
   return {
@@ -79,16 +118,5 @@ function rowOf(tool: SeenTool, position: number): object {
     severity,
     confidence,
     evidence: quoted,
-  }
-}
-
-function subjectOf(name: string, definition: Json) {
-  const object = isJsonObject(definition) ? definition : Object.create(null)
-  const description = member(object, 'description')
-  return {
-    name,
-    description: typeof description === 'string' ? description : '',
-    inputSchema: toPlain(member(object, 'inputSchema') ?? null),
-    annotations: toPlain(member(object, 'annotations') ?? null),
   }
 }

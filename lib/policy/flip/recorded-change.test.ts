@@ -140,10 +140,10 @@ describe('[X7] the change that flips a recorded decision', () => {
       'Allow resources under “methods”.',
     ],
     [
-      '[N2] says that no document lets tasks pass',
+      '[N2] allows tasks, also where the task’s tool is known',
       textOf({}),
-      record('method-not-allowed', '/default', { tool: '', method: 'tasks/get' }),
-      'No policy can change this: this release passes no tasks on.',
+      record('method-not-allowed', '/default', { tool: 't', method: 'tasks/get' }),
+      'Allow tasks under “methods”.',
     ],
   ])('%s', (_, text, recorded, change) => {
     expect(recordedChange(text, recorded)?.text ?? null).toBe(change)

@@ -4,7 +4,6 @@ import type { Command } from '../command.ts'
 import { compilePolicy } from '../compile.ts'
 import type { Decision } from '../decision.ts'
 import { edit } from '../edit.ts'
-import { notEnforcedYet } from '../enforced.ts'
 import { parsePolicyText } from '../parse-text.ts'
 import { METHOD_GROUPS, type MethodGroup, type Policy } from '../policy.ts'
 import { type Candidate, plain } from './candidate.ts'
@@ -40,7 +39,7 @@ export function recordedChange(text: string | null, record: RecordedDecision): R
   const parsed = text === null ? null : parsePolicyText(text)
   if (text === null || !parsed?.ok) return null
   const { policy, document } = parsed.value
-  if (record.reason === 'method-not-allowed') return methodChange(policy, record.method)
+  if (record.reason === 'method-not-allowed') return methodChange(record.method)
   const [candidate] = certainChanges(policy, layersOf(policy, document, record.tool), record)
   const to = restAfter(compilePolicy(policy), record.tool, record.rule)
   if (!candidate || to === null || to === 'deny' || to === record.effect) return null
@@ -95,12 +94,9 @@ function limitChange(site: LimitSite, all: readonly LimitSite[], { reason }: Rec
   return fits ? [raised(site, needed)] : []
 }
 
-function methodChange(policy: Policy, method: string): RecordedChange | null {
+function methodChange(method: string): RecordedChange | null {
   const group = METHOD_GROUPS.find((each) => method.startsWith(`${each}/`))
   if (!group) return null
-  const allowed = { ...policy, methods: { [group]: 'allow' } } as const
-  if (notEnforcedYet(allowed).length > 0)
-    return { text: `No policy can change this: this release passes no ${group} on.`, command: null, to: null }
   const { command, text } = allowing(group)
   return { text, command, to: 'allow' }
 }

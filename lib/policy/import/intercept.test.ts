@@ -3,14 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
-import {
-  type CompiledPolicy,
-  compilePolicy,
-  evaluate,
-  importPolicy,
-  notEnforcedYet,
-  windowAt,
-} from '../index.ts'
+import { type CompiledPolicy, compilePolicy, evaluate, importPolicy, windowAt } from '../index.ts'
 import { callOf, MONDAY, policyOf, toolFacts } from '../testing/examples.ts'
 import { runs } from '../testing/runs.ts'
 import { type Call, type Document, judge, type Store, type Verdict } from './testing/intercept.ts'
@@ -161,7 +154,6 @@ function imported(text: string): CompiledPolicy | null {
   if ('issues' in result) return null
   expect(result.kind).toBe('intercept-yaml')
   const policy = policyOf(result.document)
-  expect(notEnforcedYet(policy)).toEqual([])
   return compilePolicy(policy)
 }
 

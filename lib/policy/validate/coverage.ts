@@ -6,7 +6,8 @@ import { alwaysRefused } from './refusals.ts'
 import type { PlacedEntry, Scene, ValidatedTool } from './scene.ts'
 import { listed } from './words.ts'
 
-const REFUSED_GROUPS = ['tasks', 'sampling', 'elicitation', 'roots'] as const
+// What the server may ask of the client: its model, its person, its folders.
+const ASKED_GROUPS = ['sampling', 'elicitation', 'roots'] as const
 
 export function checkCoverage(scene: Scene, general: PlacedEntry, entries: readonly PlacedEntry[]): void {
   warnOpenByDefault(scene)
@@ -79,11 +80,11 @@ function warnEverythingDenied(scene: Scene, general: PlacedEntry, entries: reado
 }
 
 function warnMethods({ policy, warn }: Scene): void {
-  const absent = REFUSED_GROUPS.filter((group) => policy.methods[group] === undefined)
+  const absent = ASKED_GROUPS.filter((group) => policy.methods[group] === undefined)
   if (policy.default !== 'allow' || absent.length === 0) return
   warn(
     '/methods',
     'methods-by-default',
-    `The default is allow, but this release refuses ${listed(absent)} all the same. Say "deny" for them.`,
+    `The default is allow, so the server may ask its client for ${listed(absent)} too. Say under “methods” whether it should.`,
   )
 }

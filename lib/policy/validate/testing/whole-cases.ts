@@ -85,7 +85,7 @@ export const WHOLE: readonly Case[] = [
     nearTools: [],
   },
   {
-    name: 'groups of methods that default opens in vain',
+    name: 'questions of the server that default lets through',
     issue: 'methods-by-default /methods',
     document: { default: 'allow' },
     near: { default: 'allow', methods: METHODS },

@@ -2,7 +2,14 @@
 
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
-import { acceptTools, deleteServer, refreshServer, updateServer } from '#lib/servers/index.ts'
+import {
+  acceptTools,
+  deleteServer,
+  refreshServer,
+  rejectTools,
+  rotateConnector,
+  updateServer,
+} from '#lib/servers/index.ts'
 
 const serverId = z.string()
 
@@ -20,6 +27,15 @@ export const acceptToolsAction = memberAction(
   z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
   async (member, input) => {
     await acceptTools(member, input.serverId, input.hashes)
+    return null
+  },
+)
+
+export const rejectToolsAction = memberAction(
+  'admin',
+  z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
+  async (member, input) => {
+    await rejectTools(member, input.serverId, input.hashes)
     return null
   },
 )
@@ -44,5 +60,14 @@ export const deleteServerAction = memberAction(
   async (member, input) => {
     await deleteServer(member, input.serverId)
     return null
+  },
+)
+
+export const rotateConnectorAction = memberAction(
+  'admin',
+  z.strictObject({ serverId }),
+  async (member, input) => {
+    const { connectorKey } = await rotateConnector(member, input.serverId)
+    return { connectorKey }
   },
 )

@@ -2,10 +2,10 @@ import type { Metadata } from 'next'
 import { ServerTools } from '#components/servers/server-tools.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { hasRole } from '#lib/role.ts'
-import { getServer, listTools } from '#lib/servers/index.ts'
+import { getServer, listToolChanges, listTools } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
-import { acceptToolsAction } from './actions.ts'
+import { acceptToolsAction, rejectToolsAction } from './actions.ts'
 import { ServerFrame } from './server-frame.tsx'
 
 export const metadata: Metadata = { title: 'Tools' }
@@ -18,14 +18,17 @@ export default async function ServerToolsPage({ params, searchParams }: ServerTo
   const query = await searchParams
   const member = await requireMember()
   const server = await found(getServer(member, serverId))
-  const tools = await found(listTools(member, serverId))
+  const [tools, reviews] = await found(
+    Promise.all([listTools(member, serverId), listToolChanges(member, serverId)]),
+  )
   return (
     <ServerFrame member={member} server={server}>
       <ServerTools
         serverId={server.id}
         tools={tools}
         opened={one(query.tool) ?? null}
-        accept={hasRole(member, 'admin') ? acceptToolsAction : null}
+        reviews={reviews}
+        acts={hasRole(member, 'admin') ? { accept: acceptToolsAction, reject: rejectToolsAction } : null}
       />
     </ServerFrame>
   )

@@ -21,9 +21,14 @@ export function editorPolicy({ id, name, published }: stored.PolicyWithVersion):
   return { id, name, published: published && editorVersion(published) }
 }
 
-/** A hash goes along only where someone may accept what it names. */
-export function toolSummary({ name, category, severity, state, hash }: stored.ToolSummary): ToolSummary {
-  return { name, category, severity, state, ...(state === 'new' ? { hash } : {}) }
+export function toolSummary({
+  name,
+  category,
+  severity,
+  state,
+  isRejected,
+}: stored.ToolSummary): ToolSummary {
+  return { name, category, severity, state, ...(isRejected && { isRejected }) }
 }
 
 /** The details of all tools as one JSON text: as values, a thousand schemas would be walked node by node. */

@@ -6,6 +6,7 @@ import {
   type EditorPolicy,
   lookIn,
   PolicyEditor,
+  packTools,
   VIEW_COOKIE,
 } from '#components/policy-editor/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
@@ -16,7 +17,6 @@ import { hasRole } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
-import { acceptToolsAction } from '../(views)/actions.ts'
 import {
   discardDraftAction,
   loadPolicyAction,
@@ -61,7 +61,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       // Another policy or version is another editor; the name a new policy gets on its first publish is not.
       key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''}`}
       server={{ id: server.id, name: server.name }}
-      tools={tools.map(toolSummary)}
+      tools={packTools(tools.map(toolSummary))}
       // Not awaited: the board stands while a busy week is counted.
       calls={callsOfTheWeek(member, serverId, Date.now())}
       policies={policies.map(({ id, name }) => ({ id, name }))}
@@ -75,7 +75,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       mayEdit={mayEdit}
       actions={actions}
       detailsUrl={`/servers/${server.id}/policy/details`}
-      accept={hasRole(member, 'admin') ? acceptToolsAction : null}
+      mayAccept={hasRole(member, 'admin')}
     />
   )
 }

@@ -1,0 +1,2 @@
+export { createReadings, type Readings, type ReadingTimes } from './readings.ts'
+export { againAfterFailure, againAfterSuccess } from './times.ts'

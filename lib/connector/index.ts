@@ -1,0 +1,7 @@
+export { type Channel, MAX_QUEUED_BYTES } from './channel.ts'
+export { CLOSE, type CloseCode } from './close.ts'
+export { type Ended, type Hello, readEnded, readHello, readWelcome, type Welcome } from './greeting.ts'
+export { LineSplitter, MAX_LINE_BYTES } from './lines.ts'
+export { Link, type LinkEvents, type LinkTimes } from './link.ts'
+export { CONNECT_PROTOCOL, connectPath, serverOfPath } from './path.ts'
+export { createWebSocketServer, MAX_FRAME_BYTES } from './socket.ts'

@@ -1,0 +1,8 @@
+export { applyDifferences } from './apply.ts'
+export { type DefinitionChange, describeChange, type NotedWarning } from './change.ts'
+export type { Difference } from './difference.ts'
+export { type HiddenKind, reveal, type TextPiece } from './hidden.ts'
+export { skeleton, twinsOf } from './lookalike.ts'
+export { type Place, placeOf } from './place.ts'
+export type { Warning } from './warnings.ts'
+export { diffWords, type WordPiece } from './words.ts'

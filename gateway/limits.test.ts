@@ -279,7 +279,7 @@ describe('an answer', () => {
     const own = await startHarness({ bounds: { maxStreamMs: 400, maxStandingMs: 400, streamCheckMs: 50 } })
     const theirs = await own.tenant()
     own.upstream.script = (_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(note())
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n')
       return true
     }
     const answer = await own.post(theirs, callMessage('echo'))

@@ -117,7 +117,7 @@ describe('H. and I. answers of a server', () => {
       expect(heard.json, heard.text).toMatchObject({ id: 1, error: { code: -32603 } })
       expect(heard.text + JSON.stringify([...heard.headers])).not.toContain(FORBIDDEN)
       expect(await world.records(tenant)).toMatchObject([{ decision: 'allow', outcome: 'upstream_error' }])
-      world.upstream.script = null
+      world.upstream.script = answerCall
       expect(await world.callsOn(tenant)).toBe(200)
     },
   )

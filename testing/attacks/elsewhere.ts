@@ -89,7 +89,7 @@ export const ELSEWHERE: Readonly<Record<string, readonly Place[]>> = {
   D5: at('lib/grants/grants.test.ts', 'shows its token once; the database holds only the digest'),
   D7: at('lib/data/admission/counter-key.test.ts', 'holds neither the token nor the policy version'),
   D9: at('lib/api/api.test.ts', 'is refused where it holds what it should not (mass assignment)'),
-  D10: at('lib/env.test.ts', 'refuses a secret'),
+  D10: at('lib/env.test.ts', 'name every wrong variable at once, and never a secret'),
   // There is no OAuth in this release, neither to clients nor to servers: nothing to mix up.
   D11: at('gateway/http.test.ts', 'offers no OAuth metadata at %s'),
   H1: [

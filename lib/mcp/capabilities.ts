@@ -17,6 +17,7 @@ const ASKED: readonly AskGroup[] = ['sampling', 'elicitation', 'roots']
  */
 export function paramsForServer(request: McpRequest, allows: Allows): JsonObject {
   const params = jsonObject(Object.entries(request.params))
+  if (request.era === 'modern') delete params.task
   if (request.method === 'initialize' && isJsonObject(params.capabilities))
     params.capabilities = clientOffer(params.capabilities, allows)
   if (request.method === 'subscriptions/listen')

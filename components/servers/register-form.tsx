@@ -58,8 +58,8 @@ export function RegisterForm(props: RegisterFormProps) {
         error={missing.url}
         hint={
           props.privateAllowed
-            ? 'Its Streamable HTTP endpoint. Addresses in your own network work on this installation.'
-            : 'Its Streamable HTTP endpoint, reachable from the internet.'
+            ? 'Its MCP endpoint, Streamable HTTP or the older HTTP+SSE: which one is found out. Addresses in your own network work on this installation.'
+            : 'Its MCP endpoint, reachable from the internet: Streamable HTTP or the older HTTP+SSE, which one is found out.'
         }
       >
         <Input

@@ -39,9 +39,9 @@ const url = z.string().min(1).max(2048)
 const headers = z.record(z.string().max(256), z.string().max(8192)).meta({
   description: 'Headers to send with every request to the server; kept encrypted, never shown again.',
 })
-const transport = z
-  .literal('http', { error: "this release connects to 'http' (Streamable HTTP) servers only" })
-  .optional()
+const transport = z.enum(['http', 'sse']).optional().meta({
+  description: 'Streamable HTTP, or HTTP+SSE as of 2024-11-05; found out where absent.',
+})
 
 export const list = operation({
   name: 'listServers',
@@ -61,7 +61,12 @@ export const register = operation({
   status: 201,
   answer: server,
   run: async ({ member, body, signal }) => {
-    const registration = { name: body.name, url: body.url, headers: body.headers ?? {} }
+    const registration = {
+      name: body.name,
+      url: body.url,
+      headers: body.headers ?? {},
+      ...(body.transport && { transport: body.transport }),
+    }
     // A client that hangs up stops the reading, and nothing is saved.
     for await (const event of registerServer(member, registration)) {
       if (event.type === 'registered') return toServer(event.server)

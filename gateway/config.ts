@@ -1,4 +1,5 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
+import { MESSAGE_BOUNDS } from '#lib/mcp/index.ts'
 import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
 import type { ReadingTimes } from './readings/index.ts'
@@ -21,7 +22,33 @@ export type Config = {
   readonly readingTimes?: Partial<ReadingTimes>
 }
 
+/** Everything that one client, one grant or one upstream can take, in one place. docs/limits.md says why each. */
 export type Bounds = {
+  // What a client sends.
+  readonly maxMessageBytes: number
+  /** Of a body larger than this, no more is read before the token is known. */
+  readonly maxUnknownBytes: number
+  /** The request line and all header lines together. */
+  readonly maxHeaderBytes: number
+  readonly maxHeaders: number
+  readonly maxUrlLength: number
+  readonly maxDepth: number
+  /** Values in one message, objects and lists included. */
+  readonly maxValues: number
+  readonly maxKeys: number
+  readonly maxTextLength: number
+  /** From a connection's first byte to the end of the headers; to the end of the body. */
+  readonly headersTimeoutMs: number
+  readonly requestTimeoutMs: number
+  // What is open at once, in this process.
+  readonly maxConnections: number
+  readonly maxConnectionsPerAddress: number
+  readonly maxExchangesPerGrant: number
+  readonly maxExchangesPerOrganisation: number
+  /** Standing streams: a session's GET, and `subscriptions/listen`. */
+  readonly maxStreamsPerGrant: number
+  readonly maxStreamsPerSession: number
+  // What an upstream sends.
   /** The longest wait for the first byte of an upstream's answer: a tool may work for minutes. */
   readonly answerTimeoutMs: number
   /** The longest silence inside an answer that is not a standing stream. */
@@ -30,8 +57,15 @@ export type Bounds = {
   readonly maxAnswerBytes: number
   /** The most that a whole stream may hold which answers one request. */
   readonly maxStreamBytes: number
+  readonly maxStreamEvents: number
+  /** The longest that a stream lasts which answers one request; that a standing one does. */
+  readonly maxStreamMs: number
+  readonly maxStandingMs: number
+  // What a client takes.
   /** A client that reads nothing for this long is gone. */
   readonly stalledClientMs: number
+  /** A session of an older revision is asked to begin anew after this. */
+  readonly maxSessionMs: number
   /** How long a modern client may keep a list before it asks again: the time a new policy needs to show. */
   readonly maxTtlMs: number
   /** How often open streams are checked against their grants. */
@@ -40,12 +74,37 @@ export type Bounds = {
   readonly drainMs: number
 }
 
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const MIB = 1024 * 1024
+
 export const BOUNDS: Bounds = {
-  answerTimeoutMs: 300_000,
-  silenceTimeoutMs: 300_000,
-  maxAnswerBytes: 16 * 1024 * 1024,
-  maxStreamBytes: 256 * 1024 * 1024,
-  stalledClientMs: 60_000,
+  maxMessageBytes: 4 * MIB,
+  maxUnknownBytes: 64 * 1024,
+  maxHeaderBytes: 16 * 1024,
+  maxHeaders: 100,
+  maxUrlLength: 2048,
+  maxDepth: MESSAGE_BOUNDS.maxDepth,
+  maxValues: MESSAGE_BOUNDS.maxNodes,
+  maxKeys: MESSAGE_BOUNDS.maxKeys,
+  maxTextLength: MESSAGE_BOUNDS.maxStringLength,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  maxConnections: 10_000,
+  maxConnectionsPerAddress: 2_000,
+  maxExchangesPerGrant: 64,
+  maxExchangesPerOrganisation: 512,
+  maxStreamsPerGrant: 64,
+  maxStreamsPerSession: 4,
+  answerTimeoutMs: 5 * MINUTE,
+  silenceTimeoutMs: 5 * MINUTE,
+  maxAnswerBytes: 16 * MIB,
+  maxStreamBytes: 256 * MIB,
+  maxStreamEvents: 100_000,
+  maxStreamMs: HOUR,
+  maxStandingMs: 12 * HOUR,
+  stalledClientMs: MINUTE,
+  maxSessionMs: 7 * 24 * HOUR,
   maxTtlMs: 5_000,
   streamCheckMs: 500,
   drainMs: 10_000,

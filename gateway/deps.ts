@@ -12,6 +12,7 @@ import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
+import { createOccupancy, type Occupancy } from './occupancy.ts'
 import { createReadings, type Readings } from './readings/index.ts'
 import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -24,6 +25,7 @@ export type Deps = {
   readonly shelf: Shelf
   readonly streams: Streams
   readonly asked: AskedIds
+  readonly occupancy: Occupancy
   readonly hop: Hop
   readonly connectors: Connectors
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
@@ -41,7 +43,9 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const admission = createAdmission(pool, (call) =>
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
   )
-  const streams = createStreams(pool, boundsOf(config).streamCheckMs)
+  const bounds = boundsOf(config)
+  const streams = createStreams(pool, bounds)
+  const occupancy = createOccupancy(bounds)
   const hop = createHop(pool, config.secretKey, log, config.hopTimes)
   const readings = createReadings(pool, config, log, hop)
   return {
@@ -51,6 +55,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     shelf: createShelf(pool),
     streams,
     asked: new AskedIds(),
+    occupancy,
     hop,
     connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
     readings,

@@ -18,13 +18,13 @@ import { isStanding, targetOf, upstreamRequest } from './upstream-request.ts'
 export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate): Promise<void> {
   const { deps } = gate
   const stop = new AbortController()
-  let hasEnded = false
+  let ended: Trouble | null = null
   const news = wantsNews(admitted) ? createNews() : null
   const watch = deps.streams.watch(admitted.grounds.facts, {
     isStanding: isStanding(admitted),
-    end: () => {
-      hasEnded = true
-      stop.abort()
+    end: (why) => {
+      ended = new Trouble(why)
+      stop.abort(ended)
     },
     changed: news && (() => news.ring()),
   })
@@ -41,14 +41,14 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
     close(admitted, exchange, gate, settled)
   } catch (error) {
     const isGone = exchange.signal.aborted
-    const trouble = hasEnded ? new Trouble('grant-ended') : troubleOf(error)
+    const trouble = ended ?? troubleOf(error)
     if (!isGone && !(error instanceof Trouble) && !isExpected(error))
       deps.log.error({ err: error }, 'forwarding failed')
     const bytes = isGone ? 0 : answerTrouble(admitted, exchange, trouble, error)
     if (wasNeverSent(error)) giveBack(admitted, gate)
     else
       close(admitted, exchange, gate, {
-        outcome: isGone || hasEnded ? 'cancelled' : 'upstream_error',
+        outcome: isGone || ended ? 'cancelled' : 'upstream_error',
         status: null,
         bytes,
       })

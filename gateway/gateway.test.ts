@@ -392,34 +392,6 @@ describe('resources', () => {
     expect(json).toMatchObject({ result: { cacheScope: 'private', capabilities: { tools: {} } } })
     expect(JSON.stringify(json)).not.toContain('resources')
   })
-
-  it.each(['get', 'update', 'cancel', 'result', 'list'])(
-    '[N2] tasks/%s is refused and recorded whatever the policy says, and nothing goes up',
-    async (name) => {
-      const params = name === 'list' ? {} : { taskId: 'x' }
-      // `tasks/update` is of 2026-07-28 alone, the others are of both revisions or of the older one.
-      const modern = modernMessage(`tasks/${name}`, { ...params, inputResponses: {} })
-      modern.headers['mcp-name'] = 'x'
-      const legacy = { body: { jsonrpc: '2.0', id: 1, method: `tasks/${name}`, params }, headers: {} }
-      const { body, headers } = name === 'update' ? modern : legacy
-      const policies = [
-        { version: '1', default: 'allow' },
-        { version: '1', default: 'allow', methods: { tasks: 'allow' } },
-        { version: '1', default: 'deny', methods: { tasks: 'deny' }, tools: { echo: {} } },
-      ]
-      for (const document of policies) {
-        const tenant = await gate.tenant(document)
-        const before = gate.upstream.seen.length
-        const answer = await gate.post(tenant, body, headers)
-        expect(answer.json).toMatchObject({ id: 1, error: { code: expect.any(Number) } })
-        expect(answer.json).not.toHaveProperty('result')
-        expect(gate.upstream.seen).toHaveLength(before)
-        expect(await gate.records(tenant)).toMatchObject([
-          { method: `tasks/${name}`, decision: 'deny', outcome: 'refused' },
-        ])
-      }
-    },
-  )
 })
 
 describe('the token in the URL', () => {

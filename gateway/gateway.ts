@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { closeConnections } from '#lib/upstream/index.ts'
 import { boundsOf, type Config } from './config.ts'
+import { boundConnections } from './connections.ts'
 import { createDashboard } from './dashboard.ts'
 import type { Deps } from './deps.ts'
 import { openExchange } from './http.ts'
@@ -16,9 +17,6 @@ export type Gateway = {
   drain(): Promise<void>
 }
 
-// The whole of a request, body included, must be there in time; an answer may take as long as it takes.
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
 // Longer than a load balancer keeps its connections, so that none is closed under a request.
 const KEEP_ALIVE_MS = 75_000
 
@@ -26,10 +24,12 @@ export function createGateway(config: Config, deps: Deps): Gateway {
   const state = { isDraining: false }
   const dashboard = createDashboard(config)
   const routes = createRoutes({ config, deps, sealer: createSealer(config.secretKey) }, dashboard, state)
+  const bounds = boundsOf(config)
   const options = {
-    connectionsCheckingInterval: 2000,
+    connectionsCheckingInterval: Math.min(2000, bounds.headersTimeoutMs / 2),
     insecureHTTPParser: false,
     joinDuplicateHeaders: false,
+    maxHeaderSize: bounds.maxHeaderBytes,
   }
   const server = createServer(options, (request, response) => {
     // A connection that turns idle while we drain would be kept for its whole keep-alive time.
@@ -43,8 +43,12 @@ export function createGateway(config: Config, deps: Deps): Gateway {
     else if (isDashboardPath(request.url ?? '')) dashboard.upgrade(request, socket, head)
     else socket.destroy()
   })
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+  boundConnections(server, bounds)
+  // Node would overlook those beyond its own count; ours refuses the request.
+  server.maxHeadersCount = 0
+  // The whole of a request, body included, must be there in time; an answer may take as long as it takes.
+  server.headersTimeout = bounds.headersTimeoutMs
+  server.requestTimeout = bounds.requestTimeoutMs
   server.keepAliveTimeout = KEEP_ALIVE_MS
 
   return {
@@ -66,7 +70,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       const patience = setTimeout(() => {
         deps.streams.endAll()
         server.closeAllConnections()
-      }, boundsOf(config).drainMs)
+      }, bounds.drainMs)
       deps.streams.endStanding()
       await deps.readings.stop()
       // Their sockets count as open, too: the server is closed only after them.

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
-import { MAX_BODY_BYTES } from '#lib/mcp/index.ts'
+import type { Bounds } from './config.ts'
 
 export type Exchange = {
   readonly request: IncomingMessage
@@ -44,22 +44,32 @@ export function headerOf(exchange: Exchange, name: string): string | undefined {
 }
 
 /**
- * The body as text.
- * @throws {Fault} unsupported-media-type, too-large, malformed-message (not UTF-8)
+ * The body as text. Of a large one no more is read than the bound until `permit` agrees: memory is for
+ * those whose token is known.
+ * @throws {Fault} unsupported-media-type, too-large, malformed-message (not UTF-8), what `permit` throws
  */
-export async function readBody(exchange: Exchange): Promise<string> {
+export async function readBody(
+  exchange: Exchange,
+  bounds: Bounds,
+  permit: () => Promise<unknown>,
+): Promise<string> {
   const { request } = exchange
   if (headerOf(exchange, 'content-encoding') !== undefined)
     throw new Fault('unsupported-media-type', 'Send the body without Content-Encoding.')
   const type = headerOf(exchange, 'content-type') ?? ''
-  if (!/^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i.test(type.trim()))
+  if (!/^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i.test(type))
     throw new Fault('unsupported-media-type', 'Send the body as Content-Type: application/json.')
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+  if (Number(request.headers['content-length'] ?? 0) > bounds.maxMessageBytes) throw tooLarge(bounds)
   const chunks: Buffer[] = []
   let bytes = 0
+  let isPermitted = false
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > MAX_BODY_BYTES) throw tooLarge()
+    if (bytes > bounds.maxMessageBytes) throw tooLarge(bounds)
+    if (bytes > bounds.maxUnknownBytes && !isPermitted) {
+      await permit()
+      isPermitted = true
+    }
     chunks.push(chunk)
   }
   try {
@@ -69,8 +79,13 @@ export async function readBody(exchange: Exchange): Promise<string> {
   }
 }
 
-function tooLarge(): Fault {
-  return new Fault('too-large', `A message has at most ${MAX_BODY_BYTES} bytes.`)
+function tooLarge(bounds: Bounds): Fault {
+  return new Fault('too-large', `A message has at most ${bounds.maxMessageBytes} bytes. Send less at a time.`)
+}
+
+/** What leaves of a fault: its code and its public sentence. */
+export function faultBody({ code, message }: Fault): string {
+  return JSON.stringify({ error: { code, message } })
 }
 
 /**

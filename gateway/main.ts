@@ -4,6 +4,7 @@ import { log } from '#lib/log.ts'
 import type { Config } from './config.ts'
 import { createDeps } from './deps.ts'
 import { createGateway } from './gateway.ts'
+import { limitsFrom } from './limits.ts'
 
 const settings = env()
 const config: Config = {
@@ -11,6 +12,7 @@ const config: Config = {
   secretKey: settings.secretKey,
   allowPrivateUpstreams: settings.allowPrivateUpstreams,
   dashboardOrigin: settings.dashboardOrigin,
+  bounds: limitsFrom(process.env),
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
   readEveryMs: settings.readToolsEveryMs,
 }

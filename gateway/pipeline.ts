@@ -2,15 +2,16 @@
 import { Fault } from '#lib/fault.ts'
 import { ASSUMED_VERSION } from '#lib/mcp/index.ts'
 import { refuseServer } from './answer-server.ts'
+import { boundsOf } from './config.ts'
 import { forward } from './forward.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, headerOf, readBody, sendEmpty, sendJson } from './http.ts'
 import { admit, admitStream } from './steps/admit.ts'
-import { findGrounds, presentedToken } from './steps/authenticate-grant.ts'
+import { findGrounds, type Grounds, presentedToken } from './steps/authenticate-grant.ts'
 import { checkOrigin } from './steps/check-origin.ts'
 import { decide } from './steps/decide.ts'
 import { type AskedStream, decideStream } from './steps/decide-stream.ts'
-import { readAsked, toolNameOf } from './steps/read-asked.ts'
+import { type Asked, isListening, readAsked, toolNameOf } from './steps/read-asked.ts'
 
 export type Address = { readonly serverId: string; readonly urlToken: string | null }
 
@@ -20,14 +21,31 @@ const TOO_LATE = 'The policy of this grant no longer lets the server ask this of
 /** One POSTed message, from the socket to its answer. Faults are thrown; everything else is answered. */
 export async function serveMessage(exchange: Exchange, address: Address, gate: Gate): Promise<void> {
   const { config, deps } = gate
+  const bounds = boundsOf(config)
   checkOrigin(exchange, config.appUrl)
   const token = presentedToken(exchange, address.urlToken)
-  const asked = readAsked(await readBody(exchange), exchange)
+  const body = await readBody(exchange, bounds, () => findGrounds(token, address.serverId, null, deps))
+  const asked = readAsked(body, exchange, bounds)
 
+  const look = () => findGrounds(token, address.serverId, toolNameOf(asked), deps)
+  const grounds = await look()
+  const serve = () => serveAsked(asked, grounds, look, exchange, gate)
+  if (isListening(asked)) return deps.occupancy.stream(grounds.facts, null, serve)
+  const isAnswer = asked.kind === 'message' && asked.message.kind !== 'request'
+  return deps.occupancy.exchange(grounds.facts, isAnswer ? 'answer' : 'request', serve)
+}
+
+async function serveAsked(
+  asked: Asked,
+  first: Grounds,
+  look: () => Promise<Grounds>,
+  exchange: Exchange,
+  gate: Gate,
+): Promise<void> {
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt++) {
-    const grounds = await findGrounds(token, address.serverId, toolNameOf(asked), deps)
+    const grounds = attempt === 0 ? first : await look()
     const decided = await decide(asked, grounds, gate)
-    const admission = await admit(decided, grounds, deps)
+    const admission = await admit(decided, grounds, gate.deps)
     if (admission.status === 'stale') continue
     if (admission.status === 'admitted') return forward(admission.admitted, exchange, gate)
     if (admission.unanswered) void refuseServer(admission.unanswered, TOO_LATE, grounds, gate)
@@ -57,7 +75,12 @@ export async function serveSession(
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt++) {
     const grounds = await findGrounds(token, address.serverId, null, deps)
     const decided = decideStream(asked, grounds, sealer)
-    if ('ask' in decided) return forward(admitStream(grounds, decided.ask), exchange, gate)
+    if ('ask' in decided) {
+      const { ask } = decided
+      const serve = () => forward(admitStream(grounds, ask), exchange, gate)
+      if (ask.kind === 'end-session') return deps.occupancy.exchange(grounds.facts, 'answer', serve)
+      return deps.occupancy.stream(grounds.facts, ask.session.text, serve)
+    }
     if ((await deps.admission.admit(decided.call)).status !== 'stale') throw decided.fault
   }
   throw changing()

@@ -4,6 +4,7 @@ import type { DecidedCall, Verdict } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import {
+  asksForTask,
   type DecisionNote,
   deniedMethod,
   deniedResult,
@@ -11,7 +12,7 @@ import {
   unknownTool,
 } from '#lib/mcp/index.ts'
 import { limitRefusal, refusalText } from '#lib/policy/index.ts'
-import { type Exchange, sendJson } from './http.ts'
+import { type Exchange, faultBody, sendJson } from './http.ts'
 
 const REMEDIES: Readonly<Record<string, string>> = {
   'no-policy': 'Ask the owner of this grant to give it a policy for this server.',
@@ -25,6 +26,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'approval-needed': 'Ask the owner of the policy: this release has no inbox for approvals.',
   'limit-reached': 'Try again after resetAt.',
   'amount-unusable': 'Give the amount as a number that is not negative.',
+  'task-tool-denied': 'Ask the owner of the policy to allow the tool again.',
+  'task-not-supported': 'Call the tool without "task".',
   'method-not-allowed': 'Ask the owner of the policy to allow this kind of request.',
 }
 
@@ -50,7 +53,7 @@ export function refusalAnswer(
   }
   const text = refusalText({ message })
   const body =
-    request.group === 'tool-call'
+    request.group === 'tool-call' && !asksForTask(request)
       ? deniedResult(request.era, request.id, text, note)
       : deniedMethod(request.id, text, note)
   return { body, message }
@@ -64,12 +67,7 @@ export function sendFault(exchange: Exchange, error: unknown): void {
     error instanceof Fault
       ? error
       : new Fault('internal', 'The gateway failed, and the request was refused. Try again in a moment.')
-  sendJson(
-    exchange,
-    fault.status,
-    fromPlain({ error: { code: fault.code, message: fault.message } }) as JsonObject,
-    faultHeaders(fault),
-  )
+  sendJson(exchange, fault.status, fromPlain(JSON.parse(faultBody(fault))) as JsonObject, faultHeaders(fault))
 }
 
 function faultHeaders(fault: Fault): Record<string, string> {
@@ -77,11 +75,14 @@ function faultHeaders(fault: Fault): Record<string, string> {
     case 401:
       // No resource_metadata: some clients drop their configured header once OAuth is discoverable.
       return { 'www-authenticate': 'Bearer' }
+    case 429:
     case 503:
       return { 'retry-after': '1' }
     case 405:
       return { allow: 'POST, GET, DELETE' }
     case 413:
+    case 414:
+    case 431:
       return { connection: 'close' }
     default:
       return {}

@@ -92,7 +92,6 @@ describe('a message', () => {
       {},
       404,
     ],
-    ['a task', '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","task":{}}}', {}, 400],
     ['trailing text', `${call}{}`, {}, 400],
     ['no JSON at all', 'name=echo', {}, 400],
     ['a modern header on a legacy body', call, { 'mcp-protocol-version': '2026-07-28' }, 400],

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { isReady } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import { boundsOf } from './config.ts'
+import { countHeaders } from './connections.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendJson } from './http.ts'
@@ -24,11 +26,13 @@ const SERVER = /^\/mcp\/(srv_[0-9a-z]{28})\/?$/
 const TOKEN_AND_SERVER = /^\/mcp\/t\/(pcg_[0-9a-z_]{1,128})\/(srv_[0-9a-z]{28})\/?$/
 
 export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Routes {
+  const bounds = boundsOf(gate.config)
   return {
     async serve(exchange) {
       const path = (exchange.request.url ?? '').split('?', 1)[0] ?? ''
       const name = nameOf(path)
       try {
+        if (name !== 'dashboard') boundRequest(exchange)
         await route(name, path, exchange)
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
@@ -70,6 +74,12 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
     if (method === 'POST') return serveMessage(exchange, address, gate)
     if (method === 'GET' || method === 'DELETE') return serveSession(exchange, address, method, gate)
     throw new Fault('method-not-allowed', 'MCP uses POST, GET and DELETE.')
+  }
+
+  function boundRequest({ request }: Exchange): void {
+    countHeaders(request, bounds)
+    if ((request.url ?? '').length > bounds.maxUrlLength)
+      throw new Fault('url-too-long', `An address here has at most ${bounds.maxUrlLength} characters.`)
   }
 
   function logLine(exchange: Exchange, route: RouteName): void {

@@ -15,19 +15,33 @@ export type Session = {
   readonly text: string
 }
 
-export function sealSession(sealer: Sealer, facts: Facts, session: Omit<Session, 'text'>): string {
+/**
+ * The id under which the client holds a session. Nothing is kept here of an idle one, so none has to be
+ * ended; but an id that was lost must not be good for ever.
+ * @param maxAgeMs after which the id is unknown
+ */
+export function sealSession(
+  sealer: Sealer,
+  facts: Facts,
+  session: Omit<Session, 'text'>,
+  maxAgeMs: number,
+): string {
   const { upstreamId, clientName, features } = session
-  return sealer.seal(boundTo(facts), JSON.stringify([upstreamId, clientName, features]))
+  const content = [upstreamId, clientName, features, facts.at + maxAgeMs]
+  return sealer.seal(boundTo(facts), JSON.stringify(content))
 }
 
-/** The session, or null for an id that this grant never got for this server. */
+/** The session, or null for an id that this grant never got for this server, or got too long ago. */
 export function openSession(sealer: Sealer, facts: Facts, text: string): Session | null {
   const opened = sealer.open(boundTo(facts), text)
   if (opened === null) return null
-  // A session that was opened before this gateway carried features has none.
-  const [upstreamId, clientName, features = []] = JSON.parse(opened) as [string, string | null, Feature[]?]
-  return { upstreamId, clientName, features, text }
+  // A session that was opened before this gateway carried features, or ends, has none.
+  const [upstreamId, clientName, features = [], endsAt = Number.POSITIVE_INFINITY] = JSON.parse(
+    opened,
+  ) as Content
+  return facts.at > endsAt ? null : { upstreamId, clientName, features, text }
 }
+type Content = [upstreamId: string, clientName: string | null, features?: Feature[], endsAt?: number]
 
 /** A session id may hold visible ASCII only (2025-11-25, basic/transports). */
 export function isSessionId(text: string): boolean {

@@ -8,10 +8,15 @@ import {
   type StoredTool,
 } from '#lib/data/admission/index.ts'
 import { isJsonObject, JsonSyntaxError, member, parseJson } from '#lib/json/index.ts'
-import { type ParamHeader, paramHeadersOf } from '#lib/mcp/index.ts'
+import { type ParamHeader, paramHeadersOf, supportsTasks } from '#lib/mcp/index.ts'
 import { type CompiledPolicy, compilePolicy, parsePolicy } from '#lib/policy/index.ts'
 
-export type Declared = { readonly names: readonly string[]; readonly headers: readonly ParamHeader[] }
+export type Declared = {
+  readonly names: readonly string[]
+  readonly headers: readonly ParamHeader[]
+  /** A legacy call of it may run as a task. */
+  readonly tasks: boolean
+}
 export type Shelf = {
   /** The published policy, or null where there is none or it cannot be read: both refuse everything (E1). */
   policy(organisationId: string, versionId: string | null): Promise<CompiledPolicy | null>
@@ -21,7 +26,7 @@ export type Shelf = {
 
 const MAX_POLICIES = 500
 const MAX_SCHEMAS = 20_000
-const NOTHING: Declared = { names: [], headers: [] }
+const NOTHING: Declared = { names: [], headers: [], tasks: false }
 const BOUNDS = { maxDepth: 128, maxNodes: 2_000_000 }
 
 export function createShelf(pool: Pool): Shelf {
@@ -71,6 +76,7 @@ function declaredBy(text: string): Declared {
   return {
     names: isJsonObject(properties) ? Object.keys(properties) : [],
     headers: paramHeadersOf(schema),
+    tasks: supportsTasks(definition),
   }
 }
 

@@ -3,6 +3,8 @@
 // lost the server, ends, and a stream that brings news tells its client when other tools may show: a
 // policy was published or another one given, a definition accepted or found changed.
 import { type Facts, findLiveGrants, type OpenAnswer, type Pool } from '#lib/data/admission/index.ts'
+import type { Bounds } from './config.ts'
+import type { TroubleCode } from './trouble.ts'
 
 export type Streams = {
   /** Watches until `release` is called. */
@@ -15,8 +17,8 @@ export type Streams = {
 }
 export type Watcher = {
   readonly isStanding: boolean
-  /** Called when the grant may no longer listen. */
-  readonly end: () => void
+  /** Called when the grant may no longer listen, or has for as long as one may. */
+  readonly end: (why: TroubleCode) => void
   /** Called when the tools that the grant sees may have changed; null where nobody would be told. */
   readonly changed: (() => void) | null
 }
@@ -25,12 +27,17 @@ export type Watch = {
   readonly ready: Promise<void>
   release(): void
 }
-type Watched = OpenAnswer & { readonly watcher: Watcher; stamp: string | null }
+type Watched = OpenAnswer & {
+  readonly watcher: Watcher
+  /** performance.now() at its beginning. */
+  readonly since: number
+  stamp: string | null
+}
 
 // With the store away nobody can say that a grant is still live; that is borne for this long.
 const MAX_UNCHECKED_MS = 30_000
 
-export function createStreams(pool: Pool, intervalMs: number): Streams {
+export function createStreams(pool: Pool, bounds: Bounds): Streams {
   const open = new Set<Watched>()
   let timer: NodeJS.Timeout | null = null
   let checkedAt = 0
@@ -41,8 +48,16 @@ export function createStreams(pool: Pool, intervalMs: number): Streams {
     timer = setTimeout(() => {
       timer = null
       void checkAll().finally(schedule)
-    }, intervalMs)
+    }, bounds.streamCheckMs)
     timer.unref()
+  }
+
+  function endOld(): void {
+    const now = performance.now()
+    for (const { watcher, since } of [...open]) {
+      const longest = watcher.isStanding ? bounds.maxStandingMs : bounds.maxStreamMs
+      if (now - since > longest) watcher.end('stream-too-long')
+    }
   }
 
   async function check(watched: readonly Watched[]): Promise<void> {
@@ -50,7 +65,7 @@ export function createStreams(pool: Pool, intervalMs: number): Streams {
     watched.forEach((each, i) => {
       const stamp = live.get(i)
       if (stamp === undefined) {
-        each.watcher.end()
+        each.watcher.end('grant-ended')
         return
       }
       const hasChanged = each.stamp !== null && each.stamp !== stamp
@@ -60,19 +75,21 @@ export function createStreams(pool: Pool, intervalMs: number): Streams {
   }
 
   async function checkAll(): Promise<void> {
+    endOld()
     const watched = [...open]
     try {
       await check(watched)
       checkedAt = performance.now()
     } catch {
-      if (performance.now() - checkedAt > MAX_UNCHECKED_MS) for (const each of watched) each.watcher.end()
+      if (performance.now() - checkedAt > MAX_UNCHECKED_MS)
+        for (const each of watched) each.watcher.end('gateway-store')
     }
   }
 
   return {
     watch(facts, watcher) {
       const announces = watcher.changed !== null
-      const watched: Watched = { facts, announces, watcher, stamp: null }
+      const watched: Watched = { facts, announces, watcher, since: performance.now(), stamp: null }
       if (open.size === 0) checkedAt = performance.now()
       open.add(watched)
       schedule()
@@ -81,10 +98,10 @@ export function createStreams(pool: Pool, intervalMs: number): Streams {
       return { ready, release: () => void open.delete(watched) }
     },
     endStanding() {
-      for (const { watcher } of [...open]) if (watcher.isStanding) watcher.end()
+      for (const { watcher } of [...open]) if (watcher.isStanding) watcher.end('gateway-ends')
     },
     endAll() {
-      for (const { watcher } of [...open]) watcher.end()
+      for (const { watcher } of [...open]) watcher.end('gateway-ends')
     },
     close() {
       closed = true

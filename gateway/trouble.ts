@@ -28,6 +28,8 @@ const SENTENCES = {
   'gateway-credentials':
     'The credentials stored for the server cannot be opened. Ask its owner to enter them again.',
   'gateway-store': 'The gateway could not reach its database. Try again in a moment.',
+  'stream-too-long': 'The stream was open for as long as one may be. Open another.',
+  'gateway-ends': 'The gateway is going down. Try again in a moment.',
   'grant-ended': 'The grant was changed or revoked while the request was under way.',
 } as const
 export type TroubleCode = keyof typeof SENTENCES

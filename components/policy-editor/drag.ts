@@ -1,7 +1,6 @@
 // The only file that knows the drag library. It turns pointer drags into "these tools, that lane";
 // what a drop does is the board's business, the same as for a key or a menu.
 
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import {
   draggable,
   dropTargetForElements,
@@ -9,8 +8,8 @@ import {
 } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { pointerOutsideOfPreview } from '@atlaskit/pragmatic-drag-and-drop/element/pointer-outside-of-preview'
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview'
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import type { Lane } from '#lib/policy/index.ts'
+import { edgeScroll } from './edge-scroll.ts'
 import { figure } from './words.ts'
 
 type Stop = () => void
@@ -36,21 +35,33 @@ export function dragCard(element: HTMLElement, tools: () => readonly string[]): 
   })
 }
 
-/** Makes an element one of the drop targets: a lane, or its tab on a small screen. */
-export function dropLane(element: HTMLElement, lane: Lane, over: (isOver: boolean) => void): Stop {
+/**
+ * Makes an element one of the drop targets: a lane, or its tab on a small screen.
+ * @param list scrolls while a card is held near its upper or lower edge
+ */
+export function dropLane(
+  element: HTMLElement,
+  lane: Lane,
+  over: (isOver: boolean) => void,
+  list?: HTMLElement,
+): Stop {
+  const scroll = list && edgeScroll(list)
+  const left = () => {
+    over(false)
+    scroll?.leave()
+  }
   return dropTargetForElements({
     element,
     canDrop: ({ source }) => toolsIn(source.data).length > 0,
     getData: () => ({ [LANE]: lane }),
-    onDragEnter: () => over(true),
-    onDragLeave: () => over(false),
-    onDrop: () => over(false),
+    onDragEnter: () => {
+      over(true)
+      scroll?.enter()
+    },
+    onDrag: ({ location }) => scroll?.at(location.current.input.clientY),
+    onDragLeave: left,
+    onDrop: left,
   })
-}
-
-/** Scrolls an element while a card is held near its edge. */
-export function scrollWhileDragging(element: HTMLElement): Stop {
-  return autoScrollForElements({ element, canScroll: ({ source }) => toolsIn(source.data).length > 0 })
 }
 
 export type DragWatcher = {
@@ -72,8 +83,6 @@ export function watchDrags(watcher: DragWatcher): Stop {
       watcher.ended(toolsIn(source.data), laneIn(location.current.dropTargets)),
   })
 }
-
-export const stopAll = combine
 
 function toolsIn(source: Record<string | symbol, unknown>): readonly string[] {
   const tools = source[TOOLS]

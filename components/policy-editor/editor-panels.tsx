@@ -18,13 +18,14 @@ type EditorPanelsProps = {
   onRollBack: (version: EditorVersion) => void
 }
 
+const FETCH_AFTER_MS = 600
 const FETCH_AT_LATEST_MS = 5000
 
 /** What stands beside the board: one tool, the policy as a whole, the history, a call to try, the code. */
 export function EditorPanels(props: EditorPanelsProps) {
   const { editor } = props
   const { panels } = editor
-  useEffect(() => whenIdle(fetchAhead, FETCH_AT_LATEST_MS), [])
+  useEffect(() => whenIdle(fetchAhead, FETCH_AT_LATEST_MS, FETCH_AFTER_MS), [])
   return (
     <>
       <Later wanted={panels.side === 'tool' || panels.side === 'policy'}>

@@ -1,3 +1,4 @@
+export { BoardWaiting } from './board-waiting.tsx'
 export { lookIn, VIEW_COOKIE } from './look.ts'
 export type {
   Answer,
@@ -11,4 +12,5 @@ export type {
   ToolDetails,
   ToolSummary,
 } from './model.ts'
+export { packTools } from './packed-tools.ts'
 export { PolicyEditor } from './policy-editor.tsx'

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isFiltering } from './board/filter.ts'
 import { tabStop } from './board/selection.ts'
 import { selectableIn } from './board/use-board.ts'
+import { BoardWaiting } from './board-waiting.tsx'
 import { EditorBanners } from './editor-banners.tsx'
 import { EditorContext, ServerHrefContext } from './editor-context.ts'
 import { EditorDialogs, type OpenDialog } from './editor-dialogs.tsx'
@@ -11,6 +12,7 @@ import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Later, RollBackDialog } from './later.tsx'
 import type { EditorProps, EditorVersion, Refused } from './model.ts'
+import { type PackedTools, unpackTools } from './packed-tools.ts'
 import { StatusBar } from './status-bar.tsx'
 import { ToolViews, Tray } from './tool-views.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -18,11 +20,23 @@ import { type Spoken, useSpoken } from './use-announcer.ts'
 import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
+import { useHydrated } from './use-hydrated.ts'
 import { useLatest, useStable } from './use-latest.ts'
 import { useUrl } from './use-url.ts'
 
-/** The visual policy editor: board, inspector and code over one text. Takes the whole height of its place. */
-export function PolicyEditor(props: EditorProps) {
+type PolicyEditorProps = Omit<EditorProps, 'tools'> & { readonly tools: PackedTools }
+
+/**
+ * The visual policy editor: board, inspector and code over one text. Takes the whole height of its place.
+ * It is drawn in the browser only. Markup from the server could be looked at sooner and used later: to
+ * give a thousand cards their hands, the browser would lay the board out twice.
+ */
+export function PolicyEditor({ tools: packed, ...rest }: PolicyEditorProps) {
+  const tools = useMemo(() => unpackTools(packed), [packed])
+  return useHydrated() ? <LiveEditor {...rest} tools={tools} /> : <BoardWaiting />
+}
+
+function LiveEditor(props: EditorProps) {
   const editor = useEditor(props)
   const { commands, draft, model, panels, selection, editable, published } = editor
   const broken = draft.problems.length > 0

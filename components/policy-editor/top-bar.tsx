@@ -1,12 +1,12 @@
 'use client'
 
 import { Braces, ChevronDown, ChevronRight, FlaskConical, History, Plus, Redo2, Undo2 } from 'lucide-react'
-import Link from 'next/link'
 import { memo } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
+import { NavLink } from '#components/ui/nav-link.tsx'
 import type { Saving } from './draft/use-saving.ts'
 import { countOf } from './words.ts'
 
@@ -43,15 +43,15 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
         <nav aria-label="Breadcrumb" className="min-w-0">
           <ol className="flex min-w-0 items-center gap-1 text-14 text-ink-2">
             <li className="max-lg:hidden">
-              <Link href="/servers" className="rounded-sm hover:text-ink">
+              <NavLink href="/servers" className="rounded-sm hover:text-ink">
                 Servers
-              </Link>
+              </NavLink>
             </li>
             <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-lg:hidden" />
             <li className="min-w-0 max-sm:hidden">
-              <Link href={`/servers/${server.id}`} className="block truncate rounded-sm hover:text-ink">
+              <NavLink href={`/servers/${server.id}`} className="block truncate rounded-sm hover:text-ink">
                 {server.name}
-              </Link>
+              </NavLink>
             </li>
             <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-sm:hidden" />
             <li className="min-w-0">
@@ -116,13 +116,13 @@ function PolicyMenu({ server, policyName, policies, editable, onDiscard }: TopBa
         }
       >
         {policies.map((policy) => (
-          <MenuLink key={policy.id} render={<Link href={href(policy.id)} />}>
+          <MenuLink key={policy.id} render={<NavLink href={href(policy.id)} />}>
             {policy.name}
           </MenuLink>
         ))}
         {policies.length > 0 ? <MenuSeparator /> : null}
         {editable ? (
-          <MenuLink icon={<Plus aria-hidden />} render={<Link href={href('new')} />}>
+          <MenuLink icon={<Plus aria-hidden />} render={<NavLink href={href('new')} />}>
             New policy
           </MenuLink>
         ) : null}
@@ -131,7 +131,7 @@ function PolicyMenu({ server, policyName, policies, editable, onDiscard }: TopBa
             Discard the draft
           </MenuItem>
         ) : null}
-        <MenuLink render={<Link href={`/servers/${server.id}`} />}>Back to {server.name}</MenuLink>
+        <MenuLink render={<NavLink href={`/servers/${server.id}`} />}>Back to {server.name}</MenuLink>
       </Menu>
     </h1>
   )

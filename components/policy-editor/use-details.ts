@@ -18,6 +18,7 @@ export type Details = {
 
 /** However busy the page is, they are asked for by then. */
 const AT_LATEST_MS = 3000
+const AFTER_MS = 200
 
 /**
  * Descriptions, schemas and evidence of all tools. They weigh ten times what the board needs, so they are
@@ -44,7 +45,7 @@ export function useDetails(tools: readonly ToolSummary[], url: string): Details 
 
   useEffect(() => {
     if (tools.length === 0) return
-    return whenIdle(load, AT_LATEST_MS)
+    return whenIdle(load, AT_LATEST_MS, AFTER_MS)
   }, [tools, load])
 
   const byName = found?.byName ?? null

@@ -1,7 +1,7 @@
 'use client'
 
 import { startTransition, useEffect, useState } from 'react'
-import { type Issue, locateIssues, notationOf, notEnforcedYet, validatePolicy } from '#lib/policy/index.ts'
+import type { Issue } from '#lib/policy/index.ts'
 import type { Draft } from './draft/draft.ts'
 import type { EditorTool } from './model.ts'
 import { whenIdle } from './when-idle.ts'
@@ -9,27 +9,32 @@ import { whenIdle } from './when-idle.ts'
 /** A check of every tool between two moves helps nobody: it waits for hands to rest, this long at most. */
 const AT_LATEST_MS = 2000
 
+const NONE: readonly Issue[] = []
+/** Null where it cannot be fetched: a draft is checked again before it is published. */
+const check = () => import('./check.ts').catch(() => null)
+
 /**
  * Everything wrong with the draft, with places in its text, errors first: what does not parse (at once),
  * what this release cannot enforce, what fits no tool. Until the next check the last list stands.
  * @param tools null until their schemas are known; no check before
  */
 export function useIssues(draft: Draft, tools: readonly EditorTool[] | null): readonly Issue[] {
-  const [found, setFound] = useState<readonly Issue[]>([])
+  const [found, setFound] = useState(NONE)
   const { problems, good, text, settled } = draft
   const policy = settled && good !== null && good.text === text ? good.policy : null
   useEffect(() => {
     if (policy === null || tools === null) return
-    return whenIdle(() => {
-      const issues = checked(text, [...notEnforcedYet(policy), ...validatePolicy(policy, tools)])
+    let isCurrent = true
+    const forget = whenIdle(async () => {
+      const fetched = await check()
+      if (fetched === null || !isCurrent) return
+      const issues = fetched.issuesOf(text, policy, tools)
       startTransition(() => setFound((last) => (issues.length === 0 && last.length === 0 ? last : issues)))
     }, AT_LATEST_MS)
+    return () => {
+      isCurrent = false
+      forget()
+    }
   }, [policy, tools, text])
   return problems.length > 0 ? problems : found
-}
-
-function checked(text: string, found: readonly Issue[]): readonly Issue[] {
-  const located = found.length === 0 ? [] : locateIssues(text, found, notationOf(text))
-  const rank = (issue: Issue) => (issue.severity === 'error' ? 0 : 1)
-  return located.sort((one, other) => rank(one) - rank(other) || (one.offset ?? 0) - (other.offset ?? 0))
 }

@@ -7,9 +7,16 @@ import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
 import { type HeaderRow, HeaderRows, newHeaderRow } from './header-rows.tsx'
 
-export type RegisterValues = { name: string; url: string; headers: readonly HeaderRow[] }
+export type RegisterValues = {
+  name: string
+  /** Where it is: at a URL, or on somebody's machine. */
+  place: 'url' | 'stdio'
+  url: string
+  headers: readonly HeaderRow[]
+}
 
 type RegisterFormProps = {
   values: RegisterValues
@@ -32,7 +39,7 @@ export function RegisterForm(props: RegisterFormProps) {
     event.preventDefault()
     const found: Missing = {}
     if (values.name.trim() === '') found.name = 'Give the server a name, such as LiveTap.'
-    const problem = urlProblem(values.url.trim())
+    const problem = values.place === 'url' ? urlProblem(values.url.trim()) : null
     if (problem) found.url = problem
     setMissing(found)
     if (found.name) form.current?.querySelector<HTMLInputElement>('[name=name]')?.focus()
@@ -52,10 +59,55 @@ export function RegisterForm(props: RegisterFormProps) {
           disabled={running}
         />
       </Field>
+      <Segmented<RegisterValues['place']>
+        label="Where the server is"
+        className="self-start"
+        value={values.place}
+        onValueChange={(place) => (running ? undefined : onChange({ ...values, place }))}
+        options={[
+          { value: 'url', label: 'It has a URL' },
+          { value: 'stdio', label: 'It runs on my machine (stdio)' },
+        ]}
+      />
+      {values.place === 'url' ? <AddressFields {...props} error={missing.url} /> : <StdioNote />}
+      <FaultProblem fault={fault} title="The server was not registered" />
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" variant="primary" pending={running}>
+          {fault ? 'Try again' : 'Register server'}
+        </Button>
+        {running && values.place === 'url' ? (
+          <Button variant="quiet" onClick={props.onCancel}>
+            Cancel
+          </Button>
+        ) : null}
+        {values.place === 'url' && values.headers.length === 0 && !running ? (
+          <Button variant="quiet" onClick={() => onChange({ ...values, headers: [newHeaderRow()] })}>
+            <Plus aria-hidden />
+            Add header
+          </Button>
+        ) : null}
+      </div>
+    </form>
+  )
+}
+
+function StdioNote() {
+  return (
+    <p className="text-14 text-ink-2">
+      A connector runs beside the server and dials out to this gateway, so nothing on the machine has to be
+      reachable. The command to start it comes next; the tools are read when it connects.
+    </p>
+  )
+}
+
+function AddressFields(props: RegisterFormProps & { error: string | undefined }) {
+  const { values, onChange, running } = props
+  return (
+    <>
       <Field
         label="URL"
         name="url"
-        error={missing.url}
+        error={props.error}
         hint={
           props.privateAllowed
             ? 'Its MCP endpoint, Streamable HTTP or the older HTTP+SSE: which one is found out. Addresses in your own network work on this installation.'
@@ -81,24 +133,7 @@ export function RegisterForm(props: RegisterFormProps) {
           disabled={running}
         />
       ) : null}
-      <FaultProblem fault={fault} title="The server was not registered" />
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" variant="primary" pending={running}>
-          {fault ? 'Try again' : 'Register server'}
-        </Button>
-        {running ? (
-          <Button variant="quiet" onClick={props.onCancel}>
-            Cancel
-          </Button>
-        ) : null}
-        {values.headers.length === 0 && !running ? (
-          <Button variant="quiet" onClick={() => onChange({ ...values, headers: [newHeaderRow()] })}>
-            <Plus aria-hidden />
-            Add header
-          </Button>
-        ) : null}
-      </div>
-    </form>
+    </>
   )
 }
 

@@ -1,27 +1,42 @@
 'use client'
 
 import { useEffect, useReducer, useRef, useState } from 'react'
+import type { ActionResult } from '#components/ui/action.ts'
+import { useAction } from '#components/ui/use-action.ts'
+import { ConnectorSetup } from './connector/connector-setup.tsx'
 import { RegisterForm, type RegisterValues } from './register-form.tsx'
 import { type RegistrationLine, register } from './registration.ts'
 import { type RegistrationProgress, RegistrationView } from './registration-view.tsx'
 
-const START: RegisterValues = { name: '', url: '', headers: [] }
+const START: RegisterValues = { name: '', place: 'url', url: '', headers: [] }
 const IDLE: RegistrationProgress = { phase: 'idle' }
 
-/** @param streamUrl where registration is asked for, answered as lines of JSON */
-export function RegisterServer({
-  streamUrl,
-  privateAllowed,
-}: {
+type RegisterServerProps = {
+  /** Where registration by URL is asked for, answered as lines of JSON. */
   streamUrl: string
   privateAllowed: boolean
-}) {
+  /** The gateway's origin, where connectors dial. */
+  origin: string
+  registerConnector: (input: { name: string }) => Promise<ActionResult<Connectable>>
+}
+type Connectable = { id: string; name: string; connectorKey: string }
+
+export function RegisterServer(props: RegisterServerProps) {
+  const { streamUrl, privateAllowed, origin } = props
+  const connector = useAction(props.registerConnector)
+  const [connectable, setConnectable] = useState<Connectable | null>(null)
   const [values, setValues] = useState<RegisterValues>(START)
   const [progress, dispatch] = useReducer(advance, IDLE)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
 
   async function submit() {
+    if (values.place === 'url') return submitUrl()
+    const result = await connector.run({ name: values.name.trim() })
+    if (result?.ok) setConnectable(result.value)
+  }
+
+  async function submitUrl() {
     running.current?.abort()
     const controller = new AbortController()
     running.current = controller
@@ -41,6 +56,10 @@ export function RegisterServer({
     dispatch({ type: 'reset' })
   }
 
+  if (connectable)
+    return <ConnectorSetup server={connectable} connectorKey={connectable.connectorKey} origin={origin} />
+  const isStdio = values.place === 'stdio'
+  const urlFault = progress.phase === 'failed' ? progress.fault : null
   return (
     <div className="flex flex-col gap-6">
       {progress.phase === 'done' ? null : (
@@ -49,12 +68,12 @@ export function RegisterServer({
           onChange={setValues}
           onSubmit={submit}
           onCancel={cancel}
-          running={progress.phase === 'running'}
+          running={isStdio ? connector.pending : progress.phase === 'running'}
           privateAllowed={privateAllowed}
-          fault={progress.phase === 'failed' ? progress.fault : null}
+          fault={isStdio ? connector.fault : urlFault}
         />
       )}
-      <RegistrationView progress={progress} url={values.url} />
+      {isStdio ? null : <RegistrationView progress={progress} url={values.url} />}
     </div>
   )
 }

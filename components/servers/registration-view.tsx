@@ -1,9 +1,9 @@
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { RiskBadge } from '#components/risk-badge.tsx'
 import type { FaultView } from '#components/ui/action.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
+import { ReadTools } from './read-tools.tsx'
 import type { ReadTool } from './registration.ts'
 
 type Connected = { protocol: string; name: string | null }
@@ -59,26 +59,7 @@ export function RegistrationView({ progress, url }: { progress: RegistrationProg
           ) : null}
         </ol>
       </div>
-      {tools.length > 0 ? (
-        <ul aria-label="Tools" className="divide-y divide-line rounded-md border border-line bg-surface">
-          {tools.map((tool) => (
-            <li key={tool.name} className="flex min-h-11 animate-appear items-center gap-3 px-4 py-2">
-              <div className="min-w-0 flex-1">
-                <p className="code truncate text-13" title={tool.name}>
-                  {tool.name}
-                </p>
-                <p className="truncate text-13 text-ink-3" title={tool.description}>
-                  {tool.description}
-                </p>
-              </div>
-              <span className="w-20 text-13 text-ink-2 max-sm:hidden">{tool.category}</span>
-              <span className="w-20">
-                <RiskBadge severity={tool.severity} category={tool.category} evidence={tool.evidence} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {tools.length > 0 ? <ReadTools tools={tools} /> : null}
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { toast } from '#components/ui/toaster.tsx'
+import { ConnectorSettings, type RotateConnector } from './connector/connector-settings.tsx'
 import type { Refreshed } from './refresh-server.tsx'
 import { AddressForm, HeadersForm, NameForm } from './server-forms.tsx'
 
@@ -19,13 +20,23 @@ export type ServerChange = {
 export type UpdateServer = (input: ServerChange) => Promise<ActionResult<Refreshed>>
 
 type ServerSettingsProps = {
-  server: { id: string; name: string; url: string; headerNames: readonly string[] }
+  server: {
+    id: string
+    name: string
+    url: string
+    headerNames: readonly string[]
+    connector: { keyEnd: string } | null
+  }
   gatewayUrl: string
+  /** The gateway's origin, where connectors dial. */
+  origin: string
   update: UpdateServer
   remove: (input: { serverId: string }) => Promise<ActionResult<null>>
+  rotate: RotateConnector
 }
 
-export function ServerSettings({ server, gatewayUrl, update, remove }: ServerSettingsProps) {
+export function ServerSettings(props: ServerSettingsProps) {
+  const { server, gatewayUrl, update, remove } = props
   const router = useRouter()
 
   async function removeNow(): Promise<string | null> {
@@ -44,18 +55,34 @@ export function ServerSettings({ server, gatewayUrl, update, remove }: ServerSet
       <Section title="Name">
         <NameForm server={server} update={update} />
       </Section>
-      <Section
-        title="URL"
-        description="A new URL voids what was accepted: every tool has to be accepted again. Headers are cleared."
-      >
-        <AddressForm server={server} update={update} />
-      </Section>
-      <Section
-        title="Headers"
-        description="Sent to the server with every call. They are encrypted and never shown; replacing sets all of them."
-      >
-        <HeadersForm key={server.headerNames.join()} server={server} update={update} />
-      </Section>
+      {server.connector ? (
+        <Section
+          title="Connector"
+          description="Runs beside the server and dials out to this gateway; one process is started for each session of a client."
+        >
+          <ConnectorSettings
+            server={server}
+            keyEnd={server.connector.keyEnd}
+            origin={props.origin}
+            rotate={props.rotate}
+          />
+        </Section>
+      ) : (
+        <>
+          <Section
+            title="URL"
+            description="A new URL voids what was accepted: every tool has to be accepted again. Headers are cleared."
+          >
+            <AddressForm server={server} update={update} />
+          </Section>
+          <Section
+            title="Headers"
+            description="Sent to the server with every call. They are encrypted and never shown; replacing sets all of them."
+          >
+            <HeadersForm key={server.headerNames.join()} server={server} update={update} />
+          </Section>
+        </>
+      )}
       <Section title="Gateway URL" description="What clients are given in place of the server’s own URL.">
         <CodeBlock label="Gateway URL" code={gatewayUrl} copyLabel="Copy URL" wrap />
       </Section>

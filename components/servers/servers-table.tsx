@@ -9,7 +9,8 @@ import { SeverityMix } from './severity-mix.tsx'
 export type ServerRow = {
   readonly id: string
   readonly name: string
-  readonly url: string
+  /** Its URL, or what its connector runs. */
+  readonly address: string
   readonly status: ServerStatusName
   readonly statusMessage: string
   readonly checkedAt: Date | null
@@ -44,8 +45,8 @@ export function ServersTable({ servers }: { servers: readonly ServerRow[] }) {
               >
                 {server.name}
               </Link>
-              <p className="code truncate text-12 text-ink-3" title={server.url}>
-                {server.url}
+              <p className="code truncate text-12 text-ink-3" title={server.address}>
+                {server.address}
               </p>
               <div className="mt-1 md:hidden">
                 <SeverityMix severities={server.severities} />

@@ -1,8 +1,8 @@
 'use client'
 
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { NavLink } from '#components/ui/nav-link.tsx'
 import { AccountMenu, type AccountProps } from './account-menu.tsx'
 import { isCurrent, NAV_ENTRIES } from './nav-entries.ts'
 
@@ -17,7 +17,7 @@ export function BottomBar({ account }: { account: AccountProps }) {
             const current = isCurrent(entry, path)
             return (
               <li key={entry.href} className="flex-1">
-                <Link
+                <NavLink
                   href={entry.href}
                   aria-current={current ? 'page' : undefined}
                   className={clsx(
@@ -27,7 +27,7 @@ export function BottomBar({ account }: { account: AccountProps }) {
                 >
                   <entry.icon aria-hidden className="size-5" strokeWidth={current ? 2.25 : 1.75} />
                   {entry.label}
-                </Link>
+                </NavLink>
               </li>
             )
           })}

@@ -2,10 +2,10 @@
 
 import { clsx } from 'clsx'
 import { PanelLeft } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
 import { IconButton } from '#components/ui/icon-button.tsx'
+import { NavLink } from '#components/ui/nav-link.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { AccountMenu, type AccountProps } from './account-menu.tsx'
 import { LiveMark } from './live-mark.tsx'
@@ -31,7 +31,7 @@ export function Rail({ account, initiallyCollapsed }: RailProps) {
       )}
     >
       <div className={clsx('flex h-14 items-center gap-2', collapsed ? 'justify-center' : 'pr-2 pl-4')}>
-        <Link
+        <NavLink
           href="/overview"
           aria-label={collapsed ? 'Home' : undefined}
           className="flex min-w-0 items-center gap-2.5 rounded-sm"
@@ -43,7 +43,7 @@ export function Rail({ account, initiallyCollapsed }: RailProps) {
               {account.organisation}
             </span>
           )}
-        </Link>
+        </NavLink>
         {collapsed ? null : (
           <IconButton
             label="Collapse navigation"
@@ -63,7 +63,7 @@ export function Rail({ account, initiallyCollapsed }: RailProps) {
             return (
               <li key={entry.href}>
                 <Tooltip text={entry.label} side="right" disabled={!collapsed}>
-                  <Link
+                  <NavLink
                     href={entry.href}
                     aria-current={current ? 'page' : undefined}
                     aria-label={collapsed ? entry.label : undefined}
@@ -77,7 +77,7 @@ export function Rail({ account, initiallyCollapsed }: RailProps) {
                   >
                     <entry.icon aria-hidden className="size-4 shrink-0" />
                     {collapsed ? null : entry.label}
-                  </Link>
+                  </NavLink>
                 </Tooltip>
               </li>
             )

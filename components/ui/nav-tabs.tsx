@@ -1,9 +1,9 @@
 'use client'
 
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { NavLink } from './nav-link.tsx'
 
 export type NavTab = { href: string; label: string; count?: ReactNode }
 
@@ -17,7 +17,7 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
           const current = path === tab.href
           return (
             <li key={tab.href}>
-              <Link
+              <NavLink
                 href={tab.href}
                 aria-current={current ? 'page' : undefined}
                 className={clsx(
@@ -29,7 +29,7 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
                 {tab.count === undefined ? null : (
                   <span className="font-normal text-12 text-ink-3">{tab.count}</span>
                 )}
-              </Link>
+              </NavLink>
             </li>
           )
         })}

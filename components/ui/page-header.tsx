@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { NavLink } from './nav-link.tsx'
 
 export type Crumb = { label: string; href: string }
 
@@ -39,9 +39,9 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
       <ol className="flex min-w-0 items-center gap-1 text-13 text-ink-3">
         {crumbs.map((crumb) => (
           <li key={crumb.href} className="flex min-w-0 items-center gap-1">
-            <Link href={crumb.href} className="truncate rounded-sm hover:text-ink">
+            <NavLink href={crumb.href} className="truncate rounded-sm hover:text-ink">
               {crumb.label}
-            </Link>
+            </NavLink>
             <ChevronRight aria-hidden className="size-3.5 shrink-0" />
           </li>
         ))}

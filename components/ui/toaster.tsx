@@ -1,38 +1,45 @@
 'use client'
 
-import { Check, CircleAlert, Info } from 'lucide-react'
-import { useTheme } from 'next-themes'
-import { Toaster as Sonner } from 'sonner'
+// Toasts are rare and their code is not small: it is fetched with the first of them.
+import { lazy, Suspense, useSyncExternalStore } from 'react'
+import type { Toast } from './toasts.tsx'
 
-export { toast } from 'sonner'
+const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
 
-/** Where toasts appear: for what has happened. What needs an answer stays in the page. */
+let wanted = false
+const watching = new Set<() => void>()
+let ready: (show: Toast) => void = () => {}
+const list = new Promise<Toast>((resolve) => {
+  ready = resolve
+})
+
+function watch(changed: () => void): () => void {
+  watching.add(changed)
+  return () => watching.delete(changed)
+}
+
+function shown(kind: 'success' | 'error', text: string): void {
+  wanted = true
+  for (const changed of watching) changed()
+  void list.then((show) => show[kind](text))
+}
+
+/** Says what has happened. What needs an answer stays in the page. */
+export const toast = {
+  success: (text: string) => shown('success', text),
+  error: (text: string) => shown('error', text),
+}
+
+/** Where toasts appear. */
 export function Toaster() {
-  const { theme } = useTheme()
-  return (
-    <Sonner
-      theme={theme === 'light' || theme === 'dark' ? theme : 'system'}
-      position="bottom-right"
-      gap={8}
-      offset={16}
-      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
-      icons={{
-        success: <Check aria-hidden className="size-4" />,
-        error: <CircleAlert aria-hidden className="size-4" />,
-        info: <Info aria-hidden className="size-4" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-full items-center gap-2.5 rounded-md bg-raised px-3.5 py-3 text-ink text-14 shadow-float sm:w-90',
-          title: 'font-medium',
-          description: 'text-13 text-ink-2',
-          content: 'min-w-0 flex-1',
-          actionButton: 'ml-auto shrink-0 rounded-sm px-2 py-1 font-medium text-13 hover:bg-hover',
-          closeButton: 'hidden',
-        },
-      }}
-    />
+  const isWanted = useSyncExternalStore(
+    watch,
+    () => wanted,
+    () => false,
   )
+  return isWanted ? (
+    <Suspense>
+      <Toasts onReady={ready} />
+    </Suspense>
+  ) : null
 }

@@ -183,3 +183,22 @@ test('whatever was done, undoing it all gives back the text as it was', async ({
   const lines = editor.locator('.cm-line')
   await expect.poll(async () => (await lines.allTextContents()).join('\n')).toBe(DOCUMENT)
 })
+
+test('a lane scrolls while a card is held at its edge, and rests once it is let go', async ({ editor }) => {
+  await editor.setViewportSize({ width: 1280, height: 400 })
+  const list = lane(editor, 'deny').locator('> div')
+  const top = () => list.evaluate((element) => element.scrollTop)
+  const area = await list.boundingBox()
+  const held = await card(editor, 'delete_stream').boundingBox()
+  if (area === null || held === null) throw new Error('the board is not on the screen')
+  expect(await list.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(0)
+
+  await editor.mouse.move(held.x + 20, held.y + 10)
+  await editor.mouse.down()
+  await editor.mouse.move(area.x + area.width / 2, area.y + area.height / 2, { steps: 6 })
+  expect(await top()).toBe(0)
+  await editor.mouse.move(area.x + area.width / 2, area.y + area.height - 3, { steps: 6 })
+  await expect.poll(top).toBeGreaterThan(0)
+  await editor.mouse.up()
+  await expect(inLane(editor, 'deny', 'delete_stream')).toBeAttached()
+})

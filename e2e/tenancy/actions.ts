@@ -56,6 +56,8 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   updateServerAction: row('server', ({ server }) => [{ serverId: server, name: 'Stolen' }]),
+  rotateConnectorAction: row('server', ({ server }) => [{ serverId: server }]),
+  registerConnectorAction: { ...row('/servers/new', () => []), plain: { name: '' } },
   deleteServerAction: row('server', ({ server }) => [{ serverId: server }]),
   publishAction: row('policy', (ids, own) => [
     publication(ids.server, '', 0),

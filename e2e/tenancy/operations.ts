@@ -16,6 +16,7 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'PATCH /servers/{id}': ({ server }) => [[`/servers/${server}`, { name: 'Stolen' }]],
   'DELETE /servers/{id}': ({ server }) => [[`/servers/${server}`]],
   'POST /servers/{id}/refresh': ({ server }) => [[`/servers/${server}/refresh`]],
+  'POST /servers/{id}/connector/rotate': ({ server }) => [[`/servers/${server}/connector/rotate`]],
   'GET /servers/{id}/tools': ({ server }) => [[`/servers/${server}/tools`]],
   'POST /servers/{id}/tools/accept': ({ server }) => [
     [`/servers/${server}/tools/accept`, { hashes: { list_connections: 'x' } }],

@@ -57,6 +57,7 @@ export const ROUTE_FILES = [
   '/api/auth/[...auth]',
   '/policy.schema.json',
   '/schemas/policy/1.json',
+  '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
   '/servers/new/stream',
 ]

@@ -84,7 +84,7 @@ describe('a server on stdio', () => {
     expect(await said(a, 'count')).toBe('3')
     expect(await said(b, 'count')).toBe('2')
     const offspring = Number(await said(a, 'offspring'))
-    await endSession(a)
+    await a.endSession()
     await untilGone([pidA, offspring])
     expect(await said(b, 'whoami')).toBe(String(pidB))
   }, 60_000)
@@ -93,7 +93,10 @@ describe('a server on stdio', () => {
     const { tenant } = await start([process.execPath, SERVER], {
       version: '1',
       default: 'allow',
-      tools: { hang: { allow: false, reason: 'Not this one.' }, count: { limit: '2 per hour' } },
+      tools: {
+        hang: { action: 'deny' },
+        count: { limits: [{ counter: 'count', window: 'day', max: 2, scope: 'grant' }] },
+      },
     })
     const own = await client(tenant)
     expect(await said(own, 'count')).toBe('1')
@@ -114,10 +117,6 @@ describe('a server on stdio', () => {
     expect(await said(own, 'large', { size: 5_000_000 })).toHaveLength(5_000_000)
   }, 60_000)
 })
-
-async function endSession(own: TestClient): Promise<void> {
-  await own.close()
-}
 
 describe('an end', () => {
   it('of one child ends its session with a clear error, and the others go on', async () => {

@@ -132,7 +132,11 @@ function mediaType(sent: UpstreamResponse): string {
 
 // The session that the upstream names, sealed to this grant. Where it is the one that the client already
 // holds, the client's own text goes back: an id never changes on the way.
-function sessionHeader(sent: UpstreamResponse, admitted: Admitted, { sealer }: Gate): Record<string, string> {
+function sessionHeader(
+  sent: UpstreamResponse,
+  admitted: Admitted,
+  { sealer, config }: Gate,
+): Record<string, string> {
   const { ask, grounds } = admitted
   const id = sent.headers['mcp-session-id']
   const isModern = ask.kind === 'message' && ask.message.kind === 'request' && ask.message.era === 'modern'
@@ -144,10 +148,11 @@ function sessionHeader(sent: UpstreamResponse, admitted: Admitted, { sealer }: G
   const features = isInitialize
     ? featuresOf(member(ask.message.params, 'capabilities'))
     : ask.session?.features
-  const text = sealSession(sealer, grounds.facts, {
+  const session = {
     upstreamId: id,
     clientName: name ?? ask.session?.clientName ?? null,
     features: features ?? [],
-  })
+  }
+  const text = sealSession(sealer, grounds.facts, session, boundsOf(config).maxSessionMs)
   return { 'mcp-session-id': text }
 }

@@ -46,6 +46,7 @@ export async function relayEvents(
   })
   response.flushHeaders()
   let bytes = 0
+  let events = 0
   // A stream that is taken up again was resumable before it brought anything.
   let isResumable = admitted.ask.kind !== 'message'
   const write = async (text: string): Promise<boolean> => {
@@ -70,6 +71,8 @@ export async function relayEvents(
     const splitter = new SseSplitter(bounds.maxAnswerBytes)
     for await (const chunk of sent.body) {
       for (const event of splitter.push(chunk)) {
+        events += 1
+        if (events > bounds.maxStreamEvents) throw new Trouble('upstream-too-large')
         if (event.kind === 'comment' || !isMessageEvent(event)) {
           if (!(await write(writeEvent(COMMENT)))) return end('cancelled')
           continue
@@ -86,13 +89,13 @@ export async function relayEvents(
         if (stream.listening?.isAcknowledged) wire.news?.listen(tell)
       }
     }
-    if (wire.stop.aborted) throw new Trouble('grant-ended')
+    if (wire.stop.aborted) throw troubleOf(wire.stop.reason)
     // A legacy server may hang up and be asked again later (2025-11-25, polling); no one else may.
     if (!request || (isResumable && request.era === 'legacy')) return end(request ? 'unknown' : 'ok')
     throw new Trouble(request.method === 'subscriptions/listen' ? 'upstream-unreachable' : 'upstream-not-mcp')
   } catch (error) {
     if (exchange.signal.aborted) return end('cancelled')
-    const trouble = wire.stop.aborted ? new Trouble('grant-ended') : troubleOfStream(error)
+    const trouble = wire.stop.aborted ? troubleOf(wire.stop.reason) : troubleOfStream(error)
     if (request)
       await write(writeEvent({ kind: 'event', data: serializeJson(troubleAnswer(request.id, trouble)) }))
     return end(wire.stop.aborted ? 'cancelled' : 'upstream_error')

@@ -17,9 +17,11 @@ import type { Admitted } from '../steps/admit.ts'
 import { freshGrounds } from '../steps/authenticate-grant.ts'
 import { allows } from '../steps/decide-method.ts'
 import { Trouble } from '../trouble.ts'
+import { passTaskNews } from './task.ts'
 
 export type Listening = {
   readonly id: RequestId
+  readonly request: McpRequest
   /** What went up: what was asked for and was allowed. */
   readonly filter: JsonObject
   isAcknowledged: boolean
@@ -30,7 +32,7 @@ export function listeningOf(request: McpRequest | null, { grounds }: Admitted): 
   if (request?.method !== 'subscriptions/listen') return null
   const wanted = member(request.params, 'notifications')
   const filter = allowedSubscriptions(wanted, (group) => allows(grounds.policy, group))
-  return { id: request.id, filter, isAcknowledged: false }
+  return { id: request.id, request, filter, isAcknowledged: false }
 }
 
 /**
@@ -44,7 +46,7 @@ export async function passNews(
   admitted: Admitted,
   gate: Gate,
 ): Promise<JsonObject | null> {
-  const { id, filter } = listening
+  const { id, filter, request } = listening
   if (!listening.isAcknowledged) {
     if (method !== ACKNOWLEDGED) throw new Trouble('upstream-not-mcp')
     listening.isAcknowledged = true
@@ -56,5 +58,7 @@ export async function passNews(
     const { policy } = await freshGrounds(admitted.grounds, gate.deps)
     if (!allows(policy, subscription.group)) return null
   }
-  return inSubscription(message, id)
+  const passed =
+    subscription?.key === 'taskIds' ? await passTaskNews(message, request, admitted.grounds, gate) : message
+  return passed && inSubscription(passed, id)
 }

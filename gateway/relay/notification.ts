@@ -1,12 +1,13 @@
-// What a server tells its client passes (POLICY.md N1), with two exceptions: a server that takes a request
-// back names it by an id that the client was never shown, and the end of an elicitation is told only to a
-// client that the server may ask.
+// What a server tells its client passes (POLICY.md N1), with exceptions: a server that takes a request back
+// names it by an id that the client was never shown, the end of an elicitation is told only to a client
+// that the server may ask, and the state of a task only to whom it belongs.
 import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { type Era, type Reply, usableId } from '#lib/mcp/index.ts'
 import type { Gate } from '../gate.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { freshGrounds } from '../steps/authenticate-grant.ts'
 import { allows } from '../steps/decide-method.ts'
+import { passTaskNews } from './task.ts'
 
 type Told = Extract<Reply, { kind: 'notification' }>
 
@@ -25,7 +26,9 @@ export async function passNotification(
     const { policy } = await freshGrounds(admitted.grounds, gate.deps)
     return allows(policy, 'elicitation') ? message : null
   }
-  return method.startsWith('notifications/tasks') ? null : message
+  if (method === 'notifications/tasks/status') return passTaskNews(message, null, admitted.grounds, gate)
+  // The 2026-07-28 news of tasks belongs on a subscription.
+  return method === 'notifications/tasks' ? null : message
 }
 
 // Null where no client was asked it by this process.

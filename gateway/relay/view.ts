@@ -1,7 +1,15 @@
 // A result of the upstream as one grant may see it.
 import { listStoredTools } from '#lib/data/admission/index.ts'
 import { type JsonObject, member } from '#lib/json/index.ts'
-import { bringsNews, eraOf, type McpRequest, privateResult, resultKind, serverOffer } from '#lib/mcp/index.ts'
+import {
+  asksForTask,
+  bringsNews,
+  eraOf,
+  type McpRequest,
+  privateResult,
+  resultKind,
+  serverOffer,
+} from '#lib/mcp/index.ts'
 import { boundsOf } from '../config.ts'
 import type { Gate } from '../gate.ts'
 import { filterTools, rememberList } from '../list-tools.ts'
@@ -9,6 +17,7 @@ import type { Grounds } from '../steps/authenticate-grant.ts'
 import { allows } from '../steps/decide-method.ts'
 import { Trouble } from '../trouble.ts'
 import { passInputRequired } from './input.ts'
+import { passCreatedTask, passTask, passTaskList } from './task.ts'
 
 export type ViewContext = {
   /** How often the server has asked for input before it answered (N3). */
@@ -31,12 +40,15 @@ export async function viewResult(
 ): Promise<JsonObject> {
   const kind = resultKind(request.era, request.rule, result)
   if (kind === 'foreign') throw new Trouble('upstream-foreign-result')
+  if (kind === 'task' || asksForTask(request)) return passCreatedTask(request, result, grounds, gate)
   if (kind === 'input') return passInputRequired(request, result, grounds, gate, round)
   const own = request.era === 'modern' ? privateResult(result, boundsOf(gate.config).maxTtlMs) : result
   if (request.method === 'initialize' || request.method === 'server/discover')
     return offer(request.method, own, grounds, hasSession)
   if (request.method === 'tools/list')
     return viewList(own, grounds, gate, !Object.hasOwn(request.params, 'cursor'))
+  if (request.method === 'tasks/list') return passTaskList(own, grounds, gate)
+  if (request.method === 'tasks/get') return passTask(request, own, grounds, gate)
   return own
 }
 

@@ -60,7 +60,10 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
       ...(unanswered !== undefined && { unanswered }),
     }
   }
-  if (verdict.status === 'admitted') return admitted(grounds, decided.ask, key)
+  if (verdict.status === 'admitted') {
+    const own = decided.kind === 'call' ? (decided.grounds ?? grounds) : grounds
+    return admitted(own, decided.ask, key)
+  }
   // What takes nothing from a limit was decided as allowed, so that there is nothing else to say of it.
   if (decided.kind === 'recorded') throw new Error('an allowed message was not admitted')
   return refused(decided, verdict, key, deps)

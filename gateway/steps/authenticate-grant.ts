@@ -66,9 +66,13 @@ export async function findGrounds(
  * The same grant and server as they stand now, for what an open stream brings long after it was decided.
  * @throws {Fault} what `findGrounds` throws
  */
-export function freshGrounds({ facts, isInUrl }: Grounds, deps: Deps): Promise<Grounds> {
+export function freshGrounds(
+  { facts, isInUrl }: Grounds,
+  deps: Deps,
+  toolName: string | null = facts.tool?.name ?? null,
+): Promise<Grounds> {
   const token = { organisationId: facts.organisationId, digest: facts.tokenDigest, isInUrl }
-  return findGrounds(token, facts.server.id, facts.tool?.name ?? null, deps)
+  return findGrounds(token, facts.server.id, toolName, deps)
 }
 
 /** The same words for a server that does not exist and one that the grant does not have. */

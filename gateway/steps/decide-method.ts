@@ -12,10 +12,6 @@ export function allows(policy: CompiledPolicy | null, group: MessageGroup): bool
 export function decideMethod(policy: CompiledPolicy | null, group: MethodGroup): Decision {
   const verdict = allowsMethod(policy, group)
   const nothing = { draws: [], approval: null, holds: null }
-  if (group === 'tasks' && verdict.allowed) {
-    const message = 'This release of the gateway does not pass tasks on.'
-    return { effect: 'deny', rule: '/methods/tasks', reason: 'method-not-allowed', message, ...nothing }
-  }
   const { rule, message } = verdict
   return verdict.allowed
     ? { effect: 'allow', rule, reason: 'allowed', message: '', ...nothing }

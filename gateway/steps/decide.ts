@@ -2,8 +2,8 @@
 // once; admission checks afterwards that every fact used here still stands.
 import type { DecidedCall } from '#lib/data/admission/index.ts'
 import { member } from '#lib/json/index.ts'
-import { clientName, ERROR, type McpRequest, type Refusal } from '#lib/mcp/index.ts'
-import { type Decision, evaluate } from '#lib/policy/index.ts'
+import { asksForTask, clientName, ERROR, type McpRequest, type Refusal } from '#lib/mcp/index.ts'
+import { type CompiledPolicy, type Decision, evaluate } from '#lib/policy/index.ts'
 import type { ServerRequest } from '../answer-server.ts'
 import type { Deps } from '../deps.ts'
 import type { Gate } from '../gate.ts'
@@ -12,6 +12,7 @@ import type { Grounds } from './authenticate-grant.ts'
 import { decideAnswer, decideNotification } from './decide-answer.ts'
 import { decideMethod } from './decide-method.ts'
 import { decideRetry, type Retry } from './decide-retry.ts'
+import { decideTask, ownSubscriptions } from './decide-task.ts'
 import { type Asked, argumentsOf } from './read-asked.ts'
 import { denial, recordOf, recordOfRefusal } from './record.ts'
 
@@ -39,7 +40,14 @@ export type Decided =
   /** Passes with a record, and takes nothing: answers and notifications of a client. */
   | { readonly kind: 'recorded'; readonly ask: Ask; readonly call: DecidedCall }
   /** Decided by policy, one way or the other: goes to admission. */
-  | { readonly kind: 'call'; readonly ask: Ask; readonly request: McpRequest; readonly call: DecidedCall }
+  | {
+      readonly kind: 'call'
+      readonly ask: Ask
+      readonly request: McpRequest
+      readonly call: DecidedCall
+      /** Where the tool was found only by the task that names it. */
+      readonly grounds?: Grounds
+    }
 
 const NO_RETRY: Retry = { state: null, answers: null, round: 0 }
 
@@ -54,14 +62,17 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   const ask: Ask = { ...asked, session, retry: NO_RETRY, paramHeaders: [] }
   if (message.kind === 'notification') return decideNotification(ask, message, grounds)
   if (message.kind === 'response') return decideAnswer(ask, message, grounds, gate)
+  if (message.method === 'subscriptions/listen')
+    return { kind: 'pass', ask: { ...ask, message: await ownSubscriptions(message, grounds, gate) } }
   if (message.group === 'lifecycle' || message.group === 'tool-list') return { kind: 'pass', ask }
 
+  const client = clientOf(message, session)
+  const about = { method: message.method, session, protocol: asked.version, client: client.name }
+  if (message.group === 'tasks') return decideTask(ask, message, about, grounds, gate)
   const retried = decideRetry(message, grounds, sealer)
   if ('refusal' in retried) return refusedMessage(retried.refusal, grounds, retried.decision)
   const { retry } = retried
   const { params } = message
-  const client = clientOf(message, session)
-  const about = { method: message.method, session, protocol: asked.version, client: client.name }
   if (message.group !== 'tool-call') {
     const target = member(params, 'uri') ?? member(params, 'name') ?? member(params, 'level')
     const decision = decideMethod(grounds.policy, message.group)
@@ -80,8 +91,18 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     at: facts.at,
   })
   const recorded = { ...about, tool: String(params.name), arguments: argumentsOf(params) }
-  const call = recordOf(recorded, withAwaitMessage(decision), grounds)
+  const asTask =
+    decision.effect === 'allow' && asksForTask(message) ? decideAsTask(policy, declared.tasks) : null
+  const call = recordOf(recorded, asTask ?? withAwaitMessage(decision), grounds)
   return { kind: 'call', ask: { ...ask, retry, paramHeaders: declared.headers }, request: message, call }
+}
+
+// A call that asks to run as a task needs the policy's word for tasks beside that for the tool.
+function decideAsTask(policy: CompiledPolicy | null, isSupported: boolean): DecidedCall['decision'] | null {
+  const decision = decideMethod(policy, 'tasks')
+  if (decision.effect !== 'allow') return decision
+  const message = 'This tool cannot be called as a task.'
+  return isSupported ? null : denial('(task not supported)', 'task-not-supported', message)
 }
 
 function withAwaitMessage(decision: Decision): Decision {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { isJsonObject, type JsonObject, member } from '#lib/json/index.ts'
 import { checkHeaders, type McpMessage, type Refusal, readMessage } from '#lib/mcp/index.ts'
+import type { Bounds } from '../config.ts'
 import { type Exchange, headerOf } from '../http.ts'
 
 export type Asked =
@@ -19,14 +20,15 @@ export type Asked =
     }
 
 /** @throws {Fault} malformed-message where a protocol header came twice */
-export function readAsked(text: string, exchange: Exchange): Asked {
+export function readAsked(text: string, exchange: Exchange, bounds: Bounds): Asked {
   const headers = {
     version: headerOf(exchange, 'mcp-protocol-version'),
     method: headerOf(exchange, 'mcp-method'),
     name: headerOf(exchange, 'mcp-name'),
   }
   const session = headerOf(exchange, 'mcp-session-id')
-  const read = readMessage(text)
+  const { maxDepth, maxValues, maxKeys, maxTextLength } = bounds
+  const read = readMessage(text, { maxDepth, maxNodes: maxValues, maxKeys, maxStringLength: maxTextLength })
   if (!read.ok) return { kind: 'refused', refusal: read.refusal }
   const { message } = read
   const checked = checkHeaders(message, headers)
@@ -34,6 +36,12 @@ export function readAsked(text: string, exchange: Exchange): Asked {
   const isModern = message.kind === 'request' && message.era === 'modern'
   const sessionText = isModern ? undefined : session
   return { kind: 'message', message, version: checked.version, sessionText, arrival: randomUUID() }
+}
+
+/** True for what stays open until somebody ends it. */
+export function isListening(asked: Asked): boolean {
+  if (asked.kind === 'refused' || asked.message.kind !== 'request') return false
+  return asked.message.method === 'subscriptions/listen'
 }
 
 /** The tool that is asked for, or null where the message names none. */

@@ -13,7 +13,7 @@ import { newDatabase } from '#testing/postgres.ts'
 import type { Config } from '../config.ts'
 import { createDeps, type Deps } from '../deps.ts'
 import { createGateway } from '../gateway.ts'
-import { startUpstream, type TestUpstream, TOOLS } from './upstream.ts'
+import { startUpstream, type TestUpstream, TOOLS, type ToolDefinition } from './upstream.ts'
 
 export type Harness = {
   readonly origin: string
@@ -24,7 +24,10 @@ export type Harness = {
   /** What the gateway has logged. */
   readonly logged: string[]
   /** A tenant whose server is the test upstream, with its tools pinned. */
-  tenant(policy?: object | null, options?: { urlEnabled?: boolean; url?: string }): Promise<Tenant>
+  tenant(
+    policy?: object | null,
+    options?: { urlEnabled?: boolean; url?: string; tools?: readonly ToolDefinition[] },
+  ): Promise<Tenant>
   url(tenant: Tenant): string
   post(tenant: Tenant, body: unknown, headers?: Record<string, string>): Promise<Answer>
   records(tenant: Tenant): Promise<Record<string, unknown>[]>
@@ -64,7 +67,12 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     upstream,
     logged,
     tenant: (policy = { version: '1', default: 'allow' }, options = {}) =>
-      seedTenant(pool, { url: upstream.url, tools: TOOLS, policy, ...options }),
+      seedTenant(pool, {
+        url: upstream.url,
+        policy,
+        ...options,
+        tools: (options.tools ?? TOOLS).map((tool) => ({ ...tool })),
+      }),
     url: (tenant) => `${origin}/mcp/${tenant.serverId}/`,
     post: (tenant, body, headers = {}) =>
       ask(harness.url(tenant), {
@@ -117,6 +125,8 @@ export type TestClient = {
     call: { name: string; arguments?: Record<string, unknown> },
     onProgress?: (progress: number) => void,
   ): Promise<{ content: { text: string }[]; isError?: boolean; _meta?: Record<string, unknown> }>
+  /** Says good-bye to the server, as the protocol's DELETE. */
+  endSession(): Promise<void>
   close(): Promise<void>
 }
 export const CLIENTS = ['SDK v1', 'SDK v2, legacy', 'SDK v2, modern', 'SDK v2, as it finds'] as const
@@ -137,8 +147,10 @@ export async function connect(
   const who = { name: 'test-client', version: '1' }
   if (kind === 'SDK v1') {
     const client = new ClientV1(who)
-    await client.connect(new TransportV1(new URL(url), { requestInit }))
+    const transport = new TransportV1(new URL(url), { requestInit })
+    await client.connect(transport)
     return {
+      endSession: () => transport.terminateSession(),
       listTools: () => client.listTools(),
       callTool: async (call, onProgress) =>
         (await client.callTool(call, undefined, {
@@ -148,8 +160,10 @@ export async function connect(
     }
   }
   const client = new ClientV2(who, NEGOTIATION[kind])
-  await client.connect(new TransportV2(new URL(url), { requestInit }))
+  const transport = new TransportV2(new URL(url), { requestInit })
+  await client.connect(transport)
   return {
+    endSession: () => transport.terminateSession(),
     listTools: () => client.listTools(),
     callTool: async (call, onProgress) =>
       (await client.callTool(call, {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { toNodeHandler } from '@modelcontextprotocol/node'
+import { InMemoryTaskStore } from '@modelcontextprotocol/sdk/experimental/tasks/stores/in-memory.js'
 import { Server as LegacyServer } from '@modelcontextprotocol/sdk/server/index.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import {
@@ -44,6 +45,7 @@ export type ToolDefinition = {
   name: string
   description: string
   inputSchema: { type: 'object'; [key: string]: unknown }
+  execution?: { taskSupport: 'optional' | 'required' | 'forbidden' }
 }
 
 const text = { type: 'string' } as const
@@ -65,6 +67,11 @@ export const TOOLS: ToolDefinition[] = [
   tool('ask', 'Asks the client: a form, unless it says url, sampling or roots.', { what: text }),
   tool('hang', 'Never answers.'),
 ]
+/** May run as a task. Only the legacy era lists it as it is: 2026-07-28 knows no "execution". */
+export const WORK: ToolDefinition = {
+  ...tool('work', 'Takes its time, as a task if it is asked to.'),
+  execution: { taskSupport: 'optional' },
+}
 
 type Context = { notify(progress: number): Promise<void>; ask(what: unknown): Promise<unknown> }
 
@@ -164,19 +171,32 @@ export async function startUpstream(): Promise<TestUpstream> {
 }
 
 function legacyServer(own: TestUpstream): LegacyServer {
-  const capabilities = { tools: { listChanged: true }, resources: {}, logging: {} }
-  const server = new LegacyServer({ name: 'test', version: '1' }, { capabilities })
+  const capabilities = {
+    tools: { listChanged: true },
+    resources: {},
+    logging: {},
+    tasks: { list: {}, cancel: {}, requests: { tools: { call: {} } } },
+  }
+  const taskStore = new InMemoryTaskStore()
+  const server = new LegacyServer({ name: 'test', version: '1' }, { capabilities, taskStore })
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: own.tools }))
-  server.setRequestHandler(CallToolRequestSchema, (request, extra) =>
-    runTool(request.params.name, request.params.arguments, {
+  server.setRequestHandler(CallToolRequestSchema, async (request, extra) => {
+    const { name, arguments: args, task } = request.params
+    if (task && extra.taskStore) {
+      const made = await extra.taskStore.createTask({ ttl: 60_000 })
+      const content = [{ type: 'text' as const, text: 'worked' }]
+      await extra.taskStore.storeTaskResult(made.taskId, 'completed', { content })
+      return { task: made } as unknown as CallToolResult
+    }
+    return runTool(name, args, {
       notify: (progress) =>
         extra.sendNotification({
           method: 'notifications/progress',
           params: { progressToken: extra._meta?.progressToken ?? 0, progress, total: 3 },
         }),
-      ask: (args) => extra.sendRequest(QUESTIONS[whatOf(args)] as unknown as ServerRequest, ResultSchema),
-    }),
-  )
+      ask: (asked) => extra.sendRequest(QUESTIONS[whatOf(asked)] as unknown as ServerRequest, ResultSchema),
+    })
+  })
   server.setRequestHandler(ListResourcesRequestSchema, () => ({
     resources: [{ uri: 'test://a', name: 'a' }],
   }))

@@ -39,6 +39,9 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'PATCH /servers/{id}': ({ serverId }) => [client('PATCH', `/servers/${serverId}`, { name: 'Stolen' })],
   'DELETE /servers/{id}': ({ serverId }) => [client('DELETE', `/servers/${serverId}`)],
   'POST /servers/{id}/refresh': ({ serverId }) => [client('POST', `/servers/${serverId}/refresh`)],
+  'POST /servers/{id}/connector/rotate': ({ serverId }) => [
+    client('POST', `/servers/${serverId}/connector/rotate`),
+  ],
   'GET /servers/{id}/tools': ({ serverId }) => [client('GET', `/servers/${serverId}/tools`)],
   'POST /servers/{id}/tools/accept': ({ serverId }) => [
     client('POST', `/servers/${serverId}/tools/accept`, { hashes: { read_stream: 'x' } }),
@@ -118,7 +121,16 @@ async function answers(row: string, names: Names): Promise<string[]> {
 }
 
 async function snapshot(world: World): Promise<unknown> {
-  const tables = ['server', 'tool', 'policy', 'policy_version', '"grant"', 'grant_server', 'audit_event']
+  const tables = [
+    'server',
+    'connector',
+    'tool',
+    'policy',
+    'policy_version',
+    '"grant"',
+    'grant_server',
+    'audit_event',
+  ]
   return Promise.all(
     tables.map((table) =>
       instance.sql(

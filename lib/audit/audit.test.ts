@@ -3,7 +3,15 @@ import { createApiKey, findMemberByKey, revokeApiKey } from '#lib/accounts/index
 import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
 import { createGrant, enableGrantUrl, revokeGrant, rotateGrant, updateGrant } from '#lib/grants/index.ts'
 import { publishPolicy, rollbackPolicy } from '#lib/policies/index.ts'
-import { acceptTools, deleteServer, listTools, refreshServer, updateServer } from '#lib/servers/index.ts'
+import {
+  acceptTools,
+  deleteServer,
+  listTools,
+  refreshServer,
+  registerConnector,
+  rotateConnector,
+  updateServer,
+} from '#lib/servers/index.ts'
 import { type Instance, newColleague, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 import { listAuditEvents } from './index.ts'
@@ -32,6 +40,7 @@ describe('the audit record', () => {
     const [tool] = await listTools(owner, server.id)
     const { id: keyId, key } = await createApiKey(owner, 'tests')
     const byKey = (await findMemberByKey(key)) ?? owner
+    let stdio = ''
     const changes: [string, () => Promise<unknown>][] = [
       ['server.refreshed', () => refreshServer(owner, server.id)],
       ['server.updated', () => updateServer(owner, server.id, { name: 'x' })],
@@ -51,6 +60,13 @@ describe('the audit record', () => {
       ],
       ['api_key.revoked', () => revokeApiKey(owner, keyId)],
       ['server.deleted', () => deleteServer(owner, server.id)],
+      [
+        'server.registered',
+        async () => {
+          stdio = (await registerConnector(owner, { name: 'x' })).server.id
+        },
+      ],
+      ['connector.rotated', () => rotateConnector(owner, stdio)],
     ]
     for (const [action, change] of changes) {
       const before = (await listAuditEvents(owner, {})).items.length

@@ -17,6 +17,7 @@ export type AuditAction =
   | 'server.updated'
   | 'server.refreshed'
   | 'server.deleted'
+  | 'connector.rotated'
   | 'tools.accepted'
   | 'tools.rejected'
   | 'policy.published'

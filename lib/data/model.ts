@@ -18,13 +18,14 @@ export type Member = {
   readonly via: 'user' | 'api_key' | 'cli'
 }
 
-export type ServerStatus = 'ready' | 'unreachable' | 'unauthorised' | 'not_mcp' | 'error'
+/** `waiting`: registered, and its first connector has not come yet. */
+export type ServerStatus = 'ready' | 'unreachable' | 'unauthorised' | 'not_mcp' | 'error' | 'waiting'
 export type Server = {
   readonly id: string
   readonly slug: string
   readonly name: string
   readonly url: string
-  readonly transport: 'http' | 'sse'
+  readonly transport: 'http' | 'sse' | 'connector'
   readonly headerNames: readonly string[]
   readonly status: ServerStatus
   readonly statusMessage: string
@@ -34,6 +35,22 @@ export type Server = {
   readonly checkedAt: Date | null
   readonly readAt: Date | null
   readonly createdAt: Date
+  /** null for a server that is reached by its URL. */
+  readonly connector: Connector | null
+}
+
+/** The connector of a server on stdio, as it stands now. */
+export type Connector = {
+  readonly state: 'waiting' | 'connected' | 'disconnected'
+  /** Since when it is connected; or until when it was. */
+  readonly since: Date | null
+  /** What the connector says of itself: bounded, and to be shown as text. */
+  readonly host: string
+  readonly command: string
+  /** How many processes it runs. */
+  readonly sessions: number
+  readonly keyEnd: string
+  readonly keyMadeAt: Date
 }
 
 /** One quoted piece of the definition that decided, e.g. {source: 'description', text: 'deletes a', says: 'Destructive'}. */

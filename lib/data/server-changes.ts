@@ -4,7 +4,7 @@ import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
 import { writeAudit } from './audit.ts'
-import { transaction } from './client.ts'
+import { type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, Server, ServerStatus } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { lockOrganisation, requireServer, serverNotFound } from './servers.ts'
@@ -12,6 +12,7 @@ import { freeSlug } from './slug.ts'
 import { recordTools, type ToolRecord, voidPins } from './tools.ts'
 
 const MAX_SERVERS = 1000
+const NEVER = new Date('9999-12-31T00:00:00Z')
 
 /** What reading a server's tools told of it. */
 export type Reading = {
@@ -40,14 +41,7 @@ export async function insertServer(
 ): Promise<Server> {
   const organisationId = member.organisation.id
   await transaction(async (tx) => {
-    await lockOrganisation(tx, organisationId)
-    const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
-    if (slugs.length >= MAX_SERVERS)
-      throw new Fault(
-        'limit-reached',
-        `An organisation has at most ${MAX_SERVERS} servers. Delete one first.`,
-      )
-    const slug = freeSlug(server.name, new Set(slugs.map((row) => row.slug)))
+    const slug = await takeSlug(tx, organisationId, server.name)
     await tx.server.create({
       data: {
         organisationId,
@@ -66,6 +60,51 @@ export async function insertServer(
     })
   })
   return requireServer(member.organisation, server.id)
+}
+
+/**
+ * Saves a server on stdio, without tools: they are read when its connector comes.
+ * @param key of its connector
+ */
+export async function insertConnectorServer(
+  member: Member,
+  server: { readonly id: string; readonly name: string },
+  key: { readonly digest: string; readonly end: string },
+): Promise<Server> {
+  const organisationId = member.organisation.id
+  await transaction(async (tx) => {
+    const slug = await takeSlug(tx, organisationId, server.name)
+    await tx.server.create({
+      data: {
+        organisationId,
+        slug,
+        ...server,
+        url: '',
+        transport: 'connector',
+        status: 'waiting',
+        // Nothing can be read before it comes.
+        nextReadAt: NEVER,
+      },
+    })
+    await tx.connector.create({
+      data: { organisationId, serverId: server.id, keyDigest: key.digest, keyEnd: key.end },
+    })
+    await writeAudit(tx, member, 'server.registered', server.id, {
+      name: server.name,
+      transport: 'connector',
+      keyEnd: key.end,
+    })
+  })
+  return requireServer(member.organisation, server.id)
+}
+
+// A short name that is free, held until the transaction ends.
+async function takeSlug(tx: Transaction, organisationId: string, name: string): Promise<string> {
+  await lockOrganisation(tx, organisationId)
+  const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
+  if (slugs.length >= MAX_SERVERS)
+    throw new Fault('limit-reached', `An organisation has at most ${MAX_SERVERS} servers. Delete one first.`)
+  return freeSlug(name, new Set(slugs.map((row) => row.slug)))
 }
 
 /** Writes what a new reading of the list said; `list` is null where it could not be read. */

@@ -2,7 +2,8 @@
 import { Fault } from '#lib/fault.ts'
 import type { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { database, type Transaction } from './client.ts'
-import type { Organisation, Server, ServerStatus } from './model.ts'
+import { connectedServers, toConnector } from './connectors.ts'
+import type { Connector, Organisation, Server, ServerStatus } from './model.ts'
 import { isOwnId } from './own-id.ts'
 
 /** A server as it is reached: sealed headers are opened by lib/servers alone. */
@@ -20,7 +21,8 @@ export async function listServers(organisation: Organisation): Promise<Server[]>
     include: COUNT,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
-  return rows.map(toServer)
+  const live = rows.some((row) => row.connector) ? await connectedServers(organisation) : NONE
+  return rows.map((row) => toServer(row, live))
 }
 
 /** @throws Fault not-found, for a missing server and for another organisation's alike */
@@ -31,7 +33,7 @@ export async function requireServer(organisation: Organisation, serverId: string
     include: COUNT,
   })
   if (!row) throw serverNotFound()
-  return toServer(row)
+  return toServer(row, row.connector ? await connectedServers(organisation, serverId) : NONE)
 }
 
 /** @throws Fault not-found */
@@ -57,22 +59,38 @@ export async function lockOrganisation(tx: Transaction, organisationId: string):
   await tx.$queryRaw`SELECT 1 FROM organisation WHERE id = ${organisationId} FOR NO KEY UPDATE`
 }
 
-const COUNT = { _count: { select: { tools: { where: { present: true } } } } } as const
+const COUNT = { _count: { select: { tools: { where: { present: true } } } }, connector: true } as const
+const NONE: ReadonlySet<string> = new Set()
 
-function toServer(row: Prisma.ServerGetPayload<{ include: typeof COUNT }>): Server {
+function toServer(
+  row: Prisma.ServerGetPayload<{ include: typeof COUNT }>,
+  live: ReadonlySet<string>,
+): Server {
+  const connector = row.connector ? toConnector(row.connector, live.has(row.id)) : null
   return {
     id: row.id,
     slug: row.slug,
     name: row.name,
     url: row.url,
-    transport: row.transport === 'sse' ? 'sse' : 'http',
+    transport: row.transport === 'sse' || row.transport === 'connector' ? row.transport : 'http',
     headerNames: row.headerNames,
-    status: row.status as ServerStatus,
-    statusMessage: row.statusMessage,
+    ...statusOf(row, connector),
     protocol: row.protocol,
     tools: row._count.tools,
     checkedAt: row.checkedAt,
     readAt: row.readAt,
     createdAt: row.createdAt,
+    connector,
   }
+}
+
+// How the last reading went says nothing of a connector that has gone since.
+function statusOf(
+  row: { status: string; statusMessage: string },
+  connector: Connector | null,
+): { status: ServerStatus; statusMessage: string } {
+  if (connector?.state === 'disconnected')
+    return { status: 'unreachable', statusMessage: 'Its connector is not connected.' }
+  if (connector?.state === 'waiting') return { status: 'waiting', statusMessage: '' }
+  return { status: row.status as ServerStatus, statusMessage: row.statusMessage }
 }

@@ -72,6 +72,28 @@ describe('parseJson', () => {
     expect(codeOf(`${'['.repeat(64)}${']'.repeat(64)}`)).toBe('accepted')
   })
 
+  it('holds the bounds of keys and texts that it is given, and none of its own', () => {
+    const bounds = { maxDepth: 4, maxNodes: 100, maxKeys: 2, maxStringLength: 3 }
+    const within = (text: string) => {
+      try {
+        parseJson(text, bounds)
+        return 'accepted'
+      } catch (error) {
+        return (error as { code: string }).code
+      }
+    }
+    expect(within('[{"a":1,"b":1},{"a":1,"b":1}]')).toBe('accepted')
+    expect(within('{"a":1,"b":1,"c":1}')).toBe('too-many-keys')
+    expect(within('{"abc":"abc"}')).toBe('accepted')
+    expect(within('"abc\\u0061"')).toBe('too-long')
+    expect(within('{"abcd":1}')).toBe('too-long')
+    expect(within('[[[[0]]]]')).toBe('accepted')
+    expect(within('[[[[[0]]]]]')).toBe('too-deep')
+    expect(within(`[${'0,'.repeat(98)}0]`)).toBe('accepted')
+    expect(within(`[${'0,'.repeat(99)}0]`)).toBe('too-many-nodes')
+    expect(codeOf(`"${'a'.repeat(5_000_000)}"`)).toBe('accepted')
+  })
+
   it('makes __proto__ an own key and changes no prototype', () => {
     const value = parseJson('{"__proto__":{"role":"admin"}}') as Record<string, unknown>
     expect(Object.hasOwn(value, '__proto__')).toBe(true)

@@ -3,7 +3,15 @@
 // two parsers that disagree on one message are how a policy gateway is got round.
 import { type Json, JsonNumber, type JsonObject, jsonObject } from './value.ts'
 
-export type JsonBounds = { readonly maxDepth: number; readonly maxNodes: number }
+export type JsonBounds = {
+  readonly maxDepth: number
+  /** Values of all kinds together, objects and arrays included. */
+  readonly maxNodes: number
+  /** Keys of one object; any number where it is absent. */
+  readonly maxKeys?: number
+  /** UTF-16 units of one text, after its escapes, keys included; any number where it is absent. */
+  readonly maxStringLength?: number
+}
 export const DEFAULT_BOUNDS: JsonBounds = { maxDepth: 64, maxNodes: 100_000 }
 
 /** Where and why a text is not JSON. `offset` counts UTF-16 units from the start of the text. */
@@ -22,6 +30,8 @@ export type JsonErrorCode =
   | 'duplicate-key'
   | 'too-deep'
   | 'too-many-nodes'
+  | 'too-many-keys'
+  | 'too-long'
   | 'lone-surrogate'
   | 'number-range'
 
@@ -89,6 +99,8 @@ class Reader {
   #object(depth: number): JsonObject {
     this.#deep(depth)
     const object = jsonObject()
+    const { maxKeys = Number.POSITIVE_INFINITY } = this.#bounds
+    let keys = 0
     this.#at++
     this.#space()
     if (this.#take('}')) return object
@@ -99,6 +111,7 @@ class Reader {
       const key = this.#string()
       if (Object.hasOwn(object, key))
         this.#fail('duplicate-key', `the key ${JSON.stringify(key)} stands here twice`, start)
+      if (++keys > maxKeys) this.#fail('too-many-keys', `more than ${maxKeys} keys in one object`, start)
       this.#space()
       if (!this.#take(':')) this.#fail('syntax', 'a colon is expected here')
       object[key] = this.value(depth)
@@ -123,6 +136,7 @@ class Reader {
   }
 
   #string(): string {
+    const { maxStringLength = Number.POSITIVE_INFINITY } = this.#bounds
     const start = this.#at++
     let value = ''
     for (;;) {
@@ -130,6 +144,8 @@ class Reader {
       const plain = PLAIN_STRING.exec(this.#text)?.[0] ?? ''
       value += plain
       this.#at += plain.length
+      if (value.length > maxStringLength)
+        this.#fail('too-long', `a text of more than ${maxStringLength} characters`, start)
       const char = this.#text[this.#at]
       if (char === '"') break
       if (char !== '\\')

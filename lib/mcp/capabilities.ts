@@ -28,7 +28,7 @@ export function paramsForServer(request: McpRequest, allows: Allows): JsonObject
 
 function metaForServer(meta: JsonObject, allows: Allows): JsonObject {
   const kept = Object.entries(meta).filter(
-    ([key]) => key !== META.relatedTask && (key !== META.logLevel || allows('logging')),
+    ([key]) => (key !== META.relatedTask || allows('tasks')) && (key !== META.logLevel || allows('logging')),
   )
   const copy = jsonObject(kept)
   const declared = member(copy, META.clientCapabilities)

@@ -9,13 +9,14 @@ export const ERROR = {
   invalidParams: -32602,
   internal: -32603,
   headerMismatch: -32020,
+  missingCapability: -32021,
   unsupportedVersion: -32022,
 } as const
 export type ErrorCode = (typeof ERROR)[keyof typeof ERROR]
 
 /** Why a message goes no further, before any policy is asked. `message` is public. */
 export type Refusal = {
-  readonly status: 400 | 404
+  readonly status: 200 | 400 | 404
   readonly code: ErrorCode
   readonly message: string
   /** The id to answer, where the message had a usable one. */

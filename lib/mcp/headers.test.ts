@@ -41,8 +41,16 @@ describe('checkHeaders', () => {
     ['base64 without padding', '2026-07-28', 'tools/call', '=?base64?ZGVsZXRl=?='],
     ['base64 in capitals', '2026-07-28', 'tools/call', '=?BASE64?ZGVsZXRl?='],
     ['base64 that is not UTF-8', '2026-07-28', 'tools/call', '=?base64?/w==?='],
+    ['a name with white space that HTTP does not strip', '2026-07-28', 'tools/call', 'delete\u00a0'],
+    ['a method with white space that HTTP does not strip', '2026-07-28', 'tools/call\u00a0', 'delete'],
   ])('refuses %s with -32020', (_, version, method, name) => {
     expect(codeOf(call, version, method, name)).toBe(-32020)
+  })
+
+  it('refuses a name that some reader takes for base64, and writes it so that none does', () => {
+    const odd = read('tools/call', { name: '=?BASE64?cmVhZA==?=' })
+    expect(codeOf(odd, '2026-07-28', 'tools/call', '=?BASE64?cmVhZA==?=')).toBe(-32020)
+    expect(encodeHeaderValue('=?BASE64?cmVhZA==?=')).toBe('=?base64?PT9CQVNFNjQ/Y21WaFpBPT0/PQ==?=')
   })
 
   it('refuses a modern header on a legacy body, and an unknown revision', () => {
@@ -51,6 +59,14 @@ describe('checkHeaders', () => {
     expect(codeOf(legacy, '1999-01-01')).toBe(-32022)
     expect(codeOf(legacy, '2025-06-18')).toBe('2025-06-18')
     expect(codeOf(legacy)).toBe('2025-03-26')
+    expect(codeOf(legacy, '2025-06-18\u00a0')).toBe(-32022)
+    for (const text of [
+      '{"jsonrpc":"2.0","method":"notifications/initialized"}',
+      '{"jsonrpc":"2.0","id":1,"result":{}}',
+    ]) {
+      const other = readMessage(text)
+      expect(other.ok && codeOf(other.message, '2026-07-28')).toBe(-32020)
+    }
   })
 })
 

@@ -31,7 +31,7 @@ export function checkHeaders(message: McpMessage, headers: ProtocolHeaders): Che
       ...(data && { data }),
     },
   })
-  const version = headers.version?.trim()
+  const version = stripped(headers.version)
   if (version !== undefined && eraOf(version) === null) {
     return refuse(
       ERROR.unsupportedVersion,
@@ -40,12 +40,12 @@ export function checkHeaders(message: McpMessage, headers: ProtocolHeaders): Che
     )
   }
   const modernHeader = version !== undefined && eraOf(version) === 'modern'
-  if (message.kind !== 'request') return { ok: true, version: version ?? ASSUMED_VERSION }
-  if (message.era === 'legacy') {
+  if (message.kind === 'response' || message.era === 'legacy') {
     if (modernHeader)
       return refuse(ERROR.headerMismatch, 'MCP-Protocol-Version names a revision that "_meta" does not name.')
     return { ok: true, version: version ?? ASSUMED_VERSION }
   }
+  if (message.kind === 'notification') return { ok: true, version: version ?? ASSUMED_VERSION }
   if (version !== message.version)
     return refuse(ERROR.headerMismatch, 'MCP-Protocol-Version and the version in "_meta" differ.')
   const mismatch = methodMismatch(message, headers)
@@ -53,11 +53,17 @@ export function checkHeaders(message: McpMessage, headers: ProtocolHeaders): Che
 }
 
 function methodMismatch(message: McpRequest, headers: ProtocolHeaders): string | null {
-  if (headers.method?.trim() !== message.method) return 'Mcp-Method and "method" differ.'
+  if (stripped(headers.method) !== message.method) return 'Mcp-Method and "method" differ.'
   const named = nameIn(message)
   if (named === null) return null
-  if (headers.name === undefined) return 'Mcp-Name is missing.'
-  return decodeHeaderValue(headers.name.trim()) === named ? null : 'Mcp-Name and the name in the body differ.'
+  const name = stripped(headers.name)
+  if (name === undefined) return 'Mcp-Name is missing.'
+  return decodeHeaderValue(name) === named ? null : 'Mcp-Name and the name in the body differ.'
+}
+
+// What HTTP strips, and nothing else: to another reader a no-break space is part of the name.
+function stripped(value: string | undefined): string | undefined {
+  return value?.replace(/^[ \t]+|[ \t]+$/g, '')
 }
 
 /** What `Mcp-Name` must repeat for this request, or null where the method has no name. */
@@ -80,20 +86,23 @@ export function protocolHeaders(message: McpMessage, version: string): Record<st
 
 const PREFIX = '=?base64?'
 const SUFFIX = '?='
+// The mark is written in small letters; some readers take it in any.
+const MARKED = /^=\?base64\?.*\?=$/is
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 // What may stand in a field value as it is: printable ASCII without white space at an end.
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/
 
 /** A text as a header value: itself where it may stand there, else `=?base64?…?=`. */
 export function encodeHeaderValue(text: string): string {
-  if (PLAIN.test(text) && !(text.startsWith(PREFIX) && text.endsWith(SUFFIX))) return text
+  if (PLAIN.test(text) && !MARKED.test(text)) return text
   const bytes = new TextEncoder().encode(text)
   return PREFIX + btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) + SUFFIX
 }
 
 /** The text of a header value, or null for a base64 form that is not canonical or not UTF-8. */
 export function decodeHeaderValue(value: string): string | null {
-  if (!value.startsWith(PREFIX) || !value.endsWith(SUFFIX)) return value
+  if (!MARKED.test(value)) return value
+  if (!value.startsWith(PREFIX)) return null
   const base64 = value.slice(PREFIX.length, value.length - SUFFIX.length)
   if (!BASE64.test(base64)) return null
   try {

@@ -18,11 +18,11 @@ export {
   protocolHeaders,
 } from './headers.ts'
 export {
-  MAX_BODY_BYTES,
   type McpMessage,
   type McpNotification,
   type McpRequest,
   type McpResponse,
+  MESSAGE_BOUNDS,
   type ReadMessage,
   type RequestId,
   readMessage,
@@ -59,4 +59,5 @@ export {
   listChanged,
   subscriptionOf,
 } from './subscription.ts'
+export { asksForTask, declaresTasks, missingTasks, supportsTasks } from './task.ts'
 export { ASSUMED_VERSION, type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'

@@ -47,7 +47,7 @@ describe('readMessage', () => {
     ['an id on a notification', request('notifications/initialized', {}, 1).replace('ping', '')],
     ['params that are an array', request('ping', [])],
     ['a params key beside the known ones', call({ name: 'read', args: {} })],
-    ['a task', call({ name: 'read', task: { ttl: 1 } })],
+    ['a task that is none', call({ name: 'read', task: true })],
     ['arguments that are null', call({ name: 'read', arguments: null })],
     ['arguments that are an array', call({ name: 'read', arguments: [] })],
     ['arguments that are a text', call({ name: 'read', arguments: '{}' })],

@@ -2,6 +2,7 @@
 // on the value made here, and that value is what goes up, re-serialised; client bytes never do.
 import {
   type Json,
+  type JsonBounds,
   type JsonObject,
   JsonSyntaxError,
   jsonObject,
@@ -45,8 +46,13 @@ export type ReadMessage =
   | { readonly ok: true; readonly message: McpMessage }
   | { readonly ok: false; readonly refusal: Refusal }
 
-export const MAX_BODY_BYTES = 4 * 1024 * 1024
-const BOUNDS = { maxDepth: 64, maxNodes: 100_000 }
+/** The most that one message of a client holds, where nothing else is said. */
+export const MESSAGE_BOUNDS = {
+  maxDepth: 64,
+  maxNodes: 100_000,
+  maxKeys: 10_000,
+  maxStringLength: 3 * 1024 * 1024,
+} as const satisfies JsonBounds
 const MAX_ID_LENGTH = 256
 // The id of a request that the server sent comes down sealed, and is longer then.
 const MAX_ANSWERED_ID_LENGTH = 1024
@@ -55,20 +61,19 @@ const MAX_ANSWERED_ID_LENGTH = 1024
  * Reads what a client sent: a request, a notification or a response, never a batch. Total: every
  * other text is a refusal with its JSON-RPC code and a sentence that says what is wrong.
  */
-export function readMessage(text: string): ReadMessage {
+export function readMessage(text: string, bounds: JsonBounds = MESSAGE_BOUNDS): ReadMessage {
   try {
-    return { ok: true, message: messageOf(parseBody(text)) }
+    return { ok: true, message: messageOf(parseBody(text, bounds)) }
   } catch (error) {
     if (error instanceof RefusedMessage) return { ok: false, refusal: error.refusal }
     throw error
   }
 }
 
-function parseBody(text: string): JsonObject {
-  if (text.length > MAX_BODY_BYTES) throw refused(ERROR.invalidRequest, 'The message is too large.')
+function parseBody(text: string, bounds: JsonBounds): JsonObject {
   let body: Json
   try {
-    body = parseJson(text, BOUNDS)
+    body = parseJson(text, bounds)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     throw refused(ERROR.parse, `The body is not one strict JSON value: ${error.message}.`)

@@ -23,6 +23,7 @@ export type Method = {
   /** The params that may stand there besides `_meta`, by era where they differ. */
   readonly params: Readonly<Record<string, ParamType>>
   readonly modernParams?: Readonly<Record<string, ParamType>>
+  readonly legacyParams?: Readonly<Record<string, ParamType>>
   readonly required?: readonly string[]
   /** The param that the `Mcp-Name` header repeats (2026-07-28). */
   readonly named?: string
@@ -32,6 +33,8 @@ const BOTH = ['legacy', 'modern'] as const
 const LEGACY = ['legacy'] as const
 const MODERN = ['modern'] as const
 const PAGED = { cursor: 'string' } as const
+// The official client repeats it when it asks after a task; a server ignores it there.
+const AS_TASK = { task: 'object' } as const
 const RETRY = { inputResponses: 'object', requestState: 'string' } as const
 
 const METHODS: Readonly<Record<string, Method>> = {
@@ -55,6 +58,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     eras: BOTH,
     params: { name: 'string', arguments: 'object' },
     modernParams: RETRY,
+    legacyParams: AS_TASK,
     required: ['name'],
     named: 'name',
   },
@@ -90,15 +94,23 @@ const METHODS: Readonly<Record<string, Method>> = {
     group: 'tasks',
     eras: BOTH,
     params: { taskId: 'string' },
+    legacyParams: AS_TASK,
     required: ['taskId'],
     named: 'taskId',
   },
-  'tasks/result': { group: 'tasks', eras: LEGACY, params: { taskId: 'string' }, required: ['taskId'] },
-  'tasks/list': { group: 'tasks', eras: LEGACY, params: PAGED },
+  'tasks/result': {
+    group: 'tasks',
+    eras: LEGACY,
+    params: { taskId: 'string' },
+    legacyParams: AS_TASK,
+    required: ['taskId'],
+  },
+  'tasks/list': { group: 'tasks', eras: LEGACY, params: PAGED, legacyParams: AS_TASK },
   'tasks/cancel': {
     group: 'tasks',
     eras: BOTH,
     params: { taskId: 'string' },
+    legacyParams: AS_TASK,
     required: ['taskId'],
     named: 'taskId',
   },
@@ -119,7 +131,7 @@ export function findMethod(name: string, era: Era): Method | null {
 
 /** The params that may stand in a request of this method, besides `_meta`. */
 export function paramsOf(method: Method, era: Era): Readonly<Record<string, ParamType>> {
-  return era === 'modern' ? { ...method.params, ...method.modernParams } : method.params
+  return { ...method.params, ...(era === 'modern' ? method.modernParams : method.legacyParams) }
 }
 
 /** True for the methods whose 2026-07-28 answer may ask for input before it is complete (SEP-2322). */

@@ -53,6 +53,6 @@ function is(type: ParamType, value: Json): boolean {
 }
 
 function strayKey(key: string): string {
-  if (key === 'task') return 'Calls that run as tasks are not passed on: leave out "task".'
+  if (key === 'task') return 'Only a call of a tool before 2026-07-28 can ask to run as a task.'
   return `${JSON.stringify(key)} is not a parameter of this method.`
 }

@@ -17,7 +17,12 @@ export type Reply =
   | { readonly kind: 'result'; readonly id: RequestId; readonly result: JsonObject }
   | { readonly kind: 'error'; readonly id: RequestId | null; readonly error: JsonObject }
   | { readonly kind: 'notification'; readonly method: string; readonly message: JsonObject }
-  | { readonly kind: 'request'; readonly id: Json; readonly method: string; readonly message: JsonObject }
+  | {
+      readonly kind: 'request'
+      readonly id: RequestId
+      readonly method: string
+      readonly message: JsonObject
+    }
 
 // Larger than what a client may send: the biggest tool lists have tens of thousands of values.
 const BOUNDS = { maxDepth: 128, maxNodes: 2_000_000 }
@@ -37,9 +42,10 @@ export function readReply(text: string): Reply | null {
   if (typeof method === 'string') {
     const keys = Object.keys(body).every((key) => ['jsonrpc', 'id', 'method', 'params'].includes(key))
     if (!keys || (Object.hasOwn(body, 'params') && !isJsonObject(body.params))) return null
-    return id === undefined
-      ? { kind: 'notification', method, message: body }
-      : { kind: 'request', id, method, message: body }
+    if (id === undefined) return { kind: 'notification', method, message: body }
+    // An id that is written `1.0` comes back from most clients as `1`, and answers nothing.
+    if (typeof id !== 'string' && !Number.isSafeInteger(id)) return null
+    return { kind: 'request', id: id as RequestId, method, message: body }
   }
   return method === undefined ? answerOf(body, id) : null
 }
@@ -60,14 +66,15 @@ function answerOf(body: JsonObject, id: Json | undefined): Reply | null {
   return typeof id === 'string' || typeof id === 'number' ? { kind: 'error', id, error } : null
 }
 
-/** complete: an ordinary result · input: asks for more before it is complete · foreign: not what this method may answer */
-export type ResultKind = 'complete' | 'input' | 'foreign'
+/** complete: an ordinary result · input: asks for more before it is complete · task: will be fetched · foreign: not what this method may answer */
+export type ResultKind = 'complete' | 'input' | 'task' | 'foreign'
 
 /** How a modern result calls itself (`resultType`); legacy results are always complete. */
 export function resultKind(era: Era, rule: Method, result: JsonObject): ResultKind {
   if (era === 'legacy') return 'complete'
   const type = member(result, 'resultType')
   if (type === 'complete' || type === undefined) return 'complete'
+  if (type === 'task' && rule.group === 'tool-call') return 'task'
   return type === 'input_required' && mayAskForInput(rule) ? 'input' : 'foreign'
 }
 

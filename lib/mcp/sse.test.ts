@@ -51,6 +51,37 @@ describe('SseSplitter', () => {
     expect(() => new SseSplitter(100).push(new Uint8Array([0xff, 0x0a]))).toThrow(TypeError)
   })
 
+  it('takes an event with an empty name for a message, as the format has it', () => {
+    expect(split('event:\ndata: a\n\n')).toEqual([{ kind: 'event', data: 'a' }])
+    expect(split('event: x\nevent\ndata: a\n\n')).toEqual([{ kind: 'event', data: 'a' }])
+  })
+
+  it('overlooks an id or a retry time that cannot be one, and keeps the one before it', () => {
+    const text = 'id: 1\nid: a\0b\nretry: 5\nretry: x\ndata: a\n\n'
+    expect(split(text)).toEqual([{ kind: 'event', id: '1', retry: '5', data: 'a' }])
+    expect(split('retry: x\n\nevent: \n\n')).toEqual([{ kind: 'comment' }, { kind: 'comment' }])
+  })
+
+  it('ends a line at a carriage return without waiting for what follows', () => {
+    expect(split('data: a\r\r')).toEqual([{ kind: 'event', data: 'a' }])
+    expect(split('data: a\r\n\r\ndata: b\r\n\r\n', Array(40).fill(1))).toEqual([
+      { kind: 'event', data: 'a' },
+      { kind: 'event', data: 'b' },
+    ])
+  })
+
+  it('costs as much for a long line as for the bytes that it has', () => {
+    const timeOf = (chunks: number) => {
+      const splitter = new SseSplitter(Number.MAX_SAFE_INTEGER)
+      const chunk = new TextEncoder().encode('x'.repeat(1024))
+      const start = performance.now()
+      for (let count = 0; count < chunks; count++) splitter.push(chunk)
+      return performance.now() - start
+    }
+    timeOf(1000)
+    expect(timeOf(16_000)).toBeLessThan(40 * timeOf(2_000))
+  })
+
   it('writes what it reads', () => {
     const text = 'event: message\nid: 2\nretry: 10\ndata: a\ndata: b\n\n:\n\ndata: \n\n'
     expect(split(text).map(writeEvent).join('')).toBe(text)

@@ -21,8 +21,9 @@ const LINE_END = /\r\n|\n|\r/g
 export class SseSplitter {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
   readonly #maxEventLength: number
-  #rest = ''
-  #scanned = 0
+  // Of the unfinished line, joined once it is finished: a long line costs what its bytes cost.
+  #pieces: string[] = []
+  #endsInReturn = false
   #lines: string[] = []
   #length = 0
 
@@ -36,34 +37,29 @@ export class SseSplitter {
    * @throws {TypeError} for bytes that are not UTF-8
    */
   push(chunk: Uint8Array): (SseEvent | SseComment)[] {
-    this.#rest += this.#decoder.decode(chunk, { stream: true })
+    const text = this.#decoder.decode(chunk, { stream: true })
+    if (text === '') return []
     const found: (SseEvent | SseComment)[] = []
-    for (let line = this.#nextLine(); line !== null; line = this.#nextLine()) {
-      if (line !== '') this.#keep(line)
+    // A CR has ended its line already; the LF of a CR LF that was cut in two ends no other.
+    let from = this.#endsInReturn && text.startsWith('\n') ? 1 : 0
+    this.#endsInReturn = text.endsWith('\r')
+    LINE_END.lastIndex = from
+    for (let end = LINE_END.exec(text); end; end = LINE_END.exec(text)) {
+      this.#grow(text.slice(from, end.index))
+      from = end.index + end[0].length
+      const line = this.#pieces.join('')
+      this.#pieces = []
+      if (line !== '') this.#lines.push(line)
       else if (this.#lines.length > 0) found.push(this.#finish())
     }
-    if (this.#rest.length + this.#length > this.#maxEventLength) throw new SseTooLarge()
+    this.#grow(text.slice(from))
     return found
   }
 
-  // A CR at the very end of what arrived may be the first half of CR LF: it waits for the next chunk.
-  #nextLine(): string | null {
-    LINE_END.lastIndex = this.#scanned
-    const found = LINE_END.exec(this.#rest)
-    if (!found || (found[0] === '\r' && found.index + 1 === this.#rest.length)) {
-      this.#scanned = found ? found.index : this.#rest.length
-      return null
-    }
-    const line = this.#rest.slice(0, found.index)
-    this.#rest = this.#rest.slice(found.index + found[0].length)
-    this.#scanned = 0
-    return line
-  }
-
-  #keep(line: string): void {
-    this.#length += line.length
+  #grow(piece: string): void {
+    this.#length += piece.length
     if (this.#length > this.#maxEventLength) throw new SseTooLarge()
-    this.#lines.push(line)
+    if (piece !== '') this.#pieces.push(piece)
   }
 
   #finish(): SseEvent | SseComment {
@@ -71,19 +67,21 @@ export class SseSplitter {
     this.#lines = []
     this.#length = 0
     const fields = lines.filter((line) => !line.startsWith(':')).map(fieldOf)
-    const last = (name: string) => fields.findLast((field) => field.name === name)?.value
+    const last = (name: string, mayBe: (value: string) => boolean) =>
+      fields.findLast((field) => field.name === name && mayBe(field.value))?.value
     const parts = fields.filter((field) => field.name === 'data').map((field) => field.value)
-    const event = last('event')
-    const id = last('id')
-    const retry = last('retry')
-    const written = fields.some((field) => ['data', 'event', 'id', 'retry'].includes(field.name))
-    if (!written) return { kind: 'comment' }
+    // An empty name is none: the event is a message.
+    const event = last('event', () => true) || undefined
+    const id = last('id', (value) => !value.includes('\0'))
+    const retry = last('retry', (value) => /^\d{1,12}$/.test(value))
+    if (parts.length === 0 && event === undefined && id === undefined && retry === undefined)
+      return { kind: 'comment' }
     return {
       kind: 'event',
       data: parts.length > 0 ? parts.join('\n') : null,
       ...(event !== undefined && { event }),
-      ...(id !== undefined && !id.includes('\0') && { id }),
-      ...(retry !== undefined && /^\d{1,12}$/.test(retry) && { retry }),
+      ...(id !== undefined && { id }),
+      ...(retry !== undefined && { retry }),
     }
   }
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '#lib/json/index.ts'
-import { evaluate } from './index.ts'
+import { evaluate, parsePolicyText } from './index.ts'
 import { compileSearch } from './search.ts'
 import { callOf, compiled } from './testing/examples.ts'
 import { runs } from './testing/runs.ts'
@@ -88,6 +88,43 @@ describe('[P5] work', () => {
     const start = performance.now()
     expect(run()).toMatchObject({ effect: 'allow' })
     // Well under a second; the bound leaves room for a very busy machine.
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+})
+
+describe('[P5] publishing', () => {
+  const textOf = (members: object) => JSON.stringify({ version: '1', default: 'deny', ...members })
+  const named = (count: number, mark: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${10_000 + index}${mark}`, {}]))
+  const timeOf = (text: string) => {
+    const times = [0, 1, 2].map(() => {
+      const start = performance.now()
+      parsePolicyText(text)
+      return performance.now() - start
+    })
+    return Math.min(...times)
+  }
+
+  it('ten thousand globs cost about what ten thousand names do', () => {
+    const names = timeOf(textOf({ tools: named(10_000, '') }))
+    expect(timeOf(textOf({ tools: named(10_000, '*') }))).toBeLessThan(8 * names)
+  })
+
+  // Compiled, each of these takes minutes.
+  it.each([
+    ['classes', '\\pL'.repeat(170)],
+    ['wide ranges that ignore case', `(?i)${'[a-\u{10ffff}]'.repeat(60)}`],
+    ['classes that ignore case', `(?i)${'\\PL'.repeat(160)}`],
+    ['nested options', `${'(a?'.repeat(120)}${')'.repeat(120)}`],
+  ])('a text full of expressions made of %s is read in time', (_, value) => {
+    const tools = Object.fromEntries(
+      Array.from({ length: 1_200 }, (_, index) => [
+        `t${index}`,
+        { deny_if: [{ conditions: [{ path: 'args.a', op: 'regex', value: value + index }] }] },
+      ]),
+    )
+    const start = performance.now()
+    expect(parsePolicyText(textOf({ tools })).ok).toBe(false)
     expect(performance.now() - start).toBeLessThan(10_000)
   })
 })

@@ -3,15 +3,16 @@ import type { Json } from '#lib/json/index.ts'
 import type { EntryMemory } from './entry-memory.ts'
 import { failure, type Issue, type Parsed } from './issue.ts'
 import { parsePolicy } from './parse.ts'
+import { readPlainJson } from './plain-json.ts'
 import type { Policy } from './policy.ts'
 import { locateIssue, readSource, sourceValue } from './source.ts'
-import type { Format, SourceNode } from './source-node.ts'
+import { type Format, MAX_DOCUMENT_BYTES, type SourceNode } from './source-node.ts'
 import { withYamlHint } from './yaml/hints.ts'
 
 export type DocumentSource = {
   readonly text: string
   readonly format: Format
-  /** The text's tree. After an edit it is read when first asked for. */
+  /** The text's tree. After an edit, and of plain JSON, it is read when first asked for. */
   readonly root: SourceNode
   /** What the text says, also where that is no policy. */
   readonly document: Json
@@ -25,6 +26,10 @@ export type DocumentSource = {
 
 /** Reads a text for `editDocument`; every fault of its syntax where it cannot be read. */
 export function readDocument(text: string, format: Format = 'jsonc'): Parsed<DocumentSource> {
+  // A unit of UTF-16 is at most three bytes: what is short enough needs no counting.
+  const isShort = format !== 'yaml' && text.length * 3 <= MAX_DOCUMENT_BYTES
+  const plain = isShort ? readPlainJson(text) : null
+  if (plain !== null) return { ok: true, value: withLazyRoot(text, format, plain, new WeakMap()) }
   const source = readSource(text, format)
   if (!source.ok) return source
   const root = source.value
@@ -49,7 +54,17 @@ export function followingDocument(
   document: Json,
   policy?: Parsed<Policy>,
 ): DocumentSource {
-  const { format, memory } = before
+  return withLazyRoot(text, before.format, document, before.memory, policy)
+}
+
+/** A source without faults, whose tree is read when it is first asked for. */
+function withLazyRoot(
+  text: string,
+  format: Format,
+  document: Json,
+  memory: EntryMemory,
+  policy?: Parsed<Policy>,
+): DocumentSource {
   let root: SourceNode | null = null
   return {
     ...{ text, format, document, memory, faults: [] },
@@ -86,5 +101,5 @@ function lazyPolicy(document: Json, memory: EntryMemory): () => Parsed<Policy> {
 function rootOf(text: string, format: Format): SourceNode {
   const source = readSource(text, format)
   if (source.ok) return source.value
-  throw new Error(`an edit made a text that cannot be read: ${source.issues[0].message}`)
+  throw new Error(`what was taken for a document cannot be read: ${source.issues[0].message}`)
 }

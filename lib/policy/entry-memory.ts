@@ -9,6 +9,8 @@ export type ReadEntry = {
   readonly entry: Entry
   /** Its limits and where they stand, for what is asked of all limits together. */
   readonly placed: readonly PlacedLimit[]
+  /** The bytes of its regular expressions (P5). */
+  readonly patternBytes: number
 }
 
 /** Holds only entries in which nothing was wrong. */

@@ -24,13 +24,20 @@ const ROOM = 4096
 
 /** The document, two-space JSON with `default: deny` for every tool that it does not name. */
 export function layOut(treatments: Treatments, tools: readonly LaidOut[]): string {
+  const all = [...treatmentsOf(treatments, tools)]
+  if (all.length <= MAX_ENTRIES) {
+    // Nothing here holds a number that the platform would write differently.
+    const text = `${JSON.stringify(documentOf(treatments, all), null, STYLE.indent)}\n`
+    // A unit of UTF-16 is at most three bytes: what is short enough needs no counting.
+    if (text.length * 3 <= MAX_DOCUMENT_BYTES) return text
+  }
+  return `${printDocument(documentOf(treatments, firstThatFit(all)))}\n`
+}
+
+function documentOf(treatments: Treatments, all: readonly (readonly [string, Treatment])[]): JsonObject {
   const hide: string[] = []
   const entries: [string, JsonObject][] = []
-  let bytes = ROOM
-  for (const [name, { entry }] of treatmentsOf(treatments, tools)) {
-    const printed = entry ? printValue(jsonObject([[name, entry(name)]]), STYLE, '  ') : JSON.stringify(name)
-    bytes += utf8Bytes(printed) + ',\n    '.length
-    if (bytes > MAX_DOCUMENT_BYTES || hide.length + entries.length >= MAX_ENTRIES) break
+  for (const [name, { entry }] of all) {
     if (entry) entries.push([name, entry(name)])
     else hide.push(name)
   }
@@ -41,7 +48,18 @@ export function layOut(treatments: Treatments, tools: readonly LaidOut[]): strin
     ...togetherOf(treatments),
     ['tools', jsonObject(entries)],
   ]
-  return `${printDocument(jsonObject(document))}\n`
+  return jsonObject(document)
+}
+
+/** As many tools as a document has room for. */
+function firstThatFit(all: readonly [string, Treatment][]): [string, Treatment][] {
+  let bytes = ROOM
+  const tooMany = all.findIndex(([name, { entry }]) => {
+    const printed = entry ? printValue(jsonObject([[name, entry(name)]]), STYLE, '  ') : JSON.stringify(name)
+    bytes += utf8Bytes(printed) + ',\n    '.length
+    return bytes > MAX_DOCUMENT_BYTES
+  })
+  return all.slice(0, Math.min(tooMany < 0 ? all.length : tooMany, MAX_ENTRIES))
 }
 
 /** A document as Portcullis writes one itself. */

@@ -5,6 +5,7 @@ import { folderSegments } from './folder.ts'
 import { isHostPattern } from './host.ts'
 import type { Report } from './issue.ts'
 import { typeWords } from './members.ts'
+import { foldedCharacters, MAX_FOLDED } from './pattern-bounds.ts'
 import { childPointer } from './pointer.ts'
 import type { Operator } from './policy.ts'
 import { compileRegex, MAX_REGEX_BYTES, utf8Bytes } from './regex.ts'
@@ -35,6 +36,14 @@ const regex: Check = (value, at, report) => {
   }
   if (utf8Bytes(value) > MAX_REGEX_BYTES) {
     report(at, 'too-long', `A regular expression is at most ${MAX_REGEX_BYTES} bytes long.`)
+    return
+  }
+  if (foldedCharacters(value) > MAX_FOLDED) {
+    report(
+      at,
+      'regex-too-wide',
+      'The ranges of this pattern are too wide for one that ignores case. Narrow them, or leave out the flag i.',
+    )
     return
   }
   const compiled = compileRegex(value)

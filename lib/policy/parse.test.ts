@@ -283,6 +283,24 @@ describe('[P5] bounds', () => {
     ['a lookahead', regex('a(?=b)'), ['bad-regex /tools/send/deny_if/0/conditions/0/value']],
     ['a repetition beyond RE2', regex('a{1001}'), ['bad-regex /tools/send/deny_if/0/conditions/0/value']],
     ['an open class', regex('[a'), ['bad-regex /tools/send/deny_if/0/conditions/0/value']],
+    ['(?i) over 100,000 characters', regex('(?i)[\\x{0}-\\x{1869f}]'), []],
+    [
+      '(?i) over 100,001 characters',
+      regex('(?i)[\\x{0}-\\x{186a0}]'),
+      ['regex-too-wide /tools/send/deny_if/0/conditions/0/value'],
+    ],
+    [
+      '(?si:) over all characters',
+      regex('(?si:[a-\u{10ffff}])'),
+      ['regex-too-wide /tools/send/deny_if/0/conditions/0/value'],
+    ],
+    ['(?i) with 25 classes', regex(`(?i)${'\\pL'.repeat(25)}`), []],
+    [
+      '(?i) with 26 classes',
+      regex(`(?i)${'\\pL'.repeat(26)}`),
+      ['regex-too-wide /tools/send/deny_if/0/conditions/0/value'],
+    ],
+    ['26 classes that heed case', regex('\\pL'.repeat(26)), []],
     ['a text of 4 KiB', withMembers(`"description":"${'a'.repeat(4096)}"`), []],
     [
       'a text of 4 KiB and one',
@@ -302,6 +320,29 @@ describe('[P5] bounds', () => {
     const any = `{"any_of":[${Array(17).fill(condition).join()}]}`
     expect(issuesOf(withEntry(`{"require_approval":{"conditions":[${any},${any}]}}`))).toEqual([
       'too-many /tools/send/require_approval/conditions',
+    ])
+  })
+
+  it('bounds the names with a star, in tools and in hide', () => {
+    const globs = (count: number) => Array.from({ length: count }, (_, index) => `"${1000 + index}*"`)
+    const tools = (count: number) => withMembers(`"tools":{${globs(count).map((glob) => `${glob}:{}`)}}`)
+    expect(issuesOf(tools(1000))).toEqual([])
+    expect(issuesOf(tools(1001))).toEqual(['too-many-patterns /tools'])
+    expect(issuesOf(withMembers(`"hide":[${globs(1000)}]`))).toEqual([])
+    expect(issuesOf(withMembers(`"hide":[${globs(1001)}]`))).toEqual(['too-many-patterns /hide'])
+  })
+
+  it('bounds the expressions of all entries together, and reads none beyond', () => {
+    const entry = (count: number, pattern: string) => {
+      const conditions = Array(count).fill({ path: 'args.a', op: 'regex', value: pattern })
+      return JSON.stringify({ deny_if: [{ conditions: [{ any_of: conditions }] }] })
+    }
+    const half = entry(32, 'a'.repeat(512))
+    const document = (more: string) =>
+      withMembers(`"all_tools":${half},"tools":{"a":${half},"b":${half},"c":${half}${more}}`)
+    expect(issuesOf(document(''))).toEqual([])
+    expect(issuesOf(document(`,"d":${entry(1, 'a')},"e":${entry(1, '(')}`))).toEqual([
+      'too-much-regex /tools/d',
     ])
   })
 

@@ -13,6 +13,7 @@ import {
   readString,
   typeWords,
 } from './members.ts'
+import { MAX_GLOBS, MAX_PATTERN_BYTES, patternBytes } from './pattern-bounds.ts'
 import { childPointer, pointerTo } from './pointer.ts'
 import { type Entry, type Limit, METHOD_GROUPS, type MethodGroup, type Policy } from './policy.ts'
 import { EMPTY_ENTRY, type PlacedLimit, readEntry } from './read-entry.ts'
@@ -36,14 +37,16 @@ export function parsePolicy(document: Json, memory?: EntryMemory): Parsed<Policy
   readVersion(members)
   const placed: PlacedLimit[] = []
   const fresh: [object, ReadEntry][] = []
+  const spent: Spent = { bytes: 0 }
   const allTools = member(members.object, 'all_tools')
+  const readsAll = allTools !== undefined && spends(spent, patternBytes(allTools), '/all_tools', report)
   const policy: Policy = {
     version: '1',
     default: readDefault(members),
     hide: readHide(members),
     methods: readMethods(members),
-    all_tools: allTools === undefined ? EMPTY_ENTRY : readEntry(allTools, '/all_tools', null, report, placed),
-    tools: readTools(members, placed, fresh, memory),
+    all_tools: readsAll ? readEntry(allTools, '/all_tools', null, report, placed) : EMPTY_ENTRY,
+    tools: readTools(members, placed, fresh, spent, memory),
   }
   reportAmbiguousGlobs(policy, report)
   reportLimitClashes(placed, report)
@@ -93,7 +96,7 @@ function readHide(members: Members): string[] {
     else
       members.report(`/hide/${index}`, 'wrong-type', `“hide” lists names of tools, not ${typeWords(value)}.`)
   }
-  reportCount(names.length, '/hide', members.report)
+  reportCount(names, '/hide', members.report)
   return names
 }
 
@@ -112,6 +115,7 @@ function readTools(
   members: Members,
   placed: PlacedLimit[],
   fresh: [object, ReadEntry][],
+  spent: Spent,
   memory?: EntryMemory,
 ): Map<string, Entry> {
   const tools = new Map<string, Entry>()
@@ -122,27 +126,54 @@ function readTools(
     return tools
   }
   const names = Object.keys(value)
-  reportCount(names.length, '/tools', members.report)
+  reportCount(names, '/tools', members.report)
   for (const name of names) {
     const written = value[name] ?? null
     const read = isJsonObject(written) ? memory?.get(written) : undefined
+    const at = childPointer('/tools', name)
+    const bytes = read?.patternBytes ?? patternBytes(written)
+    if (!spends(spent, bytes, at, members.report)) continue
     if (read?.name === name) {
       tools.set(name, read.entry)
       placed.push(...read.placed)
       continue
     }
     const limits: PlacedLimit[] = []
-    const entry = readEntry(written, childPointer('/tools', name), name, members.report, limits)
+    const entry = readEntry(written, at, name, members.report, limits)
     tools.set(name, entry)
     placed.push(...limits)
-    if (memory && isJsonObject(written)) fresh.push([written, { name, entry, placed: limits }])
+    if (memory && isJsonObject(written))
+      fresh.push([written, { name, entry, placed: limits, patternBytes: bytes }])
   }
   return tools
 }
 
-function reportCount(count: number, pointer: string, report: Report): void {
-  if (count > MAX_ENTRIES)
-    report(pointer, 'too-many', `At most ${MAX_ENTRIES} names may stand here, and there are ${count}.`)
+function reportCount(names: readonly string[], pointer: string, report: Report): void {
+  if (names.length > MAX_ENTRIES)
+    report(pointer, 'too-many', `At most ${MAX_ENTRIES} names may stand here, and there are ${names.length}.`)
+  const globs = names.filter(isGlob).length
+  if (globs > MAX_GLOBS)
+    report(
+      pointer,
+      'too-many-patterns',
+      `At most ${MAX_GLOBS} names with * may stand here, and there are ${globs}. Write tools by their names, or widen the patterns.`,
+    )
+}
+
+type Spent = { bytes: number }
+
+/** P5: false from the first entry on whose expressions are more than one document may have; said once. */
+function spends(spent: Spent, bytes: number, at: string, report: Report): boolean {
+  const before = spent.bytes
+  spent.bytes += bytes
+  if (spent.bytes <= MAX_PATTERN_BYTES) return true
+  if (before <= MAX_PATTERN_BYTES)
+    report(
+      at,
+      'too-much-regex',
+      `All regular expressions of a document have at most ${MAX_PATTERN_BYTES} bytes together, and this entry goes beyond. Compare with “in” or “within”, or share rules under all_tools.`,
+    )
+  return false
 }
 
 /** P5: every text of the document, keys included. `steps` is where the value stands; it is lent, not given. */
@@ -177,8 +208,9 @@ function checkString(text: string, steps: readonly (string | number)[], report: 
 /** M3: of two globs with equally many literal characters, none is the more specific one. */
 function reportAmbiguousGlobs(policy: Policy, report: Report): void {
   const byLiterals = new Map<number, Glob[]>()
-  for (const name of policy.tools.keys()) {
-    if (!isGlob(name)) continue
+  const globs = [...policy.tools.keys()].filter(isGlob)
+  if (globs.length > MAX_GLOBS) return
+  for (const name of globs) {
     const glob = compileGlob(name)
     const rivals = byLiterals.get(glob.literals) ?? []
     const rival = rivals.find((other) => globsOverlap(other, glob))

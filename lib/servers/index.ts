@@ -1,3 +1,4 @@
+export { type ConnectorKey, registerConnector, rotateConnector } from './connectors.ts'
 export { type Registration, type RegistrationEvent, registerServer } from './register.ts'
 export { type Effect, listToolChanges, type ReviewedDefinition, type ToolReview } from './review.ts'
 export {

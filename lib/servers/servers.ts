@@ -7,6 +7,7 @@ import { Fault } from '#lib/fault.ts'
 import { requireRole } from '#lib/role.ts'
 import { readTools } from '#lib/upstream/index.ts'
 import { classifyTools } from './classify-tools.ts'
+import { refreshThroughConnector } from './connectors.ts'
 import { checkName, checkServerUrl, sealFor } from './input.ts'
 import { readingOf, readingOfFault, targetOf } from './reading.ts'
 
@@ -35,6 +36,7 @@ export async function getServer(member: Member, serverId: string): Promise<Serve
 export async function refreshServer(member: Member, serverId: string): Promise<Server> {
   requireRole(member, 'admin')
   const server = await rows.requireServer(member.organisation, serverId)
+  if (server.transport === 'connector') return refreshThroughConnector(member, server)
   const target = await targetOf(member, serverId)
   let reading: changes.Reading
   let read: { tools: ToolRecord[]; transport: 'http' | 'sse' } | null = null
@@ -58,6 +60,11 @@ export async function updateServer(member: Member, serverId: string, change: Ser
   const before = await rows.requireServer(member.organisation, serverId)
   if (change.name === undefined && change.url === undefined && change.headers === undefined)
     throw new Fault('invalid-input', 'Nothing to change was given: a name, a URL or headers.')
+  if (before.connector && (change.url !== undefined || change.headers !== undefined))
+    throw new Fault(
+      'invalid-input',
+      'This server is reached through its connector: it has no URL and no headers.',
+    )
   const url = change.url === undefined ? undefined : checkServerUrl(change.url)
   const after = await changes.updateServer(member, serverId, {
     ...(change.name !== undefined && { name: checkName(change.name) }),

@@ -56,8 +56,9 @@ export type Door = {
   close(): Promise<void>
 }
 
-const SOCKETS_PER_ORIGIN = 256
-const STREAMS_PER_ORIGIN = 1024
+// Tenants share an origin, so its sockets are many times what one of them may hold at once (docs/limits.md).
+const SOCKETS_PER_ORIGIN = 4096
+const STREAMS_PER_ORIGIN = 4096
 const MAX_REMEMBERED = 1_000
 
 /** A door with its own sockets. `resolve` and `ca` stand in for the machine's DNS and authorities; `idleMs` is for old sessions. */

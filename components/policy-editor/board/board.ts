@@ -43,13 +43,13 @@ export function deriveBoard(policy: Policy, tools: readonly ToolSummary[], previ
       governed.set(entry, (governed.get(entry) ?? 0) + 1)
     ofTools.push(reused({ name: tool.name, tool, placement, governs: null }))
   }
-  const { patterns, names } = namedIn(policy)
   const onServer = new Set(tools.map((tool) => tool.name))
+  const { patterns, names } = namedBeside(policy, onServer)
   const add = (name: string, governs: number | null) =>
     cards.set(name, reused({ name, tool: null, placement: placed(name), governs }))
-  for (const name of patterns) if (!onServer.has(name)) add(name, governed.get(name) ?? 0)
+  for (const name of patterns) add(name, governed.get(name) ?? 0)
   for (const card of ofTools) cards.set(card.name, card)
-  for (const name of names) if (!onServer.has(name)) add(name, null)
+  for (const name of names) add(name, null)
   return { cards, lanes: intoLanes([...cards.values()], previous?.lanes ?? null) }
 }
 
@@ -91,8 +91,13 @@ export function countCards(lanes: Lanes): number {
   return LANES.reduce((sum, lane) => sum + lanes[lane].length, 0)
 }
 
-function namedIn(policy: Policy): { patterns: readonly string[]; names: readonly string[] } {
-  const named = [...new Set([...policy.tools.keys(), ...policy.hide])].sort()
+/** What the policy names and the server does not have. */
+function namedBeside(
+  policy: Policy,
+  onServer: ReadonlySet<string>,
+): { patterns: readonly string[]; names: readonly string[] } {
+  const all = new Set([...policy.tools.keys(), ...policy.hide])
+  const named = [...all].filter((name) => !onServer.has(name)).sort()
   return {
     patterns: named.filter((name) => name.includes('*')),
     names: named.filter((name) => !name.includes('*')),

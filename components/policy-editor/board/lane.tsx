@@ -5,7 +5,7 @@ import { clsx } from 'clsx'
 import { memo, useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import type { Lane as LaneName } from '#lib/policy/index.ts'
-import { dropLane, scrollWhileDragging, stopAll } from '../drag.ts'
+import { dropLane } from '../drag.ts'
 import { figure } from '../words.ts'
 import type { BoardCard } from './board.ts'
 import { gridRole, groupRole } from './grid-roles.ts'
@@ -49,7 +49,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_PX,
     gap: GAP_PX,
-    overscan: 6,
+    overscan: 3,
     // A scroll may wait for the frame; a synchronous render inside a move may not.
     useFlushSync: false,
     initialRect: { width: 200, height: 720 },
@@ -60,10 +60,8 @@ export const Lane = memo(function Lane(props: LaneProps) {
   useEffect(() => {
     if (section.current === null || scroller.current === null) return
     const target = section.current
-    return stopAll(
-      dropLane(target, lane, (isOver) => target.toggleAttribute('data-over', isOver)),
-      scrollWhileDragging(scroller.current),
-    )
+    const over = (isOver: boolean) => target.toggleAttribute('data-over', isOver)
+    return dropLane(target, lane, over, scroller.current)
   }, [lane])
 
   useEffect(() => {

@@ -35,7 +35,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const element = useRef<HTMLTableRowElement>(null)
   const commands = useCommands()
   const board = useBoard()
-  const { near, events } = useCard(name, editable)
+  const { near, events } = useCard(name, editable, props.tabbable && board.hasFocus())
   const unsure = placement.byDefault || isGhost(card)
 
   useEffect(() => {

@@ -43,6 +43,7 @@ export function useGrid(options: GridOptions): Grid {
           if (elements.current.get(name) === element) elements.current.delete(name)
         }
       },
+      hasFocus: () => hadFocus.current || wantsFocus.current,
       extendTo: (name) => commands.select({ type: 'extend', name, shown: latest.current.shown }),
       press: (event, name) => {
         const goTo = (next: string) => {
@@ -52,7 +53,7 @@ export function useGrid(options: GridOptions): Grid {
         press(event, name, { ...latest.current, commands, goTo })
       },
     }),
-    [commands, latest],
+    [commands, latest, hadFocus],
   )
 
   // A card that moved is another element in another lane: the focus it had goes with it.

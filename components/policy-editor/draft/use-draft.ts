@@ -6,6 +6,7 @@ import { type Draft, type DraftAction, draftReducer, openDraft } from './draft.t
 
 /** How long typing rests before the text is parsed and the board follows. */
 const SETTLE_MS = 150
+const READ_AFTER_MS = 300
 const READ_AT_LATEST_MS = 1000
 
 /**
@@ -29,8 +30,8 @@ export function useDraft(
   }, [draft])
   const source = draft.good?.source
   useEffect(() => {
-    // The tree that the next command will want, read while hands rest.
-    if (source !== undefined) return whenIdle(() => source.root, READ_AT_LATEST_MS)
+    // The tree that the next command will want.
+    if (source !== undefined) return whenIdle(() => source.root, READ_AT_LATEST_MS, READ_AFTER_MS)
   }, [source])
   return [draft, dispatch]
 }

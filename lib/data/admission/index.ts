@@ -39,5 +39,6 @@ export {
   recordGoodReading,
   wishForReading,
 } from './readings.ts'
+export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

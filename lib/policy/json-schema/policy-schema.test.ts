@@ -17,8 +17,11 @@ const accepts = ajv.compile(policySchema())
 /** What the schema cannot say (policy-schema.ts), as codes of the parser. */
 const CANNOT_SAY: readonly IssueCode[] = [
   'bad-regex',
+  'regex-too-wide',
+  'too-much-regex',
   'bad-host',
   'too-many',
+  'too-many-patterns',
   'too-long',
   'glob-ambiguous',
   'limit-clash',
@@ -173,6 +176,9 @@ describe('[P] a document that the schema refuses', () => {
 
 describe('[P] what the schema cannot say', () => {
   const rules = Array(33).fill({ conditions: [] })
+  const long = { path: 'args.a', op: 'regex', value: 'a'.repeat(512) }
+  const eleven = { deny_if: [{ conditions: Array(11).fill(long) }] }
+  const names = Array.from({ length: 11 }, (_, index) => [`t${index}`, eleven] as const)
   const three = { any_of: Array(3).fill({ path: 'args.a', op: 'exists' }) }
   it.each([
     [operand('regex', '(?=a)'), 'bad-regex'],
@@ -180,6 +186,9 @@ describe('[P] what the schema cannot say', () => {
     [entryWith({ require: rules, deny_if: rules }), 'too-many'],
     [entryWith({ deny_if: [{ conditions: Array(11).fill(three) }] }), 'too-many'],
     [documentWith({ description: 'é'.repeat(2049) }), 'too-long'],
+    [operand('regex', '(?i)[a-\u{10ffff}]'), 'regex-too-wide'],
+    [documentWith({ tools: Object.fromEntries([...names, ['z', eleven]]) }), 'too-much-regex'],
+    [documentWith({ hide: Array.from({ length: 1001 }, (_, index) => `${index}*`) }), 'too-many-patterns'],
     [documentWith({ tools: { 'a*': {}, '*a': {} } }), 'glob-ambiguous'],
     [
       entryWith({

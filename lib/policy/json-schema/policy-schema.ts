@@ -3,8 +3,10 @@
 // listed here, and the tests hold that it is all:
 //
 //   bad-regex        whether RE2 takes a pattern
+//   regex-too-wide, too-much-regex   what expressions cost, one and all together
 //   bad-host         whether an IPv6 address is written in its canonical form
 //   too-many         sums: the rules of an entry, the comparisons of a rule with `any_of`
+//   too-many-patterns   names with a star among all names
 //   too-long         bytes; a schema counts characters
 //   glob-ambiguous   two globs of equal weight that meet
 //   limit-clash      one counter with two windows, algorithms or paths

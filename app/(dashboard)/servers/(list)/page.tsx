@@ -29,14 +29,18 @@ export default async function ServersPage() {
       <PageHeader title="Servers" actions={mayAdd && servers.length > 0 ? add : null} />
       {servers.length === 0 ? (
         <EmptyState icon={<ServerIcon />} title="No servers yet" action={mayAdd ? add : null}>
-          Register an MCP server by its URL. Its tools are read and rated, and nothing is forwarded until a
-          policy says so.
+          Register an MCP server by its URL, or one that runs on your machine. Its tools are read and rated,
+          and nothing is forwarded until a policy says so.
         </EmptyState>
       ) : (
         <ServersTable servers={servers} />
       )}
     </Page>
   )
+}
+
+function stdioAddress({ host, command }: { host: string; command: string }): string {
+  return command === '' ? 'stdio, through its connector' : host === '' ? command : `${host}: ${command}`
 }
 
 async function serverRows(member: Member): Promise<ServerRow[]> {
@@ -46,6 +50,7 @@ async function serverRows(member: Member): Promise<ServerRow[]> {
       const tools = await listTools(member, server.id)
       return {
         ...server,
+        address: server.connector ? stdioAddress(server.connector) : server.url,
         severities: tools.filter((tool) => tool.state !== 'gone').map((tool) => tool.severity),
         waiting: tools.filter(needsAcceptance).length,
         policies: policies.filter((policy) => policy.serverId === server.id),

@@ -6,6 +6,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { env } from '#lib/env.ts'
 import { hasRole } from '#lib/role.ts'
+import { registerConnectorAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Register server' }
 
@@ -19,7 +20,12 @@ export default async function NewServerPage() {
         description="Its tools are read once, rated by what they can do, and pinned as they are now."
       />
       {hasRole(member, 'admin') ? (
-        <RegisterServer streamUrl="/servers/new/stream" privateAllowed={env().allowPrivateUpstreams} />
+        <RegisterServer
+          streamUrl="/servers/new/stream"
+          privateAllowed={env().allowPrivateUpstreams}
+          origin={env().appUrl}
+          registerConnector={registerConnectorAction}
+        />
       ) : (
         <NeedsRole who="an admin" to="register a server" />
       )}

@@ -2,7 +2,14 @@
 
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
-import { acceptTools, deleteServer, refreshServer, rejectTools, updateServer } from '#lib/servers/index.ts'
+import {
+  acceptTools,
+  deleteServer,
+  refreshServer,
+  rejectTools,
+  rotateConnector,
+  updateServer,
+} from '#lib/servers/index.ts'
 
 const serverId = z.string()
 
@@ -53,5 +60,14 @@ export const deleteServerAction = memberAction(
   async (member, input) => {
     await deleteServer(member, input.serverId)
     return null
+  },
+)
+
+export const rotateConnectorAction = memberAction(
+  'admin',
+  z.strictObject({ serverId }),
+  async (member, input) => {
+    const { connectorKey } = await rotateConnector(member, input.serverId)
+    return { connectorKey }
   },
 )

@@ -1,9 +1,12 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ConnectorLive } from '#components/servers/connector/connector-live.tsx'
 import { RefreshServer } from '#components/servers/refresh-server.tsx'
 import { ServerStatus } from '#components/servers/server-status.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { NavTabs } from '#components/ui/nav-tabs.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -23,9 +26,18 @@ export function ServerFrame({ member, server, children }: ServerFrameProps) {
         breadcrumb={[{ label: 'Servers', href: '/servers' }]}
         meta={<ServerStatus status={server.status} message={server.statusMessage} />}
         description={
-          <span className="code block truncate text-13 text-ink-3" title={server.url}>
-            {server.url}
-          </span>
+          server.connector ? (
+            <ConnectorLive
+              serverId={server.id}
+              connector={server.connector}
+              tools={server.tools}
+              key={server.id}
+            />
+          ) : (
+            <span className="code block truncate text-13 text-ink-3" title={server.url}>
+              {server.url}
+            </span>
+          )
         }
         actions={
           <>
@@ -38,7 +50,15 @@ export function ServerFrame({ member, server, children }: ServerFrameProps) {
           </>
         }
       />
-      {server.status === 'ready' || server.statusMessage === '' ? null : (
+      {server.connector && server.connector.state !== 'connected' ? (
+        <Notice className="mb-4" title="Its connector is not connected: calls are refused">
+          Start it where the server runs. The command, and a new key for it, stand in the{' '}
+          <Link href={`${base}/settings`} className="underline">
+            settings
+          </Link>
+          .
+        </Notice>
+      ) : server.status === 'ready' || server.statusMessage === '' ? null : (
         <Problem className="mb-4" title="Its tools could not be read the last time">
           {server.statusMessage}{' '}
           {server.checkedAt ? (

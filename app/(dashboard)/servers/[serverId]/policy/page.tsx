@@ -6,6 +6,7 @@ import {
   type EditorPolicy,
   lookIn,
   PolicyEditor,
+  packTools,
   VIEW_COOKIE,
 } from '#components/policy-editor/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
@@ -60,7 +61,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       // Another policy or version is another editor; the name a new policy gets on its first publish is not.
       key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''}`}
       server={{ id: server.id, name: server.name }}
-      tools={tools.map(toolSummary)}
+      tools={packTools(tools.map(toolSummary))}
       // Not awaited: the board stands while a busy week is counted.
       calls={callsOfTheWeek(member, serverId, Date.now())}
       policies={policies.map(({ id, name }) => ({ id, name }))}

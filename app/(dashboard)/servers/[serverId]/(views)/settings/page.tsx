@@ -7,7 +7,7 @@ import { hasRole } from '#lib/role.ts'
 import { getServer } from '#lib/servers/index.ts'
 import { gatewayUrl } from '#lib/urls.ts'
 import { found } from '../../../../found.ts'
-import { deleteServerAction, updateServerAction } from '../actions.ts'
+import { deleteServerAction, rotateConnectorAction, updateServerAction } from '../actions.ts'
 import { ServerFrame } from '../server-frame.tsx'
 
 export const metadata: Metadata = { title: 'Settings of a server' }
@@ -22,8 +22,10 @@ export default async function ServerSettingsPage({ params }: { params: Promise<{
         <ServerSettings
           server={server}
           gatewayUrl={gatewayUrl(env().appUrl, server.id)}
+          origin={env().appUrl}
           update={updateServerAction}
           remove={deleteServerAction}
+          rotate={rotateConnectorAction}
         />
       ) : (
         <NeedsRole who="an admin" to="change a server" />

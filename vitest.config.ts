@@ -1,13 +1,29 @@
 import { defineConfig } from 'vitest/config'
 
+// What programs of others say of the gateway; they are installed for `npm test -- conformance` alone.
+const CONFORMANCE = ['testing/conformance/conformance.test.ts', 'gateway/clients/**/*.test.ts']
+
+const common = {
+  globalSetup: ['testing/postgres.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+}
+
 export default defineConfig({
   test: {
-    include: [
-      '{lib,gateway,components,cli,scripts,testing,tools,app,docs,.ci}/**/*.test.{ts,tsx,mjs}',
-      '*.test.ts',
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: [
+            '{lib,gateway,components,cli,scripts,testing,tools,app,docs,.ci}/**/*.test.{ts,tsx,mjs}',
+            '*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', ...CONFORMANCE],
+        },
+      },
+      { test: { ...common, name: 'conformance', include: CONFORMANCE } },
     ],
-    globalSetup: ['testing/postgres.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
   },
 })

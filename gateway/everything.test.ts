@@ -1,9 +1,18 @@
 // A server that nobody here wrote, registered as the product would and used by a client through the gateway.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seedTenant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
+import { type SeedTool, seedTenant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { readTools } from '#lib/upstream/index.ts'
 import { type RunningServer, startEverything } from '#testing/everything.ts'
+import { openSpeaker, SPEAKERS } from './testing/differential/speaker.ts'
+import { transcriptOf } from './testing/differential/transcript.ts'
 import { CLIENTS, connect, type Harness, startHarness } from './testing/harness.ts'
+
+const GROUPS = ['resources', 'prompts', 'completion', 'logging', 'tasks', 'sampling', 'elicitation', 'roots']
+const ALL = {
+  version: '1',
+  default: 'allow',
+  methods: Object.fromEntries(GROUPS.map((group) => [group, 'allow'])),
+}
 
 let gate: Harness
 let everything: RunningServer
@@ -40,5 +49,20 @@ describe('@modelcontextprotocol/server-everything', () => {
       expect(progress.length).toBeGreaterThanOrEqual(2)
       await Promise.all([client.close(), direct.close()])
     },
+  )
+
+  it.each(SPEAKERS)(
+    'through the gateway, for a client of %s, answers everything that it offers as it does directly',
+    async (kind) => {
+      const direct = await openSpeaker(kind, everything.url)
+      const { tools } = (await direct.ask('tools/list')) as { tools: SeedTool[] }
+      const open = await seedTenant(gate.pool, { url: everything.url, tools, policy: ALL })
+      const through = await openSpeaker(kind, gate.url(open), open.token)
+      const expected = await transcriptOf(direct)
+      expect(Object.keys(expected).length).toBeGreaterThan(60)
+      expect(await transcriptOf(through)).toEqual(expected)
+      await Promise.all([direct.close(), through.close()])
+    },
+    120_000,
   )
 })

@@ -209,9 +209,35 @@ describe('a call', () => {
   it('[B10] repeats marked arguments in headers made from the judged body', async () => {
     const tenant = await gate.tenant()
     const message = modernMessage('tools/call', { name: 'echo', arguments: { region: 'eu' } })
-    const answer = await gate.post(tenant, message.body, { ...message.headers, 'mcp-param-region': 'us' })
-    expect(answer.status).toBe(200)
+    const encoded = { ...message.headers, 'mcp-param-region': '=?base64?ZXU=?=' }
+    expect((await gate.post(tenant, message.body, encoded)).status).toBe(200)
     expect(gate.upstream.calls().at(-1)?.headers['mcp-param-region']).toBe('eu')
+  })
+
+  it('[B10] refuses a call whose header says something else, before the upstream hears of it', async () => {
+    const tenant = await gate.tenant()
+    const before = gate.upstream.calls().length
+    const message = modernMessage('tools/call', { name: 'echo', arguments: { region: 'eu' } })
+    const forged = { ...message.headers, 'mcp-param-region': 'us' }
+    const answer = await gate.post(tenant, message.body, forged)
+    expect(answer).toMatchObject({ status: 400, json: { error: { code: -32020 } } })
+    expect(gate.upstream.calls().length).toBe(before)
+    expect(await gate.records(tenant)).toMatchObject([{ decision: 'deny', rule: '(malformed message)' }])
+  })
+
+  it('[B10] leaves it to the server whether it misses a header', async () => {
+    const tenant = await gate.tenant()
+    const message = modernMessage('tools/call', { name: 'echo', arguments: { region: 'eu' } })
+    expect((await gate.post(tenant, message.body, message.headers)).status).toBe(200)
+    expect(gate.upstream.calls().at(-1)?.headers).not.toHaveProperty('mcp-param-region')
+  })
+
+  it('[B10] tells of no header that a hidden tool wants', async () => {
+    const tenant = await gate.tenant(policy({}, { hide: ['echo'] }))
+    const message = modernMessage('tools/call', { name: 'echo', arguments: { region: 'eu' } })
+    const forged = { ...message.headers, 'mcp-param-region': 'us' }
+    const answer = await gate.post(tenant, message.body, forged)
+    expect(answer.json).toMatchObject({ error: { code: -32602, message: 'Unknown tool: echo' } })
   })
 
   it('[N1] [B11] declares only the capabilities that the policy lets the server use', async () => {

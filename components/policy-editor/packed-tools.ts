@@ -11,7 +11,7 @@ export type PackedTools = {
   readonly categories: string
   readonly severities: string
   readonly states: string
-  /** 1 for each tool whose definition was turned away. */
+  /** 1 where the definition was turned away, else 0. */
   readonly rejected: string
 }
 
@@ -37,6 +37,6 @@ export function unpackTools({
     const state = STATES[Number(states[at])] ?? 'changed'
     const category = CATEGORIES[Number(categories[at])] ?? 'Other'
     const severity = SEVERITIES[Number(severities[at])] ?? 'Critical'
-    return { name, category, severity, state, ...(rejected[at] === '1' && { isRejected: true }) }
+    return { name, category, severity, state, ...(rejected[at] === '1' ? { isRejected: true } : {}) }
   })
 }

@@ -2,7 +2,14 @@
 // once; admission checks afterwards that every fact used here still stands.
 import type { DecidedCall } from '#lib/data/admission/index.ts'
 import { member } from '#lib/json/index.ts'
-import { asksForTask, clientName, ERROR, type McpRequest, type Refusal } from '#lib/mcp/index.ts'
+import {
+  asksForTask,
+  clientName,
+  ERROR,
+  type McpRequest,
+  mismatchedParamHeader,
+  type Refusal,
+} from '#lib/mcp/index.ts'
 import { type CompiledPolicy, type Decision, evaluate } from '#lib/policy/index.ts'
 import type { ServerRequest } from '../answer-server.ts'
 import type { Deps } from '../deps.ts'
@@ -21,7 +28,7 @@ export type Ask = Extract<Asked, { kind: 'message' }> & {
   readonly session: Session | null
   /** What goes up in place of the state and answers that a retry brings back (N3). */
   readonly retry: Retry
-  /** `Mcp-Param-*` headers that the pinned schema asks for (2026-07-28). */
+  /** `Mcp-Param-*` headers that the pinned schema asks for and the client has sent (2026-07-28). */
   readonly paramHeaders: Awaited<ReturnType<Deps['shelf']['declared']>>['headers']
 }
 export type Decided =
@@ -90,11 +97,22 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     user: { email: facts.user.email },
     at: facts.at,
   })
+  const mismatch = mismatchedParamHeader(declared.headers, argumentsOf(params), asked.paramHeader)
+  // Said only of a call that passes: of a hidden tool nobody learns which headers it wants.
+  if (mismatch !== null && message.era === 'modern' && decision.effect === 'allow')
+    return refusedMessage(paramMismatch(message, mismatch), grounds)
   const recorded = { ...about, tool: String(params.name), arguments: argumentsOf(params) }
   const asTask =
     decision.effect === 'allow' && asksForTask(message) ? decideAsTask(policy, declared.tasks) : null
   const call = recordOf(recorded, asTask ?? withAwaitMessage(decision), grounds)
-  return { kind: 'call', ask: { ...ask, retry, paramHeaders: declared.headers }, request: message, call }
+  // What the client left out is left out above: whether that is an error is the server's to say.
+  const paramHeaders = declared.headers.filter(({ header }) => asked.paramHeader(header) !== undefined)
+  return { kind: 'call', ask: { ...ask, retry, paramHeaders }, request: message, call }
+}
+
+function paramMismatch({ id, method }: McpRequest, header: string): Refusal {
+  const text = `The header ${header} and the argument that it repeats differ.`
+  return { status: 400, code: ERROR.headerMismatch, message: text, id, method }
 }
 
 // A call that asks to run as a task needs the policy's word for tasks beside that for the tool.

@@ -15,6 +15,8 @@ export type Asked =
       readonly version: string
       /** The session id that the client shows, still sealed; legacy only. */
       readonly sessionText: string | undefined
+      /** A header of the request that repeats an argument, as the client sent it. */
+      readonly paramHeader: (name: string) => string | undefined
       /** This exchange's own name, for what only one may do. */
       readonly arrival: string
     }
@@ -28,14 +30,26 @@ export function readAsked(text: string, exchange: Exchange, bounds: Bounds): Ask
   }
   const session = headerOf(exchange, 'mcp-session-id')
   const { maxDepth, maxValues, maxKeys, maxTextLength } = bounds
-  const read = readMessage(text, { maxDepth, maxNodes: maxValues, maxKeys, maxStringLength: maxTextLength })
+  const read = readMessage(
+    text,
+    { maxDepth, maxNodes: maxValues, maxKeys, maxStringLength: maxTextLength },
+    headers.version,
+  )
   if (!read.ok) return { kind: 'refused', refusal: read.refusal }
   const { message } = read
   const checked = checkHeaders(message, headers)
   if (!checked.ok) return { kind: 'refused', refusal: checked.refusal }
   const isModern = message.kind === 'request' && message.era === 'modern'
   const sessionText = isModern ? undefined : session
-  return { kind: 'message', message, version: checked.version, sessionText, arrival: randomUUID() }
+  const paramHeader = (name: string) => headerOf(exchange, name)
+  return {
+    kind: 'message',
+    message,
+    version: checked.version,
+    sessionText,
+    paramHeader,
+    arrival: randomUUID(),
+  }
 }
 
 /** True for what stays open until somebody ends it. */

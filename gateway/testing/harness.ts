@@ -31,6 +31,8 @@ export type Harness = {
   url(tenant: Tenant): string
   post(tenant: Tenant, body: unknown, headers?: Record<string, string>): Promise<Answer>
   records(tenant: Tenant): Promise<Record<string, unknown>[]>
+  /** Ends the gateway and starts another one at its address, as a new release would. */
+  restartGateway(): Promise<void>
   /** Drains the gateway; the rest stays for a look at what it left. */
   closeGateway(): Promise<void>
   close(): Promise<void>
@@ -54,8 +56,9 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     ...overrides,
     bounds: { streamCheckMs: 50, drainMs: 500, ...overrides.bounds },
   }
-  const deps = createDeps(database.url, config, createLog({ write: (line) => void logged.push(line) }))
-  const gateway = createGateway(config, deps)
+  const log = createLog({ write: (line) => void logged.push(line) })
+  let deps = createDeps(database.url, config, log)
+  let gateway = createGateway(config, deps)
   const origin = `http://127.0.0.1:${await gateway.listen(0, '127.0.0.1')}`
   const pool = createPool(database.url, { max: 4 })
   let drained: Promise<void> | null = null
@@ -63,7 +66,9 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     origin,
     databaseUrl: database.url,
     pool,
-    deps,
+    get deps() {
+      return deps
+    },
     upstream,
     logged,
     tenant: (policy = { version: '1', default: 'allow' }, options = {}) =>
@@ -89,6 +94,12 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
       await deps.outcomes.drain()
       const text = 'SELECT * FROM call WHERE organisation_id = $1 ORDER BY at, id'
       return (await pool.query(text, [tenant.organisationId])).rows
+    },
+    restartGateway: async () => {
+      await gateway.drain()
+      deps = createDeps(database.url, config, log)
+      gateway = createGateway(config, deps)
+      await gateway.listen(Number(new URL(origin).port), '127.0.0.1')
     },
     closeGateway: () => {
       drained ??= gateway.drain()

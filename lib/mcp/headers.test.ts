@@ -5,6 +5,7 @@ import {
   decodeHeaderValue,
   encodeHeaderValue,
   type McpMessage,
+  mismatchedParamHeader,
   paramHeadersOf,
   protocolHeaders,
   readMessage,
@@ -101,5 +102,23 @@ describe('headers to the server', () => {
       'mcp-param-region': 'eu',
       'mcp-param-n': '1.50',
     })
+  })
+
+  it.each([
+    ['the same text', '"eu"', 'eu', null],
+    ['the same text, encoded', '"größe"', '=?base64?Z3LDtsOfZQ==?=', null],
+    ['white space around it', '"eu"', ' eu ', null],
+    ['the same number', '1.50', '1.5', null],
+    ['no argument', 'null', 'us', null],
+    ['another text', '"eu"', 'us', 'mcp-param-region'],
+    ['no header', '"eu"', undefined, null],
+    ['an empty header', '"eu"', '', 'mcp-param-region'],
+    ['a broken base64', '"eu"', '=?base64?SGVsbG8?=', 'mcp-param-region'],
+    ['another number', '1.50', '15', 'mcp-param-region'],
+    ['a text that JavaScript reads as the number', '16', '0x10', 'mcp-param-region'],
+  ])('are checked against the arguments: %s', (_, argument, shown, expected) => {
+    const schema = parseJson('{"properties":{"region":{"x-mcp-header":"Region"}}}')
+    const args = parseJson(`{"region":${argument}}`)
+    expect(mismatchedParamHeader(paramHeadersOf(schema), args as never, () => shown)).toBe(expected)
   })
 })

@@ -29,7 +29,12 @@ export {
   usableId,
 } from './message.ts'
 export { type AskGroup, findMethod, type MessageGroup } from './method.ts'
-export { type ParamHeader, paramHeadersOf, writeParamHeaders } from './param-headers.ts'
+export {
+  mismatchedParamHeader,
+  type ParamHeader,
+  paramHeadersOf,
+  writeParamHeaders,
+} from './param-headers.ts'
 export { isToolName } from './params.ts'
 export {
   answeredGroup,

@@ -64,7 +64,7 @@ describe('readMessage', () => {
     ['a response without an id', '{"jsonrpc":"2.0","result":{}}'],
     ['_meta that is no object', call({ name: 'read', _meta: [] })],
   ])('refuses %s with 400', (_, text) => {
-    expect(refusalOf(text)).toMatch(/^(400 -32(600|602)|404 -32601)$/)
+    expect(refusalOf(text)).toMatch(/^(400 -32(600|602)|200 -32601)$/)
   })
 
   it.each([
@@ -94,8 +94,8 @@ describe('readMessage', () => {
     '__proto__',
     'server/discover',
     'subscriptions/listen',
-  ])('refuses the unknown method %j with 404 -32601', (method) => {
-    expect(refusalOf(request(method, {}))).toBe('404 -32601')
+  ])('refuses the unknown method %j with -32601, and no 404 that would end a session', (method) => {
+    expect(refusalOf(request(method, {}))).toBe('200 -32601')
   })
 
   it('knows which methods belong to which wire', () => {
@@ -110,7 +110,21 @@ describe('readMessage', () => {
     const meta = { 'io.modelcontextprotocol/protocolVersion': '2031-01-01' }
     const read = readMessage(call({ name: 'read', _meta: meta }))
     expect(read).toMatchObject({ refusal: { status: 400, code: -32022, id: 1 } })
-    expect(read.ok || serializeJson(read.refusal.data ?? null)).toContain('"2026-07-28"')
+    expect(read.ok || serializeJson(read.refusal.data ?? null)).toContain('"supported":["2026-07-28"]')
+  })
+
+  it('hears a body that contradicts MCP-Protocol-Version before it judges the rest of it', () => {
+    const code = (body: string, header: string) => {
+      const read = readMessage(body, undefined, header)
+      return read.ok ? 'accepted' : read.refusal.code
+    }
+    expect(code(request('server/discover', {}), '2026-07-28')).toBe(-32602)
+    expect(code(request('server/discover', { _meta: {} }), ' 2026-07-28 ')).toBe(-32602)
+    const other = { _meta: { 'io.modelcontextprotocol/protocolVersion': 'v999' } }
+    expect(code(request('server/discover', other), '2026-07-28')).toBe(-32020)
+    expect(code(request('server/discover', other), 'v999')).toBe(-32022)
+    expect(code(request('server/discover', modern({})), '2026-07-28')).toBe('accepted')
+    expect(code(request('ping', {}), '2025-11-25')).toBe('accepted')
   })
 
   it('takes a missing arguments as an empty object', () => {

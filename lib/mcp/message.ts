@@ -60,10 +60,16 @@ const MAX_ANSWERED_ID_LENGTH = 1024
 /**
  * Reads what a client sent: a request, a notification or a response, never a batch. Total: every
  * other text is a refusal with its JSON-RPC code and a sentence that says what is wrong.
+ * @param versionHeader `MCP-Protocol-Version`: it never says which wire a body speaks, but a body that
+ *   contradicts it is told so before anything else of it is judged
  */
-export function readMessage(text: string, bounds: JsonBounds = MESSAGE_BOUNDS): ReadMessage {
+export function readMessage(
+  text: string,
+  bounds: JsonBounds = MESSAGE_BOUNDS,
+  versionHeader?: string,
+): ReadMessage {
   try {
-    return { ok: true, message: messageOf(parseBody(text, bounds)) }
+    return { ok: true, message: messageOf(parseBody(text, bounds), versionHeader?.trim()) }
   } catch (error) {
     if (error instanceof RefusedMessage) return { ok: false, refusal: error.refusal }
     throw error
@@ -82,7 +88,7 @@ function parseBody(text: string, bounds: JsonBounds): JsonObject {
   return paramsObject(body) ?? fail(refused(ERROR.invalidRequest, 'The body is not a JSON object.'))
 }
 
-function messageOf(body: JsonObject): McpMessage {
+function messageOf(body: JsonObject, versionHeader: string | undefined): McpMessage {
   const id = usableId(member(body, 'id'))
   const method = member(body, 'method')
   const refuse: Refuse = (code, message, data) =>
@@ -95,12 +101,14 @@ function messageOf(body: JsonObject): McpMessage {
     throw refuse(ERROR.invalidRequest, `${JSON.stringify(unknown)} is not a key of a JSON-RPC request.`)
   const params = Object.hasOwn(body, 'params') ? paramsObject(body.params) : jsonObject()
   if (params === null) throw refuse(ERROR.invalidRequest, '"params" must be an object.')
-  const { era, version } = eraOfParams(params, refuse)
+  const { era, version } = eraOfParams(params, versionHeader, refuse)
   if (!Object.hasOwn(body, 'id')) return notificationOf(method, era, params, refuse)
   if (id === null)
     throw refuse(ERROR.invalidRequest, '"id" must be a short string or a whole number, and not null.')
+  if (era === 'legacy' && versionHeader !== undefined && eraOf(versionHeader) === 'modern')
+    throw refuse(ERROR.invalidParams, `"_meta" must name the protocol version, as MCP-Protocol-Version does.`)
   const rule = findMethod(method, era)
-  if (!rule) throw unknownMethod(id, method)
+  if (!rule) throw unknownMethod(id, method, era)
   checkParams(rule, era, params, refuse)
   return { kind: 'request', era, version, id, method, group: rule.group, rule, params }
 }
@@ -132,16 +140,21 @@ function responseOf(body: JsonObject, id: RequestId | null): McpResponse {
 }
 
 // The body says which wire it speaks (the header is checked against it, never trusted by itself).
-function eraOfParams(params: JsonObject, refuse: Refuse): { era: Era; version: string | null } {
+function eraOfParams(
+  params: JsonObject,
+  versionHeader: string | undefined,
+  refuse: Refuse,
+): { era: Era; version: string | null } {
   const meta = member(params, '_meta')
   if (meta === undefined) return { era: 'legacy', version: null }
   const object = paramsObject(meta)
   if (!object) throw refuse(ERROR.invalidParams, '"_meta" must be an object.')
   const version = member(object, META.protocolVersion)
   if (version === undefined) return { era: 'legacy', version: null }
-  if (typeof version !== 'string' || eraOf(version) !== 'modern') {
-    throw refuse(ERROR.unsupportedVersion, 'Unsupported protocol version.', unsupported(version))
-  }
+  if (versionHeader !== undefined && versionHeader !== version)
+    throw refuse(ERROR.headerMismatch, 'MCP-Protocol-Version and the version in "_meta" differ.')
+  if (typeof version !== 'string' || eraOf(version) !== 'modern')
+    throw refuse(ERROR.unsupportedVersion, 'Unsupported protocol version.', unsupported(version, 'modern'))
   return { era: 'modern', version }
 }
 
@@ -153,9 +166,11 @@ export function usableId(id: Json | undefined, longest = MAX_ID_LENGTH): Request
 
 export type Refuse = (code: ErrorCode, message: string, data?: JsonObject) => RefusedMessage
 
-function unknownMethod(id: RequestId, method: string): RefusedMessage {
+// To a legacy client 404 means that its session is over: only the modern wire says it of a method.
+function unknownMethod(id: RequestId, method: string, era: Era): RefusedMessage {
   const message = 'Method not found: this gateway does not pass it on.'
-  return new RefusedMessage({ status: 404, code: ERROR.methodNotFound, message, id, method })
+  const status = era === 'legacy' ? 200 : 404
+  return new RefusedMessage({ status, code: ERROR.methodNotFound, message, id, method })
 }
 
 function refused(

@@ -37,10 +37,13 @@ export const META = {
 /** The extension under which 2026-07-28 servers offer tasks. */
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks'
 
-/** The `data` of an UnsupportedProtocolVersion error (-32022): what a client may try instead. */
-export function unsupported(requested: Json): JsonObject {
+/**
+ * The `data` of an UnsupportedProtocolVersion error (-32022): what a client may try instead. One that
+ * names its version in `_meta` is told of those that are named there; the others open with `initialize`.
+ */
+export function unsupported(requested: Json, era: Era | null = null): JsonObject {
   return jsonObject([
-    ['supported', [...SUPPORTED_VERSIONS]],
+    ['supported', SUPPORTED_VERSIONS.filter((version) => era === null || eraOf(version) === era)],
     ['requested', requested],
   ])
 }

@@ -11,13 +11,27 @@ const OFFLINE = /ENOTFOUND|ENOTCACHED|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOU
 
 /** @param {{ onStop(undo: () => void): () => void }} lifecycle */
 export async function ensurePackages(lifecycle, root = process.cwd()) {
+  await ensure(lifecycle, root, 'Installing packages (a minute or so, the first time)', [])
+}
+
+/**
+ * The programs of others that only tests use. Nothing of theirs runs while they are installed.
+ * @param {{ onStop(undo: () => void): () => void }} lifecycle
+ */
+export async function ensureForeign(lifecycle, root = join(process.cwd(), 'testing/foreign')) {
+  const what = 'Installing programs of others to test with (half a minute, the first time)'
+  await ensure(lifecycle, root, what, ['--prefix', root, '--ignore-scripts'])
+}
+
+async function ensure(lifecycle, root, what, options) {
   if (isInstalled(root)) return
   assertWritable(root)
-  const { code, output } = await step('Installing packages (a minute or so, the first time)', async () => {
+  const { code, output } = await step(what, async () => {
     // Without a network npm would try each package for itself, for minutes; what it has already
     // downloaded may still be enough.
     const offline = await isOffline(lifecycle)
-    return runCommand('npm', [...INSTALL, ...(offline ? ['--offline'] : [])], { lifecycle })
+    const args = [...INSTALL, ...options, ...(offline ? ['--offline'] : [])]
+    return runCommand('npm', args, { lifecycle })
   })
   if (code !== 0) throw new Refusal(installFailure(output))
 }

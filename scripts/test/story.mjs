@@ -4,27 +4,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runNode } from '../start/command.mjs'
 import { createLifecycle, runStory } from '../start/lifecycle.mjs'
-import { ensurePackages } from '../start/packages.mjs'
+import { ensureForeign, ensurePackages } from '../start/packages.mjs'
 import { ensureBuild, ensureClient } from '../start/prepare.mjs'
 import { Refusal, say } from '../start/say.mjs'
 import { ensureChromium, HOW_TO_INSTALL } from './chromium.mjs'
 import { countPlaywright, countVitest, sum } from './counts.mjs'
 
-const PARTS = ['unit', 'browser']
+const PARTS = ['unit', 'conformance', 'browser']
 
 /** @param {string[]} args a part, or nothing for all, and arguments of its runner */
 export async function runTests([part, ...rest]) {
   const lifecycle = createLifecycle()
   await runStory(lifecycle, async () => {
-    if (part && !PARTS.includes(part)) throw new Refusal(`There is no part "${part}": ${PARTS.join(' or ')}.`)
+    if (part && !PARTS.includes(part)) throw new Refusal(`There is no part "${part}": ${PARTS.join(', ')}.`)
     await ensurePackages(lifecycle)
     await ensureClient(lifecycle)
     const reports = mkdtempSync(join(tmpdir(), 'portcullis-reports-'))
     lifecycle.onStop(() => rmSync(reports, { recursive: true, force: true }))
 
     const results = []
-    if (part !== 'browser') results.push(await unit(lifecycle, reports, rest))
-    if (part !== 'unit') results.push(await browser(lifecycle, reports, rest))
+    const isWanted = (name) => part === undefined || part === name
+    if (isWanted('unit')) results.push(await vitest('unit', lifecycle, reports, rest))
+    if (isWanted('conformance')) {
+      await ensureForeign(lifecycle)
+      results.push(await vitest('conformance', lifecycle, reports, rest))
+    }
+    if (isWanted('browser')) results.push(await browser(lifecycle, reports, rest))
     const total = sum(results)
     sayReasons(results)
     say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
@@ -38,10 +43,16 @@ function sayReasons(results) {
   for (const { name, reason } of reasons) say(`    ${name}: ${reason || 'no reason given'}`)
 }
 
-// Everything that needs no browser: pure code, the database, the gateway, the command line.
-async function unit(lifecycle, reports, args) {
-  const report = join(reports, 'vitest.json')
-  const reporters = ['--reporter=default', '--reporter=./scripts/test/vitest-reporter.mjs']
+// unit is everything that needs no browser: pure code, the database, the gateway, the command line.
+// conformance is what programs of others say of the gateway: the official suite, and real clients.
+async function vitest(project, lifecycle, reports, args) {
+  const report = join(reports, `${project}.json`)
+  const reporters = [
+    '--reporter=default',
+    '--reporter=./scripts/test/vitest-reporter.mjs',
+    '--project',
+    project,
+  ]
   const env = { ...process.env, VITEST_REPORT: report }
   const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
     env,

@@ -30,7 +30,7 @@ test('no page, no payload of a page and no answer of the API holds a credential 
   const servers = [{ serverId: id, policyId }]
   const grant = (await api('POST', '/grants', { label: 'Canary', servers })).body
   const agent = await agentV1(grant.gatewayUrl, grant.token)
-  await agent.call('read_report')
+  await expect(agent.call('read_report')).rejects.toThrow('Method not found')
   await agent.close()
   expect(upstream.seen()).toMatchObject({ authorization: `Bearer ${CANARY}` })
 
@@ -90,7 +90,7 @@ test('no page, no payload of a page and no answer of the API holds a credential 
 /** [D4] in the browser: what it costs is said before it is done, and not done where one thinks better of it. */
 async function moveAway(page: Page, id: string, url: string): Promise<void> {
   await page.goto(`/servers/${id}/settings`)
-  await page.getByLabel('URL', { exact: true }).fill(url)
+  await page.getByRole('textbox', { name: 'URL' }).fill(url)
   await page.getByRole('button', { name: 'Save URL' }).click()
   const warning = page.getByRole('alertdialog', { name: 'Move to another address?' })
   await expect(warning).toContainText('Every tool has to be accepted again')

@@ -61,8 +61,19 @@ const SOCKETS_PER_ORIGIN = 4096
 const STREAMS_PER_ORIGIN = 4096
 const MAX_REMEMBERED = 1_000
 
-/** A door with its own sockets. `resolve` and `ca` stand in for the machine's DNS and authorities; `idleMs` is for old sessions. */
-export function openDoor(options: { resolve?: Resolve; ca?: string; idleMs?: number } = {}): Door {
+export type DoorOptions = {
+  /** Stands in for the machine's DNS. */
+  readonly resolve?: Resolve
+  /** Stands in for the machine's authorities: PEM. */
+  readonly ca?: string
+  /** After how long a session with a server of 2024-11-05 ends that nobody uses. */
+  readonly idleMs?: number
+  /** For each origin, streams aside. */
+  readonly sockets?: number
+}
+
+/** A door with its own sockets. */
+export function openDoor(options: DoorOptions = {}): Door {
   const agentFor = (allowPrivate: boolean, connections: number) =>
     new Agent({
       connections,
@@ -75,9 +86,10 @@ export function openDoor(options: { resolve?: Resolve; ca?: string; idleMs?: num
       }),
     })
   // A socket is pooled with the judgement it was opened under: public and private never share one.
+  const sockets = options.sockets ?? SOCKETS_PER_ORIGIN
   const agents = {
-    public: { short: agentFor(false, SOCKETS_PER_ORIGIN), stream: agentFor(false, STREAMS_PER_ORIGIN) },
-    private: { short: agentFor(true, SOCKETS_PER_ORIGIN), stream: agentFor(true, STREAMS_PER_ORIGIN) },
+    public: { short: agentFor(false, sockets), stream: agentFor(false, STREAMS_PER_ORIGIN) },
+    private: { short: agentFor(true, sockets), stream: agentFor(true, STREAMS_PER_ORIGIN) },
   }
   const http = (target: Target, request: UpstreamRequest) => {
     const { short, stream } = agents[target.allowPrivate ? 'private' : 'public']

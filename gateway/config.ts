@@ -10,6 +10,8 @@ export type Config = {
   /** 32 bytes; opens stored headers, seals sessions and request states. */
   readonly secretKey: Buffer
   readonly allowPrivateUpstreams: boolean
+  /** Web pages that are MCP clients, by origin; none where it is absent. */
+  readonly allowedOrigins?: readonly string[]
   /** Where everything that is not ours is relayed to; '' where this gateway runs alone. */
   readonly dashboardOrigin: string
   /** Where the other replicas reach this one; on one machine, loopback, where absent. */

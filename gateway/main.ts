@@ -11,6 +11,7 @@ const config: Config = {
   appUrl: settings.appUrl,
   secretKey: settings.secretKey,
   allowPrivateUpstreams: settings.allowPrivateUpstreams,
+  allowedOrigins: settings.allowedOrigins,
   dashboardOrigin: settings.dashboardOrigin,
   bounds: limitsFrom(process.env),
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),

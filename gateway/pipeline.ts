@@ -22,7 +22,7 @@ const TOO_LATE = 'The policy of this grant no longer lets the server ask this of
 export async function serveMessage(exchange: Exchange, address: Address, gate: Gate): Promise<void> {
   const { config, deps } = gate
   const bounds = boundsOf(config)
-  checkOrigin(exchange, config.appUrl)
+  checkOrigin(exchange, config)
   const token = presentedToken(exchange, address.urlToken)
   const body = await readBody(exchange, bounds, () => findGrounds(token, address.serverId, null, deps))
   const asked = readAsked(body, exchange, bounds)
@@ -64,7 +64,7 @@ export async function serveSession(
   gate: Gate,
 ): Promise<void> {
   const { config, deps, sealer } = gate
-  checkOrigin(exchange, config.appUrl)
+  checkOrigin(exchange, config)
   const token = presentedToken(exchange, address.urlToken)
   const asked: AskedStream = {
     method,

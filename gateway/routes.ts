@@ -6,11 +6,13 @@ import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import { boundsOf } from './config.ts'
 import { countHeaders } from './connections.ts'
+import { answerPreflight, invite, isPreflight } from './cors.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendJson } from './http.ts'
 import { type Address, serveMessage, serveSession } from './pipeline.ts'
 import { sendFault } from './refuse.ts'
+import { checkOrigin } from './steps/check-origin.ts'
 
 export type Routes = {
   /** Answers one request, whatever happens. */
@@ -71,6 +73,11 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
     const { method } = exchange.request
     if (!address)
       throw new Fault('not-found', 'There is nothing at this address. Copy it from the dashboard.')
+    invite(exchange, gate.config.allowedOrigins)
+    if (isPreflight(exchange)) {
+      checkOrigin(exchange, gate.config)
+      return answerPreflight(exchange)
+    }
     if (method === 'POST') return serveMessage(exchange, address, gate)
     if (method === 'GET' || method === 'DELETE') return serveSession(exchange, address, method, gate)
     throw new Fault('method-not-allowed', 'MCP uses POST, GET and DELETE.')

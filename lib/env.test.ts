@@ -13,6 +13,7 @@ describe('settings', () => {
       directDatabaseUrl: required.DATABASE_URL,
       dashboardOrigin: '',
       hopUrl: '',
+      allowedOrigins: [],
       embedded: false,
     })
   })
@@ -25,6 +26,16 @@ describe('settings', () => {
     const exposed = { ...embedded, HOST: '0.0.0.0', APP_URL: 'https://gate.example.org' }
     expect(parseEnv(exposed)).toMatchObject(strict)
     expect(parseEnv({ ...embedded, ALLOW_PRIVATE_UPSTREAMS: 'false' }).allowPrivateUpstreams).toBe(false)
+  })
+
+  it('take the origins of web clients one by one, and nothing that is no origin', () => {
+    const given = (text: string) => parseEnv({ ...required, ALLOWED_ORIGINS: text }).allowedOrigins
+    expect(given('https://a.example, http://localhost:6274')).toEqual([
+      'https://a.example',
+      'http://localhost:6274',
+    ])
+    for (const wrong of ['*', 'null', 'https://a.example/path', 'https://a.example,b'])
+      expect(messageOf(() => given(wrong))).toContain('ALLOWED_ORIGINS')
   })
 
   it('name every wrong variable at once, and never a secret', () => {

@@ -19,6 +19,8 @@ export type Env = {
   readonly secretKey: Buffer
   readonly signUp: 'open' | 'invite' | 'first'
   readonly allowPrivateUpstreams: boolean
+  /** The origins of web pages that are MCP clients and may use the gateway from a browser. */
+  readonly allowedOrigins: readonly string[]
   /** The loopback origin of the dashboard behind this gateway; empty where a gateway runs alone. */
   readonly dashboardOrigin: string
   /** Where the other replicas of the gateway reach this one; empty on one machine. */
@@ -49,6 +51,14 @@ const origin = z
   .transform((text) => text.replace(/\/+$/, ''))
   .refine(isOrigin, { error: 'must be an origin such as https://portcullis.example.com, without a path' })
 
+const origins = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter((each) => each !== ''))
+  .refine((all) => all.every(isOrigin), {
+    error: 'must be origins such as https://inspector.example.com, separated by commas, without paths',
+  })
+
 const Variables = z.object({
   PORT: z
     .string()
@@ -65,6 +75,7 @@ const Variables = z.object({
   SECRET_KEY: secret,
   SIGN_UP: z.enum(['open', 'invite', 'first'], { error: 'must be open, invite or first' }).optional(),
   ALLOW_PRIVATE_UPSTREAMS: flag.optional(),
+  ALLOWED_ORIGINS: origins,
   DASHBOARD_ORIGIN: origin.optional(),
   HOP_URL: origin.optional(),
   READ_TOOLS_EVERY: z
@@ -114,6 +125,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     secretKey: deriveKey(value.SECRET_KEY),
     signUp: value.SIGN_UP ?? (personal ? 'open' : 'first'),
     allowPrivateUpstreams: value.ALLOW_PRIVATE_UPSTREAMS ?? personal,
+    allowedOrigins: value.ALLOWED_ORIGINS,
     dashboardOrigin: value.DASHBOARD_ORIGIN ?? '',
     hopUrl: value.HOP_URL ?? '',
     readToolsEveryMs: value.READ_TOOLS_EVERY * 60_000,

@@ -1,12 +1,14 @@
-// Who may speak to /mcp at all: programs, and pages of our own origin. DNS rebinding is stopped by
-// Host, foreign pages by Origin, and a browser that navigates here is shown nothing.
+// Who may speak to /mcp at all: programs, pages of our own origin, and web clients that the deployment
+// names. DNS rebinding is stopped by Host, foreign pages by Origin, and a browser that navigates here is
+// shown nothing.
 import { Fault } from '#lib/fault.ts'
+import type { Config } from '../config.ts'
 import { type Exchange, headerOf } from '../http.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** @throws {Fault} origin-refused */
-export function checkOrigin(exchange: Exchange, appUrl: string): void {
+export function checkOrigin(exchange: Exchange, { appUrl, allowedOrigins }: Config): void {
   const host = headerOf(exchange, 'host')?.toLowerCase() ?? ''
   const own = new URL(appUrl)
   if (host !== own.host && !isOwnLoopback(exchange, host))
@@ -14,11 +16,12 @@ export function checkOrigin(exchange: Exchange, appUrl: string): void {
       'This gateway does not answer for that host name. Use the address that the dashboard shows.',
     )
   const origin = headerOf(exchange, 'origin')
-  if (origin !== undefined && origin !== own.origin && origin !== `http://${host}`)
+  const isInvited = origin !== undefined && allowedOrigins?.includes(origin) === true
+  if (origin !== undefined && !isInvited && origin !== own.origin && origin !== `http://${host}`)
     throw refused('Web pages of other origins may not use this gateway.')
   const mode = headerOf(exchange, 'sec-fetch-mode')
   const site = headerOf(exchange, 'sec-fetch-site')
-  if (mode === 'navigate' || site === 'cross-site' || site === 'same-site')
+  if (mode === 'navigate' || (!isInvited && (site === 'cross-site' || site === 'same-site')))
     throw refused(
       'This address is for MCP clients, not for browsers. Add it to a client as it is shown in the dashboard.',
     )

@@ -58,6 +58,7 @@ function variablesOf(settings, secretKey) {
     SECRET_KEY: secretKey,
     SIGN_UP: settings.signUp,
     ALLOW_PRIVATE_UPSTREAMS: String(settings.allowPrivateUpstreams),
+    ALLOWED_ORIGINS: settings.allowedOrigins.join(','),
     EMBEDDED_POSTGRES: String(settings.embedded),
   }
 }

@@ -63,6 +63,8 @@ export function troubleOf(error: unknown): Trouble {
       return new Trouble('upstream-slow')
     case 'upstream-too-large':
       return new Trouble('upstream-too-large')
+    case 'upstream-busy':
+      return new Trouble('upstream-busy')
     case 'upstream-away':
       return new Trouble('upstream-away')
     case 'upstream-ended':

@@ -9,7 +9,7 @@ import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
 import { Answer } from './answer.ts'
 import { Backlog } from './backlog.ts'
 import { Child } from './child.ts'
-import { notMcp } from './faults.ts'
+import { childBusy, unreadable } from './faults.ts'
 import { keyOf, type Line, valueAt } from './line.ts'
 import { emptySent, errorSent } from './replies.ts'
 
@@ -68,7 +68,7 @@ export class StdioSession {
     })
     const token = keyOf(valueAt(message, ['params', '_meta', 'progressToken']))
     this.#pending.set(key, { answer, token })
-    if (!this.#child.write(serializeJson(message))) answer.fail(notMcp('busy'))
+    if (!this.#child.write(serializeJson(message))) answer.fail(childBusy())
     return answer.sent
   }
 
@@ -123,7 +123,7 @@ export class StdioSession {
   // A line that nobody can read may be the answer that one client waits for.
   #noise(): void {
     const [only, ...others] = this.#pending.values()
-    if (only && others.length === 0) only.answer.fail(notMcp('unreadable'))
+    if (only && others.length === 0) only.answer.fail(unreadable())
   }
 
   #ended(fault: Fault): void {

@@ -8,7 +8,7 @@ import { ERROR, errorOf, type RequestId } from '#lib/mcp/index.ts'
 import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
 import { Answer } from './answer.ts'
 import { Child } from './child.ts'
-import { notMcp } from './faults.ts'
+import { childBusy } from './faults.ts'
 import { keyOf, type Line, valueAt, withValue } from './line.ts'
 
 export const MODERN = '2026-07-28'
@@ -80,7 +80,7 @@ export class SharedChild {
     this.#pending.set(key, { answer, id, token })
     const renamed = withValue(message, ['id'], own)
     const sent = token === undefined ? renamed : withValue(renamed, TOKEN, own)
-    if (!this.#child.write(serializeJson(sent))) answer.fail(notMcp('busy'))
+    if (!this.#child.write(serializeJson(sent))) answer.fail(childBusy())
     return answer.sent
   }
 

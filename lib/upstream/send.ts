@@ -49,7 +49,8 @@ const STREAMS_PER_ORIGIN = 4096
 const MAX_REMEMBERED = 1_000
 
 /** A door with its own sockets. `resolve` and `ca` stand in for the machine's DNS and authorities. */
-export function openDoor(options: { resolve?: Resolve; ca?: string } = {}): Door {
+export function openDoor(options: { resolve?: Resolve; ca?: string; socketsPerOrigin?: number } = {}): Door {
+  const { socketsPerOrigin = SOCKETS_PER_ORIGIN } = options
   const agentFor = (allowPrivate: boolean, connections: number) =>
     new Agent({
       connections,
@@ -63,8 +64,8 @@ export function openDoor(options: { resolve?: Resolve; ca?: string } = {}): Door
     })
   // A socket is pooled with the judgement it was opened under: public and private never share one.
   const agents = {
-    public: { short: agentFor(false, SOCKETS_PER_ORIGIN), stream: agentFor(false, STREAMS_PER_ORIGIN) },
-    private: { short: agentFor(true, SOCKETS_PER_ORIGIN), stream: agentFor(true, STREAMS_PER_ORIGIN) },
+    public: { short: agentFor(false, socketsPerOrigin), stream: agentFor(false, STREAMS_PER_ORIGIN) },
+    private: { short: agentFor(true, socketsPerOrigin), stream: agentFor(true, STREAMS_PER_ORIGIN) },
   }
   return {
     send: (target, request) => {

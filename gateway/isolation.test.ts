@@ -43,7 +43,7 @@ function serverThat(slow: (write: (text: string) => void) => void): () => number
   return () => held
 }
 
-it('[C4] a server that does not answer', { timeout: 120_000 }, async () => {
+it('a server that does not answer harms nobody else', { timeout: 120_000 }, async () => {
   const [slow, good] = [await gate.tenant(), await gate.tenant()]
   const held = serverThat(() => {})
   await latency(good)
@@ -57,7 +57,7 @@ it('[C4] a server that does not answer', { timeout: 120_000 }, async () => {
   await Promise.allSettled(waiting)
 })
 
-it('[C4] a client that does not read', { timeout: 120_000 }, async () => {
+it('a client that does not read harms nobody else', { timeout: 120_000 }, async () => {
   const [slow, good] = [await gate.tenant(), await gate.tenant()]
   const held = serverThat((write) => {
     for (let count = 0; count < 100; count++) write(NOTE)
@@ -73,7 +73,7 @@ it('[C4] a client that does not read', { timeout: 120_000 }, async () => {
     .toBe(200)
 })
 
-it('[B18] as many calls as one organisation may hold at a server leave room there for another', {
+it('as many calls as one organisation may hold at a server leave room there for another', {
   timeout: 120_000,
 }, async () => {
   const own = await startHarness({ bounds: { maxExchangesPerGrant: 10_000 } })

@@ -52,6 +52,10 @@ describe.each([
       expect(await decisions(tenant.organisationId)).toEqual(Array(must.recorded).fill('deny'))
     }
     expect(heard.text).not.toContain(tenant.token)
+    // No page of another origin may read any of it, and none is told to keep anything.
+    expect(Object.keys(heard.headers).filter((name) => /^(access-control-|set-cookie)/.test(name))).toEqual(
+      [],
+    )
     expect(({} as { role?: string }).role).toBeUndefined()
     expect(await world.callsOn(tenant)).toBe(200)
   })

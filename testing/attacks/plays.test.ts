@@ -27,7 +27,7 @@ function echoing(): void {
   }
 }
 
-it('[B3] answers under the same id, at the same time, never cross', async () => {
+it('B3: answers under the same id, at the same time, never cross', async () => {
   echoing()
   const tenants = [await world.attacked(), await world.attacked()]
   const calls = Array.from({ length: 60 }, async (_, count) => {
@@ -39,7 +39,7 @@ it('[B3] answers under the same id, at the same time, never cross', async () => 
   await Promise.all(calls)
 })
 
-it('[B7] there is one way to a server: reach.ts alone sends, and what calls it holds an admitted call', () => {
+it('B7: there is one way to a server: reach.ts alone sends, and what calls it holds an admitted call', () => {
   const files = sources('gateway')
   const that = (holds: (source: string) => boolean) =>
     files.filter((file) => holds(readFileSync(file, 'utf8'))).toSorted()
@@ -53,14 +53,14 @@ it('[B7] there is one way to a server: reach.ts alone sends, and what calls it h
   expect(that((source) => /\bas Admitted\b/.test(source))).toEqual(['gateway/steps/admit.ts'])
 })
 
-it('[I6] nothing that serves the network starts a program', () => {
+it('I6: nothing that serves the network starts a program', () => {
   const files = [...sources('gateway'), ...sources('lib'), ...sources('app')]
   const starters = /from '(node:)?(child_process|vm|worker_threads|cluster)'|\beval\(|new Function\(/
   expect(files.length).toBeGreaterThan(200)
   expect(files.filter((file) => starters.test(readFileSync(file, 'utf8')))).toEqual([])
 })
 
-it('[B9] the same call is decided alike on every revision', async () => {
+it('B9: the same call is decided alike on every revision', async () => {
   echoing()
   const versions = ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28']
   for (const tool of ['echo', 'delete_account', 'fail', 'nobody_knows']) {
@@ -78,7 +78,7 @@ it('[B9] the same call is decided alike on every revision', async () => {
   }
 })
 
-it('[D2] where any table that a decision needs cannot be read, nothing is forwarded', async () => {
+it('D2: where any table that a decision needs cannot be read, nothing is forwarded', async () => {
   echoing()
   const tables = ['"grant"', 'grant_server', 'server', 'tool', 'member', 'policy', 'policy_version', 'call']
   for (const table of tables) {
@@ -96,7 +96,7 @@ it('[D2] where any table that a decision needs cannot be read, nothing is forwar
   }
 })
 
-it('[H5] a tool that calls itself harmless is denied all the same', async () => {
+it('H5: a tool that calls itself harmless is denied all the same', async () => {
   echoing()
   const tenant = await world.attacked()
   const before = world.upstream.seen.length
@@ -110,7 +110,7 @@ it('[H5] a tool that calls itself harmless is denied all the same', async () => 
   expect(world.upstream.seen).toHaveLength(before)
 })
 
-it('[D13] a client’s token is in no log, no row and no request to a server', async () => {
+it('D13: a client’s token is in no log, no row and no request to a server', async () => {
   echoing()
   const tenant = await world.attacked()
   const before = world.upstream.seen.length

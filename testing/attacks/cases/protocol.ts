@@ -17,7 +17,7 @@ import {
 
 const one = call('"name":"echo"')
 const two = call('"name":"delete_account"')
-const noMethod = refused(404, NO_METHOD)
+const noMethod = refused([200, 404], NO_METHOD)
 const notAllowed = refused([200, 400, 404], [NO_METHOD, INVALID_PARAMS, INVALID_REQUEST])
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const modern: readonly Era[] = ['modern']
@@ -222,7 +222,7 @@ export const PROTOCOL: readonly Attack[] = [
     title: 'a modern header on a legacy body',
     body: bare,
     headers: { 'mcp-protocol-version': '2026-07-28' },
-    must: refused(400, MISMATCH),
+    must: refused(400, [MISMATCH, INVALID_PARAMS]),
   },
   {
     id: 'B9',
@@ -253,15 +253,23 @@ export const PROTOCOL: readonly Attack[] = [
       id: 'B9',
       title: `the revision ${version} in the envelope of a newer one`,
       body: enveloped(version),
-      must: refused(400, BAD_VERSION),
+      must: refused(400, [BAD_VERSION, MISMATCH]),
     }),
   ),
   {
     id: 'B10',
-    title: 'a header for an argument that says another thing, which is written anew',
+    title: 'a header for an argument that says another thing',
     eras: modern,
     body: call('"name":"echo","arguments":{"region":"us"}'),
-    headers: { 'mcp-param-region': 'eu', 'mcp-param-x': '1' },
+    headers: { 'mcp-param-region': 'eu' },
+    must: refused(400, MISMATCH),
+  },
+  {
+    id: 'B10',
+    title: 'a header for an argument that nobody declared, which stays here',
+    eras: modern,
+    body: call('"name":"echo","arguments":{"region":"us"}'),
+    headers: { 'mcp-param-region': 'us', 'mcp-param-canary': 'canary' },
     must: { reaches: '"arguments":{"region":"us"}' },
   },
   {

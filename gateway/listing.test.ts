@@ -45,13 +45,20 @@ const layer = (key: 'x' | 'y') => {
     })),
   )
 }
-const policy = fc.record({
+// A call that waits for a person is answered before its limits are looked at, so that a limit of 0 behind
+// an approval shows in no answer: such pairs are left to the tests of lib/policy.
+const isTold = (document: object) => {
+  const text = JSON.stringify(document)
+  return !(text.includes('"require_approval"') && text.includes('"max":0'))
+}
+const rules = fc.record({
   version: fc.constant('1'),
   default: fc.constantFrom('allow', 'deny'),
   hide: fc.subarray(['get_1', 'set_9', 'set_*', 'none']).filter((names) => names.length < 3),
   all_tools: layer('y'),
   tools: fc.dictionary(fc.constantFrom(...NAMES, 'get_*', '*_7'), layer('x'), { maxKeys: 8 }),
 })
+const policy = rules.filter(isTold)
 const tool = fc.record({
   category: fc.constantFrom(...CATEGORIES),
   severity: fc.constantFrom(...SEVERITIES),

@@ -15,5 +15,4 @@ export async function askForTasks(ask: AskFor): Promise<void> {
   await ask('tasks/cancel', cancelled, 'cancelling a task')
   await ask('tasks/get', cancelled, 'a cancelled task')
   await ask('tasks/list', {})
-  await ask('tasks/get', { taskId: 'no-such-task' })
 }

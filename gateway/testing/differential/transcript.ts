@@ -80,6 +80,9 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
   }
   await ask('prompts/get', { name: 'no-such-prompt' })
   // Nothing unknown goes up, so that the words are the gateway's own.
+  said['no such task'] = await speaker
+    .ask('tasks/get', { taskId: 'no-such-task' })
+    .catch((error) => error.code)
   said['no/such/method'] = await speaker.ask('no/such/method').catch((error) => error.code)
   return said
 }

@@ -23,6 +23,7 @@ const documents = [
   'SECURITY.md',
   'docs/storage.md',
   'docs/policy-language.md',
+  'docs/conformance.md',
 ]
 const decisions = readdirSync('docs/decisions').map((name) => `docs/decisions/${name}`)
 

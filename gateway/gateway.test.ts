@@ -240,6 +240,13 @@ describe('a call', () => {
     expect(answer.json).toMatchObject({ error: { code: -32602, message: 'Unknown tool: echo' } })
   })
 
+  it('[N2] passes a modern call that still says "task", and leaves the word out', async () => {
+    const tenant = await gate.tenant()
+    const message = modernMessage('tools/call', { name: 'echo', arguments: {}, task: { ttl: 1 } })
+    expect((await gate.post(tenant, message.body, message.headers)).status).toBe(200)
+    expect(gate.upstream.calls().at(-1)?.body).not.toContain('"task"')
+  })
+
   it('[N1] [B11] declares only the capabilities that the policy lets the server use', async () => {
     const tenant = await gate.tenant(policy({ echo: {} }, { methods: { sampling: 'allow' } }))
     const message = modernMessage('tools/call', { name: 'echo' })

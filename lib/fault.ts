@@ -24,6 +24,7 @@ export const FAULTS = {
   'upstream-not-mcp': 502,
   'upstream-error': 502,
   'upstream-too-large': 502,
+  'upstream-busy': 503,
   'upstream-away': 502,
   'upstream-ended': 502,
   'connector-unknown': 401,

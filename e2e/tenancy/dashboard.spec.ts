@@ -80,6 +80,27 @@ test('definitions of tools are read by members of their organisation alone', asy
   await stranger.close()
 })
 
+test('the state of a connector is read by members of its organisation alone', async ({
+  browser,
+  tenants: { mine, theirs },
+}) => {
+  const read = async (context: BrowserContext, server: string) => {
+    const response = await context.request.get(`/servers/${server}/connector`)
+    return { status: response.status(), body: (await response.text()).replace(/req_[0-9a-z]+/g, 'req') }
+  }
+  // Theirs answers as one that is not there; mine says that it has none.
+  expect(await read(mine.context, mine.ids.server)).toEqual({
+    status: 404,
+    body: expect.stringContaining('has no connector'),
+  })
+  const refused = await read(mine.context, theirs.ids.server)
+  expect(refused).toEqual({ status: 404, body: expect.stringContaining('There is no such server') })
+  expect(refused).toEqual(await read(mine.context, missingIds(mine.ids).server))
+  const stranger = await browser.newContext({ baseURL: origin() })
+  expect((await read(stranger, mine.ids.server)).status).toBe(401)
+  await stranger.close()
+})
+
 test('route files answer a visitor with nothing of anyone', async ({ browser }) => {
   const stranger = await browser.newContext({ baseURL: origin() })
   const registration = { data: { name: 'x', url: 'http://127.0.0.1:1/' }, headers: { origin: origin() } }

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { foreignFile, foreignVersion, newerNode } from '#testing/foreign/index.ts'
-import type { ToolAnswer } from './client.ts'
-import { governs } from './scenario.ts'
+import type { ToolAnswer } from './testing/client.ts'
+import { governs } from './testing/scenario.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../testing/foreign/ai-sdk.mjs', import.meta.url))
 

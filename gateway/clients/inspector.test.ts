@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { foreignFile, foreignVersion, newerNode } from '#testing/foreign/index.ts'
-import type { ToolAnswer } from './client.ts'
-import { governs } from './scenario.ts'
+import type { ToolAnswer } from './testing/client.ts'
+import { governs } from './testing/scenario.ts'
 
 governs({
   name: 'the inspector’s command line',

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { foreignFile, foreignVersion } from '#testing/foreign/index.ts'
-import type { ToolAnswer } from './client.ts'
-import { governs } from './scenario.ts'
+import type { ToolAnswer } from './testing/client.ts'
+import { governs } from './testing/scenario.ts'
 
 governs({
   name: 'mcp-remote',

@@ -1,5 +1,5 @@
 import { CLIENTS, connect } from '../testing/harness.ts'
-import { governs } from './scenario.ts'
+import { governs } from './testing/scenario.ts'
 
 for (const name of CLIENTS)
   governs({

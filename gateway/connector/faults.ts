@@ -1,15 +1,16 @@
 // What goes wrong between a gateway and a connector.
 import { Fault } from '#lib/fault.ts'
 
-const SENTENCES = {
-  busy: 'The server is given more than it takes. Try again in a moment.',
-  unreadable: 'The server wrote a line that is no JSON-RPC message.',
-} as const
+/** A child that takes nothing more: nothing was sent. */
+export function childBusy(): Fault {
+  return new Fault('upstream-busy', 'The server is given more than it takes. Try again in a moment.', {
+    data: { handedOver: false },
+  })
+}
 
-/** A server on stdio that does not behave as one. */
-export function notMcp(why: keyof typeof SENTENCES): Fault {
-  return new Fault(why === 'busy' ? 'upstream-slow' : 'upstream-not-mcp', SENTENCES[why], {
-    data: { handedOver: why !== 'busy' },
+export function unreadable(): Fault {
+  return new Fault('upstream-not-mcp', 'The server wrote a line that is no JSON-RPC message.', {
+    data: { handedOver: true },
   })
 }
 
@@ -24,7 +25,7 @@ export function connectorAway(): Fault {
 
 export function tooManySessions(): Fault {
   return new Fault(
-    'upstream-slow',
+    'upstream-busy',
     'This server has as many sessions as its connector takes. Close a client, then try again.',
     { data: { handedOver: false } },
   )

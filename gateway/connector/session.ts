@@ -5,13 +5,19 @@ import type { Channel } from '#lib/connector/index.ts'
 import type { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import type { RequestId } from '#lib/mcp/index.ts'
-import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
-import { Answer } from './answer.ts'
-import { Backlog } from './backlog.ts'
+import {
+  Answer,
+  Backlog,
+  emptySent,
+  errorSent,
+  keyOf,
+  type Line,
+  type Sent,
+  type UpstreamRequest,
+  valueAt,
+} from '#lib/upstream/index.ts'
 import { Child } from './child.ts'
-import { notMcp } from './faults.ts'
-import { keyOf, type Line, valueAt } from './line.ts'
-import { emptySent, errorSent } from './replies.ts'
+import { childBusy, unreadable } from './faults.ts'
 
 export type SessionOptions = {
   readonly id: string
@@ -68,7 +74,7 @@ export class StdioSession {
     })
     const token = keyOf(valueAt(message, ['params', '_meta', 'progressToken']))
     this.#pending.set(key, { answer, token })
-    if (!this.#child.write(serializeJson(message))) answer.fail(notMcp('busy'))
+    if (!this.#child.write(serializeJson(message))) answer.fail(childBusy())
     return answer.sent
   }
 
@@ -123,7 +129,7 @@ export class StdioSession {
   // A line that nobody can read may be the answer that one client waits for.
   #noise(): void {
     const [only, ...others] = this.#pending.values()
-    if (only && others.length === 0) only.answer.fail(notMcp('unreadable'))
+    if (only && others.length === 0) only.answer.fail(unreadable())
   }
 
   #ended(fault: Fault): void {

@@ -5,11 +5,17 @@ import type { Channel } from '#lib/connector/index.ts'
 import type { Fault } from '#lib/fault.ts'
 import { fromPlain, type Json, type JsonObject, jsonObject, serializeJson } from '#lib/json/index.ts'
 import { ERROR, errorOf, type RequestId } from '#lib/mcp/index.ts'
-import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
-import { Answer } from './answer.ts'
+import {
+  Answer,
+  keyOf,
+  type Line,
+  type Sent,
+  type UpstreamRequest,
+  valueAt,
+  withValue,
+} from '#lib/upstream/index.ts'
 import { Child } from './child.ts'
-import { notMcp } from './faults.ts'
-import { keyOf, type Line, valueAt, withValue } from './line.ts'
+import { childBusy } from './faults.ts'
 
 export const MODERN = '2026-07-28'
 const TOKEN = ['params', '_meta', 'progressToken'] as const
@@ -80,7 +86,7 @@ export class SharedChild {
     this.#pending.set(key, { answer, id, token })
     const renamed = withValue(message, ['id'], own)
     const sent = token === undefined ? renamed : withValue(renamed, TOKEN, own)
-    if (!this.#child.write(serializeJson(sent))) answer.fail(notMcp('busy'))
+    if (!this.#child.write(serializeJson(sent))) answer.fail(childBusy())
     return answer.sent
   }
 

@@ -4,10 +4,9 @@ import type { Link } from '#lib/connector/index.ts'
 import type { Fault } from '#lib/fault.ts'
 import { isJsonObject, type JsonObject, member, parseJson } from '#lib/json/index.ts'
 import type { RequestId } from '#lib/mcp/index.ts'
-import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
+import { emptySent, errorSent, legacyOnly, type Sent, type UpstreamRequest } from '#lib/upstream/index.ts'
 import type { Pass } from '../hop/index.ts'
 import { connectorAway, sessionOver, tooManySessions } from './faults.ts'
-import { emptySent, errorSent, legacyOnly } from './replies.ts'
 import { StdioSession } from './session.ts'
 import { MODERN, SharedChild } from './shared.ts'
 
@@ -20,6 +19,8 @@ export type TunnelOptions = {
 }
 
 const MAX_SESSIONS = 128
+// The child that the gateway reads tools with: nobody else uses it.
+const READING_IDLE_MS = 5_000
 const MAX_SESSIONS_OF_GRANT = 32
 
 export class Tunnel {
@@ -35,9 +36,10 @@ export class Tunnel {
     this.#options = options
   }
 
-  /** How many children there are. */
+  /** How many children there are for clients: the gateway's own, which reads tools, is not one of them. */
   get sessions(): number {
-    return this.#sessions.size + this.#shared.size
+    const clients = [...this.#sessions.values()].filter((each) => each.grantId !== null)
+    return clients.length + this.#shared.size - (this.#shared.has('') ? 1 : 0)
   }
 
   get isAnswering(): boolean {
@@ -71,8 +73,11 @@ export class Tunnel {
 
   /** Ends children that nobody has used for long. */
   endIdle(): void {
-    for (const each of [...this.#sessions.values(), ...this.#shared.values()])
-      if (each.idleMs > this.#options.idleMs) each.end(sessionOver())
+    const { idleMs } = this.#options
+    for (const each of [...this.#sessions.values()])
+      if (each.idleMs > (each.grantId === null ? READING_IDLE_MS : idleMs)) each.end(sessionOver())
+    for (const [grantId, each] of [...this.#shared])
+      if (each.idleMs > (grantId === '' ? READING_IDLE_MS : idleMs)) each.end(sessionOver())
   }
 
   /** Ends every child, and what is open of it. */

@@ -11,6 +11,7 @@ export type StdioTenant = Tenant & { readonly key: string }
 
 /** The tools of stdio-server.mjs. */
 export const STDIO_TOOLS: readonly SeedTool[] = [
+  'deaf',
   'whoami',
   'slow',
   'die',

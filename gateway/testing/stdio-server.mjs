@@ -9,8 +9,27 @@ const tool = (name) => ({
   description: `The tool ${name}.`,
   inputSchema: { type: 'object', properties: {} },
 })
-const NAMES = ['whoami', 'slow', 'die', 'flood', 'ask', 'large', 'hang', 'grow', 'offspring', 'count', 'bad']
+const NAMES = [
+  'deaf',
+  'whoami',
+  'slow',
+  'die',
+  'flood',
+  'ask',
+  'large',
+  'hang',
+  'grow',
+  'offspring',
+  'count',
+  'bad',
+]
 let tools = NAMES.map(tool)
+// Another release of the same server.
+if (process.env.MORE_TOOLS)
+  tools = [
+    ...tools.map((each) => (each.name === 'whoami' ? { ...each, description: 'Other.' } : each)),
+    tool('extra'),
+  ]
 let calls = 0
 
 console.error(`server ${process.pid} started`)
@@ -26,6 +45,8 @@ async function call(name, args, context) {
   switch (name) {
     case 'whoami':
       return text(process.pid)
+    case 'extra':
+      return text('extra')
     case 'count':
       return text(calls)
     case 'slow':
@@ -35,16 +56,23 @@ async function call(name, args, context) {
     case 'die':
       return process.kill(process.pid, 'SIGKILL')
     case 'flood':
-      for (let i = 0; i < Number(args.count ?? 1000); i++)
+      for (let i = 0; i < Number(args.count ?? 1000); i++) {
+        if (i % 100 === 0) console.error(`flooded ${i}`)
         await context.notify('notifications/message', {
           level: 'info',
           data: 'x'.repeat(Number(args.size ?? 10_000)),
         })
+      }
       return text('flooded')
     case 'ask':
       return text(JSON.stringify(await context.ask()))
     case 'large':
       return text('y'.repeat(Number(args.size ?? 1_000_000)))
+    case 'deaf':
+      process.stdin.removeAllListeners('data')
+      process.stdin.pause()
+      setInterval(() => {}, 1000)
+      return text('deaf')
     case 'hang':
       return new Promise(() => {})
     case 'grow':

@@ -57,7 +57,45 @@ describe('servers', () => {
       status: 422,
       body: { code: 'address-refused' },
     })
-    expect(await api('POST', '/servers', { name: 'x', url, transport: 'sse' })).toMatchObject({ status: 422 })
+    expect(await api('POST', '/servers', { name: 'x', url, transport: 'sse' })).toMatchObject({
+      status: 502,
+      body: { code: 'upstream-unreachable' },
+    })
+    expect(await api('POST', '/servers', { name: 'x', url, transport: 'stdio' })).toMatchObject({
+      status: 422,
+    })
+  })
+
+  it('on stdio answer at once with the key of their connector, shown once, and rotated', async () => {
+    const made = await api('POST', '/servers', { name: 'Tap on stdio', transport: 'connector' })
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        transport: 'connector',
+        url: '',
+        status: 'waiting',
+        tools: 0,
+        connectorKey: expect.stringMatching(/^pcc_/),
+        connector: { state: 'waiting', since: null, host: '', sessions: 0 },
+      },
+    })
+    const { id, connectorKey, ...shown } = made.body
+    expect(connectorKey.endsWith(shown.connector.keyEnd)).toBe(true)
+    expect((await api('GET', `/servers/${id}`)).body).toEqual({ id, ...shown })
+    expect(JSON.stringify((await api('GET', '/servers')).body)).not.toContain(connectorKey)
+    const rotated = await api('POST', `/servers/${id}/connector/rotate`)
+    expect(rotated).toMatchObject({ status: 200, body: { id, connectorKey: expect.stringMatching(/^pcc_/) } })
+    expect(rotated.body.connectorKey).not.toBe(connectorKey)
+    expect(await api('POST', `/servers/${await newServer()}/connector/rotate`)).toMatchObject({ status: 422 })
+    for (const [body, pointer] of [
+      [{ name: 'x' }, '/url'],
+      [{ name: 'x', transport: 'connector', url: upstream.url }, '/url'],
+      [{ name: 'x', transport: 'connector', headers: {} }, '/headers'],
+    ] as const)
+      expect(await api('POST', '/servers', body)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer }] },
+      })
   })
 
   it('show their tools, and accept definitions by their hashes', async () => {

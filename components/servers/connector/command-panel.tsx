@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { COMMAND_PLACEHOLDER, connectCommand, EXAMPLES } from './connect-command.ts'
+import { connectCommand, EXAMPLES } from './connect-command.ts'
 
 type CommandPanelProps = {
   serverId: string
@@ -29,7 +29,7 @@ export function CommandPanel({ serverId, origin, connectorKey }: CommandPanelPro
           mono
           value={command}
           onValueChange={setCommand}
-          placeholder={COMMAND_PLACEHOLDER.toLowerCase()}
+          placeholder="node server.js"
           autoComplete="off"
           spellCheck={false}
         />

@@ -53,7 +53,7 @@ function StateWords({ connector: { state, since, sessions } }: { connector: Conn
       {since ? (
         <>
           {' '}
-          since <RelativeTime at={since} />
+          <RelativeTime at={since} />
         </>
       ) : null}
       <span className="text-ink-3">

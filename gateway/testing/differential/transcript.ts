@@ -3,7 +3,7 @@
 // are equal, whatever lies between.
 import { expect, vi } from 'vitest'
 import { argumentsFor } from './arguments.ts'
-import type { Speaker } from './speaker.ts'
+import type { Note, Speaker } from './speaker.ts'
 import { askForTasks } from './tasks.ts'
 
 /** Asks, and writes down what came of it under `as`. */
@@ -21,14 +21,22 @@ const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'aler
 
 export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
   const said: Transcript = { greeting: normal(speaker.greeting) }
+  // The roots are asked for when the server likes; what came of it shows in get-roots-list. Any other
+  // question counts once: a server that replays a stream asks again what was answered.
+  const known = new Set<string>()
+  const isNew = (question: Note) => {
+    const text = JSON.stringify(question)
+    const isFirst = question.method !== 'roots/list' && !known.has(text)
+    known.add(text)
+    return isFirst
+  }
   const ask: AskFor = async (method, params, as = `${method} ${JSON.stringify(params)}`) => {
     const progress: unknown[] = []
     const askedBefore = speaker.asked.length
     const outcome = await speaker
       .ask(method, params, (step) => progress.push(step))
       .then((result) => ({ result }), asError)
-    // The roots are asked for when the server likes; what came of it shows in get-roots-list.
-    const asked = speaker.asked.slice(askedBefore).filter((question) => question.method !== 'roots/list')
+    const asked = speaker.asked.slice(askedBefore).filter((question) => isNew(question))
     said[as] = normal({ ...outcome, progress, asked })
     return 'result' in outcome ? outcome.result : {}
   }
@@ -79,11 +87,9 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
     await ask('prompts/get', { name: prompt.name })
   }
   await ask('prompts/get', { name: 'no-such-prompt' })
-  // Nothing unknown goes up, so that the words are the gateway's own.
-  said['no such task'] = await speaker
-    .ask('tasks/get', { taskId: 'no-such-task' })
-    .catch((error) => error.code)
+  // Nothing unknown goes up, so that the words are the gateway's own; the code is the protocol's.
   said['no/such/method'] = await speaker.ask('no/such/method').catch((error) => error.code)
+  said['no-such-task'] = await speaker.ask('tasks/get', { taskId: 'none' }).catch((error) => error.code)
   return said
 }
 

@@ -2,7 +2,7 @@
 // allowed answers as the server does; a denial is told, a hidden tool is unknown, a limit holds.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Tenant } from '#lib/data/admission/testing/tenant.ts'
-import { type Harness, startHarness } from '../testing/harness.ts'
+import { type Harness, startHarness } from '../../testing/harness.ts'
 import type { ClientKind, RealClient } from './client.ts'
 
 const MAX = 3

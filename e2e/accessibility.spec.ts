@@ -25,6 +25,9 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/servers': [{ address: () => '/servers', action: /^Register server$/ }],
   '/servers/new': [{ address: () => '/servers/new', action: /^Register server$/ }],
   '/servers/[serverId]': [{ address: ({ server }) => `/servers/${server}`, action: /policy editor/i }],
+  '/servers/[serverId]/review': [
+    { address: ({ server }) => `/servers/${server}/review`, action: /^See the tools$/ },
+  ],
   '/servers/[serverId]/grants': [
     { address: ({ server }) => `/servers/${server}/grants`, action: /^Create grant$/ },
   ],

@@ -89,9 +89,8 @@ function giveBack(admitted: Admitted, gate: Gate): void {
   if (admitted.record) gate.deps.outcomes.giveBack(admitted.record)
 }
 
-// L6: only where no byte of the request was handed to a socket. Trouble before `send` counts too.
+// L6: only where no byte of the request was handed to a socket.
 function wasNeverSent(error: unknown): boolean {
-  if (error instanceof Trouble) return error.code === 'upstream-transport'
   if (!(error instanceof Fault)) return false
   return (
     error.data.handedOver === false || ['url-refused', 'address-refused', 'internal'].includes(error.code)

@@ -3,14 +3,13 @@
 import { type Sent, send, type UpstreamRequest } from '#lib/upstream/index.ts'
 import { throughConnector } from './connector/index.ts'
 import type { Gate } from './gate.ts'
+import { throughOldSse } from './old-sse/index.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
-import { Trouble } from './trouble.ts'
 import { targetOf } from './upstream-request.ts'
 
 /**
  * Sends one request to the server of these grounds.
  * @param callId the admitted call; null for lifecycle, lists and session traffic, which have no record
- * @throws {Trouble} upstream-transport for a transport that is not relayed: nothing was sent
  * @throws {Fault} what `send` throws
  */
 export async function reach(
@@ -24,6 +23,6 @@ export async function reach(
     const pass = { serverId: server.id, grantId: grant.id, callId }
     return throughConnector(gate.deps.hop, organisationId, request, pass)
   }
-  if (server.transport !== 'http') throw new Trouble('upstream-transport')
+  if (server.transport === 'sse') return throughOldSse(grounds, request, gate, callId)
   return send(targetOf(grounds, gate), request)
 }

@@ -275,6 +275,12 @@ describe('[N2] a task of 2026-07-28', () => {
     }
   })
 
+  it('is nothing that a call can ask for: the older parameter does not go up', async () => {
+    const tenant = await tenantOf(policy(undefined, {}))
+    expect((await send(tenant, 'tools/call', { name: 'echo', task: { ttl: 1 } })).status).toBe(200)
+    expect(gate.upstream.calls().at(-1)?.body).not.toContain('ttl')
+  })
+
   it('is not spoken of to a client that does not declare the extension', async () => {
     const tenant = await tenantOf(policy())
     working('t-3')

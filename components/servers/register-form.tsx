@@ -110,8 +110,8 @@ function AddressFields(props: RegisterFormProps & { error: string | undefined })
         error={props.error}
         hint={
           props.privateAllowed
-            ? 'Its Streamable HTTP endpoint. Addresses in your own network work on this installation.'
-            : 'Its Streamable HTTP endpoint, reachable from the internet.'
+            ? 'Its MCP endpoint, Streamable HTTP or the older HTTP+SSE: which one is found out. Addresses in your own network work on this installation.'
+            : 'Its MCP endpoint, reachable from the internet: Streamable HTTP or the older HTTP+SSE, which one is found out.'
         }
       >
         <Input

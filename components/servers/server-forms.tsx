@@ -1,7 +1,8 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
+import { AlertDialog } from '#components/ui/alert-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -20,15 +21,18 @@ type FormProps = {
 function useUpdate({ server, update }: FormProps) {
   const router = useRouter()
   const { run, pending, fault } = useAction(update)
-  async function save(event: FormEvent, change: Omit<ServerChange, 'serverId'>, done: string) {
-    event.preventDefault()
+  /** What was wrong with the last change; null where it was made. */
+  const refused = useRef<string | null>(null)
+  async function save(event: FormEvent | null, change: Omit<ServerChange, 'serverId'>, done: string) {
+    event?.preventDefault()
     const result = await run({ serverId: server.id, ...change })
+    refused.current = result && !result.ok ? result.fault.message : null
     if (!result?.ok) return false
     toast.success(done)
     router.refresh()
     return true
   }
-  return { save, pending, fault }
+  return { save, pending, fault, refused }
 }
 
 export function NameForm(props: FormProps) {
@@ -52,12 +56,19 @@ export function NameForm(props: FormProps) {
   )
 }
 
+/** Another address is another server: what that costs is said before it is saved. */
 export function AddressForm(props: FormProps) {
-  const [url, setUrl] = useState(props.server.url)
-  const { save, pending, fault } = useUpdate(props)
+  const { server } = props
+  const [url, setUrl] = useState(server.url)
+  const [asking, setAsking] = useState(false)
+  const { save, pending, fault, refused } = useUpdate(props)
+  const { headerNames } = server
   return (
     <form
-      onSubmit={(event) => save(event, { url: url.trim() }, 'URL saved')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setAsking(true)
+      }}
       className="flex flex-col gap-3"
       noValidate
     >
@@ -66,10 +77,30 @@ export function AddressForm(props: FormProps) {
       </Field>
       <FaultProblem fault={fault} />
       <div>
-        <Button type="submit" pending={pending} disabled={url.trim() === props.server.url}>
+        <Button type="submit" pending={pending} disabled={url.trim() === server.url}>
           Save URL
         </Button>
       </div>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Move to another address?"
+        description={
+          <ul className="flex list-disc flex-col gap-1 pl-4">
+            <li>Every tool has to be accepted again. Calls to them are refused until then.</li>
+            <li>
+              {headerNames.length === 0
+                ? 'It has no headers that would be lost.'
+                : `Its headers (${headerNames.join(', ')}) are deleted, so that they never reach the new address. Enter them again if it needs them.`}
+            </li>
+          </ul>
+        }
+        action="Save URL"
+        onConfirm={async () => {
+          await save(null, { url: url.trim() }, 'URL saved')
+          return refused.current
+        }}
+      />
     </form>
   )
 }

@@ -54,6 +54,7 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   rotateGrantAction: row('/grants/new', ({ grant }) => [{ grantId: grant }]),
   revokeGrantAction: row('/grants/new', ({ grant }) => [{ grantId: grant }]),
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
+  rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   updateServerAction: row('server', ({ server }) => [{ serverId: server, name: 'Stolen' }]),
   rotateConnectorAction: row('server', ({ server }) => [{ serverId: server }]),

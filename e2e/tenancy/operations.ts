@@ -18,6 +18,13 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /servers/{id}/refresh': ({ server }) => [[`/servers/${server}/refresh`]],
   'POST /servers/{id}/connector/rotate': ({ server }) => [[`/servers/${server}/connector/rotate`]],
   'GET /servers/{id}/tools': ({ server }) => [[`/servers/${server}/tools`]],
+  'GET /servers/{id}/tools/changes': ({ server }) => [
+    [`/servers/${server}/tools/changes`],
+    [`/servers/${server}/tools/changes?name=list_connections`],
+  ],
+  'POST /servers/{id}/tools/reject': ({ server }) => [
+    [`/servers/${server}/tools/reject`, { hashes: { list_connections: 'x' } }],
+  ],
   'POST /servers/{id}/tools/accept': ({ server }) => [
     [`/servers/${server}/tools/accept`, { hashes: { list_connections: 'x' } }],
   ],

@@ -19,6 +19,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     query: ['tool'],
     addresses: ({ server }) => [`/servers/${server}`, `/servers/${server}?tool=list_connections`],
   },
+  '/servers/[serverId]/review': view('/review'),
   '/servers/[serverId]/grants': view('/grants'),
   '/servers/[serverId]/calls': view('/calls'),
   '/servers/[serverId]/settings': view('/settings'),

@@ -8,7 +8,7 @@ import {
   readEnded,
 } from '#lib/connector/index.ts'
 import { Fault } from '#lib/fault.ts'
-import { type Line, readLine } from './line.ts'
+import { type Line, readLine } from '#lib/upstream/index.ts'
 
 export type ChildEvents = {
   /** One message. `taken` is called when nothing holds it any more. */

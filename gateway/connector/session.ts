@@ -5,13 +5,19 @@ import type { Channel } from '#lib/connector/index.ts'
 import type { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import type { RequestId } from '#lib/mcp/index.ts'
-import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
-import { Answer } from './answer.ts'
-import { Backlog } from './backlog.ts'
+import {
+  Answer,
+  Backlog,
+  emptySent,
+  errorSent,
+  keyOf,
+  type Line,
+  type Sent,
+  type UpstreamRequest,
+  valueAt,
+} from '#lib/upstream/index.ts'
 import { Child } from './child.ts'
 import { childBusy, unreadable } from './faults.ts'
-import { keyOf, type Line, valueAt } from './line.ts'
-import { emptySent, errorSent } from './replies.ts'
 
 export type SessionOptions = {
   readonly id: string

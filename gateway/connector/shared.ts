@@ -5,11 +5,17 @@ import type { Channel } from '#lib/connector/index.ts'
 import type { Fault } from '#lib/fault.ts'
 import { fromPlain, type Json, type JsonObject, jsonObject, serializeJson } from '#lib/json/index.ts'
 import { ERROR, errorOf, type RequestId } from '#lib/mcp/index.ts'
-import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
-import { Answer } from './answer.ts'
+import {
+  Answer,
+  keyOf,
+  type Line,
+  type Sent,
+  type UpstreamRequest,
+  valueAt,
+  withValue,
+} from '#lib/upstream/index.ts'
 import { Child } from './child.ts'
 import { childBusy } from './faults.ts'
-import { keyOf, type Line, valueAt, withValue } from './line.ts'
 
 export const MODERN = '2026-07-28'
 const TOKEN = ['params', '_meta', 'progressToken'] as const

@@ -33,7 +33,8 @@ export async function readServer(
 ): Promise<void> {
   try {
     const list = await readTools(targetOf(server, config, hop), { signal })
-    const reading = { protocol: list.protocol, serverInfo: serializeJson(list.serverInfo) }
+    const { protocol, transport } = list
+    const reading = { protocol, transport, serverInfo: serializeJson(list.serverInfo) }
     const again = againAfterSuccess(everyMs, Math.random())
     await recordGoodReading(pool, server, reading, namedTools(list.tools), again)
   } catch (error) {
@@ -52,7 +53,13 @@ function targetOf(server: DueServer, config: Config, hop: Hop | undefined): Targ
   }
   const owner = { organisationId: server.organisationId, serverId: server.serverId }
   const headers = server.sealedHeaders ? openHeaders(config.secretKey, owner, server.sealedHeaders) : {}
-  return { url: server.url, headers, allowPrivate: config.allowPrivateUpstreams }
+  const transport = server.isUnread ? undefined : server.transport
+  return {
+    url: server.url,
+    headers,
+    allowPrivate: config.allowPrivateUpstreams,
+    ...(transport && { transport }),
+  }
 }
 
 // Headers that cannot be opened are the server's trouble too: its owner has to enter them again.

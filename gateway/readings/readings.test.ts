@@ -152,7 +152,13 @@ describe('[D1] the schedule', () => {
     await wasRead(tenant)
     const before = await row(tenant)
     await recordFailedReading(gate.pool, dead, { status: 'error', message: 'late' }, 1000)
-    await recordGoodReading(gate.pool, dead, { protocol: 'late', serverInfo: '{}' }, [], 1000)
+    await recordGoodReading(
+      gate.pool,
+      dead,
+      { protocol: 'late', transport: 'http', serverInfo: '{}' },
+      [],
+      1000,
+    )
     expect(await row(tenant)).toEqual(before)
     expect(await call(tenant, 'echo')).not.toContain('Unknown tool')
   })
@@ -166,7 +172,7 @@ describe('[D1] the schedule', () => {
     await gate.pool.query(`UPDATE server SET url = 'http://127.0.0.1:9/else' WHERE id = $1`, [
       tenant.serverId,
     ])
-    await recordGoodReading(gate.pool, held, { protocol: 'x', serverInfo: '{}' }, [], 1000)
+    await recordGoodReading(gate.pool, held, { protocol: 'x', transport: 'http', serverInfo: '{}' }, [], 1000)
     expect((await row(tenant)).read_at).toBeNull()
     expect(await call(tenant, 'echo')).not.toContain('Unknown tool')
   })

@@ -57,7 +57,13 @@ describe('servers', () => {
       status: 422,
       body: { code: 'address-refused' },
     })
-    expect(await api('POST', '/servers', { name: 'x', url, transport: 'sse' })).toMatchObject({ status: 422 })
+    expect(await api('POST', '/servers', { name: 'x', url, transport: 'sse' })).toMatchObject({
+      status: 502,
+      body: { code: 'upstream-unreachable' },
+    })
+    expect(await api('POST', '/servers', { name: 'x', url, transport: 'stdio' })).toMatchObject({
+      status: 422,
+    })
   })
 
   it('on stdio answer at once with the key of their connector, shown once, and rotated', async () => {

@@ -36,7 +36,7 @@ export function newServerId(organisation: Organisation): string {
 /** Saves a server with its tools, all pinned (D1), under a slug of its name that is free. */
 export async function insertServer(
   member: Member,
-  server: { id: string; name: string; url: string } & SealedHeaders & Reading,
+  server: { id: string; name: string; url: string; transport: 'http' | 'sse' } & SealedHeaders & Reading,
   tools: readonly ToolRecord[],
 ): Promise<Server> {
   const organisationId = member.organisation.id
@@ -107,13 +107,13 @@ async function takeSlug(tx: Transaction, organisationId: string, name: string): 
   return freeSlug(name, new Set(slugs.map((row) => row.slug)))
 }
 
-/** Writes what a new reading of the list said; `tools` is null where the list could not be read. */
+/** Writes what a new reading of the list said; `list` is null where it could not be read. */
 export async function recordReading(
   member: Member,
   serverId: string,
   url: string,
   reading: Reading,
-  tools: readonly ToolRecord[] | null,
+  list: { readonly tools: readonly ToolRecord[]; readonly transport: 'http' | 'sse' } | null,
 ): Promise<Server> {
   const key = { organisationId: member.organisation.id, id: serverId }
   await transaction(async (tx) => {
@@ -124,11 +124,16 @@ export async function recordReading(
       data: {
         status,
         statusMessage,
-        ...(tools ? { protocol, serverInfo, ...readNow() } : { checkedAt: new Date() }),
+        ...(list ? { protocol, serverInfo, ...readNow() } : { checkedAt: new Date() }),
       },
     })
     if (count === 0) return
-    if (tools) await recordTools(tx, member.organisation, serverId, tools, false)
+    if (list) {
+      // Only where it is another one: the change raises the revision that every call depends on.
+      const { tools, transport } = list
+      await tx.server.updateMany({ where: { ...key, transport: { not: transport } }, data: { transport } })
+      await recordTools(tx, member.organisation, serverId, tools, false)
+    }
     await writeAudit(tx, member, 'server.refreshed', serverId, { status })
   })
   return requireServer(member.organisation, serverId)

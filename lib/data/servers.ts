@@ -7,7 +7,13 @@ import type { Connector, Organisation, Server, ServerStatus } from './model.ts'
 import { isOwnId } from './own-id.ts'
 
 /** A server as it is reached: sealed headers are opened by lib/servers alone. */
-export type UpstreamRow = { readonly url: string; readonly sealedHeaders: Uint8Array | null }
+export type UpstreamRow = {
+  readonly url: string
+  readonly sealedHeaders: Uint8Array | null
+  readonly transport: string
+  /** When its list was last read at this address; null where it never was. */
+  readonly readAt: Date | null
+}
 
 export async function listServers(organisation: Organisation): Promise<Server[]> {
   const rows = await database().server.findMany({
@@ -35,7 +41,7 @@ export async function findUpstream(organisation: Organisation, serverId: string)
   if (!isOwnId('srv', organisation, serverId)) throw serverNotFound()
   const row = await database().server.findUnique({
     where: { organisationId_id: { organisationId: organisation.id, id: serverId } },
-    select: { url: true, sealedHeaders: true },
+    select: { url: true, sealedHeaders: true, transport: true, readAt: true },
   })
   if (!row) throw serverNotFound()
   return row

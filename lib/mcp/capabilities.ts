@@ -3,7 +3,6 @@
 import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { McpRequest } from './message.ts'
 import type { AskGroup, MessageGroup } from './method.ts'
-import { isIgnored } from './params.ts'
 import { allowedSubscriptions } from './subscription.ts'
 import { META, SUPPORTED_VERSIONS, TASKS_EXTENSION } from './versions.ts'
 
@@ -14,11 +13,11 @@ const ASKED: readonly AskGroup[] = ['sampling', 'elicitation', 'roots']
 
 /**
  * The params that go up in place of a request's own: the capabilities, subscriptions and log levels that
- * the policy allows, without what this era ignores. That a client would hold tasks for the server is never passed on.
+ * the policy allows. That a client would hold tasks for the server is never passed on.
  */
 export function paramsForServer(request: McpRequest, allows: Allows): JsonObject {
-  const kept = Object.entries(request.params).filter(([key]) => !isIgnored(key, request.rule, request.era))
-  const params = jsonObject(kept)
+  const params = jsonObject(Object.entries(request.params))
+  if (request.era === 'modern') delete params.task
   if (request.method === 'initialize' && isJsonObject(params.capabilities))
     params.capabilities = clientOffer(params.capabilities, allows)
   if (request.method === 'subscriptions/listen')

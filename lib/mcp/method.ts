@@ -33,7 +33,8 @@ const BOTH = ['legacy', 'modern'] as const
 const LEGACY = ['legacy'] as const
 const MODERN = ['modern'] as const
 const PAGED = { cursor: 'string' } as const
-// The official client repeats it when it asks after a task; a server ignores it there.
+// The official client repeats it when it asks after a task; a server ignores it there. On the 2026-07-28
+// wire every server ignores it, so that it is taken and does not go up.
 const AS_TASK = { task: 'object' } as const
 const RETRY = { inputResponses: 'object', requestState: 'string' } as const
 
@@ -56,9 +57,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   'tools/call': {
     group: 'tool-call',
     eras: BOTH,
-    params: { name: 'string', arguments: 'object' },
+    params: { name: 'string', arguments: 'object', ...AS_TASK },
     modernParams: RETRY,
-    legacyParams: AS_TASK,
     required: ['name'],
     named: 'name',
   },

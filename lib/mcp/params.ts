@@ -15,7 +15,7 @@ const MAX_URI_LENGTH = 8192
 export function checkParams(rule: Method, era: Era, params: JsonObject, refuse: Refuse): void {
   const allowed = paramsOf(rule, era)
   for (const [key, value] of Object.entries(params)) {
-    if (key === '_meta' || isIgnored(key, rule, era)) continue
+    if (key === '_meta') continue
     const type = Object.hasOwn(allowed, key) ? allowed[key] : undefined
     if (!type) throw refuse(ERROR.invalidParams, strayKey(key))
     if (!is(type, value)) throw refuse(ERROR.invalidParams, `"${key}" must be ${ARTICLE[type]}.`)
@@ -28,14 +28,6 @@ export function checkParams(rule: Method, era: Era, params: JsonObject, refuse: 
     if (key === 'uri' ? !isShowable(text, MAX_URI_LENGTH) : !isToolName(text))
       throw refuse(ERROR.invalidParams, `"${key}" is empty, too long, or holds invisible characters.`)
   }
-}
-
-/**
- * `task` asked for a task before 2026-07-28. Since then the server alone decides, and a client that still
- * sends it is not in error (SEP-2663): it is left out of what goes up.
- */
-export function isIgnored(key: string, rule: Method, era: Era): boolean {
-  return key === 'task' && era === 'modern' && rule.group === 'tool-call'
 }
 
 /** Whether a call may name this tool: a list shows no other. Whether it exists is another question. */
@@ -61,6 +53,5 @@ function is(type: ParamType, value: Json): boolean {
 }
 
 function strayKey(key: string): string {
-  if (key === 'task') return 'Only the call of a tool can ask to run as a task.'
   return `${JSON.stringify(key)} is not a parameter of this method.`
 }

@@ -26,7 +26,8 @@ export function checkName(name: string): string {
  * @throws Fault url-refused, address-refused
  */
 export function checkServerUrl(url: string): string {
-  return checkUrl(url.trim(), { allowPrivate: env().allowPrivateUpstreams }).href
+  const { allowPrivateUpstreams: allowPrivate, appUrl } = env()
+  return checkUrl(url.trim(), { allowPrivate, refuseOrigins: [appUrl] }).href
 }
 
 /** @throws Fault invalid-input, naming the header but never its value */

@@ -24,6 +24,8 @@ export async function targetOf(member: Member, serverId: string): Promise<Target
     url: row.url,
     headers: row.sealedHeaders ? openHeaders(env().secretKey, owner, row.sealedHeaders) : {},
     allowPrivate: env().allowPrivateUpstreams,
+    // At an address that was never read it has to be found out.
+    ...(row.readAt !== null && { transport: row.transport === 'sse' ? ('sse' as const) : ('http' as const) }),
   }
 }
 

@@ -14,7 +14,8 @@ import { readingOf } from './reading.ts'
 export type Registration = {
   readonly name: string
   readonly url: string
-  readonly transport?: 'http'
+  /** Streamable HTTP, or HTTP+SSE as of 2024-11-05; found out where absent. */
+  readonly transport?: 'http' | 'sse'
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -51,7 +52,7 @@ export async function* registerServer(
   const abort = new AbortController()
   const feed = new Feed<RegistrationEvent>()
   const reading = readTools(
-    { url, headers, allowPrivate: env().allowPrivateUpstreams },
+    { url, headers, allowPrivate: env().allowPrivateUpstreams, ...transportOf(registration) },
     {
       signal: abort.signal,
       onOpened: (opened: { protocol: string; serverInfo: Json }) =>
@@ -66,7 +67,7 @@ export async function* registerServer(
     const list = await reading
     const server = await insertServer(
       member,
-      { id, name, url, ...sealed, ...readingOf(list) },
+      { id, name, url, transport: list.transport, ...sealed, ...readingOf(list) },
       classifyTools(name, list.tools),
     )
     yield { type: 'registered', server }
@@ -74,4 +75,8 @@ export async function* registerServer(
   } finally {
     abort.abort()
   }
+}
+
+function transportOf({ transport }: Registration) {
+  return transport === undefined ? {} : { transport }
 }

@@ -39,15 +39,15 @@ export async function refreshServer(member: Member, serverId: string): Promise<S
   if (server.transport === 'connector') return refreshThroughConnector(member, server)
   const target = await targetOf(member, serverId)
   let reading: changes.Reading
-  let tools: ToolRecord[] | null = null
+  let read: { tools: ToolRecord[]; transport: 'http' | 'sse' } | null = null
   try {
     const list = await readTools(target)
     reading = readingOf(list)
-    tools = classifyTools(server.name, list.tools)
+    read = { tools: classifyTools(server.name, list.tools), transport: list.transport }
   } catch (error) {
     reading = readingOfFault(error)
   }
-  return changes.recordReading(member, serverId, target.url, reading, tools)
+  return changes.recordReading(member, serverId, target.url, reading, read)
 }
 
 /**

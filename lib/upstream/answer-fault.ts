@@ -59,7 +59,7 @@ export function httpFault(status: number, host: string, headerNames: readonly st
   if (status === 405)
     return fault(
       'upstream-not-mcp',
-      `${host} takes no POST at this path (405). Give the address of its Streamable HTTP endpoint; it often ends in /mcp.`,
+      `${host} takes no POST at this path (405). Give the address of its MCP endpoint; it often ends in /mcp.`,
     )
   if (status === 429)
     return fault('upstream-error', `${host} is limiting requests (429). Wait a little, then try again.`)

@@ -31,6 +31,23 @@ describe('checkUrl', () => {
     'https://0.0.0.0',
     'https://[::ffff:a9fe:a9fe]',
     'https://metadata/',
+    'https://0/',
+    'https://[::7f00:1]',
+    'https://[::ffff:0:7f00:1]',
+    'https://[2002:7f00:1::]',
+    'https://[2001:0:4136:e378:8000:63bf:80ff:fffe]',
+    'https://[64:ff9b:1::7f00:1]',
+    'https://[fe80::1]',
+    'https://[ff02::1]',
+    'https://169.254.170.2/v2/credentials',
+    'https://2852039166/',
+    'https://0xa9fea9fe/',
+    'https://168.63.129.16/',
+    'https://100.100.100.200/',
+    'https://192.0.0.192/',
+    'https://255.255.255.255/',
+    'https://224.0.0.1/',
+    'https://instance-data.ec2.internal/',
   ])('[I1] refuses %s even where private upstreams are allowed', (url) => {
     expect(verdict(url, hosted)).toBe('address-refused')
     expect(verdict(url, own)).toBe('address-refused')
@@ -53,6 +70,19 @@ describe('checkUrl', () => {
     'https://db.internal',
     'https://printer.local',
     'https://10.0.0.5',
+    'https://0x7f000001',
+    'https://0177.0.0.1',
+    'https://127.0.0.1.',
+    'https://127。0。0。1',
+    'https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ',
+    'https://%31%32%37.0.0.1',
+    'https://[0:0:0:0:0:0:0:1]',
+    'https://[::ffff:7f00:1]',
+    'https://[::ffff:10.0.0.1]',
+    'https://[fd12:3456::1]',
+    'https://192.168.1.1:443',
+    'https://router.lan',
+    'https://app.home.arpa',
   ])('[I1] refuses %s on a hosted gateway', (url) => {
     expect(verdict(url, hosted)).toBe('address-refused')
     expect(verdict(url, own)).toMatch(/^https:/)
@@ -89,7 +119,14 @@ describe('checkUrl', () => {
     expect(verdict('http://example.com/', hosted)).toBe('url-refused')
     for (const port of [22, 25, 80, 5432, 6379])
       expect(verdict(`https://example.com:${port}`, hosted)).toBe('url-refused')
-    expect(verdict('http://127.0.0.1:6379/mcp', own)).toBe('http://127.0.0.1:6379/mcp')
+    expect(verdict('http://127.0.0.1:9000/mcp', own)).toBe('http://127.0.0.1:9000/mcp')
+  })
+
+  it('[I4] keeps from ports where something else than HTTP listens, on a private one too', () => {
+    for (const port of [22, 25, 110, 587, 2375, 3306, 5432, 6379, 6667, 11211, 27017])
+      expect(verdict(`http://10.0.0.1:${port}/`, own)).toBe('url-refused')
+    for (const port of [80, 443, 3000, 4000, 8000, 8080, 8443, 9000])
+      expect(verdict(`http://10.0.0.1:${port}/`, own)).toMatch(/^http:/)
   })
 
   it('[I1] refuses the gateway itself, under any of its loopback names', () => {

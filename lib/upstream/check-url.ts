@@ -3,6 +3,7 @@
 import { isIP } from 'node:net'
 import { Fault } from '#lib/fault.ts'
 import { isAllowedAddress } from './address.ts'
+import { portProblem } from './ports.ts'
 
 export type UrlOptions = {
   readonly allowPrivate: boolean
@@ -11,7 +12,6 @@ export type UrlOptions = {
 }
 
 const MAX_LENGTH = 2048
-const PUBLIC_PORTS: ReadonlySet<string> = new Set(['', '443', '8443'])
 const PRIVATE_SUFFIX = /(?:^|\.)(?:localhost|local|internal|home\.arpa|lan|test|invalid|onion)$/
 const METADATA_NAME =
   /^(?:metadata|metadata\.google\.internal|metadata\.goog|instance-data(?:\.ec2\.internal)?)$/
@@ -37,8 +37,8 @@ export function checkUrl(text: string, options: UrlOptions): URL {
     throw refused('This is the gateway’s own address. Register the address of the MCP server behind it.')
   if (!options.allowPrivate && url.protocol === 'http:')
     throw refused('This URL is not encrypted. Use the server’s https:// address.')
-  if (!options.allowPrivate && !PUBLIC_PORTS.has(url.port))
-    throw refused(`Port ${url.port} is not allowed. Serve MCP on port 443 or 8443.`)
+  const problem = portProblem(url.port, options)
+  if (problem) throw refused(problem)
   return url
 }
 

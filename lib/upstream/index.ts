@@ -1,3 +1,16 @@
+export {
+  Answer,
+  type AnswerOptions,
+  Backlog,
+  emptySent,
+  errorSent,
+  keyOf,
+  type Line,
+  legacyOnly,
+  readLine,
+  valueAt,
+  withValue,
+} from './bridge/index.ts'
 export { checkUrl, type UrlOptions } from './check-url.ts'
 export { definitionHash } from './definition-hash.ts'
 export { checkHeaders } from './header.ts'
@@ -7,6 +20,8 @@ export { type Body, readAll } from './response-body.ts'
 export { type Owner, openHeaders, sealHeaders } from './seal.ts'
 export {
   closeConnections,
+  hasOldSession,
+  type OpenedSession,
   type Sent,
   send,
   type Target,

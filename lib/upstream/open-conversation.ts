@@ -4,7 +4,7 @@ import { Fault } from '#lib/fault.ts'
 import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { answerFault } from './answer-fault.ts'
 import type { Conversation, Reply } from './conversation.ts'
-import { isOldSseServer, oldSseFault } from './old-sse.ts'
+import { isOldSseServer } from './old-sse/recognise.ts'
 import { send } from './send.ts'
 
 export type Opened = {
@@ -68,6 +68,9 @@ async function openModern(conversation: Conversation, probeMs: number): Promise<
   }
 }
 
+/** What answers here speaks the transport of 2024-11-05. */
+export class OldServer extends Error {}
+
 async function openLegacy(conversation: Conversation): Promise<Opened> {
   const { host, target } = conversation
   const reply = await conversation.ask(
@@ -80,11 +83,11 @@ async function openLegacy(conversation: Conversation): Promise<Opened> {
   )
   if (reply.kind !== 'result') {
     if (
-      reply.kind === 'other' &&
+      target.transport === undefined &&
       [400, 404, 405].includes(reply.response.status) &&
       (await isOldSseServer(target))
     )
-      throw oldSseFault(host)
+      throw new OldServer()
     throw answerFault(reply, 'initialize', host, target.headers)
   }
   const protocol = member(reply.result, 'protocolVersion')

@@ -103,18 +103,6 @@ describe('readTools says what happened and what to do', () => {
     expect((await refusal(drip, { deadlineMs: 600 })).code).toBe('upstream-slow')
   })
 
-  it('the old HTTP+SSE transport', async () => {
-    const fault = await refusal((request, response) => {
-      if (request.method !== 'GET') return response.writeHead(404).end()
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      return response.write('event: endpoint\ndata: /messages?session=1\n\n')
-    })
-    expect([fault.code, fault.message]).toEqual([
-      'upstream-not-mcp',
-      expect.stringContaining('not supported yet'),
-    ])
-  })
-
   it('a stream that ends too early', async () => {
     const fault = await refusal((_, response) =>
       response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data:\n\n'),

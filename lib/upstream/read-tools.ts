@@ -13,7 +13,7 @@ import { answerFault } from './answer-fault.ts'
 import { checkUrl } from './check-url.ts'
 import { Conversation } from './conversation.ts'
 import { definitionHash } from './definition-hash.ts'
-import { type Opened, openConversation } from './open-conversation.ts'
+import { OldServer, type Opened, openConversation } from './open-conversation.ts'
 import type { Target } from './send.ts'
 
 export type ListedTool = {
@@ -26,6 +26,8 @@ export type ListedTool = {
   readonly duplicate: boolean
 }
 export type ToolList = {
+  /** How the server was spoken to; found out where the target did not say. */
+  readonly transport: 'http' | 'sse'
   readonly protocol: string
   readonly serverInfo: Json
   readonly capabilities: Json
@@ -57,17 +59,19 @@ const METHOD_NOT_FOUND = -32601
 export async function readTools(target: Target, options: ReadOptions = {}): Promise<ToolList> {
   const host = target.through ? 'The server' : checkUrl(target.url, target).host
   const timeoutMs = options.deadlineMs ?? DEADLINE_MS
+  const begun = performance.now()
   const deadline = AbortSignal.timeout(timeoutMs)
   const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline
   try {
     const conversation = new Conversation(target, { host, signal, timeoutMs })
-    const opened = await openConversation(conversation, Math.min(PROBE_MS, timeoutMs / 3))
+    const opened = await openConversation(conversation, Math.min(PROBE_MS, Math.ceil(timeoutMs / 3)))
     try {
       const { protocol } = opened
       const serverInfo = serializeJson(opened.serverInfo).length <= MAX_INFO_LENGTH ? opened.serverInfo : null
       options.onOpened?.({ protocol, serverInfo })
       const tools = await readPages(opened, conversation, options.onPage ?? (() => {}))
       return {
+        transport: target.transport ?? 'http',
         protocol,
         serverInfo,
         capabilities: opened.capabilities,
@@ -77,6 +81,10 @@ export async function readTools(target: Target, options: ReadOptions = {}): Prom
       await opened.close()
     }
   } catch (error) {
+    if (error instanceof OldServer) {
+      const deadlineMs = Math.max(1, Math.ceil(timeoutMs - (performance.now() - begun)))
+      return readTools({ ...target, transport: 'sse' }, { ...options, deadlineMs })
+    }
     if (deadline.aborted && error instanceof Fault && error.data.cancelled)
       throw new Fault(
         'upstream-slow',

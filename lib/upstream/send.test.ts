@@ -215,16 +215,16 @@ describe('[L6] handedOver', () => {
   })
 
   it('is false for a call that waited in vain for a socket; streams have sockets of their own', async () => {
-    const own = openDoor({ socketsPerOrigin: 16 })
+    const own = openDoor({ sockets: 8 })
     closing.push(own.close)
     const server = await upstream((request, response) => {
       if (request.url === '/stream') response.write('data: 1\n\n')
     })
-    const calls = Array.from({ length: 16 }, () => new AbortController())
+    const calls = Array.from({ length: 8 }, () => new AbortController())
     const pending = calls.map(({ signal }) =>
       faultOf(own.send(to(server.url), { ...POST, headersTimeoutMs: 15_000, signal })),
     )
-    while (server.requests.length < 16) await new Promise((wait) => setTimeout(wait, 10))
+    while (server.requests.length < 8) await new Promise((wait) => setTimeout(wait, 10))
     const waiting = await faultOf(own.send(to(server.url), { ...POST, headersTimeoutMs: 200 }))
     expect([waiting.code, waiting.data.handedOver]).toEqual(['upstream-slow', false])
     const stream = await own.send(to(new URL('/stream', server.url).href), { ...POST, bodyTimeoutMs: 0 })
@@ -233,6 +233,6 @@ describe('[L6] handedOver', () => {
     for (const call of calls) call.abort()
     await Promise.all(pending)
     await new Promise((wait) => setTimeout(wait, 50))
-    expect(server.requests).toHaveLength(17) // the one that gave up never came
+    expect(server.requests).toHaveLength(9) // the one that gave up never came
   })
 })

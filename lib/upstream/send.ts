@@ -7,6 +7,7 @@ import { pinnedConnector, type Resolve, resolveByDns, resolveLocally } from './c
 import { decodeBody } from './decode-body.ts'
 import { Exchange } from './exchange.ts'
 import { requestHeaders } from './header.ts'
+import { createOldSessions, type OldSessions } from './old-sse/sessions.ts'
 import { type Body, tooLarge } from './response-body.ts'
 
 /** Where to send. `headers` are the customer's own, opened; `allowPrivate` is the deployment's choice. */
@@ -14,8 +15,18 @@ export type Target = {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly allowPrivate: boolean
+  /** How the server is spoken to; Streamable HTTP where absent. */
+  readonly transport?: 'http' | 'sse'
+  /** Told of a session that begins with this request, where it lives in this process (`sse`). */
+  readonly onSession?: (session: OpenedSession) => Promise<void>
   /** Stands in for a connection of our own: a server that is reached another way has no URL. */
   readonly through?: (request: UpstreamRequest) => Promise<Sent>
+}
+/** A session that lives in this process. */
+export type OpenedSession = {
+  readonly id: string
+  readonly ended: Promise<void>
+  end(): void
 }
 export type UpstreamRequest = {
   readonly method: 'POST' | 'GET' | 'DELETE'
@@ -38,6 +49,8 @@ export type UpstreamResponse = {
 export type Sent = UpstreamResponse & { readonly handedOver: true }
 
 export type Door = {
+  /** The sessions with servers of 2024-11-05 that live here. */
+  readonly sessions: OldSessions
   send(target: Target, request: UpstreamRequest): Promise<Sent>
   /** Waits for what is under way, then closes every socket. */
   close(): Promise<void>
@@ -48,9 +61,19 @@ const SOCKETS_PER_ORIGIN = 4096
 const STREAMS_PER_ORIGIN = 4096
 const MAX_REMEMBERED = 1_000
 
-/** A door with its own sockets. `resolve` and `ca` stand in for the machine's DNS and authorities. */
-export function openDoor(options: { resolve?: Resolve; ca?: string; socketsPerOrigin?: number } = {}): Door {
-  const { socketsPerOrigin = SOCKETS_PER_ORIGIN } = options
+export type DoorOptions = {
+  /** Stands in for the machine's DNS. */
+  readonly resolve?: Resolve
+  /** Stands in for the machine's authorities: PEM. */
+  readonly ca?: string
+  /** After how long a session with a server of 2024-11-05 ends that nobody uses. */
+  readonly idleMs?: number
+  /** For each origin, streams aside. */
+  readonly sockets?: number
+}
+
+/** A door with its own sockets. */
+export function openDoor(options: DoorOptions = {}): Door {
   const agentFor = (allowPrivate: boolean, connections: number) =>
     new Agent({
       connections,
@@ -63,16 +86,22 @@ export function openDoor(options: { resolve?: Resolve; ca?: string; socketsPerOr
       }),
     })
   // A socket is pooled with the judgement it was opened under: public and private never share one.
+  const sockets = options.sockets ?? SOCKETS_PER_ORIGIN
   const agents = {
-    public: { short: agentFor(false, socketsPerOrigin), stream: agentFor(false, STREAMS_PER_ORIGIN) },
-    private: { short: agentFor(true, socketsPerOrigin), stream: agentFor(true, STREAMS_PER_ORIGIN) },
+    public: { short: agentFor(false, sockets), stream: agentFor(false, STREAMS_PER_ORIGIN) },
+    private: { short: agentFor(true, sockets), stream: agentFor(true, STREAMS_PER_ORIGIN) },
   }
+  const http = (target: Target, request: UpstreamRequest) => {
+    const { short, stream } = agents[target.allowPrivate ? 'private' : 'public']
+    return sendThrough(request.bodyTimeoutMs === 0 ? stream : short, target, request)
+  }
+  const sessions = createOldSessions(http, { idleMs: options.idleMs })
   return {
-    send: (target, request) => {
-      const { short, stream } = agents[target.allowPrivate ? 'private' : 'public']
-      return sendThrough(request.bodyTimeoutMs === 0 ? stream : short, target, request)
-    },
+    sessions,
+    send: (target, request) =>
+      target.transport === 'sse' ? sessions.send(target, request) : http(target, request),
     close: async () => {
+      sessions.close()
       const all = [agents.public.short, agents.public.stream, agents.private.short, agents.private.stream]
       await Promise.all(all.map((agent) => agent.close()))
     },
@@ -91,6 +120,11 @@ export function send(target: Target, request: UpstreamRequest): Promise<Sent> {
   if (target.through) return target.through(request)
   door ??= openDoor()
   return door.send(target, request)
+}
+
+/** True where this process holds the session of a server of 2024-11-05. */
+export function hasOldSession(sessionId: string): boolean {
+  return door?.sessions.has(sessionId) ?? false
 }
 
 /** Closes the sockets of `send`, for a process that is about to end. */

@@ -24,7 +24,7 @@ export function LineDifference({
   return (
     <pre
       {...scroller(label)}
-      className="overflow-x-auto rounded-md border border-line bg-sunken py-2 -outline-offset-2"
+      className="relative overflow-x-auto rounded-md border border-line bg-sunken py-2 -outline-offset-2"
     >
       {lines.map((line) => (
         <code

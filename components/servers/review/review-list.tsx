@@ -37,7 +37,7 @@ export function ReviewList({ serverId, reviews, acts }: ReviewListProps) {
         <ReviewCard key={review.name} serverId={serverId} review={review} decisions={decisions} />
       ))}
       {decisions && acceptable.length > 1 ? (
-        <div className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-line bg-sunken px-4 py-3">
+        <div className="flex items-center justify-between gap-3 rounded-md border border-line bg-sunken px-4 py-3 max-sm:flex-col max-sm:items-stretch">
           <p className="text-13 text-ink-2">All {acceptable.length} definitions above, as they are shown.</p>
           <Decide reviews={acceptable} decisions={decisions} label={`Accept all ${acceptable.length}`} />
         </div>

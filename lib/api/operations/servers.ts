@@ -64,10 +64,12 @@ const headers = z.record(z.string().max(256), z.string().max(8192)).meta({
   description: 'Headers to send with every request to the server; kept encrypted, never shown again.',
 })
 const transport = z
-  .enum(['http', 'connector'], {
-    error: "'http' (Streamable HTTP at a URL) or 'connector' (a server on stdio, reached by its connector)",
+  .enum(['http', 'sse', 'connector'], {
+    error:
+      "'http' (Streamable HTTP at a URL), 'sse' (HTTP+SSE as of 2024-11-05) or 'connector' (a server on stdio, reached by its connector)",
   })
   .optional()
+  .meta({ description: 'How the server is reached; between http and sse found out where absent.' })
 const registration = z
   .strictObject({ name, url: url.optional(), transport, headers: headers.optional() })
   .superRefine((body, context) => {
@@ -104,7 +106,12 @@ export const register = operation({
       const { server: row, connectorKey } = await registerConnector(member, body)
       return { ...toServer(row), connectorKey }
     }
-    const given = { name: body.name, url: body.url ?? '', headers: body.headers ?? {} }
+    const given = {
+      name: body.name,
+      url: body.url ?? '',
+      headers: body.headers ?? {},
+      ...(body.transport && { transport: body.transport }),
+    }
     // A client that hangs up stops the reading, and nothing is saved.
     for await (const event of registerServer(member, given)) {
       if (event.type === 'registered') return toServer(event.server)

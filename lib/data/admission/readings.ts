@@ -14,6 +14,8 @@ export type DueServer = {
   readonly transport: 'http' | 'sse' | 'connector'
   readonly sealedHeaders: Uint8Array | null
   readonly revision: number
+  /** At this address it was never read: how it is spoken to is not known. */
+  readonly isUnread: boolean
   /** How many readings before this one failed, in a row. */
   readonly failures: number
   /** Proof of the lease: what is written afterwards is written only while it holds. */
@@ -27,6 +29,7 @@ type Row = {
   transport: 'http' | 'sse' | 'connector'
   sealed_headers: Buffer | null
   revision: number
+  unread: boolean
   read_failures: number
   lease: string
 }
@@ -41,7 +44,7 @@ const CLAIM = `
              OR d.read_lease_until <= clock_timestamp()
           ORDER BY d.next_read_at LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING s.organisation_id, s.id, s.name, s.url, s.transport, s.sealed_headers, s.revision, s.read_failures,
-            s.read_lease_until::text AS lease`
+            s.read_at IS NULL AS unread, s.read_lease_until::text AS lease`
 
 /** Takes on up to `limit` servers that are due, each for `leaseMs`. @throws {Fault} store-unavailable */
 export async function claimDueServers(pool: pg.Pool, limit: number, leaseMs: number): Promise<DueServer[]> {
@@ -54,6 +57,7 @@ export async function claimDueServers(pool: pg.Pool, limit: number, leaseMs: num
     transport: row.transport,
     sealedHeaders: row.sealed_headers,
     revision: row.revision,
+    isUnread: row.unread,
     failures: row.read_failures,
     lease: row.lease,
   }))
@@ -72,6 +76,8 @@ const PLACES = `
     FROM unnest($3::text[]) WITH ORDINALITY AS listed (name, position)
    WHERE tool.organisation_id = $1 AND tool.server_id = $2 AND tool.name = listed.name
      AND tool.position <> listed.position - 1`
+// Only where it is another one: the change raises the revision that every call depends on.
+const SPOKEN = `UPDATE server SET transport = $3 WHERE organisation_id = $1 AND id = $2 AND transport <> $3`
 const GOOD = `
   UPDATE server SET status = 'ready', status_message = '', protocol = $3, server_info = $4, read_failures = 0,
          checked_at = clock_timestamp(), read_at = clock_timestamp(), read_lease_until = NULL,
@@ -87,7 +93,11 @@ const GOOD = `
 export async function recordGoodReading(
   pool: pg.Pool,
   server: DueServer,
-  reading: { readonly protocol: string; readonly serverInfo: string },
+  reading: {
+    readonly protocol: string
+    readonly transport: 'http' | 'sse'
+    readonly serverInfo: string
+  },
   tools: readonly SeenTool[],
   againInMs: number,
 ): Promise<void> {
@@ -100,6 +110,7 @@ export async function recordGoodReading(
     // Registering accepts what the list then holds; behind a connector that is its first reading (D1).
     if (server.transport === 'connector') await client.query(PIN_FIRST, key)
     await client.query(PLACES, [...key, names.filter(isStorable)])
+    if (server.transport !== 'connector') await client.query(SPOKEN, [...key, reading.transport])
     await client.query(GOOD, [...key, reading.protocol, reading.serverInfo, againInMs / 1000])
   })
 }

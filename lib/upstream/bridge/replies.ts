@@ -1,7 +1,8 @@
 // Answers that need no child.
 import { fromPlain, type JsonObject, serializeJson } from '#lib/json/index.ts'
 import { ERROR, eraOf, errorOf, type RequestId, SUPPORTED_VERSIONS } from '#lib/mcp/index.ts'
-import type { Body, Sent } from '#lib/upstream/index.ts'
+import type { Body } from '../response-body.ts'
+import type { Sent } from '../send.ts'
 
 /** A status with no body. */
 export function emptySent(status: number, headers: Readonly<Record<string, string>> = {}): Sent {

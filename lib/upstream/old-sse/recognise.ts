@@ -1,9 +1,9 @@
 // The transport of 2024-11-05: a GET opens an event stream whose first event names another address to
-// post to. It is recognised so that it can be told from a wrong address, and said to be unsupported.
+// post to. A server is registered by its URL, so the transport is found out.
 import { Fault } from '#lib/fault.ts'
-import { mediaType } from './rpc-answer.ts'
-import { send, type Target } from './send.ts'
-import { sseEvents } from './sse-events.ts'
+import { mediaType } from '../rpc-answer.ts'
+import { send, type Target } from '../send.ts'
+import { sseEvents } from '../sse-events.ts'
 
 const PATIENCE_MS = 5_000
 
@@ -29,11 +29,4 @@ export async function isOldSseServer(target: Target): Promise<boolean> {
     if (error instanceof Fault || error instanceof TypeError) return false
     throw error
   }
-}
-
-export function oldSseFault(host: string): Fault {
-  return new Fault(
-    'upstream-not-mcp',
-    `${host} speaks the old HTTP+SSE transport of 2024 here, which is not supported yet. Give its Streamable HTTP address (often /mcp in place of /sse), or update the server.`,
-  )
 }

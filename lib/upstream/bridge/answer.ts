@@ -4,7 +4,8 @@
 import { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import { writeEvent } from '#lib/mcp/index.ts'
-import type { Body, Sent, UpstreamRequest } from '#lib/upstream/index.ts'
+import type { Body } from '../response-body.ts'
+import type { Sent, UpstreamRequest } from '../send.ts'
 
 type Chunk = { readonly bytes: Buffer; readonly taken: () => void }
 type Reader = { settle(result: IteratorResult<Uint8Array, undefined>): void; reject(error: unknown): void }

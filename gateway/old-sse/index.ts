@@ -1,0 +1,1 @@
+export { throughOldSse } from './reach.ts'

@@ -70,6 +70,31 @@ describe('a lost stream', () => {
     await resumed.close()
   })
 
+  it('[E14] [N2] that brings a whole session again brings of each answer only what its grant may see', async () => {
+    const tenant = await gate.tenant(policy({ echo: {} }, { tasks: 'allow' }))
+    const client = await openByHand(gate, tenant)
+    const lastEventId = await primedAt(client)
+    const answers = [
+      { id: 'a', result: { tools: gate.upstream.tools } },
+      { id: 'b', result: { tasks: [{ taskId: 'theirs' }] } },
+      { id: 'c', error: { code: -1, message: 'no' } },
+      { id: 10, result: { tools: gate.upstream.tools } },
+    ]
+    gate.upstream.script = (recorded, response) => {
+      if (recorded.method !== 'GET') return false
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write('id: 1\ndata: {}\n\n')
+      response.end(answers.map((each) => `data: ${JSON.stringify({ jsonrpc: '2.0', ...each })}\n\n`).join(''))
+      return true
+    }
+    const resumed = await client.openStream({ lastEventId })
+    expect(await resumed.next()).toMatchObject({ id: 'a', result: { tools: [{ name: 'echo' }] } })
+    expect(await resumed.next()).toMatchObject({ id: 'b', result: { tasks: [] } })
+    expect(await resumed.next()).toMatchObject({ id: 'c', error: { code: -1 } })
+    expect(await resumed.next()).toMatchObject({ id: 10, result: { tools: [{ name: 'echo' }] } })
+    await resumed.close()
+  })
+
   it('[N1] does not bring a question that the policy has forbidden since', async () => {
     const tenant = await gate.tenant(policy({}, { roots: 'allow' }))
     const client = await openByHand(gate, tenant, { roots: {} })

@@ -111,6 +111,31 @@ describe('a server on stdio', () => {
     ])
   }, 60_000)
 
+  it('[N2] asks its client in the middle of a call where the policy lets it, and is told where not', async () => {
+    const { Client } = await import('@modelcontextprotocol/sdk/client/index.js')
+    const { StreamableHTTPClientTransport } = await import(
+      '@modelcontextprotocol/sdk/client/streamableHttp.js'
+    )
+    const { ElicitRequestSchema } = await import('@modelcontextprotocol/sdk/types.js')
+    const answers: string[] = []
+    for (const methods of [{ elicitation: 'allow' }, {}]) {
+      const { tenant } = await start([process.execPath, SERVER], {
+        version: '1',
+        default: 'deny',
+        methods,
+        tools: { ask: {} },
+      })
+      const asked = new Client({ name: 'asked', version: '1' }, { capabilities: { elicitation: {} } })
+      asked.setRequestHandler(ElicitRequestSchema, () => ({ action: 'accept', content: { who: 'Ann' } }))
+      const requestInit = { headers: { authorization: `Bearer ${tenant.token}` } }
+      await asked.connect(new StreamableHTTPClientTransport(new URL(harness.url(tenant)), { requestInit }))
+      answers.push(JSON.stringify(await asked.callTool({ name: 'ask', arguments: {} }).catch(String)))
+      await asked.close()
+    }
+    expect(answers[0]).toContain('Ann')
+    expect(answers[1]).not.toContain('Ann')
+  }, 60_000)
+
   it('carries an answer of megabytes whole', async () => {
     const { tenant } = await start()
     const own = await client(tenant)

@@ -1,6 +1,13 @@
 // One message of a stream: read strictly, and judged by what it is.
 import type { JsonObject } from '#lib/json/index.ts'
-import { LIST_CHANGED, type McpRequest, type Reply, readReply, responseMessage } from '#lib/mcp/index.ts'
+import {
+  LIST_CHANGED,
+  type McpRequest,
+  type Reply,
+  type RequestId,
+  readReply,
+  responseMessage,
+} from '#lib/mcp/index.ts'
 import type { Gate } from '../gate.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { freshGrounds, type Grounds } from '../steps/authenticate-grant.ts'
@@ -34,6 +41,8 @@ export type Written = {
  */
 export async function judge(text: string, stream: Stream): Promise<Written> {
   const { admitted, request, gate } = stream
+  // The official server keeps a priming event as an empty message, and replays it as one.
+  if (admitted.ask.kind !== 'message' && text === '{}') return { message: null }
   const reply = readReply(text)
   if (!reply) throw new Trouble('upstream-not-mcp')
   switch (reply.kind) {
@@ -43,11 +52,8 @@ export async function judge(text: string, stream: Stream): Promise<Written> {
       if (request?.era === 'modern') throw new Trouble('upstream-not-mcp')
       return { message: await passQuestion(reply, admitted, gate) }
     case 'error': {
-      if (request && !answers(reply.id, request)) throw new Trouble('upstream-not-mcp')
-      return {
-        message: plainError(request?.id ?? reply.id, reply.error),
-        ...(request && { outcome: 'protocol_error' }),
-      }
+      if (!request || isOfAnother(reply.id, stream)) return { message: plainError(reply.id, reply.error) }
+      return { message: plainError(request.id, reply.error), outcome: 'protocol_error' }
     }
     case 'result':
       return judgeResult(reply, stream)
@@ -63,21 +69,29 @@ async function judgeNotification(
   return passNotification(told, request?.era ?? 'legacy', admitted, gate)
 }
 
-async function judgeResult(
-  reply: Extract<Reply, { kind: 'result' }>,
-  { admitted, request, hasSession, gate }: Stream,
-): Promise<Written> {
+async function judgeResult(reply: Extract<Reply, { kind: 'result' }>, stream: Stream): Promise<Written> {
+  const { admitted, request, hasSession, gate } = stream
   // What is replayed may be hours old; the policy it passes is today's.
   const isReplay = admitted.ask.kind !== 'message'
   const grounds: Grounds = isReplay ? await freshGrounds(admitted.grounds, gate.deps) : admitted.grounds
-  if (!request) {
+  if (!request || isOfAnother(reply.id, stream)) {
     const result = await viewReplayed(reply.result, grounds, gate)
     return { message: responseMessage(reply.id, { result }) }
   }
-  if (!answers(reply.id, request)) throw new Trouble('upstream-not-mcp')
   const result = await viewResult(request, reply.result, grounds, gate, {
     round: roundOf(admitted),
     hasSession,
   })
   return { message: responseMessage(request.id, { result }), outcome: outcomeOf(result) }
+}
+
+/**
+ * Whether an answer is to another request than the stream's. Some servers replay a whole session where one
+ * stream was lost: that is passed, by its shape; anywhere else it is no answer.
+ * @throws {Trouble} upstream-not-mcp
+ */
+function isOfAnother(id: RequestId | null, { admitted, request }: Stream): boolean {
+  if (!request || answers(id, request)) return false
+  if (admitted.ask.kind === 'message') throw new Trouble('upstream-not-mcp')
+  return true
 }

@@ -60,6 +60,7 @@ export async function viewReplayed(result: JsonObject, grounds: Grounds, gate: G
   if (Object.hasOwn(result, 'protocolVersion') && Object.hasOwn(result, 'capabilities'))
     return offer('initialize', result, grounds, true)
   if (Object.hasOwn(result, 'tools')) return viewList(result, grounds, gate, false)
+  if (Object.hasOwn(result, 'tasks')) return passTaskList(result, grounds, gate)
   return result
 }
 

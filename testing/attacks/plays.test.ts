@@ -39,16 +39,19 @@ it('B3: answers under the same id, at the same time, never cross', async () => {
   await Promise.all(calls)
 })
 
-it('B7: there is one way to a server: reach.ts alone sends, and what calls it holds an admitted call', () => {
+it('B7: there is one way to a server: reach.ts, and what calls it holds an admitted call', () => {
   const files = sources('gateway')
   const that = (holds: (source: string) => boolean) =>
     files.filter((file) => holds(readFileSync(file, 'utf8'))).toSorted()
   const senders = /\bimport \{[^}]*\bsend\b[^}]*\} from '#lib\/upstream/
-  expect(that((source) => senders.test(source))).toEqual(['gateway/reach.ts'])
+  expect(that((source) => senders.test(source))).toEqual(['gateway/old-sse/reach.ts', 'gateway/reach.ts'])
   expect(that((source) => /\bimport \{[^}]*\breach\b/.test(source))).toEqual([
     'gateway/answer-server.ts',
     'gateway/forward.ts',
   ])
+  // The other transports are entered there alone.
+  const transports = /\bimport \{[^}]*\bthrough(OldSse|Connector)\b[^}]*\} from/
+  expect(that((source) => transports.test(source))).toEqual(['gateway/reach.ts'])
   // Only one place makes an `Admitted`, and `forward` takes nothing else.
   expect(that((source) => /\bas Admitted\b/.test(source))).toEqual(['gateway/steps/admit.ts'])
 })

@@ -174,17 +174,17 @@ const METHODS = [
     'const decision = decideMethod(grounds.policy, message.group)',
     "const decision = { ...decideMethod(grounds.policy, message.group), effect: 'allow' as const }",
   ),
-  gatewayDecides(
+  mutant('gateway/steps/decide-task.ts')(
     'N2',
-    'tasks pass',
-    "if (group === 'tasks' && verdict.allowed)",
-    "if (group === 'tasks' && verdict.rule === '')",
+    'a task is answered though its tool is denied by now',
+    'if (!mayStillCall(own))',
+    'if (!mayStillCall(own) && own.facts.tool === null)',
   ),
-  gatewayDecides(
+  mutant('gateway/steps/decide-retry.ts')(
     'N3',
-    'a state of another call is taken',
-    '\'"requestState" was not given for this call.\') : { requestState }',
-    '\'"requestState" was not given for this call.\') && { requestState: sealed } : { requestState }',
+    'a state of another call is taken for none',
+    `if (!state) return refuse('"requestState" was not given for this call.')`,
+    'if (!state) return { retry: { state: null, answers, round: 0 } }',
   ),
 ]
 
@@ -438,8 +438,8 @@ const PINS = [
   mutant('lib/data/tools.ts')(
     'D4',
     'pins outlive another URL',
-    'data: { pinnedHash: null, pinnedDefinition: null, present: false }',
-    'data: { present: false }',
+    'data: { pinnedHash: null, pinnedDefinition: null, rejectedHash: null, present: false }',
+    'data: { rejectedHash: null, present: false }',
   ),
 ]
 

@@ -141,7 +141,6 @@ const CHANGES: readonly (readonly [string, (tool: Listed) => unknown])[] = [
   ['two icons', (tool) => ({ ...tool, icons: [{ src: 'https://example.com/i.png' }, { src: 'x' }] })],
   ['another _meta', (tool) => ({ ...tool, _meta: { origin: 'other' } })],
   ['null in _meta', (tool) => ({ ...tool, _meta: { origin: 'own', more: null } })],
-  ['tasks', (tool) => ({ ...tool, execution: { taskSupport: 'required' } })],
   ['a member that nobody knows', (tool) => ({ ...tool, 'x-new': 1 })],
   ['a member named __proto__', (tool) => JSON.parse(`{"__proto__":{},${JSON.stringify(tool).slice(1)}`)],
   ['a schema that is none', (tool) => ({ ...tool, inputSchema: 'anything' })],

@@ -31,3 +31,12 @@ it('the order of keys, white space and the writing of a number are not a change'
   expect(hashOf('{"b":1.0,"a":"\\u0041"}')).toBe(hashOf('{ "a": "A", "b": 1 }'))
   expect(hashOf('{"a":1}')).toMatch(/^[0-9a-f]{64}$/)
 })
+
+it('[D1] how a call may be run is not part of it: only the list of one era says it', () => {
+  expect(hashOf('{"name":"a","inputSchema":{},"execution":{"taskSupport":"optional"}}')).toBe(
+    hashOf('{"name":"a","inputSchema":{}}'),
+  )
+  expect(hashOf('{"name":"a","inputSchema":{"execution":{}}}')).not.toBe(
+    hashOf('{"name":"a","inputSchema":{}}'),
+  )
+})

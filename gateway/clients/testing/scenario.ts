@@ -113,7 +113,9 @@ export function governs(kind: ClientKind): void {
           inClient(async (client) => {
             const before = await client.call('echo', { text: 'before' })
             await gate.restartGateway()
-            expect(await client.list()).toEqual(['echo', 'create_connection'])
+            // A request may meet the socket that the restart has closed, and fail; the next one has its own.
+            const list = await client.list().catch(() => client.list())
+            expect(list).toEqual(['echo', 'create_connection'])
             const after = await client.call('echo', { text: 'before' })
             expect(after).toEqual(before)
           }),

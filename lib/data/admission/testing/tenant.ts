@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { newId, newOrganisationId, newUserId } from '#lib/id.ts'
-import { canonicalJson, parseJson } from '#lib/json/index.ts'
+import { canonicalJson, type JsonObject, parseJson } from '#lib/json/index.ts'
 import { newToken } from '#lib/token.ts'
 
 export type Tenant = {
@@ -63,7 +63,9 @@ export async function seedTool(
   position = 0,
 ): Promise<void> {
   const definition = JSON.stringify(tool)
-  const hash = sha256(canonicalJson(parseJson(definition)))
+  // As lib/upstream hashes: without `execution`, which one era alone lists.
+  const { execution: _, ...pinned } = parseJson(definition) as JsonObject
+  const hash = sha256(canonicalJson(pinned))
   await pool.query(
     `INSERT INTO tool (organisation_id, server_id, name, position, definition, hash, pinned_definition, pinned_hash,
                        category, severity, confidence, evidence)

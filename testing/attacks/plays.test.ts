@@ -49,9 +49,12 @@ it('B7: there is one way to a server: reach.ts, and what calls it holds an admit
     'gateway/answer-server.ts',
     'gateway/forward.ts',
   ])
-  // The other transports are entered there alone.
+  // The other transports are entered there alone, and for reading tools again, which no client asks for.
   const transports = /\bimport \{[^}]*\bthrough(OldSse|Connector)\b[^}]*\} from/
-  expect(that((source) => transports.test(source))).toEqual(['gateway/reach.ts'])
+  expect(that((source) => transports.test(source))).toEqual([
+    'gateway/reach.ts',
+    'gateway/readings/read-server.ts',
+  ])
   // Only one place makes an `Admitted`, and `forward` takes nothing else.
   expect(that((source) => /\bas Admitted\b/.test(source))).toEqual(['gateway/steps/admit.ts'])
 })

@@ -9,6 +9,7 @@ import { type Change, changesOf } from './changes.ts'
 const NONE: readonly Change[] = []
 /** The comparison may lag behind a move; the card may not. */
 const AT_LATEST_MS = 500
+const AFTER_MS = 60
 
 /** How the draft differs from the published version, tool by tool; a moment after each change of either. */
 export function useChanges(
@@ -19,10 +20,14 @@ export function useChanges(
   const [found, setFound] = useState(NONE)
   useEffect(
     () =>
-      whenIdle(() => {
-        const changes = changesOf(published, policy, tools)
-        startTransition(() => setFound(changes.length === 0 ? NONE : changes))
-      }, AT_LATEST_MS),
+      whenIdle(
+        () => {
+          const changes = changesOf(published, policy, tools)
+          startTransition(() => setFound(changes.length === 0 ? NONE : changes))
+        },
+        AT_LATEST_MS,
+        AFTER_MS,
+      ),
     [published, policy, tools],
   )
   return found

@@ -53,7 +53,9 @@ export function drawFrom(
   for (const [key, draw] of once) {
     const count = countAt(counters, key, draw, at)
     count.used = addDecimals(count.used, draw.amount)
-    if (draw.algorithm === 'sliding') count.taken.push({ at, amount: draw.amount })
+    // What took nothing frees nothing when it leaves the window.
+    if (draw.algorithm === 'sliding' && compareDecimals(draw.amount, '0') > 0)
+      count.taken.push({ at, amount: draw.amount })
   }
   return { ok: true }
 }

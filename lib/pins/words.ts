@@ -1,6 +1,7 @@
 // Two texts as one, word by word: what stayed, what went, what came.
+import { type DiffPiece, diffSequences, piece, replacedWhole } from './sequences.ts'
 
-export type WordPiece = { readonly kind: 'same' | 'removed' | 'added'; readonly text: string }
+export type WordPiece = DiffPiece
 
 // The table is quadratic; a middle beyond this is shown as all removed, all added.
 const MAX_CELLS = 1_000_000
@@ -41,36 +42,7 @@ function sharedLength(
 }
 
 function diffMiddle(a: readonly string[], b: readonly string[]): WordPiece[] {
-  if (a.length * b.length > MAX_CELLS) return [...a.map(piece('removed')), ...b.map(piece('added'))]
-  const width = b.length + 1
-  const common = new Uint32Array((a.length + 1) * width)
-  const at = (i: number, j: number) => common[i * width + j] ?? 0
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--)
-      common[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
-  const pieces: WordPiece[] = []
-  let i = 0
-  let j = 0
-  while (i < a.length || j < b.length) {
-    const left = a[i]
-    const right = b[j]
-    if (left !== undefined && left === right) {
-      pieces.push({ kind: 'same', text: left })
-      i += 1
-      j += 1
-    } else if (left !== undefined && (right === undefined || at(i + 1, j) >= at(i, j + 1))) {
-      pieces.push({ kind: 'removed', text: left })
-      i += 1
-    } else if (right !== undefined) {
-      pieces.push({ kind: 'added', text: right })
-      j += 1
-    }
-  }
-  return pieces
-}
-
-function piece(kind: WordPiece['kind']) {
-  return (text: string): WordPiece => ({ kind, text })
+  return a.length * b.length > MAX_CELLS ? replacedWhole(a, b) : diffSequences(a, b)
 }
 
 // A run of changes reads as one removal and one addition, not as a comb of single words: white space

@@ -7,11 +7,13 @@ import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import type { RequestId } from '#lib/mcp/index.ts'
 import {
   Answer,
+  answerFor,
   Backlog,
   emptySent,
   errorSent,
   keyOf,
   type Line,
+  type Pending,
   type Sent,
   type UpstreamRequest,
   valueAt,
@@ -27,7 +29,6 @@ export type SessionOptions = {
   readonly onListChanged: () => void
   readonly onEnded: () => void
 }
-type Pending = { readonly answer: Answer; readonly token: string | null }
 
 export class StdioSession {
   readonly id: string
@@ -110,20 +111,10 @@ export class StdioSession {
     const isResponse = line.kind === 'response'
     if (line.kind === 'notification' && line.method === 'notifications/tools/list_changed')
       this.#options.onListChanged()
-    const answer = this.#answerFor(line)
+    const answer = answerFor(line, this.#pending, this.#standing)
     if (answer) answer.push(line.message, taken, isResponse)
     else taken()
     if (answer === null) this.#backlog.add(line.message)
-  }
-
-  // Undefined where nobody waits for it any more; null where somebody may listen for it later.
-  #answerFor(line: Line): Answer | null | undefined {
-    if (line.kind === 'response') return this.#pending.get(line.key)?.answer
-    if (line.kind === 'notification' && line.method === 'notifications/progress') {
-      const token = keyOf(valueAt(line.message, ['params', 'progressToken']))
-      return [...this.#pending.values()].find((each) => token !== null && each.token === token)?.answer
-    }
-    return this.#standing ?? [...this.#pending.values()].at(-1)?.answer ?? null
   }
 
   // A line that nobody can read may be the answer that one client waits for.

@@ -3,4 +3,5 @@
 export { Answer, type AnswerOptions } from './answer.ts'
 export { Backlog } from './backlog.ts'
 export { keyOf, type Line, readLine, valueAt, withValue } from './line.ts'
+export { answerFor, type Pending } from './pending.ts'
 export { emptySent, errorSent, legacyOnly } from './replies.ts'

@@ -5,7 +5,17 @@
 import { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import type { RequestId } from '#lib/mcp/index.ts'
-import { Answer, Backlog, emptySent, errorSent, keyOf, type Line, valueAt } from '../bridge/index.ts'
+import {
+  Answer,
+  answerFor,
+  Backlog,
+  emptySent,
+  errorSent,
+  keyOf,
+  type Line,
+  type Pending,
+  valueAt,
+} from '../bridge/index.ts'
 import type { Sent, Target, UpstreamRequest } from '../send.ts'
 import type { Http, OldStream } from './stream.ts'
 
@@ -16,7 +26,6 @@ export type OldSessionOptions = {
   readonly idleMs: number
   readonly onEnded: () => void
 }
-type Pending = { readonly answer: Answer; readonly token: string | null }
 
 const POST_TIMEOUT_MS = 60_000
 const MAX_PENDING = 256
@@ -140,7 +149,7 @@ export class OldSession {
 
   // One client stands behind a session: what it does not read holds up nobody but itself.
   async #take(line: Line): Promise<void> {
-    const answer = this.#answerFor(line)
+    const answer = answerFor(line, this.#pending, this.#standing)
     if (answer === null) this.#backlog.add(line.message)
     if (!answer) return
     const size = serializeJson(line.message).length
@@ -158,16 +167,6 @@ export class OldSession {
         this.#resume = resume
       })
     this.#resume = null
-  }
-
-  // Undefined where nobody waits for it any more; null where somebody may listen for it later.
-  #answerFor(line: Line): Answer | null | undefined {
-    if (line.kind === 'response') return this.#pending.get(line.key)?.answer
-    if (line.kind === 'notification' && line.method === 'notifications/progress') {
-      const token = keyOf(valueAt(line.message, ['params', 'progressToken']))
-      return [...this.#pending.values()].find((each) => token !== null && each.token === token)?.answer
-    }
-    return this.#standing ?? [...this.#pending.values()].at(-1)?.answer ?? null
   }
 
   #over(fault: Fault): void {

@@ -65,6 +65,13 @@ test('LiveTap on stdio: registered, connected by the pasted command, granted, ca
     serverId = /srv_\w+/.exec(command)?.[0] ?? ''
   })
 
+  await test.step('until it comes, its page claims nothing about its tools', async () => {
+    const other = await context.newPage()
+    await other.goto(`/servers/${serverId}`)
+    await expect(other.getByRole('heading', { name: 'Its tools have not been read' })).toBeVisible()
+    await other.close()
+  })
+
   const connector = paste(command)
   await test.step('pasted, it connects, and the tools come in', async () => {
     await expect(state(page)).toContainText('Connected', { timeout: 60_000 })

@@ -8,6 +8,7 @@ import { ToolsView } from './tools-view.tsx'
 
 type ServerToolsProps = {
   serverId: string
+  isUnread: boolean
   tools: readonly ToolView[]
   reviews: readonly ReviewView[]
   /** The tool whose definition is open at first. */
@@ -17,9 +18,16 @@ type ServerToolsProps = {
 }
 
 /** The tools of one server; what is decided on them goes to that server. */
-export function ServerTools({ serverId, tools, reviews, opened, acts }: ServerToolsProps) {
+export function ServerTools({ serverId, isUnread, tools, reviews, opened, acts }: ServerToolsProps) {
   const decisions = useDecisions(serverId, acts)
   return (
-    <ToolsView serverId={serverId} tools={tools} reviews={reviews} opened={opened} decisions={decisions} />
+    <ToolsView
+      serverId={serverId}
+      isUnread={isUnread}
+      tools={tools}
+      reviews={reviews}
+      opened={opened}
+      decisions={decisions}
+    />
   )
 }

@@ -16,6 +16,8 @@ import { WaitingTools } from './waiting-tools.tsx'
 
 type ToolsViewProps = {
   serverId: string
+  /** Nobody has read its tools yet: there may be many. */
+  isUnread: boolean
   tools: readonly ToolView[]
   /** What there is to review of those that wait. */
   reviews: readonly ReviewView[]
@@ -27,7 +29,7 @@ type ToolsViewProps = {
 
 const PAGE = 100
 
-export function ToolsView({ serverId, tools, reviews, opened, decisions }: ToolsViewProps) {
+export function ToolsView({ serverId, isUnread, tools, reviews, opened, decisions }: ToolsViewProps) {
   const [query, setQuery] = useState('')
   const [risk, setRisk] = useState<RiskLevel | 'all'>('all')
   const [shown, setShown] = useState(PAGE)
@@ -74,7 +76,13 @@ export function ToolsView({ serverId, tools, reviews, opened, decisions }: Tools
       {found.length === 0 ? (
         <EmptyState
           icon={<Search />}
-          title={tools.length === 0 ? 'This server offers no tools' : 'No tool fits'}
+          title={
+            tools.length > 0
+              ? 'No tool fits'
+              : isUnread
+                ? 'Its tools have not been read'
+                : 'This server offers no tools'
+          }
           action={
             tools.length === 0 ? null : (
               <Button
@@ -87,7 +95,9 @@ export function ToolsView({ serverId, tools, reviews, opened, decisions }: Tools
               </Button>
             )
           }
-        />
+        >
+          {isUnread ? 'They are read as soon as its connector is connected.' : null}
+        </EmptyState>
       ) : (
         <ToolsTable tools={found.slice(0, shown)} onOpen={setOpen} />
       )}

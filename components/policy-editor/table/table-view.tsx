@@ -113,7 +113,7 @@ export function TableView(props: TableViewProps) {
           </table>
           {rows.length === 0 ? (
             <p className="px-4 py-6 text-13 text-ink-3">
-              {model.board.cards.size === 0 ? 'This server offers no tools.' : 'No tool matches.'}
+              {model.board.cards.size === 0 ? 'There are no tools yet.' : 'No tool matches.'}
             </p>
           ) : null}
         </div>

@@ -25,6 +25,7 @@ export default async function ServerToolsPage({ params, searchParams }: ServerTo
     <ServerFrame member={member} server={server}>
       <ServerTools
         serverId={server.id}
+        isUnread={server.status === 'waiting'}
         tools={tools}
         opened={one(query.tool) ?? null}
         reviews={reviews}

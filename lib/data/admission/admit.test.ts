@@ -400,7 +400,7 @@ describe('a batch', () => {
     const poisoned = callOf(facts, allow(), { argumentNames: ['a\0b'] })
     const sound = callOf(facts, allow())
     const waiting = admission.admit(sound)
-    expect(() => admission.admit(poisoned)).toThrow('cannot be recorded')
+    await expect(admission.admit(poisoned)).rejects.toThrow('cannot be recorded')
     for (const wrong of [
       { max: 'NaN' },
       { amount: '-1' },
@@ -408,7 +408,7 @@ describe('a batch', () => {
       { window: 0 },
       { counter: '\ud800' },
     ])
-      expect(() => admission.admit(callOf(facts, allow(drawOf(wrong))))).toThrow('cannot be recorded')
+      await expect(admission.admit(callOf(facts, allow(drawOf(wrong))))).rejects.toThrow('cannot be recorded')
     expect((await waiting).status).toBe('admitted')
   })
 

@@ -3,6 +3,7 @@ import { MESSAGE_BOUNDS } from '#lib/mcp/index.ts'
 import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
 import type { ReadingTimes } from './readings/index.ts'
+import type { UpkeepTimes } from './upkeep/index.ts'
 
 export type Config = {
   /** The public origin: what `Host` and `Origin` must name. No trailing slash. */
@@ -22,6 +23,7 @@ export type Config = {
   /** How often servers' lists are read again; absent where this process reads none. */
   readonly readEveryMs?: number
   readonly readingTimes?: Partial<ReadingTimes>
+  readonly upkeepTimes?: Partial<UpkeepTimes>
 }
 
 /** Everything that one client, one grant or one upstream can take, in one place. docs/limits.md says why each. */

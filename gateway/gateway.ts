@@ -52,17 +52,20 @@ export function createGateway(config: Config, deps: Deps): Gateway {
   server.keepAliveTimeout = KEEP_ALIVE_MS
 
   return {
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
+    async listen(port, host) {
+      await deps.upkeep.prepare()
+      return new Promise((resolve, reject) => {
         server.once('error', reject)
         server.listen(port, host, () => {
           server.off('error', reject)
           const { port: own } = server.address() as AddressInfo
           deps.hop.setAddress(config.hopUrl ?? loopbackOrigin(host, own))
           deps.readings.start()
+          deps.upkeep.start()
           resolve(own)
         })
-      }),
+      })
+    },
     async drain() {
       state.isDraining = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -80,7 +83,11 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       dashboard.close()
       deps.streams.close()
       await deps.hop.close()
-      await deps.outcomes.drain()
+      await deps.upkeep.stop()
+      const left = await deps.outcomes.drain()
+      if (left > 0)
+        deps.log.error({ left }, 'outcomes could not be written; their records are swept as unknown')
+      await deps.upkeep.leave()
       await Promise.allSettled([closeConnections(), deps.pool.end()])
     },
   }

@@ -16,6 +16,7 @@ export {
   listStoredTools,
   type StoredTool,
 } from './facts.ts'
+export { createFactsReader, type FactsReader } from './facts-reader.ts'
 export {
   findLease,
   type Holding,

@@ -114,6 +114,13 @@ export const BOUNDS: Bounds = {
   drainMs: 10_000,
 }
 
+const known = new WeakMap<Config, Bounds>()
+
 export function boundsOf(config: Config): Bounds {
-  return { ...BOUNDS, ...config.bounds }
+  let bounds = known.get(config)
+  if (!bounds) {
+    bounds = { ...BOUNDS, ...config.bounds }
+    known.set(config, bounds)
+  }
+  return bounds
 }

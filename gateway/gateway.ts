@@ -19,6 +19,7 @@ export type Gateway = {
 
 // Longer than a load balancer keeps its connections, so that none is closed under a request.
 const KEEP_ALIVE_MS = 75_000
+const SWEEP_MS = 20
 
 export function createGateway(config: Config, deps: Deps): Gateway {
   const state = { isDraining: false }
@@ -32,10 +33,6 @@ export function createGateway(config: Config, deps: Deps): Gateway {
     maxHeaderSize: bounds.maxHeaderBytes,
   }
   const server = createServer(options, (request, response) => {
-    // A connection that turns idle while we drain would be kept for its whole keep-alive time.
-    response.once('close', () => {
-      if (state.isDraining) setImmediate(() => server.closeIdleConnections())
-    })
     void routes.serve(openExchange(request, response))
   })
   server.on('upgrade', (request, socket, head) => {
@@ -69,6 +66,8 @@ export function createGateway(config: Config, deps: Deps): Gateway {
     async drain() {
       state.isDraining = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // A connection that turns idle while we drain would be kept for its whole keep-alive time.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
       server.closeIdleConnections()
       const patience = setTimeout(() => {
         deps.streams.endAll()
@@ -80,6 +79,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       await deps.connectors.drain(boundsOf(config).drainMs)
       await closed
       clearTimeout(patience)
+      clearInterval(sweep)
       dashboard.close()
       deps.streams.close()
       await deps.hop.close()

@@ -5,7 +5,7 @@ import { assertNode } from './start/node-version.mjs'
 
 assertNode()
 const { ensurePackages } = await import('./start/packages.mjs')
-const { ensureClient } = await import('./start/prepare.mjs')
+const { ensureGateway, GATEWAY } = await import('./start/bundle.mjs')
 const { speakTo } = await import('./start/say.mjs')
 const { loadDotEnv } = await import('./start/settings.mjs')
 const { failWithSentence } = await import('./start/lifecycle.mjs')
@@ -15,10 +15,10 @@ try {
   speakTo(process.stderr)
   loadDotEnv()
   await ensurePackages()
-  await ensureClient()
-  const { register } = await import('tsx/esm/api')
-  register()
-  await import('../gateway/main.ts')
+  await ensureGateway()
+  // As the flag would: a stack names the lines of the sources.
+  process.setSourceMapsEnabled(true)
+  await import(`../${GATEWAY}`)
 } catch (error) {
   failWithSentence(error)
   process.exit(1)

@@ -2,6 +2,7 @@
 // it, and the watch over both and over the database. One of them ending ends all.
 import { isAlive } from '../alive.mjs'
 import { freePort } from '../postgres.mjs'
+import { RUN_GATEWAY } from './bundle.mjs'
 import { startChild } from './child.mjs'
 import { endingWithUs } from './command.mjs'
 import { startReloading } from './reload.mjs'
@@ -32,7 +33,9 @@ export async function serve(lifecycle, { settings, variables, development, datab
   }
   const dashboard = startDashboard(dashboardPort, env, development)
   lifecycle.onStop(({ force }) => dashboard.stop(DASHBOARD_PATIENCE_MS, force))
-  const startGateway = () => startChild('gateway', ['--import', 'tsx', 'gateway/main.ts'], { env })
+  // What is worked on runs from its sources; what is used, as it was built.
+  const gatewayArgs = development ? ['--import', 'tsx', 'gateway/main.ts'] : RUN_GATEWAY
+  const startGateway = () => startChild('gateway', gatewayArgs, { env })
   const gateway = development ? startReloading(startGateway, ['gateway', 'lib']) : startGateway()
   lifecycle.onStop(({ force }) => gateway.stop(GATEWAY_PATIENCE_MS, force))
 

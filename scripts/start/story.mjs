@@ -1,5 +1,6 @@
 // From sources to a running Portcullis, in order. What each step needs to know is in its own file.
 
+import { ensureGateway } from './bundle.mjs'
 import { ensureDataFolder } from './data-folder.mjs'
 import { assertDatabase, startEmbedded } from './database.mjs'
 import { createLifecycle, runStory } from './lifecycle.mjs'
@@ -30,7 +31,10 @@ export async function start({ development = false } = {}) {
     const { settings, variables } = await readSettings(first)
     if (!settings.embedded) await assertDatabase(settings.databaseUrl)
     await ensureClient(lifecycle)
-    if (!development) await ensureBuild(lifecycle)
+    if (!development) {
+      await ensureBuild(lifecycle)
+      await ensureGateway()
+    }
 
     const database = settings.embedded ? await startEmbedded(lifecycle, settings.dataDir) : null
     if (database) variables.DATABASE_URL = variables.DIRECT_DATABASE_URL = database.url

@@ -41,7 +41,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const pool = createPool(databaseUrl)
   const outcomes = createOutcomes(pool)
   const admission = createAdmission(pool, (call) =>
-    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
+    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null }),
   )
   const bounds = boundsOf(config)
   const streams = createStreams(pool, bounds)

@@ -354,7 +354,7 @@ describe('a record', () => {
     await admit(callOf(facts, allow(fixed)))
     expect(await statusOf(call)).toBe('admitted')
     const outcomes = createOutcomes(pool)
-    const key = { organisationId: tenant.organisationId, id: call.id }
+    const key = { organisationId: tenant.organisationId, id: call.id, at: null }
     outcomes.giveBack(key)
     outcomes.giveBack(key)
     await outcomes.drain()
@@ -370,7 +370,7 @@ describe('a record', () => {
     const call = callOf(facts, allow(drawOf()))
     await admit(call)
     const outcomes = createOutcomes(pool)
-    const key = { organisationId: tenant.organisationId, id: call.id }
+    const key = { organisationId: tenant.organisationId, id: call.id, at: null }
     outcomes.close(key, { outcome: 'ok', upstreamStatus: 200, latencyMs: 12.5, responseBytes: 99 })
     await outcomes.drain()
     outcomes.close(key, { outcome: 'upstream_error', upstreamStatus: 500, latencyMs: 1, responseBytes: 1 })

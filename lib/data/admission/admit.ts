@@ -25,12 +25,22 @@ export type DecidedCall = {
   readonly detail: Readonly<Record<string, string | number | null>>
 }
 
+/**
+ * `at` is the time of the call's record as the database writes it, to the microsecond: with the id it is
+ * the key of the record. Null where the call was counted in the record of an equal refusal before it.
+ */
 export type Verdict =
-  | { readonly status: 'admitted' }
-  | { readonly status: 'refused' }
+  | { readonly status: 'admitted'; readonly at: string }
+  | { readonly status: 'refused'; readonly at: string | null }
   /** Something the decision used has changed: read the facts again and decide again. */
   | { readonly status: 'stale' }
-  | { readonly status: 'limit'; readonly draw: Draw; readonly remaining: string; readonly resetAt: Date }
+  | {
+      readonly status: 'limit'
+      readonly at: string | null
+      readonly draw: Draw
+      readonly remaining: string
+      readonly resetAt: Date
+    }
 
 type VerdictRow = {
   call_id: string
@@ -38,7 +48,11 @@ type VerdictRow = {
   draw_index: number | null
   remaining: string | null
   reset_at: Date | null
+  at: string | null
 }
+
+const ADMIT = `
+  SELECT call_id, status, draw_index, remaining, reset_at, at::text AS at FROM admit_calls($1::jsonb)`
 
 /**
  * Admits a batch in one transaction.
@@ -50,7 +64,7 @@ export async function admitBatch(
   calls: readonly DecidedCall[],
 ): Promise<ReadonlyMap<string, Verdict | 'retry'>> {
   const text = JSON.stringify(calls.map(callRow))
-  const { rows } = await pool.query<VerdictRow>('SELECT * FROM admit_calls($1::jsonb)', [text])
+  const { rows } = await pool.query<VerdictRow>(ADMIT, [text])
   const asked = new Map(calls.map((call) => [call.id, call]))
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
@@ -87,12 +101,17 @@ export function checkStorable(call: DecidedCall): void {
 
 function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {
   if (row.status === 'retry') return 'retry'
-  if (row.status !== 'limit') return { status: row.status }
+  if (row.status === 'stale') return { status: 'stale' }
+  if (row.status === 'refused') return { status: 'refused', at: row.at }
+  if (row.status === 'admitted') {
+    if (row.at === null) throw storeUnavailable('admitted without a record')
+    return { status: 'admitted', at: row.at }
+  }
   const draw = call.decision.draws[row.draw_index ?? -1]
   if (!draw || row.remaining === null || row.reset_at === null) throw storeUnavailable('no such limit')
   // Milliseconds round down on the way here; a reset that is told must never be too early.
   const resetAt = new Date(row.reset_at.getTime() + 1)
-  return { status: 'limit', draw, remaining: row.remaining, resetAt }
+  return { status: 'limit', at: row.at, draw, remaining: row.remaining, resetAt }
 }
 
 function callRow({ facts, decision, ...call }: DecidedCall): object {

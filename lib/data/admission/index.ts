@@ -27,7 +27,7 @@ export {
   takeLease,
 } from './leases.ts'
 export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
-export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
+export { type CallKey, type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
 export {

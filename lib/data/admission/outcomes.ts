@@ -10,7 +10,12 @@ export type Closing = {
   readonly latencyMs: number
   readonly responseBytes: number
 }
-type CallKey = { readonly organisationId: string; readonly id: string }
+/** The key of a call's record. `at` is the verdict's; null where the verdict never arrived. */
+export type CallKey = {
+  readonly organisationId: string
+  readonly id: string
+  readonly at: string | null
+}
 
 export type Outcomes = {
   /** Closes an admitted call's record. */

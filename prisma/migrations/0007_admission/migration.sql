@@ -393,12 +393,13 @@ BEGIN
     SELECT counter_owner[e.c], counter_key[e.c], greatest(decided_at, newest[e.c] + interval '1 microsecond'), ids[e.i], e.amount,
            totals[e.c]
       FROM unnest(event_counter, event_call, event_amount) AS e (c, i, amount);
-    -- What has left its window goes, a little more at a time than comes in.
+    -- What left its window a minute ago goes, a little more at a time than comes in. Not sooner: where the clock is
+    -- set back by less than that, the window that was left is known still.
     FOR i IN 1 .. counter_count LOOP
       CONTINUE WHEN takens[i] = 0 OR NOT counter_slides[i];
       DELETE FROM counter_event e WHERE e.ctid = ANY (ARRAY(
         SELECT o.ctid FROM counter_event o
-         WHERE o.organisation_id = counter_owner[i] AND o.key = counter_key[i] AND o.at < edges[i]
+         WHERE o.organisation_id = counter_owner[i] AND o.key = counter_key[i] AND o.at < edges[i] - interval '1 minute'
          ORDER BY o.at LIMIT 2 * n + 8));
     END LOOP;
   END IF;

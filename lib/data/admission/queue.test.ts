@@ -65,7 +65,7 @@ const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
 }
 
 describe('an organisation with much waiting', () => {
-  it('[P9] delays another by one batch at most, and is told when it may wait no more', async () => {
+  it('(promise P9) delays another by one batch at most, and is told when it may wait no more', async () => {
     const [loud, quiet] = [await newFacts(), await newFacts()]
     const admission = admissionOn()
     const served: string[] = []
@@ -85,7 +85,7 @@ describe('an organisation with much waiting', () => {
 })
 
 describe('a poisoned call', () => {
-  it('[P9] is refused alone, costs another organisation one more try, and the next one costs it none', async () => {
+  it('(promise P9) is refused alone, costs another organisation one more try, and the next one costs it none', async () => {
     const tenants = [await newFacts(), await newFacts(), await newFacts()]
     const [poisoner] = tenants as [Facts, Facts, Facts]
     const { on, batches } = watched()
@@ -133,7 +133,7 @@ describe('a poisoned call', () => {
 })
 
 describe('a counter that another transaction holds', () => {
-  it('[P9] holds up its own calls alone, and they are admitted when it is let go', async () => {
+  it('(promise P9) holds up its own calls alone, and they are admitted when it is let go', async () => {
     const [slow, quiet] = [await newFacts(), await newFacts()]
     const admission = admissionOn()
     const draw = drawOf({ max: '100' })

@@ -38,7 +38,9 @@ BEGIN
   IF to_regclass(name) IS NOT NULL THEN RETURN 'there'; END IF;
   -- For this transaction: two replicas that start together make it once.
   PERFORM pg_advisory_xact_lock(hashtext('make_call_partition'));
-  IF to_regclass(name) IS NOT NULL THEN RETURN 'there'; END IF;
+  -- Asked of the table itself: what to_regclass remembers may be older than the lock.
+  IF EXISTS (SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+              WHERE i.inhparent = 'call'::regclass AND c.relname = name) THEN RETURN 'there'; END IF;
   IF EXISTS (SELECT FROM call_default d WHERE d.at >= first AND d.at < past) THEN RETURN 'occupied'; END IF;
   -- Room on each page for the outcome that follows: the row is then changed where it stands.
   EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING ALL) WITH (fillfactor = 85)', name);

@@ -13,6 +13,10 @@ export type Config = {
   readonly allowPrivateUpstreams: boolean
   /** Web pages that are MCP clients, by origin; none where it is absent. */
   readonly allowedOrigins?: readonly string[]
+  /** Proxies in front of us that are believed about their clients: addresses and networks. None where absent. */
+  readonly trustedProxies?: readonly string[]
+  /** True where the database is reached through a pooler that gives a connection for one transaction only. */
+  readonly isPooled?: boolean
   /** Where everything that is not ours is relayed to; '' where this gateway runs alone. */
   readonly dashboardOrigin: string
   /** Where the other replicas reach this one; on one machine, loopback, where absent. */
@@ -114,6 +118,13 @@ export const BOUNDS: Bounds = {
   drainMs: 10_000,
 }
 
+const known = new WeakMap<Config, Bounds>()
+
 export function boundsOf(config: Config): Bounds {
-  return { ...BOUNDS, ...config.bounds }
+  let bounds = known.get(config)
+  if (!bounds) {
+    bounds = { ...BOUNDS, ...config.bounds }
+    known.set(config, bounds)
+  }
+  return bounds
 }

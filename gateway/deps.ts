@@ -2,9 +2,11 @@
 import {
   type Admission,
   createAdmission,
+  createFactsReader,
   createOutcomes,
   createPool,
   type Facts,
+  type FactsReader,
   type Outcomes,
   type Pool,
 } from '#lib/data/admission/index.ts'
@@ -14,6 +16,7 @@ import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
 import { createOccupancy, type Occupancy } from './occupancy.ts'
 import { createReadings, type Readings } from './readings/index.ts'
+import { createRecentGrounds, type RecentGrounds } from './recent-grounds.ts'
 import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
@@ -21,6 +24,10 @@ import { createUpkeep, type Upkeep } from './upkeep/index.ts'
 
 export type Deps = {
   readonly pool: Pool
+  /** Reads facts now. */
+  readonly facts: FactsReader
+  /** Grounds that stood a moment ago, for what admission checks again. */
+  readonly recent: RecentGrounds
   readonly admission: Admission
   readonly outcomes: Outcomes
   readonly shelf: Shelf
@@ -55,6 +62,8 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const readings = createReadings(pool, config, log, hop)
   return {
     pool,
+    facts: createFactsReader(pool),
+    recent: createRecentGrounds(),
     admission,
     outcomes,
     shelf: createShelf(pool),

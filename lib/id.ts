@@ -63,7 +63,16 @@ export function base32(bytes: Uint8Array): string {
 }
 
 function randomText(length: number): string {
-  return base32(randomBytes(Math.ceil((length * 5) / 8))).slice(0, length)
+  return base32(nextRandom(Math.ceil((length * 5) / 8))).slice(0, length)
+}
+
+// Asking the system for a few bytes costs as much as asking it for many. None is used twice.
+let drawn = Buffer.alloc(0)
+function nextRandom(count: number): Buffer {
+  if (drawn.length < count) drawn = randomBytes(2048)
+  const bytes = drawn.subarray(0, count)
+  drawn = drawn.subarray(count)
+  return bytes
 }
 
 function timeText(ms: number): string {

@@ -17,6 +17,7 @@ export {
   listStoredTools,
   type StoredTool,
 } from './facts.ts'
+export { createFactsReader, type FactsReader } from './facts-reader.ts'
 export {
   findLease,
   type Holding,

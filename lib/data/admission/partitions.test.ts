@@ -178,12 +178,14 @@ describe('the purge', () => {
     await counter('over', '2020-01-01', '-2 hours')
     await counter('just over', '2020-01-01', '-1 minute')
     await counter('running', '2020-01-01', '1 hour')
-    await counter('sliding, asleep', 'epoch', '-1 day')
-    await event('sliding, asleep', '380 days')
-    await counter('sliding, in use', 'epoch', '-1 day')
-    await event('sliding, in use', '380 days')
-    await event('sliding, in use', '360 days')
-    await counter('sliding, young', 'epoch', '399 days')
+    await counter('sliding, asleep', 'epoch', '-2 hours')
+    await event('sliding, asleep', '3 hours')
+    await event('sliding, asleep', '4 hours')
+    await counter('sliding, in use', 'epoch', '1 hour')
+    await event('sliding, in use', '3 hours')
+    // Somebody took from it again after its time, and has not put that off yet.
+    await counter('sliding, woken', 'epoch', '-2 hours')
+    await event('sliding, woken', '1 minute')
     expect(await purgeAll()).toEqual({ counter: 1, counter_event: 2, sliding_counter: 1 })
     const left = await pool.query('SELECT key FROM counter WHERE organisation_id = $1 ORDER BY key', [
       organisationId,
@@ -192,9 +194,12 @@ describe('the purge', () => {
       'just over',
       'running',
       'sliding, in use',
-      'sliding, young',
+      'sliding, woken',
     ])
-    expect((await pool.query('SELECT key FROM counter_event')).rows).toEqual([{ key: 'sliding, in use' }])
+    expect((await pool.query('SELECT key FROM counter_event ORDER BY key')).rows).toEqual([
+      { key: 'sliding, in use' },
+      { key: 'sliding, woken' },
+    ])
   })
 
   it('waits for nobody, and leaves what another holds', async () => {

@@ -6,7 +6,7 @@ export function KeptSince({ at }: { at: Date }) {
   return (
     <p className="text-center text-13 text-ink-3">
       Calls older than <time dateTime={at.toISOString()}>{day}</time> are not kept.{' '}
-      <Link href="/settings#calls" className="link">
+      <Link href="/settings" className="link">
         Change in settings
       </Link>
     </p>

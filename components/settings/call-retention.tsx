@@ -50,7 +50,9 @@ export function CallRetention({ days, maxDays, change }: CallRetentionProps) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
       <Field label="Days to keep calls" name="days" error={error}>
-        <Input value={value} onValueChange={setValue} inputMode="numeric" maxLength={4} className="w-24" />
+        <div className="w-24">
+          <Input value={value} onValueChange={setValue} inputMode="numeric" maxLength={4} />
+        </div>
       </Field>
       <FaultProblem fault={fault} />
       <div>

@@ -49,24 +49,22 @@ export default async function SettingsPage() {
           <p>{member.organisation.name}</p>
         )}
       </Section>
-      <div id="calls">
-        <Section
-          title="Record of calls"
-          description="Older calls are shown to nobody and deleted: their names, decisions and outcomes."
-        >
-          {admin ? (
-            <CallRetention
-              key={retention.days}
-              days={retention.days}
-              maxDays={MAX_RETENTION_DAYS}
-              change={changeRetentionAction}
-            />
-          ) : (
-            <p>Calls are kept for {retention.days} days.</p>
-          )}
-          <Kept {...retention} />
-        </Section>
-      </div>
+      <Section
+        title="Record of calls"
+        description="Each call with its decision, its rule and its outcome. Older ones are deleted."
+      >
+        {admin ? (
+          <CallRetention
+            key={retention.days}
+            days={retention.days}
+            maxDays={MAX_RETENTION_DAYS}
+            change={changeRetentionAction}
+          />
+        ) : (
+          <p>Calls are kept for {retention.days} days.</p>
+        )}
+        <Kept {...retention} />
+      </Section>
       <Section title="Members" description="Each role may do what the ones below it may.">
         <MembersTable members={members} self={member.userId} />
       </Section>
@@ -118,10 +116,10 @@ function Kept({ keptSince, purgedAt }: Retention) {
       Calls older than <time dateTime={keptSince.toISOString()}>{day}</time> are not kept.{' '}
       {purgedAt ? (
         <>
-          Last deleted <RelativeTime at={purgedAt} />.
+          Last cleared <RelativeTime at={purgedAt} />.
         </>
       ) : (
-        'Nothing has been deleted yet.'
+        'Nothing has been cleared yet.'
       )}
     </p>
   )

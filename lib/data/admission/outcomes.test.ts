@@ -73,6 +73,21 @@ describe('outcomes', () => {
     expect(await Promise.all(calls.map(outcomeOf))).toEqual(['ok', 'ok'])
   })
 
+  it('are each written, however many come while others are being written and drained', async () => {
+    const calls = []
+    for (let n = 0; n < 1200; n++) calls.push(await open())
+    const outcomes = createOutcomes(pool)
+    // The batches of a drain and those of the schedule meet.
+    for (const [n, call] of calls.entries()) {
+      outcomes.close(call, closing)
+      if (n % 300 === 299)
+        await Promise.race([outcomes.drain(), new Promise((resolve) => setTimeout(resolve, 30))])
+    }
+    expect(await outcomes.drain()).toBe(0)
+    const text = `SELECT count(*)::int AS n FROM call WHERE id = ANY ($1) AND outcome <> 'ok'`
+    expect((await pool.query(text, [calls.map(({ id }) => id)])).rows).toEqual([{ n: 0 }])
+  })
+
   it('wait while the store is away, and are written when it is back', async () => {
     const fragile = fragilePool()
     const outcomes = createOutcomes(fragile.pool)

@@ -34,7 +34,10 @@ describe('the schedule', () => {
     await expired('a')
     await vi.waitFor(async () => expect(await counters()).toBe(0), PATIENCE)
     await vi.waitFor(async () => expect((await chore('purge')).recent).toBe(true), PATIENCE)
-    expect(gate.logged.join('')).toMatch(/"rows":\{"counter":1\}.*old rows were deleted/)
+    await vi.waitFor(
+      () => expect(gate.logged.join('')).toMatch(/"rows":\{"counter":1\}.*old rows were deleted/),
+      PATIENCE,
+    )
   })
 
   it('leaves a chore to the replica that has it, and takes it over when that has died', async () => {

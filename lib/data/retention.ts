@@ -5,6 +5,9 @@ import { findKept } from './call-spans.ts'
 import { database, transaction } from './client.ts'
 import type { Member, Organisation } from './model.ts'
 
+/** Three years. The database checks it, too. */
+export const MAX_RETENTION_DAYS = 1095
+
 export type Retention = {
   readonly days: number
   /** Calls from before are not kept. */

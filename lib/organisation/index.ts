@@ -1,2 +1,2 @@
 export { listMembers, renameOrganisation } from './organisation.ts'
-export { changeRetention, getRetention, MAX_RETENTION_DAYS, type Retention } from './retention.ts'
+export { changeRetention, getRetention } from './retention.ts'

@@ -4,9 +4,6 @@ import * as rows from '#lib/data/retention.ts'
 import { Fault } from '#lib/fault.ts'
 import { requireRole } from '#lib/role.ts'
 
-export const MAX_RETENTION_DAYS = 1095
-export type { Retention } from '#lib/data/retention.ts'
-
 export async function getRetention(member: Member): Promise<rows.Retention> {
   requireRole(member, 'viewer')
   return rows.findRetention(member.organisation)
@@ -18,7 +15,7 @@ export async function getRetention(member: Member): Promise<rows.Retention> {
  */
 export async function changeRetention(member: Member, days: number): Promise<void> {
   requireRole(member, 'admin')
-  if (!Number.isInteger(days) || days < 1 || days > MAX_RETENTION_DAYS)
-    throw new Fault('invalid-input', `Keep calls for 1 to ${MAX_RETENTION_DAYS} days.`)
+  if (!Number.isInteger(days) || days < 1 || days > rows.MAX_RETENTION_DAYS)
+    throw new Fault('invalid-input', `Keep calls for 1 to ${rows.MAX_RETENTION_DAYS} days.`)
   await rows.setRetention(member, days)
 }

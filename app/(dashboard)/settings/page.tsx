@@ -9,8 +9,9 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { listApiKeys } from '#lib/accounts/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
+import { MAX_RETENTION_DAYS, type Retention } from '#lib/data/retention.ts'
 import { env } from '#lib/env.ts'
-import { getRetention, listMembers, MAX_RETENTION_DAYS, type Retention } from '#lib/organisation/index.ts'
+import { getRetention, listMembers } from '#lib/organisation/index.ts'
 import { hasRole } from '#lib/role.ts'
 import {
   changeRetentionAction,

@@ -1,12 +1,8 @@
 // /organisation
 import { z } from 'zod'
 import type { Member } from '#lib/data/model.ts'
-import {
-  changeRetention,
-  getRetention,
-  MAX_RETENTION_DAYS,
-  renameOrganisation,
-} from '#lib/organisation/index.ts'
+import { MAX_RETENTION_DAYS } from '#lib/data/retention.ts'
+import { changeRetention, getRetention, renameOrganisation } from '#lib/organisation/index.ts'
 import { operation } from '../operation.ts'
 import { id, instant } from '../shapes.ts'
 

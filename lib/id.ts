@@ -7,7 +7,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const ORGANISATION_LENGTH = 12
 const OWN_LENGTH = 16
 
-export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt'
+export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt' | 'chn' | 'ntc' | 'dlv'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {
@@ -18,7 +18,8 @@ export function newUserId(): string {
   return `usr_${randomText(OWN_LENGTH)}`
 }
 
-/** An id of a tenant's object. `call` and `evt` ids sort by the time they were made. */
+/** An id of a tenant's object. `call` and `evt` ids sort by the time they were made, as do those
+ * of notices (`ntc`) and deliveries (`dlv`), which Postgres makes. */
 export function newId(prefix: IdPrefix, organisationId: string): string {
   const own =
     prefix === 'call' || prefix === 'evt'

@@ -16,6 +16,7 @@ const config: Config = {
   bounds: limitsFrom(process.env),
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
   readEveryMs: settings.readToolsEveryMs,
+  notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom },
 }
 const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
 

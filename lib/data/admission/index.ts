@@ -28,7 +28,7 @@ export {
 } from './leases.ts'
 export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
 export { type CallKey, type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
-export { createPool, isReady, type Pool } from './pool.ts'
+export { createPool, isReady, type Pool, query } from './pool.ts'
 export { type Admission, createAdmission } from './queue.ts'
 export {
   claimDueServers,

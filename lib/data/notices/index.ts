@@ -1,10 +1,12 @@
+export type { Pool } from '../admission/index.ts'
 export {
-  EVENT_KINDS,
-  type EventDetail,
-  type EventKind,
-  type EventSeverity,
-  type NewEvent,
-  SEVERITIES,
-  TEST_KIND,
-} from './kinds.ts'
+  claimDeliveries,
+  type DueDelivery,
+  giveUpDelivery,
+  isFailingFor,
+  isMembersAddress,
+  type Outcome,
+  settleDelivery,
+} from './deliveries.ts'
 export { note, noteWith } from './note.ts'
+export { sweepNotices, takeWatch, watchGrants } from './watch.ts'

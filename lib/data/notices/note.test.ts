@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { transaction } from '#lib/data/client.ts'
 import type { Member } from '#lib/data/model.ts'
 import { newId, organisationOf } from '#lib/id.ts'
+import { EVENT_KINDS, type EventKind } from '#lib/messages/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
-import { EVENT_KINDS, type EventKind, note } from './index.ts'
+import { note } from './index.ts'
 
 let instance: Instance
 let owner: Member

@@ -1,8 +1,8 @@
 // An event is written in the transaction of what happened, with its way to each channel that wants it:
 // one without the other cannot be committed. SQL calls note_event itself; everything else comes here.
 import type pg from 'pg'
+import type { NewEvent } from '#lib/messages/index.ts'
 import type { Transaction } from '../client.ts'
-import type { NewEvent } from './kinds.ts'
 
 const NOTE = 'SELECT note_event($1, $2, $3, $4::jsonb, $5)'
 

@@ -62,6 +62,7 @@ CREATE TABLE "grant_client" (
     "grant_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "first_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "told_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "grant_client_pkey" PRIMARY KEY ("organisation_id","grant_id","name")
 );
@@ -250,3 +251,109 @@ END $$;
 CREATE TRIGGER tool_change_told AFTER UPDATE ON tool
   REFERENCING OLD TABLE AS before NEW TABLE AS after
   FOR EACH STATEMENT EXECUTE FUNCTION note_changed_tools();
+
+-- What these grants did lately: the newest 500 records of five minutes each, by index, however many there are.
+CREATE FUNCTION recent_calls(organisations text[], ids text[])
+RETURNS TABLE (organisation text, grant_id text, label text, at timestamptz, tool text, denied boolean, repeats int,
+               client text, taken jsonb)
+LANGUAGE sql STABLE AS $$
+  SELECT g.organisation_id, g.id, g.label, c.at, c.tool, c.decision = 'deny', c.repeats,
+         left(nullif(c.detail ->> 'client', ''), 200), c.detail -> 'taken'
+    FROM unnest(organisations, ids) AS a (organisation, id)
+    JOIN "grant" g ON g.organisation_id = a.organisation AND g.id = a.id
+   CROSS JOIN LATERAL (
+     SELECT r.at, r.tool, r.decision, r.repeats, r.detail FROM call r
+      WHERE r.organisation_id = g.organisation_id AND r.grant_id = g.id AND r.at > clock_timestamp() - interval '5 minutes'
+      ORDER BY r.at DESC LIMIT 500) c
+$$;
+
+-- Tells of refusals that pile up, limits that are nearly used up, and clients that are new. Returns how many events.
+CREATE FUNCTION watch_grants(organisations text[], ids text[]) RETURNS int LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  now_at timestamptz := clock_timestamp();
+  told int := 0;
+  seen record;
+BEGIN
+  -- Thirty refusals, and a fifth of what was asked; over when fewer than fifteen are left.
+  FOR seen IN
+    SELECT w.organisation, w.grant_id, w.label, coalesce(sum(w.repeats) FILTER (WHERE w.denied), 0) AS denied,
+           sum(w.repeats) AS calls, mode() WITHIN GROUP (ORDER BY w.tool) FILTER (WHERE w.denied) AS tool
+      FROM recent_calls(organisations, ids) w GROUP BY 1, 2, 3
+  LOOP
+    IF seen.denied >= 30 AND seen.denied * 5 >= seen.calls THEN
+      IF raise_alarm(seen.organisation, 'denials.spike', seen.grant_id, '', '', interval '15 minutes') THEN
+        told := told + 1;
+        PERFORM note_event(seen.organisation, 'denials.spike', seen.grant_id, jsonb_build_object(
+          'grant', seen.label, 'denied', seen.denied, 'calls', seen.calls, 'minutes', 5, 'tool', coalesce(seen.tool, '')));
+      END IF;
+    ELSIF seen.denied < 15 THEN
+      PERFORM clear_alarm(seen.organisation, 'denials.spike', seen.grant_id, '');
+    END IF;
+  END LOOP;
+
+  -- Four fifths of a limit, once a window and at most once a day for each rule and grant. A limit below five is near its
+  -- end as soon as it is used: nothing is said of it.
+  FOR seen IN
+    WITH drawn AS (
+      SELECT DISTINCT ON (w.organisation, t.value ->> 'key')
+             w.organisation, w.grant_id, w.label, w.at, t.value ->> 'key' AS key, t.value ->> 'rule' AS rule,
+             t.value ->> 'window' AS span, coalesce((t.value ->> 'sliding')::boolean, false) AS slides,
+             (t.value ->> 'max')::numeric AS most
+        FROM recent_calls(organisations, ids) w CROSS JOIN LATERAL jsonb_array_elements(w.taken) t
+       WHERE jsonb_typeof(w.taken) = 'array'
+       ORDER BY w.organisation, t.value ->> 'key', w.at DESC),
+    used AS (
+      SELECT d.*, CASE WHEN d.slides
+          THEN (SELECT coalesce(sum(e.amount), 0) FROM counter_event e
+                 WHERE e.organisation_id = d.organisation AND e.key = d.key AND e.at > now_at - limit_window_length(d.span))
+          ELSE (SELECT coalesce(sum(k.used), 0) FROM counter k
+                 WHERE k.organisation_id = d.organisation AND k.key = d.key
+                   AND k.window_start = limit_window_start(d.span, d.at)) END AS used
+        FROM drawn d WHERE d.most >= 5)
+    SELECT DISTINCT ON (u.organisation, u.grant_id, u.rule) u.*,
+           CASE WHEN u.slides THEN floor(extract(epoch FROM u.at) / extract(epoch FROM limit_window_length(u.span)))::text
+                ELSE limit_window_start(u.span, u.at)::text END AS occasion
+      FROM used u WHERE u.used * 5 >= u.most * 4
+     ORDER BY u.organisation, u.grant_id, u.rule, u.used / u.most DESC
+  LOOP
+    IF raise_alarm(seen.organisation, 'limit.near', seen.grant_id, seen.rule, seen.occasion, interval '1 day') THEN
+      told := told + 1;
+      PERFORM note_event(seen.organisation, 'limit.near', seen.grant_id, jsonb_build_object(
+        'grant', seen.label, 'rule', seen.rule, 'used', seen.used, 'max', seen.most, 'window', seen.span));
+    END IF;
+  END LOOP;
+
+  -- A client names itself, so its names are no proof, and there may be many: a hundred are kept, an hour's are told at once.
+  INSERT INTO grant_client (organisation_id, grant_id, name, first_at)
+  SELECT s.organisation, s.grant_id, s.client, s.first_at FROM (
+    SELECT w.organisation, w.grant_id, w.client, min(w.at) AS first_at,
+           row_number() OVER (PARTITION BY w.organisation, w.grant_id ORDER BY min(w.at)) AS place
+      FROM recent_calls(organisations, ids) w WHERE w.client IS NOT NULL
+       AND NOT EXISTS (SELECT FROM grant_client k WHERE k.organisation_id = w.organisation AND k.grant_id = w.grant_id
+                          AND k.name = w.client)
+     GROUP BY w.organisation, w.grant_id, w.client) s
+   WHERE s.place <= 100 - (SELECT count(*) FROM grant_client k
+                            WHERE k.organisation_id = s.organisation AND k.grant_id = s.grant_id)
+  ON CONFLICT DO NOTHING;
+  FOR seen IN
+    SELECT k.organisation_id AS organisation, k.grant_id, g.label, array_agg(k.name ORDER BY k.first_at) AS names,
+           EXISTS (SELECT FROM grant_client o WHERE o.organisation_id = k.organisation_id AND o.grant_id = k.grant_id
+                      AND o.told_at IS NOT NULL) AS others
+      FROM unnest(organisations, ids) AS a (organisation, id)
+      JOIN grant_client k ON k.organisation_id = a.organisation AND k.grant_id = a.id AND k.told_at IS NULL
+      JOIN "grant" g ON g.organisation_id = k.organisation_id AND g.id = k.grant_id
+     GROUP BY 1, 2, 3
+  LOOP
+    IF raise_alarm(seen.organisation, 'grant.new_client', seen.grant_id, '', now_at::text, interval '1 hour') THEN
+      told := told + 1;
+      UPDATE grant_client SET told_at = now_at
+       WHERE organisation_id = seen.organisation AND grant_id = seen.grant_id AND told_at IS NULL;
+      -- The first client of a grant is what the grant is for.
+      PERFORM note_event(seen.organisation, 'grant.new_client', seen.grant_id, jsonb_build_object(
+        'grant', seen.label, 'count', array_length(seen.names, 1), 'clients', seen.names[1:20], 'first', NOT seen.others),
+        CASE WHEN seen.others THEN NULL ELSE 'info' END);
+    END IF;
+  END LOOP;
+  RETURN told;
+END $$;

@@ -21,6 +21,8 @@ export type EventKind = keyof typeof EVENT_KINDS
 /** Sent to one channel because a person asked whether it works. */
 export const TEST_KIND = 'channel.test'
 
+export type ChannelKind = 'email' | 'slack' | 'webhook'
+
 /** Plain JSON values; names and figures, never a secret or the value of an argument. */
 export type EventDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 
@@ -32,4 +34,15 @@ export type NewEvent = {
   readonly detail: EventDetail
   /** Where it weighs more or less than its kind does. */
   readonly severity?: EventSeverity
+}
+
+/** An event as it was written down. `at` is ISO 8601. */
+export type Notice = {
+  readonly id: string
+  readonly at: string
+  readonly kind: string
+  readonly severity: string
+  readonly subject: string
+  readonly detail: Readonly<Record<string, unknown>>
+  readonly organisation: { readonly id: string; readonly name: string }
 }

@@ -75,14 +75,15 @@ export const UNITS = {
   'lib/calls': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/audit': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/organisation': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
-  // The standing work of telling people, in the gateway's process; the dashboard borrows its seal.
+  'lib/webhooks': { imports: ['lib/upstream'], packages: [], node: true },
+  // The standing work of telling people, in the gateway's process.
   'lib/sender': {
-    imports: ['lib/messages', 'lib/fault.ts', 'lib/log.ts', 'lib/data', 'lib/upstream'],
+    imports: ['lib/messages', 'lib/fault.ts', 'lib/log.ts', 'lib/data', 'lib/upstream', 'lib/webhooks'],
     packages: ['nodemailer'],
     node: true,
   },
   'lib/notices': {
-    imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream', 'lib/sender'],
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream', 'lib/webhooks'],
     packages: [],
     node: true,
   },

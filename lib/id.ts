@@ -19,10 +19,10 @@ export function newUserId(): string {
 }
 
 /** An id of a tenant's object. `call` and `evt` ids sort by the time they were made, as do those
- * of notices (`ntc`) and deliveries (`dlv`), which Postgres makes. */
+ * of notices (`ntc`) and deliveries (`dlv`), most of which Postgres makes in the same form. */
 export function newId(prefix: IdPrefix, organisationId: string): string {
   const own =
-    prefix === 'call' || prefix === 'evt'
+    prefix === 'call' || prefix === 'evt' || prefix === 'ntc' || prefix === 'dlv'
       ? timeText(Date.now()) + randomText(OWN_LENGTH - 9)
       : randomText(OWN_LENGTH)
   return `${prefix}_${organisationId}${own}`

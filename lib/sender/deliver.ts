@@ -7,11 +7,10 @@ import {
   type Pool,
 } from '#lib/data/notices/index.ts'
 import { mailOf, payloadOf, slackOf } from '#lib/messages/index.ts'
+import { openChannel, signatureHeaders } from '#lib/webhooks/index.ts'
 import { type Attempt, failed } from './attempt.ts'
 import type { Mailer } from './mail.ts'
 import { post } from './post.ts'
-import { openChannel } from './sealed.ts'
-import { signatureHeaders } from './sign.ts'
 import { againAfter, MAX_ATTEMPTS } from './times.ts'
 
 export type SenderConfig = {

@@ -1,5 +1,3 @@
 export type { SenderConfig } from './deliver.ts'
 export type { MailSettings } from './mail.ts'
-export { type ChannelSecret, openChannel, sealChannel } from './sealed.ts'
 export { createSender, type Sender, type SenderTimes } from './sender.ts'
-export { newSigningSecret } from './sign.ts'

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Listening, listen, textOf } from '#lib/upstream/testing/listen.ts'
-import { newSigningSecret } from './index.ts'
+import { newSigningSecret } from '#lib/webhooks/index.ts'
 import { type SenderWorld, senderWorld, stateOf } from './testing/world.ts'
 
 let world: SenderWorld

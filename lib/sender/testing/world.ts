@@ -4,8 +4,9 @@ import { createPool, type Pool } from '#lib/data/admission/index.ts'
 import { seedTenant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { newId } from '#lib/id.ts'
 import { createLog } from '#lib/log.ts'
+import { type ChannelSecret, sealChannel } from '#lib/webhooks/index.ts'
 import { newDatabase } from '#testing/postgres.ts'
-import { type ChannelSecret, createSender, type Sender, sealChannel } from '../index.ts'
+import { createSender, type Sender } from '../index.ts'
 
 export const SECRET_KEY = Buffer.alloc(32, 9)
 export const APP_URL = 'https://gate.example.org'

@@ -11,6 +11,7 @@ import { env } from '#lib/env.ts'
 import { listMembers } from '#lib/organisation/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { createApiKeyAction, renameOrganisationAction, revokeApiKeyAction } from './actions.ts'
+import { Notifications } from './notifications.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -59,6 +60,7 @@ export default async function SettingsPage() {
           revoke={revokeApiKeyAction}
         />
       </Section>
+      <Notifications member={member} addresses={members.map(({ email }) => email)} />
       <Section
         title="Installation"
         description="Set by environment variables, the same for all organisations on it."

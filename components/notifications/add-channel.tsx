@@ -121,7 +121,9 @@ export function AddChannel({ create, addresses, hasMail }: AddChannelProps) {
           </Field>
           <fieldset>
             <legend className="font-medium text-13">Events</legend>
-            <p className="text-13 text-ink-3">None chosen means all of them.</p>
+            <p className="text-13 text-ink-3">
+              None chosen means all of them. What weighs less than the above is left out.
+            </p>
             <div className="mt-1 grid gap-x-4 sm:grid-cols-2">
               {Object.entries(EVENT_NAMES).map(([value, label]) => (
                 <CheckboxRow

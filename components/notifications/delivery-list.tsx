@@ -37,7 +37,7 @@ export function DeliveryList({ deliveries, replay }: DeliveryListProps) {
       <TableBody>
         {deliveries.map((delivery) => (
           <TableRow key={delivery.id}>
-            <Cell className="max-w-0 sm:max-w-64">
+            <Cell className="w-full max-w-0">
               <p className="truncate" title={delivery.title}>
                 {delivery.title}
               </p>

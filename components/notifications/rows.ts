@@ -72,5 +72,5 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
 /** What a channel is sent, in a few words. */
 export function sentTo({ kinds, least }: Pick<ChannelRow, 'kinds' | 'least'>): string {
   const what = kinds.length === 0 ? 'Everything' : kinds.length === 1 ? 'One event' : `${kinds.length} events`
-  return least === 'info' ? what : `${what} that is ${least}${least === 'warning' ? ' or worse' : ''}`
+  return least === 'info' ? what : `${what}, ${least === 'warning' ? 'warning and up' : 'critical alone'}`
 }

@@ -59,7 +59,7 @@ describe('a channel', () => {
     expect(seen).not.toContain(secret)
   })
 
-  it('[L13] goes nowhere that a server could not be', async () => {
+  it('goes nowhere that a server could not be', async () => {
     const refused = {
       'http://hooks.example.com/': 'url-refused',
       'https://user:pw@hooks.example.com/': 'url-refused',

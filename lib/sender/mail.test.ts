@@ -82,7 +82,7 @@ describe('an e-mail', () => {
     expect(text.split(`${APP_URL}/servers/${world.tenant.serverId}`).length).toBeGreaterThan(2)
   })
 
-  it('[L13] holds what others wrote as text: no header, no markup, no link of theirs', async () => {
+  it('holds what others wrote as text: no header, no markup, no link of theirs', async () => {
     await world.channel('email', world.tenant.email)
     await world.note({
       server: 'Live\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>',

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 describe('a message to a chat', () => {
-  it('[L13] is plain text: no mention, link or markup of what others wrote', async () => {
+  it('is plain text: no mention, link or markup of what others wrote', async () => {
     await world.channel('slack', { url: chat.url })
     const name =
       '<!channel> <https://evil.example|here> @channel @here & *x* [y](https://evil.example) www.evil.example'

@@ -191,7 +191,7 @@ describe('a webhook', () => {
     await inside.close()
   })
 
-  it('[I] [L13] reaches no private address where the installation allows none', async () => {
+  it('[I] reaches no private address where the installation allows none', async () => {
     const targets = [
       receiver.url,
       `https://127.0.0.1:${receiver.port}/`,

@@ -5,7 +5,7 @@ import { EventList } from '#components/notifications/event-list.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { Member, NoticedEvent } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
-import { wordsOf } from '#lib/messages/index.ts'
+import { TEST_KIND, wordsOf } from '#lib/messages/index.ts'
 import { listChannels, listDeliveries, listEvents } from '#lib/notices/index.ts'
 import { hasRole } from '#lib/role.ts'
 import {
@@ -66,10 +66,14 @@ export async function Notifications({ member, addresses }: { member: Member; add
         )}
       </Section>
       <Section title="Recent events" description="What there was to tell, whether or not a channel took it.">
-        <EventList events={events.items.slice(0, LAST).map(rowOf)} />
+        <EventList events={events.items.filter(isNoTest).slice(0, LAST).map(rowOf)} />
       </Section>
     </>
   )
+}
+
+function isNoTest(event: NoticedEvent): boolean {
+  return event.kind !== TEST_KIND
 }
 
 function rowOf(event: NoticedEvent) {

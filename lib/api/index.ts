@@ -4,6 +4,7 @@ export {
   calls,
   grants,
   imports,
+  notices,
   operations,
   organisation,
   policies,

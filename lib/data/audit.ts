@@ -27,6 +27,12 @@ export type AuditAction =
   | 'grant.updated'
   | 'grant.rotated'
   | 'grant.revoked'
+  | 'channel.created'
+  | 'channel.updated'
+  | 'channel.rotated'
+  | 'channel.tested'
+  | 'channel.replayed'
+  | 'channel.deleted'
 
 /** Detail of an event: plain JSON values. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

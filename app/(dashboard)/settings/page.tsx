@@ -19,6 +19,7 @@ import {
   renameOrganisationAction,
   revokeApiKeyAction,
 } from './actions.ts'
+import { Notifications } from './notifications.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -87,6 +88,7 @@ export default async function SettingsPage() {
           revoke={revokeApiKeyAction}
         />
       </Section>
+      <Notifications member={member} addresses={members.map(({ email }) => email)} />
       <Section
         title="Installation"
         description="Set by environment variables, the same for all organisations on it."

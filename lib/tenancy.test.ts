@@ -122,6 +122,8 @@ const WITHOUT_IDS = [
   'registerConnector',
   'registerServer',
   'renameOrganisation',
+  'changeRetention',
+  'getRetention',
   'signInAccount',
   'signUpAccount',
 ]

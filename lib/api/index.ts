@@ -6,6 +6,7 @@ export {
   imports,
   notices,
   operations,
+  organisation,
   policies,
   servers,
   tools,

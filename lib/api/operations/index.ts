@@ -5,11 +5,12 @@ import * as calls from './calls.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
 import * as notices from './notices.ts'
+import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
 
-export { audit, calls, grants, imports, notices, policies, servers, tools }
+export { audit, calls, grants, imports, notices, organisation, policies, servers, tools }
 
 export const operations: readonly Operation[] = [
   servers,
@@ -20,4 +21,5 @@ export const operations: readonly Operation[] = [
   calls,
   audit,
   notices,
+  organisation,
 ].flatMap((group) => Object.values<Operation>(group))

@@ -8,11 +8,12 @@ import { describeMachine } from './gateway/machine.ts'
 import { playPeers } from './gateway/peer-rounds.ts'
 import { startPeers } from './gateway/peers.ts'
 import { writeProfiles } from './gateway/profile.ts'
+import { quickRatio } from './gateway/quick-ratio.ts'
 import { playRefusals } from './gateway/refusals.ts'
 import { type Results, saveResults, tableOf } from './gateway/results.ts'
 import { LONG, play, SCENARIOS, SHORT, warmUp } from './gateway/scenarios.ts'
-import { isWhole, readTally, type Tally } from './gateway/tally.ts'
-import { startWorld } from './gateway/world.ts'
+import { isWhole, readTally } from './gateway/tally.ts'
+import { startWorld, type World } from './gateway/world.ts'
 
 const flags = new Set(process.argv.slice(2))
 const only = process.argv[process.argv.indexOf('--only') + 1]
@@ -24,11 +25,9 @@ if (flags.has('--profile')) {
   process.exit(0)
 }
 
-const world = await startWorld()
-let failure: unknown = null
-try {
+const isWanted = (name: string) => !flags.has('--only') || only === name
+const results = await withWorld(true, async (world): Promise<Omit<Results, 'quickRatio'>> => {
   await warmUp(world, size)
-  const isWanted = (name: string) => !flags.has('--only') || only === name
   const played = []
   for (const scenario of SCENARIOS.filter(({ name }) => isWanted(name))) {
     played.push(await play(world, scenario, size))
@@ -36,35 +35,29 @@ try {
   }
   const refusals = isWanted('refusals') ? await playRefusals(world, size) : []
   const idle = isWanted('idle') ? await costOfIdleSessions(world) : null
-  const peers = !flags.has('--no-peers') && isWanted('peers') ? await withPeers() : null
+  const peers = !flags.has('--no-peers') && isWanted('peers') ? await comparePeers(world) : null
   const tally = await readTally(world)
-  const results: Results = {
-    machine: describeMachine(),
-    seconds: Math.round((Date.now() - began) / 1000),
-    size,
-    played,
-    refusals,
-    idle,
-    peers,
-    tally,
-  }
-  process.stdout.write(`${tableOf(results)}\n`)
-  if (flags.has('--save')) saveResults(results)
-  if (flags.has('--json')) process.stdout.write(`${JSON.stringify(results)}\n`)
-  if (!isWhole(tally))
-    throw new Error(`records, counters and calls do not agree: ${JSON.stringify(tally satisfies Tally)}`)
-} catch (error) {
-  failure = error
-} finally {
-  await world.close()
-}
-if (failure) {
-  console.error(failure)
-  process.exit(1)
-}
+  const seconds = Math.round((Date.now() - began) / 1000)
+  return { machine: describeMachine(), seconds, size, played, refusals, idle, peers, tally }
+})
+const whole: Results = { ...results, quickRatio: await withWorld(false, quickRatio) }
+process.stdout.write(`${tableOf(whole)}\n`)
+if (flags.has('--save')) saveResults(whole)
+if (flags.has('--json')) process.stdout.write(`${JSON.stringify(whole)}\n`)
+if (!isWhole(whole.tally))
+  throw new Error(`Answers, records and counters do not agree: ${JSON.stringify(whole.tally)}`)
 process.exit(0)
 
-async function withPeers(): Promise<Results['peers']> {
+async function withWorld<Found>(durable: boolean, work: (world: World) => Promise<Found>): Promise<Found> {
+  const world = await startWorld({ durable })
+  try {
+    return await work(world)
+  } finally {
+    await world.close()
+  }
+}
+
+async function comparePeers(world: World): Promise<Results['peers']> {
   const peers = await startPeers(world)
   try {
     const rounds = await playPeers(world, peers.all, size)

@@ -97,7 +97,8 @@ export function flameGraph(root: Frame, title: string): string {
   draw(root, 0, 0)
   const height = (depthMost + 2) * ROW + 24
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${-depthMost * ROW - 28} ${WIDTH} ${height}" font-family="monospace" font-size="10">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${-depthMost * ROW - 28} ${WIDTH} ${height}" font-family="monospace" font-size="10" role="img" aria-label="${escaped(title)}">`,
+    `<title>${escaped(title)}</title>`,
     `<rect y="${-depthMost * ROW - 28}" width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="4" y="${-depthMost * ROW - 12}" font-size="13">${escaped(title)}</text>`,
     ...boxes,

@@ -76,6 +76,7 @@ export async function measure(world: World, target: Target, load: Load): Promise
       `${target.name}, ${kind}: ${failed} of ${total} answers failed; the first was:\n${first.slice(0, 600)}`,
     )
   const cpuMs = cpuMsOf(target.pid) - before
+  if (target.own && kind !== 'list') world.answered += total
   return {
     target: target.name,
     callsPerSecond: calls / seconds,

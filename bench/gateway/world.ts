@@ -20,6 +20,8 @@ export type World = {
   readonly gateway: Running & { readonly port: number }
   readonly load: Running
   readonly postgresPid: number
+  /** How many calls of the load the gateway has answered, refusals included. */
+  answered: number
   /** Where each grant's calls go, and the token that they carry. */
   readonly grants: readonly Grant[]
   /** A server with many tools, and a grant on it. */
@@ -27,7 +29,11 @@ export type World = {
   close(): Promise<void>
 }
 export type Grant = { readonly path: string; readonly token: string }
-export type WorldOptions = { readonly nodeFlags?: readonly string[]; readonly organisations?: number }
+export type WorldOptions = {
+  readonly nodeFlags?: readonly string[]
+  readonly organisations?: number
+  readonly durable?: boolean
+}
 
 export const FEW_TOOLS = 40
 export const MANY_TOOLS = 1300
@@ -35,10 +41,14 @@ const GRANTS_PER_ORGANISATION = 8
 const SECRET_KEY = 'Of-no-use-to-anybody-but-this-bench-0123'
 
 /** Starts all of it, on free ports of the loopback interface and in a folder that `close` removes. */
-export async function startWorld({ nodeFlags = [], organisations = 8 }: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  nodeFlags = [],
+  organisations = 8,
+  durable = true,
+}: WorldOptions = {}): Promise<World> {
   await ensureGateway()
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
-  const postgres = await startPostgres(folder)
+  const postgres = await startPostgres(folder, { durable })
   await migrate(postgres.url)
   const pool = createPool(postgres.url, { max: 2 })
   const upstream = await startListening('upstream.mjs')
@@ -77,6 +87,7 @@ export async function startWorld({ nodeFlags = [], organisations = 8 }: WorldOpt
     gateway: { ...gateway, port },
     load,
     postgresPid: postgres.pid,
+    answered: 0,
     grants,
     many,
     close: async () => {

@@ -20,6 +20,7 @@ import { createRecentGrounds, type RecentGrounds } from './recent-grounds.ts'
 import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
+import { createUpkeep, type Upkeep } from './upkeep/index.ts'
 
 export type Deps = {
   readonly pool: Pool
@@ -37,6 +38,8 @@ export type Deps = {
   readonly connectors: Connectors
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
   readonly readings: Readings
+  /** Says that this replica is alive, and keeps the record of calls in order. */
+  readonly upkeep: Upkeep
   /** Told when a server says that its tools changed, and so that its list is worth reading again. */
   onListChanged: OnListChanged
   readonly log: Log
@@ -46,7 +49,9 @@ export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts
 
 export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
   const pool = createPool(databaseUrl)
-  const outcomes = createOutcomes(pool)
+  const outcomes = createOutcomes(pool, (dropped) =>
+    log.error(dropped, 'outcomes are lost; the records stay open until they are swept as unknown'),
+  )
   const admission = createAdmission(pool, (call) =>
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null }),
   )
@@ -68,6 +73,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     hop,
     connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
     readings,
+    upkeep: createUpkeep({ pool, outcomes, log }, config.upkeepTimes),
     onListChanged: ({ organisationId, server }) => readings.soon(organisationId, server.id),
     log,
   }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { endingWithUs } from '../../scripts/start/command.mjs'
 
 export type Running = {
   readonly pid: number
@@ -20,8 +21,11 @@ const PATIENCE_MS = 20_000
 
 /** Starts `node` with these arguments; the channel between is what `ask` uses, and ends it with us. */
 export function startNode(args: readonly string[], { env = {}, cwd, quiet = false }: Started = {}): Running {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, NODE_ENV: 'production', ...env },
+  const own = { ...process.env, NODE_ENV: 'production' as const, ...env }
+  // Programs of others do not listen to the channel; ours end when it closes.
+  const ending = quiet ? endingWithUs([...args], own) : { args, env: own }
+  const child = spawn(process.execPath, ending.args, {
+    env: { ...own, ...ending.env },
     stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'],
     ...(cwd !== undefined && { cwd }),
   })

@@ -5,7 +5,7 @@ import { FEW_TOOLS, type World } from './world.ts'
 export type Size = { readonly rounds: number; readonly seconds: number; readonly warmSeconds: number }
 /** About five minutes, peers included; and a form to try things with. */
 export const LONG: Size = { rounds: 5, seconds: 3, warmSeconds: 6 }
-export const SHORT: Size = { rounds: 3, seconds: 1, warmSeconds: 3 }
+export const SHORT: Size = { rounds: 3, seconds: 2, warmSeconds: 3 }
 
 export type Scenario = {
   readonly name: string

@@ -99,6 +99,8 @@ const WITHOUT_IDS = [
   'registerConnector',
   'registerServer',
   'renameOrganisation',
+  'changeRetention',
+  'getRetention',
   'signInAccount',
   'signUpAccount',
 ]

@@ -38,7 +38,7 @@ export function recorded(): Results {
 
 /** Writes the data, and its table into the document. */
 export function saveResults(results: Results): void {
-  writeFileSync(DATA, `${JSON.stringify(results, null, 1)}\n`)
+  writeFileSync(DATA, `${JSON.stringify(results, null, 2)}\n`)
   writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), results))
 }
 

@@ -10,7 +10,7 @@ import { Refusal, say } from '../start/say.mjs'
 import { ensureChromium, HOW_TO_INSTALL } from './chromium.mjs'
 import { countPlaywright, countVitest, sum } from './counts.mjs'
 
-const PARTS = ['unit', 'conformance', 'browser']
+const PARTS = ['unit', 'speed', 'conformance', 'browser']
 
 /** @param {string[]} args a part, or nothing for all, and arguments of its runner */
 export async function runTests([part, ...rest]) {
@@ -25,6 +25,8 @@ export async function runTests([part, ...rest]) {
     const results = []
     const isWanted = (name) => part === undefined || part === name
     if (isWanted('unit')) results.push(await vitest('unit', lifecycle, reports, rest))
+    // After the others have ended, before the next begin: what it compares wants the processors.
+    if (isWanted('speed')) results.push(await vitest('speed', lifecycle, reports, rest))
     if (isWanted('conformance')) {
       await ensureForeign(lifecycle)
       results.push(await vitest('conformance', lifecycle, reports, rest))

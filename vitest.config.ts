@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config'
 // What programs of others say of the gateway; they are installed for `npm test -- conformance` alone.
 const CONFORMANCE = ['testing/conformance/conformance.test.ts', 'gateway/clients/**/*.test.ts']
 
+// What leans on the database: `npm test -- databases` runs it on the oldest Postgres and through PgBouncer.
+const DATABASES = [
+  'testing/databases.test.ts',
+  'lib/{data,policies,grants,servers,accounts,organisation,calls,audit}/**/*.test.ts',
+  'gateway/{gateway,list-tools,stream,tasks,news,http,isolation}.test.ts',
+  'gateway/{effects,hop,readings}/**/*.test.ts',
+]
+
 const common = {
   globalSetup: ['testing/postgres.ts'],
   testTimeout: 20_000,
@@ -20,10 +28,11 @@ export default defineConfig({
             '{lib,gateway,components,cli,scripts,testing,tools,app,docs,.ci}/**/*.test.{ts,tsx,mjs}',
             '*.test.ts',
           ],
-          exclude: ['**/node_modules/**', ...CONFORMANCE],
+          exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE],
         },
       },
       { test: { ...common, name: 'conformance', include: CONFORMANCE } },
+      { test: { ...common, name: 'databases', include: DATABASES } },
     ],
   },
 })

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createPool } from '#lib/data/admission/index.ts'
 import { createLog } from '#lib/log.ts'
 import { createDeps } from './deps.ts'
@@ -155,7 +155,7 @@ describe('without its database', () => {
     const { body, headers } = modernMessage('tools/call', { name: 'echo' })
     expect((await gate.post(tenant, body, headers)).status).toBe(200)
     const before = gate.upstream.seen.length
-    const admin = createPool(gate.databaseUrl.replace(/\/[^/]*$/, '/postgres'), { max: 1 })
+    const admin = createPool(inject('postgresUrl'), { max: 1 })
     const name = new URL(gate.databaseUrl).pathname.slice(1)
     await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
     await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])

@@ -9,13 +9,17 @@ const STATEMENT_TIMEOUT_MS = 2000
 // The client gives up a little later than the server, for a network that swallows the answer.
 const ANSWER_TIMEOUT_MS = 4000
 
-/** A pool of plain `pg` connections whose every statement ends within two seconds. */
+/**
+ * A pool of plain `pg` connections whose every statement ends within two seconds. Behind a pooler
+ * (`?pgbouncer=true`, which lib/env.ts adds) a connection is ours for one transaction only: nothing may be
+ * set for its session, so there only the client's patience and the lock timeout of `admit_calls` bound it.
+ */
 export function createPool(databaseUrl: string, options: { max?: number } = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.max ?? 10,
     connectionTimeoutMillis: 2000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    ...(!isPooled(databaseUrl) && { statement_timeout: STATEMENT_TIMEOUT_MS }),
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'portcullis-gateway',
@@ -25,6 +29,10 @@ export function createPool(databaseUrl: string, options: { max?: number } = {}):
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
+}
+
+function isPooled(databaseUrl: string): boolean {
+  return URL.canParse(databaseUrl) && new URL(databaseUrl).searchParams.get('pgbouncer') === 'true'
 }
 
 /** What every failure of the store is for a caller: the call does not happen. */

@@ -3,6 +3,7 @@ import { MESSAGE_BOUNDS } from '#lib/mcp/index.ts'
 import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
 import type { ReadingTimes } from './readings/index.ts'
+import type { UpkeepTimes } from './upkeep/index.ts'
 
 export type Config = {
   /** The public origin: what `Host` and `Origin` must name. No trailing slash. */
@@ -24,6 +25,7 @@ export type Config = {
   /** How often servers' lists are read again; absent where this process reads none. */
   readonly readEveryMs?: number
   readonly readingTimes?: Partial<ReadingTimes>
+  readonly upkeepTimes?: Partial<UpkeepTimes>
 }
 
 /** Everything that one client, one grant or one upstream can take, in one place. docs/limits.md says why each. */
@@ -114,6 +116,13 @@ export const BOUNDS: Bounds = {
   drainMs: 10_000,
 }
 
+const known = new WeakMap<Config, Bounds>()
+
 export function boundsOf(config: Config): Bounds {
-  return { ...BOUNDS, ...config.bounds }
+  let bounds = known.get(config)
+  if (!bounds) {
+    bounds = { ...BOUNDS, ...config.bounds }
+    known.set(config, bounds)
+  }
+  return bounds
 }

@@ -22,6 +22,7 @@ export type Gateway = {
 
 // Longer than a load balancer keeps its connections, so that none is closed under a request.
 const KEEP_ALIVE_MS = 75_000
+const SWEEP_MS = 20
 
 export function createGateway(config: Config, deps: Deps): Gateway {
   const state = { isDraining: false }
@@ -41,10 +42,6 @@ export function createGateway(config: Config, deps: Deps): Gateway {
     maxHeaderSize: bounds.maxHeaderBytes,
   }
   const server = createServer(options, (request, response) => {
-    // A connection that turns idle while we drain would be kept for its whole keep-alive time.
-    response.once('close', () => {
-      if (state.isDraining) setImmediate(() => server.closeIdleConnections())
-    })
     void routes.serve(openExchange(request, response))
   })
   server.on('upgrade', (request, socket, head) => {
@@ -72,20 +69,25 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       socket.setNoDelay(true)
       server.emit('connection', socket)
     },
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
+    async listen(port, host) {
+      await deps.upkeep.prepare()
+      return new Promise((resolve, reject) => {
         server.once('error', reject)
         server.listen(port, host, () => {
           server.off('error', reject)
           const { port: own } = server.address() as AddressInfo
           deps.hop.setAddress(config.hopUrl ?? loopbackOrigin(host, own))
           deps.readings.start()
+          deps.upkeep.start()
           resolve(own)
         })
-      }),
+      })
+    },
     async drain() {
       state.isDraining = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // A connection that turns idle while we drain would be kept for its whole keep-alive time.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
       server.closeIdleConnections()
       const patience = setTimeout(() => {
         deps.streams.endAll()
@@ -98,10 +100,15 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       await closed
       await Promise.all([...passed].map((socket) => new Promise((resolve) => socket.once('close', resolve))))
       clearTimeout(patience)
+      clearInterval(sweep)
       dashboard.close()
       deps.streams.close()
       await deps.hop.close()
-      await deps.outcomes.drain()
+      await deps.upkeep.stop()
+      const left = await deps.outcomes.drain()
+      if (left > 0)
+        deps.log.error({ left }, 'outcomes could not be written; their records are swept as unknown')
+      await deps.upkeep.leave()
       await Promise.allSettled([closeConnections(), deps.pool.end()])
     },
   }

@@ -5,7 +5,7 @@ import { assertNode } from './start/node-version.mjs'
 
 assertNode()
 const { ensurePackages } = await import('./start/packages.mjs')
-const { ensureClient } = await import('./start/prepare.mjs')
+const { ensureGateway, GATEWAY } = await import('./start/bundle.mjs')
 const { speakTo } = await import('./start/say.mjs')
 const { loadDotEnv } = await import('./start/settings.mjs')
 const { failWithSentence } = await import('./start/lifecycle.mjs')
@@ -18,15 +18,15 @@ try {
   const gateways = gatewaysWanted(process.argv.slice(2))
   loadDotEnv()
   await ensurePackages()
-  await ensureClient()
+  await ensureGateway()
   if (process.env.DATABASE_URL) await refuseOldDatabase(process.env.DATABASE_URL)
   if (gateways > 1) {
     const { superviseGateways } = await import('./start/gateways-alone.mjs')
     await superviseGateways(gateways)
   } else {
-    const { register } = await import('tsx/esm/api')
-    register()
-    await import('../gateway/main.ts')
+    // As the flag would: a stack names the lines of the sources.
+    process.setSourceMapsEnabled(true)
+    await import(`../${GATEWAY}`)
   }
 } catch (error) {
   failWithSentence(error)

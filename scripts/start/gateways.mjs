@@ -3,7 +3,6 @@ import { startChild } from './child.mjs'
 import { Refusal } from './say.mjs'
 import { startSpread } from './spread.mjs'
 
-export const GATEWAY = ['--import', 'tsx', 'gateway/main.ts']
 const MOST_GATEWAYS = 32
 
 /**
@@ -25,16 +24,17 @@ export function gatewaysWanted(args) {
 /**
  * Starts `count` gateways that serve one public port together.
  * @param {number} count
+ * @param {string[]} args of node: what runs one gateway
  * @param {{ env: Record<string, string | undefined>, host: string, port: number, hopUrl: string, tell?: (sentence: string) => void }} place
  * @throws {Refusal} where HOP_URL cannot be shared out
  */
-export function startGateways(count, { env, host, port, hopUrl, tell }) {
-  if (count === 1) return startChild('gateway', GATEWAY, { env })
+export function startGateways(count, args, { env, host, port, hopUrl, tell }) {
+  if (count === 1) return startChild('gateway', args, { env })
   const urls = Array.from({ length: count }, (_, at) => hopUrlOf(hopUrl, at + 1))
   return startSpread(
     count,
     (index) =>
-      startChild(`gateway ${index}`, GATEWAY, {
+      startChild(`gateway ${index}`, args, {
         env: { ...env, PASSED_CONNECTIONS: 'true', HOP_URL: urls[index - 1] },
       }),
     { host, port, tell },

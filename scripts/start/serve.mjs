@@ -2,6 +2,7 @@
 // it, and the watch over both and over the database. One of them ending ends all.
 import { isAlive } from '../alive.mjs'
 import { freePort } from '../postgres.mjs'
+import { RUN_GATEWAY } from './bundle.mjs'
 import { startChild } from './child.mjs'
 import { endingWithUs } from './command.mjs'
 import { startGateways } from './gateways.mjs'
@@ -34,7 +35,9 @@ export async function serve(lifecycle, { settings, variables, development, datab
   const dashboard = startDashboard(dashboardPort, env, development)
   lifecycle.onStop(({ force }) => dashboard.stop(DASHBOARD_PATIENCE_MS, force))
   const { host, port, hopUrl } = settings
-  const startGateway = () => startGateways(gateways, { env, host, port, hopUrl })
+  // What is worked on runs from its sources; what is used, as it was built.
+  const gatewayArgs = development ? ['--import', 'tsx', 'gateway/main.ts'] : RUN_GATEWAY
+  const startGateway = () => startGateways(gateways, gatewayArgs, { env, host, port, hopUrl })
   const gateway = development ? startReloading(startGateway, ['gateway', 'lib']) : startGateway()
   lifecycle.onStop(({ force }) => gateway.stop(GATEWAY_PATIENCE_MS, force))
 

@@ -1,5 +1,6 @@
 // From sources to a running Portcullis, in order. What each step needs to know is in its own file.
 
+import { ensureGateway } from './bundle.mjs'
 import { ensureDataFolder } from './data-folder.mjs'
 import { assertDatabase, startEmbedded } from './database.mjs'
 import { gatewaysWanted } from './gateways.mjs'
@@ -40,7 +41,10 @@ export async function start({ development = false, args = [] } = {}) {
       if (!isOne) await assertDatabase(directDatabaseUrl, 'DIRECT_DATABASE_URL', { direct: true })
     }
     await ensureClient(lifecycle)
-    if (!development) await ensureBuild(lifecycle)
+    if (!development) {
+      await ensureBuild(lifecycle)
+      await ensureGateway()
+    }
 
     const database = settings.embedded ? await startEmbedded(lifecycle, settings.dataDir) : null
     if (database) variables.DATABASE_URL = variables.DIRECT_DATABASE_URL = database.url

@@ -17,7 +17,15 @@ import {
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { streamOf } from '../testing/hand-client.ts'
 import { modernMessage } from '../testing/harness.ts'
-import { arrived, callTool, type Load, type Replicas, startLoad, startReplicas } from '../testing/replicas.ts'
+import {
+  arrived,
+  callTool,
+  type Load,
+  type Replicas,
+  type SentCall,
+  startLoad,
+  startReplicas,
+} from '../testing/replicas.ts'
 import { type Recorded, startUpstream, type TestUpstream, TOOLS } from '../testing/upstream.ts'
 
 // Calls on each replica before a change and after it.
@@ -60,8 +68,7 @@ describe('under load on three replicas, no call that starts after it was saved e
   it('[D] the revocation of its grant', async () => {
     const desk = await newDesk()
     const load = await underLoad(desk)
-    await revokeGrant(owner, desk.grantId)
-    const late = await afterwards(load)
+    const [late] = await changed(load, () => revokeGrant(owner, desk.grantId))
     expect(arrived(late, upstream.seen)).toEqual([])
     expect(new Set(late.map((call) => call.status))).toEqual(new Set([401]))
   })
@@ -69,14 +76,15 @@ describe('under load on three replicas, no call that starts after it was saved e
   it('the rotation of its token, while the new one works at once everywhere', async () => {
     const desk = await newDesk()
     const load = await underLoad(desk)
-    const { token } = await rotateGrant(owner, desk.grantId)
-    const first = await Promise.all(
-      replicas.origins.map((origin, i) =>
-        callTool(origin, { ...desk, token, tool: 'echo', mark: `rotated-${i}` }),
-      ),
-    )
-    expect(first.map((answer) => answer.status)).toEqual([200, 200, 200])
-    const late = await afterwards(load)
+    const [late] = await changed(load, async () => {
+      const { token } = await rotateGrant(owner, desk.grantId)
+      const first = await Promise.all(
+        replicas.origins.map((origin) =>
+          callTool(origin, { ...desk, token, tool: 'echo', mark: 'load-rotated' }),
+        ),
+      )
+      expect(first.map((answer) => answer.status)).toEqual([200, 200, 200])
+    })
     expect(arrived(late, upstream.seen)).toEqual([])
     expect(new Set(late.map((call) => call.status))).toEqual(new Set([401]))
   })
@@ -84,98 +92,87 @@ describe('under load on three replicas, no call that starts after it was saved e
   it('a published version, nor a version that was rolled back to', async () => {
     const desk = await newDesk()
     const load = await underLoad(desk)
-    await publishPolicy(owner, { ...desk, document: DENY, baseVersion: 1 })
-    load.saved()
-    await load.untilAnswered(ENOUGH)
-    await rollbackPolicy(owner, desk.policyId, 1)
-    load.saved()
-    await load.untilAnswered(ENOUGH)
-    await rollbackPolicy(owner, desk.policyId, 2)
-    const all = await afterwards(load)
-    expect(all.length).toBeGreaterThanOrEqual(3 * ENOUGH)
-    expect(arrived(epoch(load, 1), upstream.seen)).toEqual([])
-    expect(epoch(load, 1).every(isDenied)).toBe(true)
-    // Allowed again: each call that began and ended between the two changes went up.
-    expect(arrived(epoch(load, 2), upstream.seen).length).toBeGreaterThanOrEqual(3 * ENOUGH)
-    expect(arrived(epoch(load, 3), upstream.seen)).toEqual([])
-    expect(epoch(load, 3).every(isDenied)).toBe(true)
+    const [denied, allowed, deniedAgain] = await changed(
+      load,
+      () => publishPolicy(owner, { ...desk, document: DENY, baseVersion: 1 }),
+      () => rollbackPolicy(owner, desk.policyId, 1),
+      () => rollbackPolicy(owner, desk.policyId, 2),
+    )
+    for (const late of [denied, deniedAgain]) {
+      expect(arrived(late, upstream.seen)).toEqual([])
+      expect(late.filter((call) => !isDenied(call))).toEqual([])
+    }
+    expect(arrived(allowed, upstream.seen)).toHaveLength(allowed.length)
   })
 
   it('another policy for its grant, though both are at the same version', async () => {
     const desk = await newDesk()
-    const denying = await publishPolicy(owner, {
-      serverId: desk.serverId,
-      name: 'Denying',
-      document: DENY,
-      baseVersion: 0,
-    })
+    const { serverId } = desk
+    const denying = await publishPolicy(owner, { serverId, name: 'Denying', document: DENY, baseVersion: 0 })
     expect(denying.version).toBe(1)
     const load = await underLoad(desk)
-    await updateGrant(owner, desk.grantId, {
-      servers: [{ serverId: desk.serverId, policyId: denying.policyId }],
-    })
-    const late = await afterwards(load)
-    expect(arrived(late, upstream.seen)).toEqual([])
-    expect(late.every(isDenied)).toBe(true)
+    const give = (policyId: string) => updateGrant(owner, desk.grantId, { servers: [{ serverId, policyId }] })
+    const [denied, allowed] = await changed(
+      load,
+      () => give(denying.policyId),
+      () => give(desk.policyId),
+    )
+    expect(arrived(denied, upstream.seen)).toEqual([])
+    expect(denied.filter((call) => !isDenied(call))).toEqual([])
+    expect(arrived(allowed, upstream.seen)).toHaveLength(allowed.length)
   })
 
   it('[D1] a definition that was found changed, until it is accepted; nor one that was rejected', async () => {
     const desk = await newDesk()
     const load = await underLoad(desk)
-    upstream.tools = TOOLS.map((tool) =>
-      tool.name === 'echo' ? { ...tool, description: 'Sends its arguments to somebody else.' } : tool,
+    const [found, accepted, rejected] = await changed(
+      load,
+      () => findChanged(desk, 'Sends its arguments to somebody else.'),
+      async () => acceptTools(owner, desk.serverId, { echo: await hashOf(desk, 'echo') }),
+      async () => {
+        await findChanged(desk, 'Does something else once more.')
+        await rejectTools(owner, desk.serverId, { echo: await hashOf(desk, 'echo') })
+      },
     )
-    await refreshServer(owner, desk.serverId)
-    load.saved()
-    await load.untilAnswered(ENOUGH)
-    const changed = (await listTools(owner, desk.serverId)).find((tool) => tool.name === 'echo')
-    await acceptTools(owner, desk.serverId, { echo: changed?.hash ?? '' })
-    load.saved()
-    await load.untilAnswered(ENOUGH)
-    await rejectAgain(desk.serverId)
-    const late = await afterwards(load)
-    expect(arrived(epoch(load, 1), upstream.seen)).toEqual([])
-    expect(arrived(epoch(load, 2), upstream.seen).length).toBeGreaterThanOrEqual(3 * ENOUGH)
-    expect(arrived(late, upstream.seen)).toEqual([])
+    for (const late of [found, rejected]) expect(arrived(late, upstream.seen)).toEqual([])
+    expect(arrived(accepted, upstream.seen)).toHaveLength(accepted.length)
   })
 
-  it('[D4] another address of its server: the old one gets none of them, the new one what was accepted', async () => {
+  it('[D4] another address of its server: the old one gets none, the new one what was accepted', async () => {
     const desk = await newDesk()
     const load = await underLoad(desk)
-    await updateServer(owner, desk.serverId, { url: other.url })
-    load.saved()
-    await load.untilAnswered(ENOUGH)
-    const unread = await listTools(owner, desk.serverId)
-    await acceptTools(
-      owner,
-      desk.serverId,
-      Object.fromEntries(unread.map((tool) => [tool.name, tool.hash])),
+    const [moved, accepted] = await changed(
+      load,
+      () => updateServer(owner, desk.serverId, { url: other.url }),
+      async () => acceptTools(owner, desk.serverId, { echo: await hashOf(desk, 'echo') }),
     )
-    const late = await afterwards(load)
-    expect(arrived([...epoch(load, 1), ...late], upstream.seen)).toEqual([])
-    expect(arrived(epoch(load, 1), other.seen).filter((call) => !endedLater(call, late))).toEqual([])
-    expect(arrived(late, other.seen)).toHaveLength(late.length)
+    expect(arrived([...moved, ...accepted], upstream.seen)).toEqual([])
+    expect(arrived(moved, other.seen)).toEqual([])
+    expect(arrived(accepted, other.seen)).toHaveLength(accepted.length)
   })
 
   it('another credential for its server: none goes up with the old one', async () => {
     const desk = await newDesk({ authorization: 'Bearer the-old-credential' })
     const load = await underLoad(desk)
-    await updateServer(owner, desk.serverId, { headers: { authorization: 'Bearer the-new-credential' } })
-    const late = await afterwards(load)
-    const withOld = upstream.seen.filter((each) => each.headers.authorization === 'Bearer the-old-credential')
-    const withNew = upstream.seen.filter((each) => each.headers.authorization === 'Bearer the-new-credential')
-    expect(arrived(epoch(load, 0), withOld).length).toBeGreaterThanOrEqual(3 * ENOUGH)
-    expect(arrived(late, withOld)).toEqual([])
-    expect(arrived(late, withNew).length).toBeGreaterThanOrEqual(3 * ENOUGH)
+    const before = load.after(0)
+    const [late] = await changed(load, () =>
+      updateServer(owner, desk.serverId, { headers: { authorization: 'Bearer the-new-credential' } }),
+    )
+    const seenWith = (credential: string) =>
+      upstream.seen.filter((each) => each.headers.authorization === `Bearer ${credential}`)
+    expect(arrived(before, seenWith('the-old-credential'))).toHaveLength(before.length)
+    expect(arrived(late, seenWith('the-old-credential'))).toEqual([])
+    expect(arrived(late, seenWith('the-new-credential'))).toHaveLength(late.length)
   })
 
-  it('a limit that was lowered below what has been taken, and takes no more than it says', async () => {
+  it('a limit that was lowered below what has been taken', async () => {
     const desk = await newDesk({}, limited(1_000_000))
     const load = await underLoad(desk)
-    await publishPolicy(owner, { ...desk, document: limited(1), baseVersion: 1 })
-    const late = await afterwards(load)
+    const [late] = await changed(load, () =>
+      publishPolicy(owner, { ...desk, document: limited(1), baseVersion: 1 }),
+    )
     expect(arrived(late, upstream.seen)).toEqual([])
-    expect(late.every(isDenied)).toBe(true)
+    expect(late.filter((call) => !isDenied(call))).toEqual([])
   })
 })
 
@@ -235,21 +232,25 @@ async function newDesk(headers: Readonly<Record<string, string>> = {}, document 
 async function underLoad(desk: Desk): Promise<Load> {
   const load = startLoad(replicas, { ...desk, tool: 'echo' })
   await load.untilAnswered(ENOUGH)
-  const before = load.sent.filter((call) => call.status !== 0)
-  expect(before.every((call) => call.status === 200 && !isDenied(call))).toBe(true)
+  const before = load.after(0)
+  expect(before.filter((call) => call.status !== 200 || isDenied(call))).toEqual([])
   expect(arrived(before, upstream.seen)).toHaveLength(before.length)
   return load
 }
 
-/** Says that the last change is saved, lets enough calls start after that, and gives those. */
-async function afterwards(load: Load) {
-  load.saved()
-  await load.untilAnswered(ENOUGH)
-  await load.stop()
-  return epoch(load, Math.max(...load.sent.map((call) => call.epoch)))
+/** Makes changes one after another under a load, and ends it. @returns the calls after each change */
+async function changed<Changes extends readonly (() => Promise<unknown>)[]>(
+  load: Load,
+  ...changes: Changes
+): Promise<{ [Each in keyof Changes]: SentCall[] }> {
+  try {
+    for (const change of changes) await load.change(change, ENOUGH)
+  } finally {
+    await load.stop()
+  }
+  return changes.map((_, i) => load.after(i + 1)) as { [Each in keyof Changes]: SentCall[] }
 }
 
-const epoch = (load: Load, nth: number) => load.sent.filter((call) => call.epoch === nth)
 const isDenied = ({ text }: { readonly text: string }) => text.includes('[POLICY DENIED]')
 const limited = (max: number) =>
   JSON.stringify({
@@ -258,13 +259,14 @@ const limited = (max: number) =>
     tools: { echo: { limits: [{ counter: 'all', window: 'month', max }] } },
   })
 
-async function rejectAgain(serverId: string): Promise<void> {
-  upstream.tools = TOOLS.map((tool) =>
-    tool.name === 'echo' ? { ...tool, description: 'Does something else once more.' } : tool,
-  )
+// The server lists its tool in other words from now on, and is read.
+async function findChanged({ serverId }: Desk, description: string): Promise<void> {
+  upstream.tools = TOOLS.map((tool) => (tool.name === 'echo' ? { ...tool, description } : tool))
   await refreshServer(owner, serverId)
-  const changed = (await listTools(owner, serverId)).find((tool) => tool.name === 'echo')
-  await rejectTools(owner, serverId, { echo: changed?.hash ?? '' })
+}
+
+async function hashOf({ serverId }: Desk, name: string): Promise<string> {
+  return (await listTools(owner, serverId)).find((tool) => tool.name === name)?.hash ?? ''
 }
 
 function answerMarked({ body }: Recorded, response: ServerResponse): true {

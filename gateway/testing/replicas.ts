@@ -54,18 +54,25 @@ async function end(child: ChildProcess): Promise<void> {
 
 export type SentCall = {
   readonly mark: string
-  /** How many changes had been saved when it started. */
-  readonly epoch: number
   readonly replica: number
+  /** Even while everything is saved; odd while a change is under way. */
+  readonly begun: number
+  /** The same when it was answered; -1 before that. */
+  ended: number
   status: number
   text: string
 }
 export type Load = {
   readonly sent: readonly SentCall[]
-  /** From now on calls start after one more saved change. */
-  saved(): void
-  /** Waits until so many calls of the present epoch were answered, on each replica. */
+  /** Waits until so many calls that began since the last change was saved were answered, on each replica. */
   untilAnswered(perReplica: number): Promise<void>
+  /** Makes a change in the middle of the load, and waits as `untilAnswered` does. */
+  change(work: () => Promise<unknown>, perReplica: number): Promise<void>
+  /**
+   * The calls that began after the nth change was saved and were answered before the next one began: what
+   * they met can only have been what that change left.
+   */
+  after(nth: number): SentCall[]
   /** Lets the calls under way end. */
   stop(): Promise<void>
 }
@@ -80,37 +87,44 @@ export function startLoad(
   loads += 1
   const name = `load-${loads}`
   const sent: SentCall[] = []
-  let epoch = 0
+  let phase = 0
   let stopped = false
   async function callAgainAndAgain(replica: number): Promise<void> {
     while (!stopped) {
-      const one: SentCall = { mark: `${name}.${sent.length}.`, epoch, replica, status: 0, text: '' }
+      const mark = `${name}.${sent.length}.`
+      const one: SentCall = { mark, begun: phase, replica, ended: -1, status: 0, text: '' }
       sent.push(one)
-      const answer = await callTool(origins[replica] ?? '', { ...call, mark: one.mark })
-      one.status = answer.status
+      const answer = await callTool(origins[replica] ?? '', { ...call, mark })
       one.text = await answer.text()
+      one.status = answer.status
+      one.ended = phase
     }
   }
   const callers = origins.flatMap((_, replica) =>
     Array.from({ length: CALLERS_PER_REPLICA }, () => callAgainAndAgain(replica)),
   )
   const running = Promise.all(callers)
-  return {
+  const load: Load = {
     sent,
-    saved() {
-      epoch += 1
-    },
     async untilAnswered(perReplica) {
       const answered = (replica: number) =>
-        sent.filter((one) => one.epoch === epoch && one.replica === replica && one.status !== 0).length
+        sent.filter((one) => one.begun === phase && one.replica === replica && one.ended === phase).length
       while (origins.some((_, replica) => answered(replica) < perReplica))
         await Promise.race([running, new Promise((done) => setTimeout(done, 10))])
     },
+    async change(work, perReplica) {
+      phase += 1
+      await work()
+      phase += 1
+      await load.untilAnswered(perReplica)
+    },
+    after: (nth) => sent.filter((one) => one.begun === 2 * nth && one.ended === 2 * nth),
     async stop() {
       stopped = true
       await running
     },
   }
+  return load
 }
 
 /** One call on the modern wire, marked in its arguments. */

@@ -1,5 +1,4 @@
 // Several gateways without a dashboard: `npm run gateway -- --gateways N`.
-import { RUN_GATEWAY } from './bundle.mjs'
 import { startGateways } from './gateways.mjs'
 import { createLifecycle, runStory } from './lifecycle.mjs'
 import { Refusal, say } from './say.mjs'
@@ -12,7 +11,7 @@ export async function superviseGateways(count) {
   const lifecycle = createLifecycle()
   await runStory(lifecycle, async () => {
     const { host, port, hopUrl } = await checkedSettings(process.env)
-    const gateways = startGateways(count, RUN_GATEWAY, { env: process.env, host, port, hopUrl })
+    const gateways = startGateways(count, { env: process.env, host, port, hopUrl })
     lifecycle.onStop(({ force }) => gateways.stop(PATIENCE_MS, force))
     const reason = await Promise.race([gateways.exited, gateways.ready])
     if (reason === undefined) {

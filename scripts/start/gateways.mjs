@@ -1,8 +1,11 @@
 // The gateway as a child of whoever supervises it: one on the public port, or several behind it.
+import { RUN_GATEWAY } from './bundle.mjs'
 import { startChild } from './child.mjs'
 import { Refusal } from './say.mjs'
 import { startSpread } from './spread.mjs'
 
+/** The arguments of node that run the gateway from its sources, for those who work on it. */
+export const GATEWAY_SOURCES = ['--import', 'tsx', 'gateway/main.ts']
 const MOST_GATEWAYS = 32
 
 /**
@@ -24,17 +27,16 @@ export function gatewaysWanted(args) {
 /**
  * Starts `count` gateways that serve one public port together.
  * @param {number} count
- * @param {string[]} args of node: what runs one gateway
- * @param {{ env: Record<string, string | undefined>, host: string, port: number, hopUrl: string, tell?: (sentence: string) => void }} place
+ * @param {{ program?: string[], env: Record<string, string | undefined>, host: string, port: number, hopUrl: string, tell?: (sentence: string) => void }} place
  * @throws {Refusal} where HOP_URL cannot be shared out
  */
-export function startGateways(count, args, { env, host, port, hopUrl, tell }) {
-  if (count === 1) return startChild('gateway', args, { env })
+export function startGateways(count, { program = RUN_GATEWAY, env, host, port, hopUrl, tell }) {
+  if (count === 1) return startChild('gateway', program, { env })
   const urls = Array.from({ length: count }, (_, at) => hopUrlOf(hopUrl, at + 1))
   return startSpread(
     count,
     (index) =>
-      startChild(`gateway ${index}`, args, {
+      startChild(`gateway ${index}`, program, {
         env: { ...env, PASSED_CONNECTIONS: 'true', HOP_URL: urls[index - 1] },
       }),
     { host, port, tell },

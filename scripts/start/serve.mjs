@@ -5,7 +5,7 @@ import { freePort } from '../postgres.mjs'
 import { RUN_GATEWAY } from './bundle.mjs'
 import { startChild } from './child.mjs'
 import { endingWithUs } from './command.mjs'
-import { startGateways } from './gateways.mjs'
+import { GATEWAY_SOURCES, startGateways } from './gateways.mjs'
 import { startReloading } from './reload.mjs'
 import { Refusal, say } from './say.mjs'
 
@@ -36,8 +36,8 @@ export async function serve(lifecycle, { settings, variables, development, datab
   lifecycle.onStop(({ force }) => dashboard.stop(DASHBOARD_PATIENCE_MS, force))
   const { host, port, hopUrl } = settings
   // What is worked on runs from its sources; what is used, as it was built.
-  const gatewayArgs = development ? ['--import', 'tsx', 'gateway/main.ts'] : RUN_GATEWAY
-  const startGateway = () => startGateways(gateways, gatewayArgs, { env, host, port, hopUrl })
+  const program = development ? GATEWAY_SOURCES : RUN_GATEWAY
+  const startGateway = () => startGateways(gateways, { program, env, host, port, hopUrl })
   const gateway = development ? startReloading(startGateway, ['gateway', 'lib']) : startGateway()
   lifecycle.onStop(({ force }) => gateway.stop(GATEWAY_PATIENCE_MS, force))
 

@@ -115,24 +115,13 @@ CREATE FUNCTION give_back(organisation text, call_id text, call_at timestamptz) 
 DECLARE
   record_at timestamptz;
   detail jsonb;
-  took jsonb;
 BEGIN
   UPDATE call c SET outcome = 'not_sent', closed_at = clock_timestamp()
    WHERE c.organisation_id = organisation AND c.at = coalesce(call_at, recent_call_at(organisation, call_id))
      AND c.id = give_back.call_id AND c.outcome IN ('open', 'unknown') AND c.decision = 'allow'
   RETURNING c.at, c.detail INTO record_at, detail;
   IF NOT FOUND THEN RETURN false; END IF;
-  FOR took IN SELECT value FROM jsonb_array_elements(coalesce(detail -> 'taken', '[]'))
-               ORDER BY (value ->> 'key') COLLATE "C" LOOP
-    IF (took ->> 'sliding')::boolean THEN
-      DELETE FROM counter_event e WHERE e.organisation_id = organisation AND e.key = took ->> 'key'
-         AND e.at = record_at AND e.call_id = give_back.call_id;
-    ELSE
-      UPDATE counter k SET used = k.used - (took ->> 'amount')::numeric
-       WHERE k.organisation_id = organisation AND k.key = took ->> 'key'
-         AND k.window_start = (took ->> 'start')::timestamptz;
-    END IF;
-  END LOOP;
+  PERFORM return_taken(organisation, call_id, record_at, detail -> 'taken');
   RETURN true;
 END $$;
 -- A replica of the release before this one asks without the time.

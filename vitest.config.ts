@@ -25,7 +25,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: [
-            '{lib,gateway,components,cli,scripts,testing,tools,app,docs,.ci}/**/*.test.{ts,tsx,mjs}',
+            '{lib,gateway,components,cli,scripts,testing,tools,app,deploy,docs,.ci}/**/*.test.{ts,tsx,mjs}',
             '*.test.ts',
           ],
           exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE],

@@ -1,6 +1,7 @@
 // The gateway's own connections. Prisma never stands on the path of a call.
 import pg from 'pg'
 import { Fault } from '#lib/fault.ts'
+import { HAS_MIGRATION, NEWEST_MIGRATION } from '../newest-migration.ts'
 
 /** A pool of plain `pg` connections. */
 export type Pool = pg.Pool
@@ -57,15 +58,10 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
-const ADMIT_CALLS = `admit_calls(jsonb, text[], int[], jsonb, text[], int[], int[], numeric[], numeric[], boolean[],
-  int[], text[], text[], timestamptz[], boolean)`
-const READY = `
-  SELECT to_regprocedure($1) IS NOT NULL AND to_regprocedure('give_back(text,text)') IS NOT NULL AS ready`
-
-/** True when calls would be served: the database answers and holds this release's functions. */
+/** True when calls would be served: the database answers and is as new as this release. */
 export async function isReady(pool: pg.Pool): Promise<boolean> {
   try {
-    return (await pool.query(READY, [ADMIT_CALLS])).rows[0]?.ready === true
+    return (await pool.query(HAS_MIGRATION, [NEWEST_MIGRATION])).rows[0]?.ready === true
   } catch {
     return false
   }

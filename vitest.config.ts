@@ -8,7 +8,9 @@ const DATABASES = [
   'testing/databases.test.ts',
   'lib/{data,policies,grants,servers,accounts,organisation,calls,audit}/**/*.test.ts',
   'gateway/{gateway,list-tools,stream,tasks,news,http,isolation}.test.ts',
-  'gateway/{effects,hop,readings}/**/*.test.ts',
+  'gateway/{hop,readings,upkeep}/**/*.test.ts',
+  // Replicas of several processes: once here, and once in `unit`.
+  ...(process.env.TEST_PGBOUNCER ? ['gateway/effects/**/*.test.ts'] : []),
 ]
 
 const common = {

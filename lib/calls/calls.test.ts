@@ -97,6 +97,10 @@ describe('the record of calls', () => {
     await record({ serverId, tool: '', at: daysAgo(1) })
     await record({ tool: 'a', at: daysAgo(1) })
     expect(Object.fromEntries(await callsOfTheWeek(owner, serverId, now))).toEqual({ a: 2, b: 1 })
+
+    const folded = await record({ serverId, tool: 'b', at: daysAgo(1), decision: 'deny' })
+    await instance.sql('UPDATE call SET repeats = 37, last_at = at WHERE id = $1', [folded])
+    expect(Object.fromEntries(await callsOfTheWeek(owner, serverId, now))).toEqual({ a: 2, b: 38 })
   })
 
   it('refuses a cursor that no page gave', async () => {

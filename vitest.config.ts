@@ -3,6 +3,16 @@ import { defineConfig } from 'vitest/config'
 // What programs of others say of the gateway; they are installed for `npm test -- conformance` alone.
 const CONFORMANCE = ['testing/conformance/conformance.test.ts', 'gateway/clients/**/*.test.ts']
 
+// What leans on the database: `npm test -- databases` runs it on the oldest Postgres and through PgBouncer.
+const DATABASES = [
+  'testing/databases.test.ts',
+  'lib/{data,policies,grants,servers,accounts,organisation,calls,audit}/**/*.test.ts',
+  'gateway/{gateway,list-tools,stream,tasks,news,http,isolation}.test.ts',
+  'gateway/{hop,readings,upkeep}/**/*.test.ts',
+  // Replicas of several processes: once here, and once in `unit`.
+  ...(process.env.TEST_PGBOUNCER ? ['gateway/effects/**/*.test.ts'] : []),
+]
+
 const common = {
   globalSetup: ['testing/postgres.ts'],
   testTimeout: 20_000,
@@ -17,10 +27,10 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: [
-            '{lib,gateway,components,cli,scripts,testing,tools,app,docs,.ci}/**/*.test.{ts,tsx,mjs}',
+            '{lib,gateway,components,cli,scripts,testing,tools,app,deploy,docs,.ci}/**/*.test.{ts,tsx,mjs}',
             '*.test.ts',
           ],
-          exclude: ['**/node_modules/**', ...CONFORMANCE],
+          exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE],
         },
       },
       { test: { ...common, name: 'conformance', include: CONFORMANCE } },
@@ -28,6 +38,7 @@ export default defineConfig({
       {
         test: { name: 'speed', include: ['bench/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
       },
+      { test: { ...common, name: 'databases', include: DATABASES } },
     ],
   },
 })

@@ -50,6 +50,15 @@ describe('settings', () => {
       expect(messageOf(() => given(wrong))).toContain('ALLOWED_ORIGINS')
   })
 
+  it('mark a database that is reached through a pooler', () => {
+    const pooler = 'postgresql://app:p%40w@pooler.internal:6432/portcullis?sslmode=require'
+    const pooled = parseEnv({ ...required, DATABASE_URL: pooler, DIRECT_DATABASE_URL: required.DATABASE_URL })
+    expect(pooled.databaseUrl).toBe(`${pooler}&pgbouncer=true`)
+    expect(pooled.directDatabaseUrl).toBe(required.DATABASE_URL)
+    const same = parseEnv({ ...required, DIRECT_DATABASE_URL: required.DATABASE_URL })
+    expect(same.databaseUrl).toBe(required.DATABASE_URL)
+  })
+
   it('take trusted proxies as addresses and networks, and never everybody', () => {
     const given = (text: string) => parseEnv({ ...required, TRUSTED_PROXIES: text }).trustedProxies
     expect(given('10.0.0.0/8, 192.0.2.1 2001:db8::/32,::1')).toEqual([

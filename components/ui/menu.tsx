@@ -2,7 +2,16 @@
 
 // Menus are on every page and most are never opened. Until a pointer or the focus comes near, one is a
 // plain button; what makes it a menu is fetched and mounted then.
-import { cloneElement, type ReactElement, type ReactNode, useState } from 'react'
+import {
+  cloneElement,
+  type FocusEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useRef,
+  useState,
+} from 'react'
 import type * as Parts from './menu-parts.tsx'
 
 export type MenuProps = {
@@ -24,31 +33,46 @@ export async function fetchMenu(): Promise<void> {
 /** Actions in a list; arrows, Home, End and first letters move in it. */
 export function Menu(props: MenuProps) {
   const [near, setNear] = useState<Near | null>(null)
+  const isPressed = useRef(false)
+  const isTouched = useRef(false)
   if (near !== null) {
     const { NearMenu } = loaded()
     return <NearMenu {...props} {...near} />
   }
-  const approach = (element: Element, opens: boolean) => {
+  const approach = (element: Element) => {
     const show = () => {
+      const opens = isPressed.current
       const focuses = !opens && document.activeElement === element
-      // A press counts, also where the pointer asked first.
-      setNear((before) => ({ opens: opens || before?.opens === true, focuses }))
+      setNear((before) => before ?? { opens, focuses })
     }
     if (parts !== null) show()
     // Not to be had: the button is as it was, and asks again the next time.
     else fetchMenu().then(show, () => {})
   }
+  const press = (element: Element) => {
+    // It may be another element by the time that the pointer is let go, so the press itself counts, as it
+    // does for the menu that takes its place.
+    isPressed.current = true
+    approach(element)
+  }
   return cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: (event: { pointerType: string; currentTarget: Element }) => {
+    onPointerEnter: ({ pointerType, currentTarget }: PointerEvent<Element>) => {
       // A finger comes and presses at once: its press is enough.
-      if (event.pointerType !== 'touch') approach(event.currentTarget, false)
+      if (pointerType !== 'touch') approach(currentTarget)
     },
-    onFocus: (event: { currentTarget: Element }) => {
-      if (event.currentTarget.matches(':focus-visible')) approach(event.currentTarget, false)
+    onFocus: ({ currentTarget }: FocusEvent<Element>) => {
+      if (currentTarget.matches(':focus-visible')) approach(currentTarget)
     },
-    onClick: (event: { currentTarget: Element }) => approach(event.currentTarget, true),
+    onPointerDown: ({ pointerType }: PointerEvent<Element>) => {
+      isTouched.current = pointerType === 'touch'
+    },
+    // Not at `pointerdown`: what takes this button's place would take the rest of the press for another one.
+    onMouseDown: ({ button, currentTarget }: MouseEvent<Element>) => {
+      if (!isTouched.current && button === 0) press(currentTarget)
+    },
+    onClick: ({ currentTarget }: MouseEvent<Element>) => press(currentTarget),
   })
 }
 

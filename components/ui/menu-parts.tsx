@@ -13,7 +13,7 @@ type NearMenuProps = MenuProps & {
   focuses: boolean
 }
 
-/** The menu of a trigger, from the moment that somebody comes near it (menu.tsx). */
+/** The menu of a trigger, from the moment that it is pressed or has the focus (menu.tsx). */
 export function NearMenu({
   trigger,
   children,

@@ -1,7 +1,7 @@
 'use client'
 
-// Menus are on every page and most are never opened. Until a pointer or the focus comes near, one is a
-// plain button; what makes it a menu is fetched and mounted then.
+// Menus are on every page and most are never opened. Until it is pressed or has the keyboard's focus, one is
+// a plain button; what makes it a menu is fetched as a pointer comes near.
 import {
   cloneElement,
   type FocusEvent,
@@ -58,9 +58,9 @@ export function Menu(props: MenuProps) {
   return cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: ({ pointerType, currentTarget }: PointerEvent<Element>) => {
-      // A finger comes and presses at once: its press is enough.
-      if (pointerType !== 'touch') approach(currentTarget)
+    // Only its code: a button that changes between two events of one press would lose the press.
+    onPointerEnter: () => {
+      fetchMenu().catch(() => {})
     },
     onFocus: ({ currentTarget }: FocusEvent<Element>) => {
       if (currentTarget.matches(':focus-visible')) approach(currentTarget)

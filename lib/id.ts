@@ -7,7 +7,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const ORGANISATION_LENGTH = 12
 const OWN_LENGTH = 16
 
-export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt'
+export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt' | 'apr' | 'alw'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {

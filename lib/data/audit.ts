@@ -26,6 +26,11 @@ export type AuditAction =
   | 'grant.updated'
   | 'grant.rotated'
   | 'grant.revoked'
+  | 'approval.approved'
+  | 'approval.denied'
+  | 'allowance.given'
+  | 'allowance.revoked'
+  | 'organisation.separation_changed'
 
 /** Detail of an event: plain JSON values. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

@@ -1,18 +1,13 @@
-// A customer's headers at rest: AES-256-GCM, bound to the place they are stored in. A ciphertext that
-// was moved to another server or organisation, cut short or altered opens as nothing at all.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+// A customer's headers at rest, bound to the server that they are for.
 import { Fault } from '#lib/fault.ts'
+import { openText, sealText } from '#lib/seal.ts'
 import { checkHeaders } from './header.ts'
 
 /** Where the sealed headers are stored. */
 export type Owner = { readonly organisationId: string; readonly serverId: string }
 
-const VERSION = 1
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
-
 /**
- * Seals headers for storage: version byte, nonce, ciphertext, tag.
+ * Seals headers for storage.
  * @param secretKey 32 bytes
  * @throws {Fault} `invalid-input` for names and values that no request could carry
  */
@@ -21,12 +16,7 @@ export function sealHeaders(
   owner: Owner,
   headers: Readonly<Record<string, string>>,
 ): Buffer {
-  const plain = JSON.stringify(checkHeaders(headers))
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', secretKey, nonce, { authTagLength: TAG_BYTES })
-  cipher.setAAD(boundTo(owner))
-  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.of(VERSION), nonce, sealed, cipher.getAuthTag()])
+  return sealText(secretKey, placeOf(owner), JSON.stringify(checkHeaders(headers)))
 }
 
 /**
@@ -35,15 +25,7 @@ export function sealHeaders(
  */
 export function openHeaders(secretKey: Buffer, owner: Owner, sealed: Uint8Array): Record<string, string> {
   try {
-    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-    if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES)
-      throw new Error('not a sealed text')
-    const nonce = bytes.subarray(1, 1 + NONCE_BYTES)
-    const decipher = createDecipheriv('aes-256-gcm', secretKey, nonce, { authTagLength: TAG_BYTES })
-    decipher.setAAD(boundTo(owner))
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-    const plain = [decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]
-    return checkHeaders(JSON.parse(Buffer.concat(plain).toString('utf8')))
+    return checkHeaders(JSON.parse(openText(secretKey, placeOf(owner), sealed)))
   } catch (cause) {
     throw new Fault(
       'internal',
@@ -53,7 +35,6 @@ export function openHeaders(secretKey: Buffer, owner: Owner, sealed: Uint8Array)
   }
 }
 
-// A JSON array is unambiguous: no organisation and server id can be cut differently to the same text.
-function boundTo({ organisationId, serverId }: Owner): Buffer {
-  return Buffer.from(JSON.stringify([VERSION, organisationId, serverId, 'server.headers']))
+function placeOf({ organisationId, serverId }: Owner): readonly string[] {
+  return [organisationId, serverId, 'server.headers']
 }

@@ -1,9 +1,11 @@
 // What the pipeline works with. Made once per process; a test makes one per gateway.
 import {
   type Admission,
+  admitBound,
   createAdmission,
   createOutcomes,
   createPool,
+  type DecidedCall,
   type Facts,
   type Outcomes,
   type Pool,
@@ -11,6 +13,7 @@ import {
 import type { Log } from '#lib/log.ts'
 import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
+import { createHeld, type Held } from './held/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
 import { createOccupancy, type Occupancy } from './occupancy.ts'
 import { createReadings, type Readings } from './readings/index.ts'
@@ -26,6 +29,8 @@ export type Deps = {
   readonly streams: Streams
   readonly asked: AskedIds
   readonly occupancy: Occupancy
+  /** Calls that wait for a person. */
+  readonly held: Held
   readonly hop: Hop
   readonly connectors: Connectors
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
@@ -40,9 +45,12 @@ export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts
 export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
   const pool = createPool(databaseUrl)
   const outcomes = createOutcomes(pool)
-  const admission = createAdmission(pool, (call) =>
-    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null }),
-  )
+  const lost = (call: DecidedCall) =>
+    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null })
+  const plain = createAdmission(pool, lost)
+  // Apart from the rest: people are slow, and whoever waits for them must keep nobody else waiting.
+  const bound = createAdmission(pool, lost, Date.now, admitBound)
+  const admission: Admission = { admit: (call) => (call.wish ? bound : plain).admit(call) }
   const bounds = boundsOf(config)
   const streams = createStreams(pool, bounds)
   const occupancy = createOccupancy(bounds)
@@ -56,6 +64,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     streams,
     asked: new AskedIds(),
     occupancy,
+    held: createHeld(pool, bounds.heldCheckMs),
     hop,
     connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
     readings,

@@ -67,6 +67,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       state.isDraining = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
+      deps.held.stop()
       const patience = setTimeout(() => {
         deps.streams.endAll()
         server.closeAllConnections()

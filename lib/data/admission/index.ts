@@ -1,4 +1,5 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export { admitBound, type Wish } from './approvals.ts'
 export { claimOnce } from './claim.ts'
 export {
   type ConnectorKey,
@@ -38,6 +39,13 @@ export {
   recordGoodReading,
   wishForReading,
 } from './readings.ts'
+export {
+  findLiveAllowances,
+  findOpenApproval,
+  findStandings,
+  type LiveAllowance,
+  type OpenApproval,
+} from './standings.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

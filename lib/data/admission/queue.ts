@@ -15,6 +15,8 @@ export type Admission = {
    */
   admit(call: DecidedCall): Promise<Verdict>
 }
+/** What admits a batch in one transaction: `admitBatch`, or what does the same for calls of another kind. */
+type AdmitCalls = (pool: pg.Pool, calls: readonly DecidedCall[]) => ReturnType<typeof admitBatch>
 type Waiting = {
   readonly call: DecidedCall
   readonly until: number
@@ -26,11 +28,13 @@ type Waiting = {
 /**
  * @param onLost told of each call whose verdict never arrived: its commit may have happened
  * @param now a clock in ms, for how long a call has waited; never for a decision
+ * @param admitCalls what admits a batch in one transaction
  */
 export function createAdmission(
   pool: pg.Pool,
   onLost: (call: DecidedCall) => void,
   now: () => number = Date.now,
+  admitCalls: AdmitCalls = admitBatch,
 ): Admission {
   let waiting: Waiting[] = []
   let underWay = false
@@ -51,7 +55,7 @@ export function createAdmission(
     for (const late of all) if (!batch.includes(late)) late.reject(storeUnavailable('waited too long'))
     if (batch.length === 0) return
     try {
-      const verdicts = await admitBatch(
+      const verdicts = await admitCalls(
         pool,
         batch.map((each) => each.call),
       )

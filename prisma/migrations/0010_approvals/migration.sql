@@ -120,141 +120,150 @@ SELECT a.organisation_id, a.id,
      LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool
     WHERE g.organisation_id = a.organisation_id AND g.id = a.grant_id) f;
 
--- Admission of a batch in which calls ask for an approval, or use one. The rest is admit_calls, in this very
--- transaction. Beside admit_calls' members an element may hold one of
---   asks: {id, digest, sealed (base64), bytes, call_digest, rule, reason, client, timeout (s), most}, decision `await`
---   uses: {kind: approval | allowance, id, digest}, decision `allow`
--- approval_id and approval_until are those of what was asked or found open; a call that was refused although it
--- asked, with approval_id null, would have been one too many for its grant.
-CREATE FUNCTION admit_with_approvals(calls jsonb)
-RETURNS TABLE (call_id text, status text, draw_index int, remaining numeric, reset_at timestamptz, at timestamptz,
-               approval_id text, approval_until timestamptz)
+-- Admission of calls that ask for an approval or use one is lock_approvals, admit_calls and settle_approvals in one
+-- transaction (lib/data/admission/approvals.ts); calls without one know nothing of it. Each wish is
+--   {call, organisation, grant, server, server_revision, tool, tool_hash, version, kind, id, digest, most}
+-- kind: ask (id is the one that a new approval would get, most how many of the grant may wait), approval or allowance.
+--
+-- First: takes the locks and says of each call whether it may go on to admit_calls:
+--   pass (approval_id: what it uses, or folds into) | crowded (one too many waits for its grant) | stale (decide again)
+CREATE FUNCTION lock_approvals(wishes jsonb)
+RETURNS TABLE (call_id text, step text, approval_id text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
   locked_at timestamptz;
-  call jsonb; wish jsonb; usage jsonb; whole jsonb; passing jsonb := '[]'; given record; found record;
-  spoken text[] := '{}';  -- what an earlier call of this batch uses, once for each use
-  fresh text[] := '{}';   -- digests that this batch asks for first, behind the grant's id
-  stands boolean; ends timestamptz;
+  wish record; found record;
+  spoken text[] := '{}';  -- what an earlier call of the batch uses, once for each use
+  fresh text[] := '{}';   -- what an earlier call of the batch asks first: the digest behind the grant's id
+  fresh_ids text[] := '{}';
+  asked_key text;
 BEGIN
-  PERFORM set_config('lock_timeout', '1s', true);
+  PERFORM set_config('lock_timeout', '1s', true), set_config('idle_in_transaction_session_timeout', '5s', true);
 
-  -- The approvals of a grant change hands under one lock; the locks are taken in one order, and before any
-  -- counter's. A person who decides holds one row, and waits for nothing.
-  PERFORM pg_advisory_xact_lock(w.lock) FROM (
-    SELECT DISTINCT hashtextextended('approvals ' || (c ->> 'organisation') || ' ' || (c ->> 'grant'), 0) AS lock
-      FROM jsonb_array_elements(calls) c WHERE c ? 'asks' OR c ? 'uses' ORDER BY 1) w;
+  -- The approvals of a grant change hands under one lock; these are taken in one order, and before any counter's.
+  -- A person who decides holds one row and waits for nothing more, so no circle can close.
+  PERFORM pg_advisory_xact_lock(w.key) FROM (
+    SELECT DISTINCT hashtextextended('approvals ' || (w ->> 'organisation') || ' ' || (w ->> 'grant'), 0) AS key
+      FROM jsonb_array_elements(wishes) w ORDER BY 1) w;
   PERFORM FROM approval a
-    WHERE (a.organisation_id, a.id) IN (SELECT c ->> 'organisation', c #>> '{uses,id}' FROM jsonb_array_elements(calls) c)
+    WHERE (a.organisation_id, a.id) IN (SELECT w ->> 'organisation', w ->> 'id' FROM jsonb_array_elements(wishes) w)
     ORDER BY a.organisation_id, a.id FOR UPDATE;
   PERFORM FROM allowance a
-    WHERE (a.organisation_id, a.id) IN (SELECT c ->> 'organisation', c #>> '{uses,id}' FROM jsonb_array_elements(calls) c)
+    WHERE (a.organisation_id, a.id) IN (SELECT w ->> 'organisation', w ->> 'id' FROM jsonb_array_elements(wishes) w)
     ORDER BY a.organisation_id, a.id FOR UPDATE;
   locked_at := clock_timestamp();
 
-  FOR call IN SELECT value FROM jsonb_array_elements(calls) WITH ORDINALITY ORDER BY ordinality LOOP
-    usage := call -> 'uses';
-    wish := call -> 'asks';
-    stands := true;
-    IF usage IS NOT NULL THEN
-      IF usage ->> 'kind' = 'approval' THEN
-        stands := (usage ->> 'id') <> ALL (spoken) AND EXISTS (
-          SELECT FROM approval a
-           WHERE a.organisation_id = call ->> 'organisation' AND a.id = usage ->> 'id' AND a.digest = usage ->> 'digest'
-             AND a.grant_id = call ->> 'grant' AND a.server_id = call ->> 'server' AND a.tool = call ->> 'tool'
-             AND a.server_revision = (call ->> 'server_revision')::int AND a.tool_hash = call ->> 'pinned_hash'
-             AND a.policy_version_id = call ->> 'version'
-             AND a.verdict = 'approved' AND a.used_at IS NULL AND a.expires_at > locked_at);
-      ELSE
-        stands := EXISTS (
-          SELECT FROM allowance a
-           WHERE a.organisation_id = call ->> 'organisation' AND a.id = usage ->> 'id'
-             AND a.grant_id = call ->> 'grant' AND a.server_id = call ->> 'server' AND a.tool = call ->> 'tool'
-             AND a.server_revision = (call ->> 'server_revision')::int AND a.tool_hash = call ->> 'pinned_hash'
-             AND a.policy_version_id = call ->> 'version'
-             AND a.revoked_at IS NULL AND a.ends_at > locked_at
-             AND a.used + coalesce(array_length(array_positions(spoken, a.id), 1), 0) < a.uses);
-      END IF;
-      IF stands THEN
-        spoken := spoken || (usage ->> 'id');
-        call := jsonb_set(call, ARRAY['detail', usage ->> 'kind'], usage -> 'id');
-      END IF;
-    ELSIF wish IS NOT NULL THEN
-      SELECT a.id, a.verdict INTO found FROM approval a
-        WHERE a.organisation_id = call ->> 'organisation' AND a.open_digest = wish ->> 'digest'
-          AND a.server_revision = (call ->> 'server_revision')::int AND a.expires_at > locked_at;
-      IF found.id IS NOT NULL THEN
-        -- Somebody decided since the call was decided: it is decided again.
-        stands := found.verdict IS NULL;
-        call := jsonb_set(call, '{detail,approval}', to_jsonb(found.id));
-      ELSIF ((call ->> 'grant') || ' ' || (wish ->> 'digest')) = ANY (fresh)
-         OR (wish ->> 'most')::int > (
-              SELECT count(*) FROM approval a JOIN approval_standing s USING (organisation_id, id)
-               WHERE a.organisation_id = call ->> 'organisation' AND a.grant_id = call ->> 'grant'
-                 AND a.verdict IS NULL AND a.expires_at > locked_at AND s.state = 'waiting')
-            + (SELECT count(*) FROM unnest(fresh) f WHERE starts_with(f, (call ->> 'grant') || ' '))
-      THEN
-        IF ((call ->> 'grant') || ' ' || (wish ->> 'digest')) <> ALL (fresh) THEN
-          fresh := fresh || ((call ->> 'grant') || ' ' || (wish ->> 'digest'));
-        END IF;
-      ELSE
-        call := call - 'asks' || '{"decision": "deny", "rule": "(approvals waiting)", "reason": "too-many-approvals"}'
-          || jsonb_build_object('message', wish -> 'too_many');
-      END IF;
-    END IF;
-    IF stands THEN
-      passing := passing || jsonb_build_array(call);
-    ELSE
-      call_id := call ->> 'id'; status := 'stale'; draw_index := NULL; remaining := NULL; reset_at := NULL; at := NULL;
-      approval_id := NULL; approval_until := NULL;
-      RETURN NEXT;
-    END IF;
-  END LOOP;
-
-  FOR given IN
-    SELECT v.*, c AS whole FROM admit_calls((SELECT coalesce(jsonb_agg(p - 'asks' - 'uses' ORDER BY place), '[]')
-                                               FROM jsonb_array_elements(passing) WITH ORDINALITY AS a (p, place))) v
-      JOIN jsonb_array_elements(passing) c ON c ->> 'id' = v.call_id
+  FOR wish IN
+    SELECT w.* FROM jsonb_array_elements(wishes) WITH ORDINALITY AS e (element, place)
+     CROSS JOIN LATERAL jsonb_to_record(e.element) AS w (call text, organisation text, "grant" text, server text,
+       server_revision int, tool text, tool_hash text, version text, kind text, id text, digest text, most int)
+     ORDER BY e.place
   LOOP
-    whole := given.whole;
-    usage := whole -> 'uses';
-    wish := whole -> 'asks';
-    approval_id := NULL;
-    approval_until := NULL;
-    IF usage IS NOT NULL AND given.status = 'admitted' THEN
-      IF usage ->> 'kind' = 'approval' THEN
-        UPDATE approval a SET used_at = given.at, used_call_id = given.call_id, open_digest = NULL
-         WHERE a.organisation_id = whole ->> 'organisation' AND a.id = usage ->> 'id' AND a.used_at IS NULL
-        RETURNING a.expires_at INTO ends;
+    call_id := wish.call;
+    approval_id := wish.id;
+    IF wish.kind = 'approval' THEN
+      step := CASE WHEN wish.id <> ALL (spoken) AND EXISTS (
+        SELECT FROM approval a
+         WHERE a.organisation_id = wish.organisation AND a.id = wish.id AND a.digest = wish.digest
+           AND a.grant_id = wish."grant" AND a.server_id = wish.server AND a.server_revision = wish.server_revision
+           AND a.tool = wish.tool AND a.tool_hash = wish.tool_hash AND a.policy_version_id = wish.version
+           AND a.verdict = 'approved' AND a.used_at IS NULL AND a.expires_at > locked_at) THEN 'pass' ELSE 'stale' END;
+      spoken := spoken || wish.id;
+    ELSIF wish.kind = 'allowance' THEN
+      step := CASE WHEN EXISTS (
+        SELECT FROM allowance a
+         WHERE a.organisation_id = wish.organisation AND a.id = wish.id
+           AND a.grant_id = wish."grant" AND a.server_id = wish.server AND a.server_revision = wish.server_revision
+           AND a.tool = wish.tool AND a.tool_hash = wish.tool_hash AND a.policy_version_id = wish.version
+           AND a.revoked_at IS NULL AND a.ends_at > locked_at
+           AND a.used + coalesce(array_length(array_positions(spoken, a.id), 1), 0) < a.uses)
+        THEN 'pass' ELSE 'stale' END;
+      spoken := spoken || wish.id;
+    ELSE
+      SELECT a.id, a.verdict INTO found FROM approval a
+        WHERE a.organisation_id = wish.organisation AND a.open_digest = wish.digest
+          AND a.server_revision = wish.server_revision AND a.expires_at > locked_at;
+      asked_key := wish."grant" || ' ' || wish.digest;
+      IF found.id IS NOT NULL THEN
+        -- Somebody may have decided since the call was decided.
+        step := CASE WHEN found.verdict IS NULL THEN 'pass' ELSE 'stale' END;
+        approval_id := found.id;
+      ELSIF asked_key = ANY (fresh) THEN
+        -- It folds into what an earlier call of this batch asks for.
+        step := 'pass';
+        approval_id := fresh_ids[array_position(fresh, asked_key)];
+      ELSIF wish.most > (
+              SELECT count(*) FROM approval a JOIN approval_standing s USING (organisation_id, id)
+               WHERE a.organisation_id = wish.organisation AND a.grant_id = wish."grant"
+                 AND a.verdict IS NULL AND a.expires_at > locked_at AND s.state = 'waiting')
+            + (SELECT count(*) FROM unnest(fresh) f WHERE starts_with(f, wish."grant" || ' '))
+      THEN
+        step := 'pass';
+        fresh := fresh || asked_key;
+        fresh_ids := fresh_ids || wish.id;
       ELSE
-        UPDATE allowance a SET used = a.used + 1
-         WHERE a.organisation_id = whole ->> 'organisation' AND a.id = usage ->> 'id' RETURNING a.ends_at INTO ends;
-        INSERT INTO allowance_use (organisation_id, allowance_id, call_id, at)
-        VALUES (whole ->> 'organisation', usage ->> 'id', given.call_id, given.at);
+        step := 'crowded';
+        approval_id := NULL;
       END IF;
-      -- It waited for a counter, and ended meanwhile: nothing of this batch happened.
-      IF ends IS NULL OR ends <= given.at THEN
-        RAISE EXCEPTION 'an approval ended while its call was admitted' USING ERRCODE = 'lock_not_available';
-      END IF;
-    ELSIF wish IS NOT NULL AND given.status = 'refused' THEN
-      -- What stands under this digest and is not found above has ended, or is void.
+    END IF;
+    RETURN NEXT;
+  END LOOP;
+END $$;
+
+-- Last: uses what the admitted calls used, and writes down what the others ask for. Each deed is
+--   {call, at, organisation, kind, id} of an admitted call, or of an asking one also
+--   {digest, grant, server, server_revision, tool, tool_hash, version, rule, reason, client, sealed (base64), bytes,
+--    call_digest, timeout (s)}
+-- approval_until is the end of the approval that a call asked for, or folded into.
+CREATE FUNCTION settle_approvals(deeds jsonb)
+RETURNS TABLE (call_id text, approval_id text, approval_until timestamptz)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  settled_at timestamptz := clock_timestamp();
+  deed record; ends timestamptz;
+BEGIN
+  FOR deed IN
+    SELECT w.* FROM jsonb_array_elements(deeds) WITH ORDINALITY AS e (element, place)
+     CROSS JOIN LATERAL jsonb_to_record(e.element) AS w (call text, at timestamptz, organisation text, kind text, id text,
+       digest text, "grant" text, server text, server_revision int, tool text, tool_hash text, version text, rule text,
+       reason text, client text, sealed text, bytes int, call_digest text, timeout double precision)
+     ORDER BY e.place
+  LOOP
+    call_id := deed.call;
+    approval_id := deed.id;
+    approval_until := NULL;
+    ends := NULL;
+    IF deed.kind = 'approval' THEN
+      UPDATE approval a SET used_at = deed.at, used_call_id = deed.call, open_digest = NULL
+       WHERE a.organisation_id = deed.organisation AND a.id = deed.id AND a.used_at IS NULL
+      RETURNING a.expires_at INTO ends;
+    ELSIF deed.kind = 'allowance' THEN
+      UPDATE allowance a SET used = a.used + 1
+       WHERE a.organisation_id = deed.organisation AND a.id = deed.id AND a.used < a.uses RETURNING a.ends_at INTO ends;
+      INSERT INTO allowance_use (organisation_id, allowance_id, call_id, at)
+      VALUES (deed.organisation, deed.id, deed.call, deed.at);
+    ELSE
+      -- What stands under this digest and did not take the call in has ended, or is void.
       UPDATE approval a SET open_digest = NULL
-       WHERE a.organisation_id = whole ->> 'organisation' AND a.open_digest = wish ->> 'digest'
-         AND NOT (a.server_revision = (whole ->> 'server_revision')::int AND a.expires_at > locked_at);
+       WHERE a.organisation_id = deed.organisation AND a.open_digest = deed.digest
+         AND NOT (a.server_revision = deed.server_revision AND a.expires_at > settled_at);
       INSERT INTO approval AS a (organisation_id, id, digest, open_digest, grant_id, server_id, server_revision, tool,
                                  tool_hash, policy_version_id, rule, reason, client, sealed_call, call_bytes, call_digest,
                                  asked_at, last_asked_at, expires_at)
-      VALUES (whole ->> 'organisation', wish ->> 'id', wish ->> 'digest', wish ->> 'digest', whole ->> 'grant',
-              whole ->> 'server', (whole ->> 'server_revision')::int, whole ->> 'tool', whole ->> 'pinned_hash',
-              whole ->> 'version', wish ->> 'rule', wish ->> 'reason', wish ->> 'client',
-              decode(wish ->> 'sealed', 'base64'), (wish ->> 'bytes')::int, wish ->> 'call_digest',
-              locked_at, locked_at, locked_at + make_interval(secs => (wish ->> 'timeout')::double precision))
-      ON CONFLICT (organisation_id, open_digest) DO UPDATE SET requests = a.requests + 1, last_asked_at = locked_at
-      RETURNING a.id, a.expires_at INTO approval_id, approval_until;
+      VALUES (deed.organisation, deed.id, deed.digest, deed.digest, deed."grant", deed.server, deed.server_revision,
+              deed.tool, deed.tool_hash, deed.version, deed.rule, deed.reason, deed.client,
+              decode(deed.sealed, 'base64'), deed.bytes, deed.call_digest, settled_at, settled_at,
+              settled_at + make_interval(secs => deed.timeout))
+      ON CONFLICT (organisation_id, open_digest) DO UPDATE SET requests = a.requests + 1, last_asked_at = settled_at
+      RETURNING a.id, a.expires_at INTO approval_id, ends;
+      approval_until := ends;
     END IF;
-    call_id := given.call_id; status := given.status; draw_index := given.draw_index;
-    remaining := given.remaining; reset_at := given.reset_at; at := given.at;
+    -- It waited for a counter, and what it uses ended meanwhile: nothing of this transaction happened.
+    IF ends IS NULL OR deed.kind <> 'ask' AND ends <= deed.at THEN
+      RAISE EXCEPTION 'what a call uses ended while it was admitted' USING ERRCODE = 'lock_not_available';
+    END IF;
     RETURN NEXT;
   END LOOP;
 END $$;

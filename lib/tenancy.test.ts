@@ -3,6 +3,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import * as accounts from '#lib/accounts/index.ts'
 import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
+import * as approvals from '#lib/approvals/index.ts'
+import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
 import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
@@ -14,7 +16,15 @@ import * as servers from '#lib/servers/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 
-type Ids = { serverId: string; policyId: string; grantId: string; callId: string; keyId: string }
+type Ids = {
+  serverId: string
+  policyId: string
+  grantId: string
+  callId: string
+  keyId: string
+  approvalId: string
+  allowanceId: string
+}
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
 let instance: Instance
@@ -22,6 +32,8 @@ let upstream: ChangeableUpstream
 let mine: World
 let theirs: World
 let theirKey: string
+let theirApproval: string
+let theirAllowance: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -29,6 +41,9 @@ beforeAll(async () => {
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
+  theirApproval = await askFor(instance, theirs)
+  const allowed = await askFor(instance, theirs, { args: { path: '/a' } })
+  theirAllowance = await approvals.allowSameShape(theirs.owner, allowed, { uses: 1, minutes: 1, freed: [] })
 })
 afterAll(async () => {
   await upstream.close()
@@ -82,14 +97,25 @@ const ROWS: Readonly<Record<string, Row>> = {
   enableGrantUrl: (m, { grantId }) => [grants.enableGrantUrl(m, grantId, true)],
   getCall: (m, { callId }) => [calls.getCall(m, callId)],
   revokeApiKey: (m, { keyId }) => [accounts.revokeApiKey(m, keyId)],
+  getApproval: (m, { approvalId }) => [approvals.getApproval(m, approvalId)],
+  approveCall: (m, { approvalId }) => [approvals.approveCall(m, approvalId)],
+  denyCall: (m, { approvalId }) => [approvals.denyCall(m, approvalId, 'No.')],
+  allowSameShape: (m, { approvalId }) => [
+    approvals.allowSameShape(m, approvalId, { uses: 1, minutes: 1, freed: [] }),
+  ],
+  revokeAllowance: (m, { allowanceId }) => [approvals.revokeAllowance(m, allowanceId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
+  'countWaitingApprovals',
   'createApiKey',
   'explainCall',
   'findMemberByKey',
+  'isSeparationOn',
   'isSignUpOpen',
+  'listAllowances',
   'listApiKeys',
+  'listApprovals',
   'listAuditEvents',
   'listCalls',
   'listMembers',
@@ -99,6 +125,8 @@ const WITHOUT_IDS = [
   'registerConnector',
   'registerServer',
   'renameOrganisation',
+  'setSeparation',
+  'shapeProblem',
   'signInAccount',
   'signUpAccount',
 ]
@@ -110,6 +138,8 @@ function missing(organisationId: string): Ids {
     grantId: newId('grt', organisationId),
     callId: newId('call', organisationId),
     keyId: newId('key', organisationId),
+    approvalId: newId('apr', organisationId),
+    allowanceId: newId('alw', organisationId),
   }
 }
 
@@ -124,8 +154,8 @@ async function outcomes(name: string, ids: Ids): Promise<unknown[]> {
 
 describe('tenancy in every product function', () => {
   it('has a row for each', () => {
-    const exported = [servers, policies, grants, calls, audit, accounts, organisation].flatMap((module) =>
-      Object.keys(module),
+    const exported = [servers, policies, grants, calls, audit, accounts, organisation, approvals].flatMap(
+      (module) => Object.keys(module),
     )
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
@@ -137,13 +167,23 @@ describe('tenancy in every product function', () => {
       grantId: theirs.grant.id,
       callId: theirs.callId,
       keyId: theirKey,
+      approvalId: theirApproval,
+      allowanceId: theirAllowance,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
     expect(foreign).toEqual(await outcomes(name, missing(mine.owner.organisation.id)))
     expect(foreign).toEqual(await outcomes(name, missing(theirs.owner.organisation.id)))
     expect(foreign).toEqual(
-      await outcomes(name, { serverId: '\0', policyId: '\0', grantId: '\0', callId: '\0', keyId: '\0' }),
+      await outcomes(name, {
+        serverId: '\0',
+        policyId: '\0',
+        grantId: '\0',
+        callId: '\0',
+        keyId: '\0',
+        approvalId: '\0',
+        allowanceId: '\0',
+      }),
     )
   })
 
@@ -161,11 +201,22 @@ describe('tenancy in every product function', () => {
     })
   })
 
+  it('lists no approval and no allowance of another organisation', async () => {
+    expect((await approvals.listApprovals(mine.owner)).items).toEqual([])
+    expect(await approvals.listAllowances(mine.owner)).toEqual([])
+    expect(await approvals.countWaitingApprovals(mine.owner)).toBe(0)
+    expect(await approvals.countWaitingApprovals(theirs.owner)).toBe(1)
+  })
+
   it('leaves their objects as they were, and no event in their record', async () => {
     expect(await grants.getGrant(theirs.owner, theirs.grant.id)).toEqual(theirs.grant)
+    expect((await approvals.getApproval(theirs.owner, theirApproval)).state).toBe('waiting')
+    expect((await approvals.listAllowances(theirs.owner)).map(({ state }) => state)).toEqual(['live'])
     expect(await servers.getServer(theirs.owner, theirs.server.id)).toEqual(theirs.server)
     const actions = (await audit.listAuditEvents(theirs.owner, {})).items.map((event) => event.action)
     expect(actions).toEqual([
+      'allowance.given',
+      'approval.approved',
       'api_key.created',
       'grant.created',
       'policy.published',

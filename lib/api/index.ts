@@ -1,3 +1,13 @@
 export { openApiDocument } from './openapi.ts'
-export { audit, calls, grants, imports, operations, policies, servers, tools } from './operations/index.ts'
+export {
+  approvals,
+  audit,
+  calls,
+  grants,
+  imports,
+  operations,
+  policies,
+  servers,
+  tools,
+} from './operations/index.ts'
 export { apiRoute, type RouteHandler, unknownRoute } from './route.ts'

@@ -2,10 +2,11 @@
 // who was faster; what stands against it then is read by the database's clock.
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
-import { requireApproval, type StoredApproval } from './approvals.ts'
+import { approvalNotFound, requireApproval, type StoredApproval } from './approvals.ts'
 import { type AuditAction, type AuditDetail, writeAudit } from './audit.ts'
 import { type Transaction, transaction } from './client.ts'
 import type { Member } from './model.ts'
+import { isOwnId } from './own-id.ts'
 
 export type Verdict = {
   readonly verdict: 'approved' | 'denied'
@@ -79,7 +80,8 @@ function aboutOf({ tool, grantId, serverId, callDigest }: StoredApproval): Audit
 
 async function lockWaiting(tx: Transaction, member: Member, approvalId: string): Promise<StoredApproval> {
   const organisationId = member.organisation.id
-  await tx.$queryRaw`SELECT FROM approval WHERE organisation_id = ${organisationId} AND id = ${approvalId} FOR UPDATE`
+  if (!isOwnId('apr', member.organisation, approvalId)) throw approvalNotFound()
+  await tx.$queryRaw`SELECT 1 FROM approval WHERE organisation_id = ${organisationId} AND id = ${approvalId} FOR UPDATE`
   const approval = await requireApproval(member.organisation, approvalId, tx)
   // Read in this transaction: whoever switches it on knows that it holds from then on.
   const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } })

@@ -7,6 +7,7 @@ import { forward } from './forward.ts'
 import type { Gate } from './gate.ts'
 import { heldAnswer, hold } from './held/index.ts'
 import { type Exchange, headerOf, isStreaming, readBody, sendEmpty, sendJson } from './http.ts'
+import { placeOf } from './recent-grounds.ts'
 import { admit, admitStream } from './steps/admit.ts'
 import { findGrounds, type Grounds, presentedToken } from './steps/authenticate-grant.ts'
 import { checkOrigin } from './steps/check-origin.ts'
@@ -28,9 +29,18 @@ export async function serveMessage(exchange: Exchange, address: Address, gate: G
   const body = await readBody(exchange, bounds, () => findGrounds(token, address.serverId, null, deps))
   const asked = readAsked(body, exchange, bounds)
 
-  const look = () => findGrounds(token, address.serverId, toolNameOf(asked), deps)
-  const grounds = await look()
-  const serve = () => serveAsked(asked, grounds, look, exchange, gate).catch(inStream(asked, exchange))
+  const toolName = toolNameOf(asked)
+  const place = placeOf(token, address.serverId, toolName)
+  const look = async () => {
+    const fresh = await findGrounds(token, address.serverId, toolName, deps)
+    deps.recent.keep(place, fresh)
+    return fresh
+  }
+  // Only what admission holds against the store again is decided on what was read before.
+  const recent = toolName === null ? null : deps.recent.find(place)
+  const grounds = recent ?? (await look())
+  const serve = () =>
+    serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0).catch(inStream(asked, exchange))
   if (isListening(asked)) return deps.occupancy.stream(grounds.facts, null, serve)
   const isAnswer = asked.kind === 'message' && asked.message.kind !== 'request'
   return deps.occupancy.exchange(grounds.facts, isAnswer ? 'answer' : 'request', serve)
@@ -42,9 +52,10 @@ async function serveAsked(
   look: () => Promise<Grounds>,
   exchange: Exchange,
   gate: Gate,
+  extra: number,
 ): Promise<void> {
   let heldSince: number | null = null
-  for (let attempt = 0; attempt < MAX_DECISIONS; attempt++) {
+  for (let attempt = 0; attempt < MAX_DECISIONS + extra; attempt++) {
     const grounds = attempt === 0 && heldSince === null ? first : await look()
     const decided = await decide(asked, grounds, gate)
     const admission = await admit(decided, grounds, gate.deps)

@@ -64,6 +64,7 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
     }
   }
   if (verdict.status === 'admitted') {
+    deps.outcomes.begin(key)
     const own = decided.kind === 'call' ? (decided.grounds ?? grounds) : grounds
     return admitted(own, decided.ask, key)
   }

@@ -1,5 +1,6 @@
 export type { DecidedCall, Verdict } from './admit.ts'
 export { admitBound, type Wish } from './approvals.ts'
+export { type Chore, type ChoreName, finishChore, takeChore } from './chores.ts'
 export { claimOnce } from './claim.ts'
 export {
   type ConnectorKey,
@@ -17,6 +18,7 @@ export {
   listStoredTools,
   type StoredTool,
 } from './facts.ts'
+export { createFactsReader, type FactsReader } from './facts-reader.ts'
 export {
   findLease,
   type Holding,
@@ -28,8 +30,18 @@ export {
   takeLease,
 } from './leases.ts'
 export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
-export { type CallKey, type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
+export {
+  type CallKey,
+  type Closing,
+  createOutcomes,
+  type Dropped,
+  type Outcome,
+  type Outcomes,
+} from './outcomes.ts'
+export { dropPartitions, type Made, makePartitions } from './partitions.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
+export { beat, leave } from './presence.ts'
+export { purge } from './purge.ts'
 export { type Admission, createAdmission } from './queue.ts'
 export {
   claimDueServers,
@@ -46,6 +58,7 @@ export {
   type LiveAllowance,
   type OpenApproval,
 } from './standings.ts'
+export { type SweepTimes, type Swept, sweepCalls } from './sweep.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

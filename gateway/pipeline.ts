@@ -65,7 +65,8 @@ async function serveAsked(
       const { asked: call } = admission
       heldSince ??= performance.now()
       const { step, state } = await hold(call, heldSince, exchange, gate)
-      if (step === 'drop') return
+      if (step === 'drop')
+        return isStreaming(exchange) ? void exchange.response.end() : sendEmpty(exchange, 202)
       if (step === 'run' || state === 'denied') {
         // A person has decided: the call passes the line once more, on fresh facts.
         attempt = -1

@@ -2,10 +2,12 @@ import type { Metadata } from 'next'
 import { ApiKeys } from '#components/settings/api-keys.tsx'
 import { MembersTable } from '#components/settings/members-table.tsx'
 import { OrganisationName } from '#components/settings/organisation-name.tsx'
+import { Separation } from '#components/settings/separation.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { listApiKeys } from '#lib/accounts/index.ts'
+import { isSeparationOn } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { env } from '#lib/env.ts'
 import { listMembers } from '#lib/organisation/index.ts'
@@ -23,7 +25,11 @@ const SIGN_UP = {
 export default async function SettingsPage() {
   const member = await requireMember()
   const admin = hasRole(member, 'admin')
-  const [members, keys] = await Promise.all([listMembers(member), admin ? listApiKeys(member) : null])
+  const [members, keys, isSeparated] = await Promise.all([
+    listMembers(member),
+    admin ? listApiKeys(member) : null,
+    isSeparationOn(member),
+  ])
   const { signUp, allowPrivateUpstreams, appUrl } = env()
   return (
     <Page>
@@ -40,6 +46,9 @@ export default async function SettingsPage() {
       </Section>
       <Section title="Members" description="Each role may do what the ones below it may.">
         <MembersTable members={members} self={member.userId} />
+      </Section>
+      <Section title="Approvals" description="Who may decide about calls that wait for a person.">
+        <Separation isOn={isSeparated} mayChange={admin} />
       </Section>
       <Section
         title="API keys"

@@ -6,7 +6,7 @@ import { found } from '../../found.ts'
 
 type ApprovalLayoutProps = { children: ReactNode; params: Promise<{ approvalId: string }> }
 
-/** Above the skeleton: an approval that is not there is answered with 404, not with a page that says so. */
+/** An approval that is not there is answered with 404, not with a page that says so. */
 export default async function ApprovalLayout({ children, params }: ApprovalLayoutProps) {
   const member = await requireMember()
   if (hasRole(member, 'approver')) await found(getApproval(member, (await params).approvalId))

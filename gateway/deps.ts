@@ -1,8 +1,8 @@
 // What the pipeline works with. Made once per process; a test makes one per gateway.
 import {
   type Admission,
-  admitBound,
   createAdmission,
+  createBoundAdmission,
   createFactsReader,
   createOutcomes,
   createPool,
@@ -61,7 +61,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null })
   const plain = createAdmission(pool, lost)
   // Apart from the rest: people are slow, and whoever waits for them must keep nobody else waiting.
-  const bound = createAdmission(pool, lost, Date.now, admitBound)
+  const bound = createBoundAdmission(pool, lost)
   const admission: Admission = { admit: (call) => (call.wish ? bound : plain).admit(call) }
   const bounds = boundsOf(config)
   const streams = createStreams(pool, bounds)

@@ -127,6 +127,8 @@ const WITHOUT_IDS = [
   'renameOrganisation',
   'setSeparation',
   'shapeProblem',
+  'changeRetention',
+  'getRetention',
   'signInAccount',
   'signUpAccount',
 ]

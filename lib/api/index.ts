@@ -6,6 +6,7 @@ export {
   grants,
   imports,
   operations,
+  organisation,
   policies,
   servers,
   tools,

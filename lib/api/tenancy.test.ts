@@ -51,6 +51,8 @@ afterAll(async () => {
 /** For each route, requests that name objects; none where a route names nothing. */
 const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'GET /servers': () => [],
+  'GET /organisation': () => [],
+  'PATCH /organisation': () => [],
   'POST /servers': () => [],
   'GET /servers/{id}': ({ serverId }) => [client('GET', `/servers/${serverId}`)],
   'PATCH /servers/{id}': ({ serverId }) => [client('PATCH', `/servers/${serverId}`, { name: 'Stolen' })],

@@ -11,6 +11,7 @@ const PAGE_SIZE = 50
 export type AuditAction =
   | 'organisation.created'
   | 'organisation.renamed'
+  | 'organisation.retention_changed'
   | 'api_key.created'
   | 'api_key.revoked'
   | 'server.registered'

@@ -137,6 +137,10 @@ export type CallRow = {
   readonly argumentNames: readonly string[]
   readonly policyVersion: number | null
   readonly detail: unknown
+  /** How many equal refusals this record stands for; 1 for every other call. */
+  readonly repeats: number
+  /** When the last of them came; null for a single one. */
+  readonly lastAt: Date | null
 }
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
 

@@ -5,11 +5,12 @@ import * as audit from './audit.ts'
 import * as calls from './calls.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
+import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
 
-export { approvals, audit, calls, grants, imports, policies, servers, tools }
+export { approvals, audit, calls, grants, imports, organisation, policies, servers, tools }
 
 export const operations: readonly Operation[] = [
   servers,
@@ -20,4 +21,5 @@ export const operations: readonly Operation[] = [
   calls,
   approvals,
   audit,
+  organisation,
 ].flatMap((group) => Object.values<Operation>(group))

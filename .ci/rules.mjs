@@ -13,6 +13,8 @@ const BASE = [
   'lib/env.ts',
   'lib/log.ts',
   'lib/urls.ts',
+  'lib/seal.ts',
+  'lib/sealed-call.ts',
 ]
 const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
 const PRODUCT = [
@@ -24,6 +26,7 @@ const PRODUCT = [
   'lib/audit',
   'lib/organisation',
   'lib/notices',
+  'lib/approvals',
 ]
 
 /**
@@ -42,6 +45,8 @@ export const UNITS = {
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
   'lib/id.ts': { imports: [], packages: [], node: true },
+  'lib/seal.ts': { imports: [], packages: [], node: true },
+  'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
   'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
@@ -51,7 +56,7 @@ export const UNITS = {
   'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts'], packages: [] },
 
   'lib/upstream': {
-    imports: ['lib/json', 'lib/mcp', 'lib/fault.ts'],
+    imports: ['lib/json', 'lib/mcp', 'lib/fault.ts', 'lib/seal.ts'],
     packages: ['undici', 'ipaddr.js'],
     node: true,
   },
@@ -75,7 +80,7 @@ export const UNITS = {
   'lib/calls': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/audit': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/organisation': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
-  'lib/webhooks': { imports: ['lib/upstream'], packages: [], node: true },
+  'lib/webhooks': { imports: ['lib/upstream', 'lib/seal.ts'], packages: [], node: true },
   // The standing work of telling people, in the gateway's process.
   'lib/sender': {
     imports: ['lib/messages', 'lib/fault.ts', 'lib/log.ts', 'lib/data', 'lib/upstream', 'lib/webhooks'],
@@ -87,6 +92,7 @@ export const UNITS = {
     packages: [],
     node: true,
   },
+  'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

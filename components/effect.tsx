@@ -10,7 +10,7 @@ export const EFFECTS: Record<EffectName, { word: string; icon: LucideIcon; says:
   approve: {
     word: 'Approve',
     icon: Hand,
-    says: 'A person has to say yes. Until the inbox is here, calls are refused.',
+    says: 'A person has to say yes to this very call, which then runs once.',
   },
   deny: { word: 'Deny', icon: X, says: 'Calls are refused, and the agent is told why.' },
   hide: { word: 'Hide', icon: CircleDashed, says: 'The agent never sees the tool.' },

@@ -47,6 +47,16 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/grants': [{ address: () => '/grants', action: /^Create grant$/ }],
   '/grants/new': [{ address: ({ server }) => `/grants/new?server=${server}`, action: /^Create grant$/ }],
   '/grants/[grantId]': [{ address: ({ grant }) => `/grants/${grant}`, action: /^Copy/ }],
+  '/approvals': [
+    { address: () => '/approvals', action: /list_connections/ },
+    { address: () => '/approvals?show=allowances', action: /^Waiting$/ },
+  ],
+  '/approvals/[approvalId]': [
+    { address: ({ approval }) => `/approvals/${approval}`, action: /^Approve once$/ },
+  ],
+  '/approvals/[approvalId]/allow': [
+    { address: ({ approval }) => `/approvals/${approval}/allow`, action: /^Approve and allow$/ },
+  ],
   '/activity': [
     { address: () => '/activity', action: /list_connections/ },
     { address: ({ call }) => `/activity?call=${call}`, action: /close/i },

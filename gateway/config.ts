@@ -1,5 +1,6 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
 import { MESSAGE_BOUNDS } from '#lib/mcp/index.ts'
+import { MAX_HOLD_MS } from '#lib/policy/index.ts'
 import type { SenderTimes } from '#lib/sender/index.ts'
 import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
@@ -77,6 +78,13 @@ export type Bounds = {
   readonly maxSessionMs: number
   /** How long a modern client may keep a list before it asks again: the time a new policy needs to show. */
   readonly maxTtlMs: number
+  // What waits for a person.
+  /** How many calls of one grant may, at once. */
+  readonly maxWaitingPerGrant: number
+  /** How long a call is held while its client is connected. */
+  readonly maxHoldMs: number
+  /** How often it is read what has become of those that are held. */
+  readonly heldCheckMs: number
   /** How often open streams are checked against their grants. */
   readonly streamCheckMs: number
   /** How long a drain waits for answers under way. */
@@ -115,6 +123,9 @@ export const BOUNDS: Bounds = {
   stalledClientMs: MINUTE,
   maxSessionMs: 7 * 24 * HOUR,
   maxTtlMs: 5_000,
+  maxWaitingPerGrant: 25,
+  maxHoldMs: MAX_HOLD_MS,
+  heldCheckMs: 500,
   streamCheckMs: 500,
   drainMs: 10_000,
 }

@@ -2,9 +2,11 @@
 import {
   type Admission,
   createAdmission,
+  createBoundAdmission,
   createFactsReader,
   createOutcomes,
   createPool,
+  type DecidedCall,
   type Facts,
   type FactsReader,
   type Outcomes,
@@ -14,6 +16,7 @@ import type { Log } from '#lib/log.ts'
 import { createSender, type Sender } from '#lib/sender/index.ts'
 import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
+import { createHeld, type Held } from './held/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
 import { createOccupancy, type Occupancy } from './occupancy.ts'
 import { createReadings, type Readings } from './readings/index.ts'
@@ -35,6 +38,8 @@ export type Deps = {
   readonly streams: Streams
   readonly asked: AskedIds
   readonly occupancy: Occupancy
+  /** Calls that wait for a person. */
+  readonly held: Held
   readonly hop: Hop
   readonly connectors: Connectors
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
@@ -55,9 +60,12 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const outcomes = createOutcomes(pool, (dropped) =>
     log.error(dropped, 'outcomes are lost; the records stay open until they are swept as unknown'),
   )
-  const admission = createAdmission(pool, (call) =>
-    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null }),
-  )
+  const lost = (call: DecidedCall) =>
+    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null })
+  const plain = createAdmission(pool, lost)
+  // Apart from the rest: people are slow, and whoever waits for them must keep nobody else waiting.
+  const bound = createBoundAdmission(pool, lost)
+  const admission: Admission = { admit: (call) => (call.wish ? bound : plain).admit(call) }
   const bounds = boundsOf(config)
   const streams = createStreams(pool, bounds)
   const occupancy = createOccupancy(bounds)
@@ -73,6 +81,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     streams,
     asked: new AskedIds(),
     occupancy,
+    held: createHeld(pool, bounds.heldCheckMs),
     hop,
     connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
     readings,

@@ -4,7 +4,7 @@ import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { Stop } from '#lib/upstream/index.ts'
 import type { Gate } from './gate.ts'
-import { type Exchange, sendEmpty, sendJson } from './http.ts'
+import { type Exchange, isStreaming, sendEmpty, sendJson } from './http.ts'
 import { reach } from './reach.ts'
 import { sendFault } from './refuse.ts'
 import { relayAnswer } from './relay/answer.ts'
@@ -58,7 +58,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
 
 function answerTrouble(admitted: Admitted, exchange: Exchange, trouble: Trouble, error: unknown): number {
   const { ask } = admitted
-  if (exchange.response.headersSent) {
+  if (exchange.response.headersSent && !isStreaming(exchange)) {
     exchange.response.destroy()
     return 0
   }

@@ -138,7 +138,7 @@ describe.each(CLIENTS)('through the gateway, a client of %s', (kind) => {
 })
 
 describe('a call', () => {
-  it('[E8] [A3] that needs approval is refused with that reason, for nobody can give it yet', async () => {
+  it('[E8] [A3] that needs approval is told what happens next, in the form of a refusal', async () => {
     const tenant = await gate.tenant(policy({ echo: { require_approval: { reason: 'Moves money.' } } }))
     const answer = await gate.post(tenant, callMessage('echo'))
     expect(answer.json).toMatchObject({
@@ -147,7 +147,7 @@ describe('a call', () => {
         content: [
           {
             text: expect.stringMatching(
-              /^\[POLICY DENIED\] Moves money\. A person’s approval is needed.* no inbox/,
+              /^\[APPROVAL PENDING\] Moves money\. A person decides about this call of echo at http/,
             ),
           },
         ],

@@ -90,6 +90,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       // A connection that turns idle while we drain would be kept for its whole keep-alive time.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
       server.closeIdleConnections()
+      deps.held.stop()
       const patience = setTimeout(() => {
         deps.streams.endAll()
         server.closeAllConnections()

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
+import { writeEvent } from '#lib/mcp/index.ts'
 import type { Bounds } from './config.ts'
 
 /** One request and its answer. */
@@ -150,8 +151,29 @@ export function faultBody({ code, message }: Fault): string {
   return JSON.stringify({ error: { code, message } })
 }
 
+const streaming = new WeakSet<ServerResponse>()
+
+/** Begins an answer as an event stream, before it is known what will stand in it. */
+export function openStream(exchange: Exchange, headers: Readonly<Record<string, string>> = {}): void {
+  const { response } = exchange
+  if (response.headersSent || response.destroyed) return
+  streaming.add(response)
+  response.writeHead(200, {
+    ...SAFE_HEADERS,
+    ...headers,
+    'content-type': 'text/event-stream',
+    'x-accel-buffering': 'no',
+  })
+  response.flushHeaders()
+}
+
+/** True where the answer has begun as an event stream and is not over. */
+export function isStreaming({ response }: Exchange): boolean {
+  return streaming.has(response) && !response.writableEnded && !response.destroyed
+}
+
 /**
- * Answers with JSON, once; nothing where the client has gone or an answer has begun.
+ * Answers with JSON, once; inside the event stream where the answer has begun as one; nothing where the client has gone or an answer has begun.
  * @param hide takes out of the text what must not leave
  * @returns how many bytes were sent
  */
@@ -163,6 +185,11 @@ export function sendJson(
   hide: (json: string) => string = (json) => json,
 ): number {
   const { response } = exchange
+  if (isStreaming(exchange)) {
+    const event = writeEvent({ kind: 'event', data: hide(serializeJson(body)) })
+    response.end(event)
+    return Buffer.byteLength(event)
+  }
   if (response.headersSent || response.destroyed) return 0
   const text = hide(serializeJson(body))
   const bytes = Buffer.byteLength(text)

@@ -34,6 +34,8 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   MAX_STREAM_MS: { bound: 'maxStreamMs', least: 1000, most: 7 * DAY_MS },
   MAX_STANDING_MS: { bound: 'maxStandingMs', least: 1000, most: 7 * DAY_MS },
   STALLED_CLIENT_MS: { bound: 'stalledClientMs', least: 1000, most: DAY_MS },
+  MAX_WAITING_PER_GRANT: { bound: 'maxWaitingPerGrant', least: 1, most: 1000 },
+  MAX_HOLD_MS: { bound: 'maxHoldMs', least: 0, most: 25_000 },
   MAX_SESSION_MS: { bound: 'maxSessionMs', least: 60_000, most: 365 * DAY_MS },
 }
 

@@ -1,11 +1,12 @@
 // THE STRAIGHT LINE: what happens to one MCP message, in order. The order is the security property.
 import { Fault } from '#lib/fault.ts'
-import { ASSUMED_VERSION } from '#lib/mcp/index.ts'
+import { ASSUMED_VERSION, ERROR, errorOf } from '#lib/mcp/index.ts'
 import { refuseServer } from './answer-server.ts'
 import { boundsOf } from './config.ts'
 import { forward } from './forward.ts'
 import type { Gate } from './gate.ts'
-import { type Exchange, headerOf, readBody, sendEmpty, sendJson } from './http.ts'
+import { heldAnswer, hold } from './held/index.ts'
+import { type Exchange, headerOf, isStreaming, readBody, sendEmpty, sendJson } from './http.ts'
 import { placeOf } from './recent-grounds.ts'
 import { admit, admitStream } from './steps/admit.ts'
 import { findGrounds, type Grounds, presentedToken } from './steps/authenticate-grant.ts'
@@ -38,7 +39,8 @@ export async function serveMessage(exchange: Exchange, address: Address, gate: G
   // Only what admission holds against the store again is decided on what was read before.
   const recent = toolName === null ? null : deps.recent.find(place)
   const grounds = recent ?? (await look())
-  const serve = () => serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0)
+  const serve = () =>
+    serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0).catch(inStream(asked, exchange))
   if (isListening(asked)) return deps.occupancy.stream(grounds.facts, null, serve)
   const isAnswer = asked.kind === 'message' && asked.message.kind !== 'request'
   return deps.occupancy.exchange(grounds.facts, isAnswer ? 'answer' : 'request', serve)
@@ -52,12 +54,27 @@ async function serveAsked(
   gate: Gate,
   extra: number,
 ): Promise<void> {
+  let heldSince: number | null = null
   for (let attempt = 0; attempt < MAX_DECISIONS + extra; attempt++) {
-    const grounds = attempt === 0 ? first : await look()
+    const grounds = attempt === 0 && heldSince === null ? first : await look()
     const decided = await decide(asked, grounds, gate)
     const admission = await admit(decided, grounds, gate.deps)
     if (admission.status === 'stale') continue
     if (admission.status === 'admitted') return forward(admission.admitted, exchange, gate)
+    if (admission.status === 'asked') {
+      const { asked: call } = admission
+      heldSince ??= performance.now()
+      const { step, state } = await hold(call, heldSince, exchange, gate)
+      if (step === 'drop')
+        return isStreaming(exchange) ? void exchange.response.end() : sendEmpty(exchange, 202)
+      if (step === 'run' || state === 'denied') {
+        // A person has decided: the call passes the line once more, on fresh facts.
+        attempt = -1
+        continue
+      }
+      sendJson(exchange, 200, heldAnswer(call, state, gate.config))
+      return
+    }
     if (admission.unanswered) void refuseServer(admission.unanswered, TOO_LATE, grounds, gate)
     if (admission.body === null) return sendEmpty(exchange, admission.httpStatus)
     sendJson(exchange, admission.httpStatus, admission.body)
@@ -98,4 +115,13 @@ export async function serveSession(
 
 function changing(): Fault {
   return new Fault('store-unavailable', 'What this call depends on keeps changing. Try again in a moment.')
+}
+
+// A fault after the answer has begun, while its call was held, is told inside of it.
+function inStream(asked: Asked, exchange: Exchange): (error: unknown) => void {
+  return (error) => {
+    const request = asked.kind === 'message' && asked.message.kind === 'request' ? asked.message : null
+    if (!request || !(error instanceof Fault) || !isStreaming(exchange)) throw error
+    sendJson(exchange, error.status, errorOf(request.id, ERROR.internal, error.message))
+  }
 }

@@ -23,7 +23,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   // The reason does not say whether the rule looks at arguments: both cases must read true.
   'condition-met':
     'Do not repeat this call as it is. If the rule looks at arguments, others may pass; else ask the owner of the policy.',
-  'approval-needed': 'Ask the owner of the policy: this release has no inbox for approvals.',
+  'approval-denied': 'Do not repeat this call. A person has looked at it and said no.',
+  'too-many-approvals': 'Wait until some of the calls that wait are decided, then call again.',
   'limit-reached': 'Try again after resetAt.',
   'amount-unusable': 'Give the amount as a number that is not negative.',
   'task-tool-denied': 'Ask the owner of the policy to allow the tool again.',

@@ -15,6 +15,7 @@ export const FAULTS = {
   'version-conflict': 409,
   'definition-changed': 409,
   'in-use': 409,
+  'approval-closed': 409,
   'limit-reached': 409,
   'url-refused': 422,
   'address-refused': 422,

@@ -9,7 +9,19 @@ const OWN_LENGTH = 16
 // Nine characters hold 45 bits of milliseconds: until the year 3084.
 const TIME_LENGTH = 9
 
-export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt' | 'chn' | 'ntc' | 'dlv'
+export type IdPrefix =
+  | 'srv'
+  | 'pol'
+  | 'ver'
+  | 'grt'
+  | 'key'
+  | 'call'
+  | 'evt'
+  | 'apr'
+  | 'alw'
+  | 'chn'
+  | 'ntc'
+  | 'dlv'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {

@@ -3,6 +3,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import * as accounts from '#lib/accounts/index.ts'
 import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
+import * as approvals from '#lib/approvals/index.ts'
+import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
 import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
@@ -23,6 +25,8 @@ type Ids = {
   keyId: string
   channelId: string
   deliveryId: string
+  approvalId: string
+  allowanceId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -33,6 +37,8 @@ let theirs: World
 let theirKey: string
 let theirChannel: string
 let theirDelivery: string
+let theirApproval: string
+let theirAllowance: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -43,6 +49,9 @@ beforeAll(async () => {
   const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
   theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
   theirDelivery = (await notices.testChannel(theirs.owner, theirChannel)).deliveryId
+  theirApproval = await askFor(instance, theirs)
+  const allowed = await askFor(instance, theirs, { args: { path: '/a' } })
+  theirAllowance = await approvals.allowSameShape(theirs.owner, allowed, { uses: 1, minutes: 1, freed: [] })
 })
 afterAll(async () => {
   await upstream.close()
@@ -102,15 +111,26 @@ const ROWS: Readonly<Record<string, Row>> = {
   testChannel: (m, { channelId }) => [notices.testChannel(m, channelId)],
   listDeliveries: (m, { channelId }) => [notices.listDeliveries(m, { channelId })],
   replayDelivery: (m, { deliveryId }) => [notices.replayDelivery(m, deliveryId)],
+  getApproval: (m, { approvalId }) => [approvals.getApproval(m, approvalId)],
+  approveCall: (m, { approvalId }) => [approvals.approveCall(m, approvalId)],
+  denyCall: (m, { approvalId }) => [approvals.denyCall(m, approvalId, 'No.')],
+  allowSameShape: (m, { approvalId }) => [
+    approvals.allowSameShape(m, approvalId, { uses: 1, minutes: 1, freed: [] }),
+  ],
+  revokeAllowance: (m, { allowanceId }) => [approvals.revokeAllowance(m, allowanceId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
+  'countWaitingApprovals',
   'createApiKey',
   'createChannel',
   'explainCall',
   'findMemberByKey',
+  'isSeparationOn',
   'isSignUpOpen',
+  'listAllowances',
   'listApiKeys',
+  'listApprovals',
   'listAuditEvents',
   'listCalls',
   'listChannels',
@@ -122,6 +142,8 @@ const WITHOUT_IDS = [
   'registerConnector',
   'registerServer',
   'renameOrganisation',
+  'setSeparation',
+  'shapeProblem',
   'changeRetention',
   'getRetention',
   'signInAccount',
@@ -137,6 +159,8 @@ function missing(organisationId: string): Ids {
     keyId: newId('key', organisationId),
     channelId: newId('chn', organisationId),
     deliveryId: newId('dlv', organisationId),
+    approvalId: newId('apr', organisationId),
+    allowanceId: newId('alw', organisationId),
   }
 }
 
@@ -151,9 +175,17 @@ async function outcomes(name: string, ids: Ids): Promise<unknown[]> {
 
 describe('tenancy in every product function', () => {
   it('has a row for each', () => {
-    const exported = [servers, policies, grants, calls, audit, accounts, organisation, notices].flatMap(
-      (module) => Object.keys(module),
-    )
+    const exported = [
+      servers,
+      policies,
+      grants,
+      calls,
+      audit,
+      accounts,
+      organisation,
+      notices,
+      approvals,
+    ].flatMap((module) => Object.keys(module))
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
 
@@ -166,6 +198,8 @@ describe('tenancy in every product function', () => {
       keyId: theirKey,
       channelId: theirChannel,
       deliveryId: theirDelivery,
+      approvalId: theirApproval,
+      allowanceId: theirAllowance,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -180,6 +214,8 @@ describe('tenancy in every product function', () => {
         keyId: '\0',
         channelId: '\0',
         deliveryId: '\0',
+        approvalId: '\0',
+        allowanceId: '\0',
       }),
     )
   })
@@ -198,13 +234,24 @@ describe('tenancy in every product function', () => {
     })
   })
 
+  it('lists no approval and no allowance of another organisation', async () => {
+    expect((await approvals.listApprovals(mine.owner)).items).toEqual([])
+    expect(await approvals.listAllowances(mine.owner)).toEqual([])
+    expect(await approvals.countWaitingApprovals(mine.owner)).toBe(0)
+    expect(await approvals.countWaitingApprovals(theirs.owner)).toBe(1)
+  })
+
   it('leaves their objects as they were, and no event in their record', async () => {
     expect(await grants.getGrant(theirs.owner, theirs.grant.id)).toEqual(theirs.grant)
+    expect((await approvals.getApproval(theirs.owner, theirApproval)).state).toBe('waiting')
+    expect((await approvals.listAllowances(theirs.owner)).map(({ state }) => state)).toEqual(['live'])
     expect(await servers.getServer(theirs.owner, theirs.server.id)).toEqual(theirs.server)
     const actions = (await audit.listAuditEvents(theirs.owner, {})).items.map((event) => event.action)
     expect(actions).toEqual([
       'channel.tested',
       'channel.created',
+      'allowance.given',
+      'approval.approved',
       'api_key.created',
       'grant.created',
       'policy.published',

@@ -2,7 +2,9 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { RAIL_COOKIE } from '#components/shell/rail-memory.ts'
 import { Shell } from '#components/shell/shell.tsx'
+import { countWaitingApprovals } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
+import { hasRole } from '#lib/role.ts'
 import { signOutAction } from '../(auth)/actions.ts'
 
 /**
@@ -12,8 +14,10 @@ import { signOutAction } from '../(auth)/actions.ts'
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const member = await requireMember()
   const rail = (await cookies()).get(RAIL_COOKIE)?.value
+  const waiting = hasRole(member, 'approver') ? await countWaitingApprovals(member) : 0
   return (
     <Shell
+      waiting={waiting}
       account={{ email: member.email, organisation: member.organisation.name, signOut: signOutAction }}
       collapsed={rail === 'collapsed'}
     >

@@ -27,6 +27,10 @@ it('a row that stands for many refusals says how many, and until when', () => {
 
 it('a refusal is shown in the words the agent read', () => {
   const call = { message: 'Ask the platform team.' }
-  expect(toldText({ ...call, reason: 'condition-met' })).toBe('[POLICY DENIED] Ask the platform team.')
-  expect(toldText({ ...call, reason: 'hidden', message: 'Unknown tool: x' })).toBe('Unknown tool: x')
+  expect(toldText({ decision: 'deny', ...call, reason: 'condition-met' })).toBe(
+    '[POLICY DENIED] Ask the platform team.',
+  )
+  expect(toldText({ decision: 'deny', ...call, reason: 'hidden', message: 'Unknown tool: x' })).toBe(
+    'Unknown tool: x',
+  )
 })

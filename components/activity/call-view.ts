@@ -57,6 +57,8 @@ const REASONS: Record<string, string> = {
   'requirement-unmet': 'A requirement was not met',
   'condition-met': 'A deny condition was met',
   'approval-needed': 'A person has to approve it',
+  'approval-denied': 'A person denied it',
+  'too-many-approvals': 'Too many calls of the grant wait for a person',
   'limit-reached': 'A limit was reached',
   'amount-unusable': 'The amount to count was not a usable number',
   'method-not-allowed': 'The policy does not allow this method',

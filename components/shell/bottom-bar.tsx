@@ -5,10 +5,13 @@ import { usePathname } from 'next/navigation'
 import { NavLink } from '#components/ui/nav-link.tsx'
 import { AccountMenu, type AccountProps } from './account-menu.tsx'
 import { isCurrent, NAV_ENTRIES } from './nav-entries.ts'
+import { useWaitingCount } from './waiting-count.ts'
+import { WaitingMark } from './waiting-mark.tsx'
 
 /** The rail of a phone: within reach of a thumb, above the home indicator. */
-export function BottomBar({ account }: { account: AccountProps }) {
+export function BottomBar({ account, waiting: initial }: { account: AccountProps; waiting: number }) {
   const path = usePathname()
+  const waiting = useWaitingCount(initial)
   return (
     <div className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-rail pb-[env(safe-area-inset-bottom)] sm:hidden">
       <nav aria-label="Main" className="flex-1">
@@ -21,12 +24,13 @@ export function BottomBar({ account }: { account: AccountProps }) {
                   href={entry.href}
                   aria-current={current ? 'page' : undefined}
                   className={clsx(
-                    'flex h-14 flex-col items-center justify-center gap-1 text-12 -outline-offset-2',
+                    'relative flex h-14 flex-col items-center justify-center gap-1 text-12 -outline-offset-2',
                     current ? 'font-medium text-ink' : 'text-ink-3',
                   )}
                 >
                   <entry.icon aria-hidden className="size-5" strokeWidth={current ? 2.25 : 1.75} />
                   {entry.label}
+                  {entry.counts && waiting > 0 ? <WaitingMark count={waiting} isSmall /> : null}
                 </NavLink>
               </li>
             )

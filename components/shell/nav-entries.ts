@@ -1,11 +1,12 @@
-import { Activity, KeyRound, LayoutDashboard, type LucideIcon, Server, Settings } from 'lucide-react'
+import { Activity, Hand, KeyRound, LayoutDashboard, type LucideIcon, Server, Settings } from 'lucide-react'
 
-export type NavEntry = { href: string; label: string; icon: LucideIcon }
+export type NavEntry = { href: string; label: string; icon: LucideIcon; counts?: boolean }
 
 export const NAV_ENTRIES: readonly NavEntry[] = [
   { href: '/overview', label: 'Overview', icon: LayoutDashboard },
   { href: '/servers', label: 'Servers', icon: Server },
   { href: '/grants', label: 'Grants', icon: KeyRound },
+  { href: '/approvals', label: 'Approvals', icon: Hand, counts: true },
   { href: '/activity', label: 'Activity', icon: Activity },
   { href: '/settings', label: 'Settings', icon: Settings },
 ]

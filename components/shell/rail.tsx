@@ -11,11 +11,15 @@ import { AccountMenu, type AccountProps } from './account-menu.tsx'
 import { LiveMark } from './live-mark.tsx'
 import { isCurrent, NAV_ENTRIES } from './nav-entries.ts'
 import { rememberRail } from './rail-memory.ts'
+import { useCountInTitle, useWaitingCount } from './waiting-count.ts'
+import { labelOf, WaitingMark } from './waiting-mark.tsx'
 
-type RailProps = { account: AccountProps; initiallyCollapsed: boolean }
+type RailProps = { account: AccountProps; initiallyCollapsed: boolean; waiting: number }
 
-export function Rail({ account, initiallyCollapsed }: RailProps) {
+export function Rail({ account, initiallyCollapsed, waiting: initial }: RailProps) {
   const path = usePathname()
+  const waiting = useWaitingCount(initial)
+  useCountInTitle(initial)
   const [collapsed, setCollapsed] = useState(initiallyCollapsed)
 
   function toggle() {
@@ -66,15 +70,16 @@ export function Rail({ account, initiallyCollapsed }: RailProps) {
                   {...(collapsed && tip(entry.label, 'right'))}
                   href={entry.href}
                   aria-current={current ? 'page' : undefined}
-                  aria-label={collapsed ? entry.label : undefined}
+                  aria-label={collapsed ? labelOf(entry, waiting) : undefined}
                   className={clsx(
-                    'flex h-8 items-center gap-2.5 rounded-md text-14 transition-colors',
+                    'relative flex h-8 items-center gap-2.5 rounded-md text-14 transition-colors',
                     collapsed ? 'justify-center' : 'px-2',
                     current ? 'bg-pressed font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
                   )}
                 >
                   <entry.icon aria-hidden className="size-4 shrink-0" />
                   {collapsed ? null : entry.label}
+                  {entry.counts && waiting > 0 ? <WaitingMark count={waiting} isSmall={collapsed} /> : null}
                 </NavLink>
               </li>
             )

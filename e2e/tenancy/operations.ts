@@ -65,6 +65,13 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /grants/{id}/url': ({ grant }) => [[`/grants/${grant}/url`, { enabled: true }]],
   'GET /calls': ({ server, grant }) => [[`/calls?serverId=${server}`], [`/calls?grantId=${grant}`]],
   'GET /calls/{id}': ({ call }) => [[`/calls/${call}`]],
+  'GET /approvals': () => [],
+  'GET /approvals/{id}': ({ approval }) => [[`/approvals/${approval}`]],
+  'POST /approvals/{id}/approve': ({ approval }) => [[`/approvals/${approval}/approve`]],
+  'POST /approvals/{id}/deny': ({ approval }) => [[`/approvals/${approval}/deny`, { reason: 'No.' }]],
+  'POST /approvals/{id}/allow': ({ approval }) => [[`/approvals/${approval}/allow`, { uses: 1, minutes: 1 }]],
+  'GET /allowances': () => [],
+  'DELETE /allowances/{id}': ({ approval }) => [[`/allowances/${approval.replace('apr_', 'alw_')}`]],
   'GET /audit': () => [],
 }
 

@@ -13,6 +13,7 @@ export type Ids = {
   readonly grant: string
   readonly call: string
   readonly key: string
+  readonly approval: string
 }
 export type Organisation = {
   /** A browser in which its owner is signed in. */
@@ -65,13 +66,41 @@ export async function newOrganisation(
   const { token } = await made(`/grants/${grant.id}/rotate`, undefined)
   await callTool(`${origin}/mcp/${server.id}/`, token, 'list_connections', { [`argument-${word}`]: 1 })
   const { items } = (await api('GET', '/calls')).body
+  const approval = await waitingCall(origin, api, server.id, made, word)
   return {
     context,
     api,
-    ids: { server: server.id, policy: policy.id, grant: grant.id, call: items[0].id, key: keyId ?? '' },
+    ids: {
+      server: server.id,
+      policy: policy.id,
+      grant: grant.id,
+      call: items[0].id,
+      key: keyId ?? '',
+      approval,
+    },
     token,
     deadToken: grant.token,
     texts: [word, token.slice(-12), key.slice(-12)],
+  }
+}
+
+/** A call of a grant of its own that waits for a person; its client has not stayed. */
+async function waitingCall(
+  origin: string,
+  api: Api,
+  serverId: string,
+  made: (path: string, body: unknown) => Promise<{ id: string; token: string }>,
+  word: string,
+): Promise<string> {
+  const document = '{"version":"1","default":"deny","tools":{"list_connections":{"require_approval":true}}}'
+  const policy = await made('/policies', { serverId, name: `asking ${word}`, document })
+  const servers = [{ serverId, policyId: policy.id }]
+  const grant = await made('/grants', { label: `asking ${word}`, servers })
+  void callTool(`${origin}/mcp/${serverId}/`, grant.token, 'list_connections', { word }).catch(() => null)
+  for (;;) {
+    const { items } = (await api('GET', '/approvals')).body
+    if (items.length > 0) return items[0].id
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
 

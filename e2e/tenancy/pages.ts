@@ -47,6 +47,18 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
       `/activity?cursor=${cursorAt(call)}`,
     ],
   },
+  '/approvals': {
+    query: ['cursor', 'show'],
+    addresses: ({ approval }) => [`/approvals?show=history&cursor=${cursorAt(approval)}`],
+  },
+  '/approvals/[approvalId]': {
+    query: ['fault'],
+    addresses: ({ approval }) => [`/approvals/${approval}`, `/approvals/${approval}?fault=forbidden`],
+  },
+  '/approvals/[approvalId]/allow': {
+    query: ['minutes', 'tried', 'uses'],
+    addresses: ({ approval }) => [`/approvals/${approval}/allow?tried=1&uses=1&minutes=1`],
+  },
   '/settings': { query: [], addresses: () => [] },
 }
 
@@ -56,10 +68,14 @@ export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up']
 export const ROUTE_FILES = [
   '/api/[[...rest]]',
   '/api/auth/[...auth]',
+  '/approvals/[approvalId]/decide',
+  '/approvals/allowances/[allowanceId]/revoke',
+  '/approvals/count',
   '/policy.schema.json',
   '/schemas/policy/1.json',
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
+  '/settings/separation',
   '/servers/new/stream',
 ]
 

@@ -14,7 +14,7 @@ import type { UpstreamResponse } from '#lib/upstream/index.ts'
 import { boundsOf } from '../config.ts'
 import { sealEventId } from '../event-id.ts'
 import type { Gate } from '../gate.ts'
-import { type Exchange, SAFE_HEADERS, writable } from '../http.ts'
+import { type Exchange, openStream, writable } from '../http.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { Trouble, troubleAnswer, troubleOf } from '../trouble.ts'
 import { judge, type Stream } from './judge.ts'
@@ -38,13 +38,8 @@ export async function relayEvents(
 ): Promise<Settled> {
   const bounds = boundsOf(gate.config)
   const { response } = exchange
-  response.writeHead(200, {
-    ...SAFE_HEADERS,
-    ...headers,
-    'content-type': 'text/event-stream',
-    'x-accel-buffering': 'no',
-  })
-  response.flushHeaders()
+  // It may have begun already, while its call was held for a person.
+  openStream(exchange, headers)
   let bytes = 0
   let events = 0
   // A stream that is taken up again was resumable before it brought anything.

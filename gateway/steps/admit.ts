@@ -6,6 +6,7 @@ import { refusedMessage } from '#lib/mcp/index.ts'
 import type { ServerRequest } from '../answer-server.ts'
 import type { Deps } from '../deps.ts'
 import type { EventPlace } from '../event-id.ts'
+import { type AskedCall, ownerOf } from '../held/index.ts'
 import { refusalAnswer } from '../refuse.ts'
 import type { Session } from '../session.ts'
 import type { Grounds } from './authenticate-grant.ts'
@@ -38,6 +39,8 @@ export type Admission =
       /** A request of the server that waits for the answer which was refused. */
       readonly unanswered?: ServerRequest
     }
+  /** A person is asked, and the call may be held until they have decided. */
+  | { readonly status: 'asked'; readonly asked: AskedCall }
   /** Something the decision used has changed meanwhile: decide again. */
   | { readonly status: 'stale' }
 
@@ -67,6 +70,8 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
   }
   // What takes nothing from a limit was decided as allowed, so that there is nothing else to say of it.
   if (decided.kind === 'recorded') throw new Error('an allowed message was not admitted')
+  if (verdict.status === 'asked') return asked(decided, verdict, grounds)
+  if (verdict.status === 'crowded') return crowded(decided, verdict)
   return refused(decided, verdict, key, deps)
 }
 
@@ -77,6 +82,26 @@ export function admitStream(grounds: Grounds, ask: StreamAsk): Admitted {
 
 function admitted(grounds: Grounds, ask: Ask, record: Admitted['record']): Admission {
   return { status: 'admitted', admitted: { grounds, ask, record } as Admitted }
+}
+
+function asked(
+  { request, call, ask }: Extract<Decided, { kind: 'call' }>,
+  { approvalId, until }: Extract<Verdict, { status: 'asked' }>,
+  grounds: Grounds,
+): Admission {
+  const reason = call.decision.approval?.reason ?? null
+  const owner = ownerOf(grounds, ask.sessionText, request.id)
+  const { organisationId } = grounds.facts
+  return { status: 'asked', asked: { organisationId, approvalId, until, reason, request, call, owner } }
+}
+
+function crowded(
+  { request, call }: Extract<Decided, { kind: 'call' }>,
+  { at, recordId }: Extract<Verdict, { status: 'crowded' }>,
+): Admission {
+  const decision = call.wish?.kind === 'ask' ? call.wish.crowded : call.decision
+  const { body } = refusalAnswer(request, { ...call, decision }, { status: 'refused', at, recordId })
+  return { status: 'answered', httpStatus: 200, body }
 }
 
 function refused(

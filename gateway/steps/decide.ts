@@ -6,14 +6,16 @@ import {
   asksForTask,
   clientName,
   ERROR,
+  type McpNotification,
   type McpRequest,
   mismatchedParamHeader,
   type Refusal,
 } from '#lib/mcp/index.ts'
-import { type CompiledPolicy, type Decision, evaluate } from '#lib/policy/index.ts'
+import { type CompiledPolicy, evaluate, type ToolCall } from '#lib/policy/index.ts'
 import type { ServerRequest } from '../answer-server.ts'
 import type { Deps } from '../deps.ts'
 import type { Gate } from '../gate.ts'
+import { decideApproved, ownerOf } from '../held/index.ts'
 import { openSession, type Session } from '../session.ts'
 import type { Grounds } from './authenticate-grant.ts'
 import { decideAnswer, decideNotification } from './decide-answer.ts'
@@ -67,7 +69,10 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     asked.sessionText === undefined ? null : openSession(sealer, grounds.facts, asked.sessionText)
   if (asked.sessionText !== undefined && !session) return strangeSession(asked, grounds)
   const ask: Ask = { ...asked, session, retry: NO_RETRY, paramHeaders: [] }
-  if (message.kind === 'notification') return decideNotification(ask, message, grounds)
+  if (message.kind === 'notification') {
+    letGo(message, asked.sessionText, grounds, deps)
+    return decideNotification(ask, message, grounds)
+  }
   if (message.kind === 'response') return decideAnswer(ask, message, grounds, gate)
   if (message.method === 'subscriptions/listen')
     return { kind: 'pass', ask: { ...ask, message: await ownSubscriptions(message, grounds, gate) } }
@@ -88,7 +93,7 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   }
   const { facts, policy } = grounds
   const declared = await deps.shelf.declared(facts.organisationId, facts.server.id, facts.tool)
-  const decision = evaluate(policy, {
+  const judged: ToolCall = {
     name: String(params.name),
     tool: facts.tool && { ...facts.tool, declared: declared.names },
     arguments: argumentsOf(params),
@@ -96,7 +101,12 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     client,
     user: { email: facts.user.email },
     at: facts.at,
-  })
+  }
+  const evaluated = evaluate(policy, judged)
+  const { decision, wish } =
+    evaluated.effect === 'await'
+      ? await decideApproved(evaluated, judged, params, policy, grounds, gate)
+      : { decision: evaluated }
   const mismatch = mismatchedParamHeader(declared.headers, argumentsOf(params), asked.paramHeader)
   // Said only of a call that passes: of a hidden tool nobody learns which headers it wants.
   if (mismatch !== null && message.era === 'modern' && decision.effect === 'allow')
@@ -104,10 +114,22 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   const recorded = { ...about, tool: String(params.name), arguments: argumentsOf(params) }
   const asTask =
     decision.effect === 'allow' && asksForTask(message) ? decideAsTask(policy, declared.tasks) : null
-  const call = recordOf(recorded, asTask ?? withAwaitMessage(decision), grounds)
+  const written = recordOf(recorded, asTask ?? decision, grounds)
+  const call = wish && asTask === null ? { ...written, wish } : written
   // What the client left out is left out above: whether that is an error is the server's to say.
   const paramHeaders = declared.headers.filter(({ header }) => asked.paramHeader(header) !== undefined)
   return { kind: 'call', ask: { ...ask, retry, paramHeaders }, request: message, call }
+}
+
+// A client that takes its call back does not get it run when a person approves it later (A3).
+function letGo(
+  told: McpNotification,
+  sessionText: string | undefined,
+  grounds: Grounds,
+  { held }: Deps,
+): void {
+  const id = told.method === 'notifications/cancelled' ? member(told.params, 'requestId') : undefined
+  if (typeof id === 'string' || typeof id === 'number') held.cancel(ownerOf(grounds, sessionText, id))
 }
 
 function paramMismatch({ id, method }: McpRequest, header: string): Refusal {
@@ -121,13 +143,6 @@ function decideAsTask(policy: CompiledPolicy | null, isSupported: boolean): Deci
   if (decision.effect !== 'allow') return decision
   const message = 'This tool cannot be called as a task.'
   return isSupported ? null : denial('(task not supported)', 'task-not-supported', message)
-}
-
-function withAwaitMessage(decision: Decision): Decision {
-  if (decision.effect !== 'await') return decision
-  const why = decision.approval?.reason === undefined ? '' : `${decision.approval.reason} `
-  const message = `${why}A person’s approval is needed for this call, and this release has no inbox where it could be given.`
-  return { ...decision, message }
 }
 
 function clientOf(message: McpRequest, session: Session | null): { name?: string } {

@@ -55,7 +55,7 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     allowPrivateUpstreams: true,
     dashboardOrigin: '',
     ...overrides,
-    bounds: { streamCheckMs: 50, drainMs: 500, ...overrides.bounds },
+    bounds: { streamCheckMs: 50, drainMs: 500, maxHoldMs: 0, ...overrides.bounds },
   }
   const log = createLog({ write: (line) => void logged.push(line) })
   let deps = createDeps(database.url, config, log)

@@ -1,6 +1,8 @@
 // Another organisation's object answers exactly as a missing one, on every route there is. The routes
 // come from the files: one without a row here fails.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { allowSameShape } from '#lib/approvals/index.ts'
+import { askFor } from '#lib/approvals/testing/ask.ts'
 import { newId } from '#lib/id.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
@@ -19,6 +21,8 @@ type Names = {
   callId: string
   channelId: string
   deliveryId: string
+  approvalId: string
+  allowanceId: string
 }
 
 let instance: Instance
@@ -28,12 +32,20 @@ let theirs: World
 let client: Client
 let mineNotices: { channelId: string; deliveryId: string }
 let theirNotices: { channelId: string; deliveryId: string }
+const asked = new Map<World, { approvalId: string; allowanceId: string }>()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
   upstream = await startUpstream([{ name: 'read_stream' }])
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
+  for (const world of [mine, theirs]) {
+    const allowed = await askFor(instance, world, { args: { path: '/a' } })
+    asked.set(world, {
+      approvalId: await askFor(instance, world),
+      allowanceId: await allowSameShape(world.owner, allowed, { uses: 1, minutes: 1, freed: [] }),
+    })
+  }
   client = await apiClient(mine.owner)
   mineNotices = await noticesOf(mine)
   theirNotices = await noticesOf(theirs)
@@ -112,6 +124,17 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
     client('GET', `/calls?grantId=${grantId}`),
   ],
   'GET /calls/{id}': ({ callId }) => [client('GET', `/calls/${callId}`)],
+  'GET /approvals': () => [],
+  'GET /approvals/{id}': ({ approvalId }) => [client('GET', `/approvals/${approvalId}`)],
+  'POST /approvals/{id}/approve': ({ approvalId }) => [client('POST', `/approvals/${approvalId}/approve`)],
+  'POST /approvals/{id}/deny': ({ approvalId }) => [
+    client('POST', `/approvals/${approvalId}/deny`, { reason: 'No.' }),
+  ],
+  'POST /approvals/{id}/allow': ({ approvalId }) => [
+    client('POST', `/approvals/${approvalId}/allow`, { uses: 1, minutes: 1 }),
+  ],
+  'GET /allowances': () => [],
+  'DELETE /allowances/{id}': ({ allowanceId }) => [client('DELETE', `/allowances/${allowanceId}`)],
   'GET /audit': () => [],
   'GET /channels': () => [],
   'POST /channels': () => [],
@@ -133,6 +156,7 @@ function idsOf(world: World): Names {
     grantId: world.grant.id,
     callId: world.callId,
     ...(world === mine ? mineNotices : theirNotices),
+    ...(asked.get(world) ?? { approvalId: '', allowanceId: '' }),
   }
 }
 function missingFrom(organisationId: string): Names {
@@ -143,6 +167,8 @@ function missingFrom(organisationId: string): Names {
     callId: newId('call', organisationId),
     channelId: newId('chn', organisationId),
     deliveryId: newId('dlv', organisationId),
+    approvalId: newId('apr', organisationId),
+    allowanceId: newId('alw', organisationId),
   }
 }
 
@@ -160,6 +186,8 @@ async function snapshot(world: World): Promise<unknown> {
     'policy_version',
     '"grant"',
     'grant_server',
+    'approval',
+    'allowance',
     'audit_event',
     'channel',
     'delivery',
@@ -205,7 +233,7 @@ describe('tenancy on every route', () => {
   it.each(['a%00b', '..%2f..', "'%20OR%201=1--", 'srv_', 'x'.repeat(500)])(
     'an id that is none is a missing one: %.20s',
     async (id) => {
-      for (const path of ['/servers/', '/policies/', '/grants/', '/calls/'])
+      for (const path of ['/servers/', '/policies/', '/grants/', '/calls/', '/approvals/'])
         expect((await client('GET', path + id)).status).toBe(404)
     },
   )
@@ -230,7 +258,7 @@ describe('tenancy on every route', () => {
 
   it('an empty organisation sees empty lists', async () => {
     const empty = await apiClient(await newOwner())
-    for (const path of ['/servers', '/policies', '/grants', '/calls'])
+    for (const path of ['/servers', '/policies', '/grants', '/calls', '/approvals', '/allowances'])
       expect((await empty('GET', path)).body.items).toEqual([])
   })
 })

@@ -32,6 +32,7 @@ function agentText(call: CallRow): string {
   if (call.decision === 'allow') return ''
   // Unknown and hidden are one answer to the agent, so that it cannot tell them apart (E10).
   if (call.reason === 'unknown-tool' || call.reason === 'hidden') return `Unknown tool: ${call.tool}`
+  if (call.decision === 'await') return `[APPROVAL PENDING] ${call.message}`
   return refusalText(call)
 }
 

@@ -33,6 +33,11 @@ export type AuditAction =
   | 'channel.tested'
   | 'channel.replayed'
   | 'channel.deleted'
+  | 'approval.approved'
+  | 'approval.denied'
+  | 'allowance.given'
+  | 'allowance.revoked'
+  | 'organisation.separation_changed'
 
 /** Detail of an event: plain JSON values. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

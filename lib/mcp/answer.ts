@@ -14,6 +14,9 @@ export type DecisionNote = {
   readonly reason: string
   readonly resetAt?: string
   readonly remaining?: string
+  /** Where a person decides; it decides nothing by itself. With `expiresAt`, an ISO instant in UTC. */
+  readonly approvalUrl?: string
+  readonly expiresAt?: string
   readonly remedy?: string
 }
 

@@ -17,6 +17,7 @@ export {
   type ApprovalStanding,
   approvalEnd,
   approvalStanding,
+  STANDINGS,
   type Standing,
 } from './approval/standing.ts'
 export { type ApprovalSubject, approvalSubject } from './approval/subject.ts'

@@ -1,5 +1,5 @@
 // What a channel keeps sealed: the URL is as good as a password, for whoever has it can post there.
-import { openText, sealText } from '#lib/upstream/index.ts'
+import { openText, sealText } from '#lib/seal.ts'
 
 export type ChannelSecret = {
   readonly url: string

@@ -3,11 +3,13 @@ import { ApiKeys } from '#components/settings/api-keys.tsx'
 import { CallRetention } from '#components/settings/call-retention.tsx'
 import { MembersTable } from '#components/settings/members-table.tsx'
 import { OrganisationName } from '#components/settings/organisation-name.tsx'
+import { Separation } from '#components/settings/separation.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { listApiKeys } from '#lib/accounts/index.ts'
+import { isSeparationOn } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { MAX_RETENTION_DAYS, type Retention } from '#lib/data/retention.ts'
 import { env } from '#lib/env.ts'
@@ -32,10 +34,11 @@ const SIGN_UP = {
 export default async function SettingsPage() {
   const member = await requireMember()
   const admin = hasRole(member, 'admin')
-  const [members, keys, retention] = await Promise.all([
+  const [members, keys, retention, isSeparated] = await Promise.all([
     listMembers(member),
     admin ? listApiKeys(member) : null,
     getRetention(member),
+    isSeparationOn(member),
   ])
   const { signUp, allowPrivateUpstreams, appUrl } = env()
   return (
@@ -69,6 +72,9 @@ export default async function SettingsPage() {
       </Section>
       <Section title="Members" description="Each role may do what the ones below it may.">
         <MembersTable members={members} self={member.userId} />
+      </Section>
+      <Section title="Approvals" description="Who may decide about calls that wait for a person.">
+        <Separation isOn={isSeparated} mayChange={admin} />
       </Section>
       <Section
         title="API keys"

@@ -1,5 +1,6 @@
 // Every operation of the API there is.
 import type { Operation } from '../operation.ts'
+import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
 import * as calls from './calls.ts'
 import * as grants from './grants.ts'
@@ -10,7 +11,7 @@ import * as policies from './policies.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
 
-export { audit, calls, grants, imports, notices, organisation, policies, servers, tools }
+export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, tools }
 
 export const operations: readonly Operation[] = [
   servers,
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   imports,
   grants,
   calls,
+  approvals,
   audit,
   organisation,
   notices,

@@ -3,6 +3,7 @@
 import type pg from 'pg'
 import { Fault } from '#lib/fault.ts'
 import type { Decision, Draw } from '#lib/policy/index.ts'
+import type { Wish } from './approvals.ts'
 import { batchOf } from './batch.ts'
 import type { Facts } from './facts.ts'
 import type { Folds } from './folds.ts'
@@ -24,6 +25,8 @@ export type DecidedCall = {
   readonly argumentNames: readonly string[]
   /** Kept with the record. Names and numbers only, never an argument's value. */
   readonly detail: Readonly<Record<string, string | number | null>>
+  /** What the call asks a person for, or uses of what a person gave; absent for nearly all calls. */
+  readonly wish?: Wish
 }
 
 /**
@@ -32,6 +35,16 @@ export type DecidedCall = {
  * there `at` is null, and `recordId` names that record.
  */
 export type Verdict =
+  /** A person is asked: the call was recorded and refused, and this is what waits for it. */
+  | {
+      readonly status: 'asked'
+      readonly at: string | null
+      readonly recordId: string
+      readonly approvalId: string
+      readonly until: Date
+    }
+  /** Nobody was asked, for too much waits for this grant already. */
+  | { readonly status: 'crowded'; readonly at: string | null; readonly recordId: string }
   | { readonly status: 'admitted'; readonly at: string }
   | { readonly status: 'refused'; readonly at: string | null; readonly recordId: string }
   /** Something the decision used has changed: read the facts again and decide again. */
@@ -76,7 +89,7 @@ export type BatchOptions = {
  * @throws whatever the database threw; nothing of the batch was admitted, unless the answer was lost
  */
 export async function admitBatch(
-  pool: pg.Pool,
+  pool: Pick<pg.Pool | pg.PoolClient, 'query'>,
   calls: readonly DecidedCall[],
   { patient = true, look, folds }: BatchOptions = {},
 ): Promise<ReadonlyMap<string, Verdict | 'retry'>> {

@@ -1,4 +1,6 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export type { Wish } from './approvals.ts'
+export { createBoundAdmission } from './bound-queue.ts'
 export { type Chore, type ChoreName, finishChore, takeChore } from './chores.ts'
 export { claimOnce } from './claim.ts'
 export {
@@ -50,6 +52,13 @@ export {
   recordGoodReading,
   wishForReading,
 } from './readings.ts'
+export {
+  findLiveAllowances,
+  findOpenApproval,
+  findStandings,
+  type LiveAllowance,
+  type OpenApproval,
+} from './standings.ts'
 export { type SweepTimes, type Swept, sweepCalls } from './sweep.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'

@@ -14,11 +14,18 @@ const record: ApprovalRecord = {
   digest: 'd1',
   definition: 'h1',
   policyVersion: 'v1',
+  serverRevision: 3,
   expiresAt: MONDAY + 600_000,
   verdict: 'approved',
   usedAt: null,
 }
-const facts: ApprovalFacts = { grantIsLive: true, policyVersion: 'v1', definition: 'h1', digest: 'd1' }
+const facts: ApprovalFacts = {
+  grantIsLive: true,
+  policyVersion: 'v1',
+  serverRevision: 3,
+  definition: 'h1',
+  digest: 'd1',
+}
 const standing = (approval: Partial<ApprovalRecord> = {}, now: Partial<ApprovalFacts> = {}, at = MONDAY) =>
   approvalStanding({ ...record, ...approval }, { ...facts, ...now }, at).standing
 
@@ -37,6 +44,8 @@ describe('[A2] an approval', () => {
     ['is void without a version', standing({}, { policyVersion: null }), 'void'],
     ['is void under a changed definition', standing({}, { definition: 'h2' }), 'void'],
     ['is void where no definition is accepted', standing({}, { definition: null }), 'void'],
+    ['[G9] is void when the server’s address changed', standing({}, { serverRevision: 4 }), 'void'],
+    ['is void without its server', standing({}, { serverRevision: null }), 'void'],
     ['is void for another call', standing({}, { digest: 'd2' }), 'void'],
     [
       'is void, not waiting, when its grant is revoked',
@@ -68,6 +77,7 @@ describe('[A2] an approval', () => {
         fc.record({
           grantIsLive: fc.constantFrom(true, true, false),
           policyVersion: fc.constantFrom('v1', 'v1', 'v2', null),
+          serverRevision: fc.constantFrom(3, 3, 4, null),
           definition: fc.constantFrom('h1', 'h1', 'h2', null),
           digest: fc.constantFrom('d1', 'd1', 'd2', null),
         }),
@@ -79,6 +89,7 @@ describe('[A2] an approval', () => {
             approval.expiresAt > MONDAY &&
             now.grantIsLive &&
             now.policyVersion === 'v1' &&
+            now.serverRevision === 3 &&
             now.definition === 'h1' &&
             now.digest !== 'd2'
           expect(is.standing === 'usable').toBe(nothing)

@@ -9,6 +9,8 @@ export type ApprovalRecord = {
   readonly digest: string
   readonly definition: string
   readonly policyVersion: string
+  /** Of the server: raised whenever its address or headers change. */
+  readonly serverRevision: number
   readonly expiresAt: number
   readonly verdict: 'approved' | 'denied' | null
   /** When it let its one call in. */
@@ -20,6 +22,8 @@ export type ApprovalFacts = {
   readonly grantIsLive: boolean
   /** The published version, null where there is none. */
   readonly policyVersion: string | null
+  /** null where the grant no longer has the server. */
+  readonly serverRevision: number | null
   /** The hash of the tool's accepted definition, null where it is not accepted. */
   readonly definition: string | null
   readonly digest: string | null
@@ -59,6 +63,8 @@ function voidReason(approval: ApprovalRecord, facts: ApprovalFacts): string | nu
     return 'Another version of the policy was published, so this approval is void. Call again to ask anew.'
   if (facts.definition !== approval.definition)
     return 'The definition of the tool changed, so this approval is void. Call again to ask anew.'
+  if (facts.serverRevision !== approval.serverRevision)
+    return 'The address or the headers of the server changed, so this approval is void. Call again to ask anew.'
   if (facts.digest !== null && facts.digest !== approval.digest)
     return 'This approval is for another call. Call again with the same arguments, or ask anew.'
   return null

@@ -109,7 +109,8 @@ export function ApprovalSection({ view }: { view: EntryView }) {
             }}
           />
           <Notice>
-            The approvals inbox is not here yet. Until it is, such calls are refused, and the agent reads why.
+            The call waits in the inbox until an approver decides or the time is over. The agent is held for
+            up to 25 seconds, then told where a person decides and to call again.
           </Notice>
           <IssueLines issues={issuesBelow(view.issues, pointer)} editable={view.editable} />
         </>

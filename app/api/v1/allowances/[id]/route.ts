@@ -1,0 +1,3 @@
+import { apiRoute, approvals } from '#lib/api/index.ts'
+
+export const { DELETE, GET, PATCH, POST, PUT } = apiRoute(approvals.revoke)

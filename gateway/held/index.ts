@@ -1,0 +1,5 @@
+export { heldAnswer } from './answer.ts'
+export { type AskedCall, ownerOf } from './asked-call.ts'
+export { createHeld, type Held } from './held.ts'
+export { type Ended, hold } from './hold.ts'
+export { decideApproved } from './wish.ts'

@@ -1,0 +1,10 @@
+export { allowSameShape, listAllowances, revokeAllowance, type ShownAllowance } from './allow.ts'
+export { approveCall, denyCall } from './decide.ts'
+export {
+  type Approval,
+  countWaitingApprovals,
+  getApproval,
+  listApprovals,
+} from './read.ts'
+export { isSeparationOn, setSeparation } from './separation.ts'
+export { type Shape, shapeProblem } from './shape.ts'

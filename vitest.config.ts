@@ -34,6 +34,10 @@ export default defineConfig({
         },
       },
       { test: { ...common, name: 'conformance', include: CONFORMANCE } },
+      // Wants the machine for itself, so it is no part of the others; it starts a Postgres of its own.
+      {
+        test: { name: 'speed', include: ['bench/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
+      },
       { test: { ...common, name: 'databases', include: DATABASES } },
     ],
   },

@@ -18,6 +18,7 @@ const config: Config = {
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
   trustedProxies: settings.trustedProxies,
   readEveryMs: settings.readToolsEveryMs,
+  notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom },
 }
 const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
 

@@ -48,26 +48,25 @@ export async function listCalls(
 }
 
 /**
- * How many calls of each tool of a server are on record since then; a tool without one is left out. The rows
- * are counted in the index alone; what refusals stand for beyond that is read from the refusals.
+ * How many calls of each tool of a server are on record in the eight days from then; a tool without one is
+ * left out. Rows are counted in one index, what some of them stand for beyond one call in another.
  */
 export async function countCallsByTool(
   organisation: Organisation,
   serverId: string,
   since: Date,
 ): Promise<ReadonlyMap<string, number>> {
+  const span = spanSql(since.getTime(), since.getTime() + 8 * DAY_MS)
   const rows = await database().$queryRaw<{ tool: string; calls: number }[]>`
     SELECT tool, sum(calls)::int AS calls FROM (
       SELECT tool, count(*) AS calls FROM call
-      WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> ''
-        AND ${spanSql(since.getTime(), since.getTime() + 8 * DAY_MS)}
+      WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> '' AND ${span}
       GROUP BY tool
       UNION ALL
       SELECT tool, sum(repeats - 1) FROM call
-      WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> ''
-        AND ${spanSql(since.getTime(), since.getTime() + 8 * DAY_MS)}
-        AND decision IN ('deny', 'await') AND decision <> 'allow' AND repeats > 1
-      GROUP BY tool) AS counted
+      WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> '' AND ${span}
+        AND repeats > 1
+      GROUP BY tool) counted
     GROUP BY tool`
   return new Map(rows.map(({ tool, calls }) => [tool, calls]))
 }

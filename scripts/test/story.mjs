@@ -11,7 +11,7 @@ import { ensureChromium, HOW_TO_INSTALL } from './chromium.mjs'
 import { countPlaywright, countVitest, sum } from './counts.mjs'
 import { ensureDatabases, HOW_TO_INSTALL as INSTALL_DATABASES } from './databases.mjs'
 
-const PARTS = ['unit', 'databases', 'conformance', 'browser']
+const PARTS = ['unit', 'speed', 'databases', 'conformance', 'browser']
 
 /** @param {string[]} args a part, or nothing for all, and arguments of its runner */
 export async function runTests([part, ...rest]) {
@@ -26,6 +26,8 @@ export async function runTests([part, ...rest]) {
     const results = []
     const isWanted = (name) => part === undefined || part === name
     if (isWanted('unit')) results.push(await vitest('unit', { lifecycle, reports, args: rest }))
+    // After the others have ended, before the next begin: what it compares wants the processors.
+    if (isWanted('speed')) results.push(await vitest('speed', { lifecycle, reports, args: rest }))
     if (isWanted('databases')) results.push(...(await databases(lifecycle, reports, rest)))
     if (isWanted('conformance')) {
       await ensureForeign(lifecycle)

@@ -39,8 +39,8 @@ export async function startPgBouncer(
     'pool_mode = transaction',
     `default_pool_size = ${SERVER_CONNECTIONS}`,
     'max_client_conn = 1000',
-    // A database of a test is dropped with the connections that were left to it.
-    'server_idle_timeout = 5',
+    // A database of a test is dropped when nobody is left in it, the pooler included.
+    'server_idle_timeout = 1',
     'server_login_retry = 0',
   ]
   writeFileSync(settings, `${lines.join('\n')}\n`, { mode: 0o644 })

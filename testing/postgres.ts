@@ -56,8 +56,8 @@ export async function newDatabase(serverUrl: string): Promise<TestDatabase> {
     drop: () =>
       withClient(serverUrl, async (client) => {
         // A pool that was ended closes its connections a moment later; cutting them would be an error there.
-        // A pooler keeps its own open, and minds nothing.
-        if (!poolerUrl) await untilAlone(client, name)
+        // A pooler keeps its own a second longer.
+        await untilAlone(client, name)
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
       }),
   }

@@ -32,10 +32,11 @@ const SETTINGS = {
 /**
  * Starts (or finds) the Postgres of a data folder.
  * @param {string} directory holds `data`, `password` and `log`; made if missing
- * @param {{ durable?: boolean }} [options] durable false (tests only) skips fsync
+ * @param {{ durable?: boolean, port?: number }} [options] durable false (tests only) skips fsync; a port of
+ *   loopback that is free now, where the server must come back at the same address
  * @returns {Promise<{ url: string, pid: number, reused: boolean, stop: () => Promise<void> }>}
  */
-export async function startPostgres(directory, { durable = true } = {}) {
+export async function startPostgres(directory, { durable = true, port: wanted } = {}) {
   const runner = unprivileged()
   mkdirSync(directory, { recursive: true })
   if (runner.owner) chownSync(directory, runner.owner.uid, runner.owner.gid)
@@ -45,7 +46,7 @@ export async function startPostgres(directory, { durable = true } = {}) {
   if (running) return { ...running, reused: true, stop: () => stopByPid(data) }
 
   const urlAt = urlMaker(directory)
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const log = openLog(join(directory, 'log'))
   const settings = durable ? SETTINGS : { ...SETTINGS, fsync: 'off', full_page_writes: 'off' }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])

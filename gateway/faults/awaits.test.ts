@@ -1,0 +1,33 @@
+// Whatever fails on the way of a message, and wherever: nothing goes up that was not admitted and
+// recorded, the client is told, and the gateway goes on.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, startHarness } from '../testing/harness.ts'
+import { KINDS } from './testing/kinds.ts'
+import { type Swept, sweep } from './testing/sweep.ts'
+
+let gate: Harness
+beforeAll(async () => {
+  gate = await startHarness()
+})
+afterAll(() => gate.close())
+
+/** Where `npm run prove` collects what was done. */
+function report(swept: Swept): void {
+  const folder = process.env.FAULTS_REPORT
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, `${swept.kind} ${swept.when}.json`), JSON.stringify(swept))
+}
+
+describe('[P2] with any await on its way failing', () => {
+  for (const kind of KINDS)
+    for (const when of ['before', 'after'] as const)
+      it(`${kind.name}: ${when} its work`, async () => {
+        const swept = await sweep(gate, kind, when)
+        report(swept)
+        expect(swept.wrong).toEqual([])
+        expect(swept.sites.length).toBeGreaterThan(3)
+      }, 300_000)
+})

@@ -3,6 +3,7 @@ import { MESSAGE_BOUNDS } from '#lib/mcp/index.ts'
 import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
 import type { ReadingTimes } from './readings/index.ts'
+import type { UpkeepTimes } from './upkeep/index.ts'
 
 export type Config = {
   /** The public origin: what `Host` and `Origin` must name. No trailing slash. */
@@ -12,6 +13,10 @@ export type Config = {
   readonly allowPrivateUpstreams: boolean
   /** Web pages that are MCP clients, by origin; none where it is absent. */
   readonly allowedOrigins?: readonly string[]
+  /** Proxies in front of us that are believed about their clients: addresses and networks. None where absent. */
+  readonly trustedProxies?: readonly string[]
+  /** True where the database is reached through a pooler that gives a connection for one transaction only. */
+  readonly isPooled?: boolean
   /** Where everything that is not ours is relayed to; '' where this gateway runs alone. */
   readonly dashboardOrigin: string
   /** Where the other replicas reach this one; on one machine, loopback, where absent. */
@@ -22,6 +27,7 @@ export type Config = {
   /** How often servers' lists are read again; absent where this process reads none. */
   readonly readEveryMs?: number
   readonly readingTimes?: Partial<ReadingTimes>
+  readonly upkeepTimes?: Partial<UpkeepTimes>
 }
 
 /** Everything that one client, one grant or one upstream can take, in one place. docs/limits.md says why each. */
@@ -112,6 +118,13 @@ export const BOUNDS: Bounds = {
   drainMs: 10_000,
 }
 
+const known = new WeakMap<Config, Bounds>()
+
 export function boundsOf(config: Config): Bounds {
-  return { ...BOUNDS, ...config.bounds }
+  let bounds = known.get(config)
+  if (!bounds) {
+    bounds = { ...BOUNDS, ...config.bounds }
+    known.set(config, bounds)
+  }
+  return bounds
 }

@@ -6,17 +6,25 @@ import { Fault } from '#lib/fault.ts'
 import type { Bounds } from './config.ts'
 import { faultBody, SAFE_HEADERS } from './http.ts'
 
-/** Holds a server's connections to the bounds. */
-export function boundConnections(server: Server, bounds: Bounds): void {
+/**
+ * Holds a server's connections to the bounds.
+ * @param isProxy whether an address stands for many people: then only the bound of all counts
+ */
+export function boundConnections(
+  server: Server,
+  bounds: Bounds,
+  isProxy: (address: string) => boolean = () => false,
+): void {
   const open = new Map<string, number>()
   let total = 0
   server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? ''
     const ofAddress = (open.get(address) ?? 0) + 1
-    if (ofAddress > bounds.maxConnectionsPerAddress || total >= bounds.maxConnections) {
+    const isTooMany = ofAddress > bounds.maxConnectionsPerAddress && !isProxy(address)
+    if (isTooMany || total >= bounds.maxConnections) {
       refuse(
         socket,
-        ofAddress > bounds.maxConnectionsPerAddress
+        isTooMany
           ? `There are ${bounds.maxConnectionsPerAddress} connections from your address, which is as many as it may have. Close some.`
           : 'This gateway has as many connections as it may. Try again in a moment.',
       )

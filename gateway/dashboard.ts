@@ -1,6 +1,7 @@
 // Everything that is not ours goes to the dashboard behind us, streaming both ways: one origin for both.
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { ClientOf } from './client-address.ts'
 import type { Config } from './config.ts'
 import type { Exchange } from './http.ts'
 
@@ -26,12 +27,12 @@ export type Dashboard = {
   close(): void
 }
 
-export function createDashboard(config: Config): Dashboard {
+export function createDashboard(config: Config, clientOf: ClientOf): Dashboard {
   const origin = config.dashboardOrigin === '' ? null : new URL(config.dashboardOrigin)
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   return {
     relay(exchange) {
-      if (origin) relayTo(origin, agent, exchange, config)
+      if (origin) relayTo(origin, agent, exchange, forwarding(exchange.request, config, clientOf))
       else
         sendPage(
           exchange,
@@ -41,14 +42,14 @@ export function createDashboard(config: Config): Dashboard {
         )
     },
     upgrade(request, socket, head) {
-      if (origin) upgradeTo(origin, request, socket, head, config)
+      if (origin) upgradeTo(origin, request, socket, head, forwarding(request, config, clientOf))
       else socket.destroy()
     },
     close: () => agent.destroy(),
   }
 }
 
-function relayTo(origin: URL, agent: Agent, exchange: Exchange, config: Config): void {
+function relayTo(origin: URL, agent: Agent, exchange: Exchange, forwarded: OutgoingHttpHeaders): void {
   const { request, response } = exchange
   const up = httpRequest({
     agent,
@@ -56,7 +57,7 @@ function relayTo(origin: URL, agent: Agent, exchange: Exchange, config: Config):
     port: origin.port || 80,
     method: request.method,
     path: request.url,
-    headers: { ...passing(request), ...forwarding(request, config) },
+    headers: { ...passing(request), ...forwarded },
     setHost: false,
   })
   up.on('response', (answer) => {
@@ -81,7 +82,7 @@ function upgradeTo(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  config: Config,
+  forwarded: OutgoingHttpHeaders,
 ): void {
   const up = httpRequest({
     host: origin.hostname,
@@ -89,7 +90,7 @@ function upgradeTo(
     path: request.url,
     headers: {
       ...passing(request),
-      ...forwarding(request, config),
+      ...forwarded,
       connection: 'Upgrade',
       upgrade: request.headers.upgrade,
     },
@@ -128,13 +129,14 @@ function passing(message: IncomingMessage): OutgoingHttpHeaders {
   )
 }
 
-function forwarding(request: IncomingMessage, config: Config): OutgoingHttpHeaders {
+function forwarding(request: IncomingMessage, config: Config, clientOf: ClientOf): OutgoingHttpHeaders {
   const host = request.headers.host ?? ''
   const own = new URL(config.appUrl)
   return {
-    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-for': clientOf.address(request),
     'x-forwarded-host': host,
-    'x-forwarded-proto': host === own.host ? own.protocol.slice(0, -1) : 'http',
+    'x-forwarded-proto':
+      clientOf.protocol(request) ?? (host === own.host ? own.protocol.slice(0, -1) : 'http'),
   }
 }
 

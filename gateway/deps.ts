@@ -2,9 +2,11 @@
 import {
   type Admission,
   createAdmission,
+  createFactsReader,
   createOutcomes,
   createPool,
   type Facts,
+  type FactsReader,
   type Outcomes,
   type Pool,
 } from '#lib/data/admission/index.ts'
@@ -14,12 +16,18 @@ import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
 import { createOccupancy, type Occupancy } from './occupancy.ts'
 import { createReadings, type Readings } from './readings/index.ts'
+import { createRecentGrounds, type RecentGrounds } from './recent-grounds.ts'
 import { AskedIds } from './relay/asked-id.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
+import { createUpkeep, type Upkeep } from './upkeep/index.ts'
 
 export type Deps = {
   readonly pool: Pool
+  /** Reads facts now. */
+  readonly facts: FactsReader
+  /** Grounds that stood a moment ago, for what admission checks again. */
+  readonly recent: RecentGrounds
   readonly admission: Admission
   readonly outcomes: Outcomes
   readonly shelf: Shelf
@@ -30,6 +38,8 @@ export type Deps = {
   readonly connectors: Connectors
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
   readonly readings: Readings
+  /** Says that this replica is alive, and keeps the record of calls in order. */
+  readonly upkeep: Upkeep
   /** Told when a server says that its tools changed, and so that its list is worth reading again. */
   onListChanged: OnListChanged
   readonly log: Log
@@ -39,9 +49,11 @@ export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts
 
 export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
   const pool = createPool(databaseUrl)
-  const outcomes = createOutcomes(pool)
+  const outcomes = createOutcomes(pool, (dropped) =>
+    log.error(dropped, 'outcomes are lost; the records stay open until they are swept as unknown'),
+  )
   const admission = createAdmission(pool, (call) =>
-    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id }),
+    outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null }),
   )
   const bounds = boundsOf(config)
   const streams = createStreams(pool, bounds)
@@ -50,6 +62,8 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   const readings = createReadings(pool, config, log, hop)
   return {
     pool,
+    facts: createFactsReader(pool),
+    recent: createRecentGrounds(),
     admission,
     outcomes,
     shelf: createShelf(pool),
@@ -59,6 +73,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     hop,
     connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
     readings,
+    upkeep: createUpkeep({ pool, outcomes, log }, config.upkeepTimes),
     onListChanged: ({ organisationId, server }) => readings.soon(organisationId, server.id),
     log,
   }

@@ -9,10 +9,10 @@ import { sendFault } from './refuse.ts'
 import { relayAnswer } from './relay/answer.ts'
 import { createNews, wantsNews } from './relay/news.ts'
 import type { Settled } from './relay/reply.ts'
-import { hideSecrets } from './secrets.ts'
 import type { Admitted } from './steps/admit.ts'
+import { hideOf } from './target.ts'
 import { Trouble, troubleAnswer, troubleOf } from './trouble.ts'
-import { isStanding, targetOf, upstreamRequest } from './upstream-request.ts'
+import { isStanding, upstreamRequest } from './upstream-request.ts'
 
 /** Sends an admitted exchange and relays its answer. Answers the client itself where the upstream fails. */
 export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate): Promise<void> {
@@ -28,19 +28,16 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
     },
     changed: news && (() => news.ring()),
   })
-  const onGone = () => stop.abort()
-  exchange.signal.addEventListener('abort', onGone, { once: true })
-  if (exchange.signal.aborted) stop.abort()
+  const forget = exchange.onGone(() => stop.abort())
   try {
     await watch.ready
-    const target = targetOf(admitted.grounds, gate)
     const request = upstreamRequest(admitted, gate, stop.signal)
     const sent = await reach(admitted.grounds, request, gate, admitted.record?.id)
-    const wire = { stop: stop.signal, hide: hideSecrets(target.headers), news }
+    const wire = { stop: stop.signal, hide: hideOf(admitted.grounds, gate), news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
     close(admitted, exchange, gate, settled)
   } catch (error) {
-    const isGone = exchange.signal.aborted
+    const { isGone } = exchange
     const trouble = ended ?? troubleOf(error)
     if (!isGone && !(error instanceof Trouble) && !isExpected(error))
       deps.log.error({ err: error }, 'forwarding failed')
@@ -54,7 +51,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
       })
   } finally {
     watch.release()
-    exchange.signal.removeEventListener('abort', onGone)
+    forget()
   }
 }
 

@@ -5,11 +5,16 @@ import { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import type { Bounds } from './config.ts'
 
+/** One request and its answer. */
 export type Exchange = {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** Aborted when the client is gone before its answer was complete. */
+  /** True when the client has gone before its answer was complete. */
+  readonly isGone: boolean
+  /** Aborted then. Most exchanges want none, and it is made for the first who does. */
   readonly signal: AbortSignal
+  /** Calls back once then, at once where it is so already. @returns what forgets it again */
+  onGone(listener: () => void): () => void
   /** performance.now() at arrival. */
   readonly receivedAt: number
 }
@@ -23,14 +28,51 @@ export const SAFE_HEADERS = {
 } as const
 
 export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
-  const gone = new AbortController()
-  // A socket that breaks while it is written to is the client being gone, which `close` tells.
-  response.on('error', () => {})
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort()
-  })
-  return { request, response, signal: gone.signal, receivedAt: performance.now() }
+  return new OpenExchange(request, response)
 }
+
+class OpenExchange implements Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly receivedAt = performance.now()
+  isGone = false
+  #gone: AbortController | null = null
+  #listeners: Set<() => void> | null = null
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.request = request
+    this.response = response
+    // A socket that breaks while it is written to is the client being gone, which `close` tells.
+    response.on('error', ignore)
+    response.once('close', () => {
+      if (!response.writableFinished) this.#leave()
+    })
+  }
+
+  get signal(): AbortSignal {
+    this.#gone ??= new AbortController()
+    if (this.isGone) this.#gone.abort()
+    return this.#gone.signal
+  }
+
+  onGone(listener: () => void): () => void {
+    if (this.isGone) {
+      listener()
+      return ignore
+    }
+    this.#listeners ??= new Set()
+    this.#listeners.add(listener)
+    return () => void this.#listeners?.delete(listener)
+  }
+
+  #leave(): void {
+    this.isGone = true
+    this.#gone?.abort()
+    for (const listener of this.#listeners ?? []) listener()
+  }
+}
+
+const ignore = (): void => {}
 
 /**
  * A header's one value, or undefined.
@@ -60,20 +102,40 @@ export async function readBody(
   if (!/^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i.test(type))
     throw new Fault('unsupported-media-type', 'Send the body as Content-Type: application/json.')
   if (Number(request.headers['content-length'] ?? 0) > bounds.maxMessageBytes) throw tooLarge(bounds)
-  const chunks: Buffer[] = []
-  let bytes = 0
-  let isPermitted = false
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > bounds.maxMessageBytes) throw tooLarge(bounds)
-    if (bytes > bounds.maxUnknownBytes && !isPermitted) {
-      await permit()
-      isPermitted = true
+  return textOf(await bytesOf(request, bounds, permit))
+}
+
+function bytesOf(request: IncomingMessage, bounds: Bounds, permit: () => Promise<unknown>): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    let isPermitted = false
+    const fail = (error: unknown) => {
+      request.off('data', take)
+      request.pause()
+      reject(error)
     }
-    chunks.push(chunk)
-  }
+    const take = (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > bounds.maxMessageBytes) return fail(tooLarge(bounds))
+      chunks.push(chunk)
+      if (bytes <= bounds.maxUnknownBytes || isPermitted) return
+      isPermitted = true
+      request.pause()
+      permit().then(() => request.resume(), fail)
+    }
+    request.on('data', take)
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    request.once('error', reject)
+    request.once('close', () => reject(new Error('the client has gone before its message was complete')))
+  })
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function textOf(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks))
+    return UTF_8.decode(bytes)
   } catch {
     throw new Fault('malformed-message', 'The body is not UTF-8.')
   }
@@ -102,15 +164,17 @@ export function sendJson(
 ): number {
   const { response } = exchange
   if (response.headersSent || response.destroyed) return 0
-  const bytes = Buffer.from(hide(serializeJson(body)))
+  const text = hide(serializeJson(body))
+  const bytes = Buffer.byteLength(text)
   response.writeHead(status, {
     ...SAFE_HEADERS,
     ...headers,
     'content-type': 'application/json',
-    'content-length': bytes.length,
+    'content-length': bytes,
   })
-  response.end(bytes)
-  return bytes.length
+  // As text it leaves in one piece with its headers.
+  response.end(text)
+  return bytes
 }
 
 /** Answers with a status and no body. */

@@ -1,10 +1,11 @@
 // The gateway as a process: settings → what it works with → listening → draining on a signal.
-import { env } from '#lib/env.ts'
+import { type Env, env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import type { Config } from './config.ts'
 import { createDeps } from './deps.ts'
 import { createGateway } from './gateway.ts'
 import { limitsFrom } from './limits.ts'
+import { takeConnections } from './passed.ts'
 
 const settings = env()
 const config: Config = {
@@ -15,6 +16,8 @@ const config: Config = {
   dashboardOrigin: settings.dashboardOrigin,
   bounds: limitsFrom(process.env),
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
+  trustedProxies: settings.trustedProxies,
+  isPooled: settings.directDatabaseUrl !== settings.databaseUrl,
   readEveryMs: settings.readToolsEveryMs,
 }
 const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
@@ -29,11 +32,21 @@ process.on('SIGTERM', () => drain('SIGTERM'))
 process.on('SIGINT', () => drain('SIGINT'))
 // The supervisor's end of the channel closes with the supervisor, however that ended.
 process.on('disconnect', () => drain('the supervisor has gone'))
+// It may have gone while we were being loaded, and nobody listened.
+if (process.connected === false) drain('the supervisor has gone')
 
 try {
-  const port = await gateway.listen(settings.port, settings.host)
-  log.info({ port, host: settings.host, appUrl: settings.appUrl }, 'the gateway listens')
+  const place = placeOf(settings)
+  const port = await gateway.listen(place.port, place.host)
+  if (settings.passedConnections) takeConnections(gateway)
+  log.info({ port, host: place.host, appUrl: settings.appUrl }, 'the gateway listens')
 } catch (error) {
   log.fatal({ err: error }, 'the gateway could not listen')
   process.exit(1)
+}
+
+// Where the public port is the supervisor's, ours is for the other replicas alone.
+function placeOf({ port, host, hopUrl, passedConnections }: Env): { port: number; host: string } {
+  if (!passedConnections) return { port, host }
+  return hopUrl === '' ? { port: 0, host: '127.0.0.1' } : { port: Number(new URL(hopUrl).port), host }
 }

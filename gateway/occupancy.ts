@@ -14,14 +14,14 @@ export type Occupancy = {
   /** The same for a standing stream; `session` is null where it belongs to none. */
   stream<Result>(facts: Facts, session: string | null, run: () => Promise<Result>): Promise<Result>
 }
-type Place = { readonly key: string; readonly most: number; readonly refusal: string }
+type Place = { readonly key: string; readonly most: number; readonly refusal: (most: number) => string }
 
 export function createOccupancy(bounds: Bounds): Occupancy {
   const taken = new Map<string, number>()
 
   async function during<Result>(places: readonly Place[], run: () => Promise<Result>): Promise<Result> {
     for (const { key, most, refusal } of places)
-      if ((taken.get(key) ?? 0) >= most) throw new Fault('too-many-at-once', refusal)
+      if ((taken.get(key) ?? 0) >= most) throw new Fault('too-many-at-once', refusal(most))
     for (const { key } of places) taken.set(key, (taken.get(key) ?? 0) + 1)
     try {
       return await run()
@@ -34,42 +34,35 @@ export function createOccupancy(bounds: Bounds): Occupancy {
     }
   }
 
+  const { maxExchangesPerGrant, maxExchangesPerOrganisation, maxStreamsPerGrant, maxStreamsPerSession } =
+    bounds
   return {
     exchange: ({ grant, organisationId }, kind, run) =>
       during(
         [
-          {
-            key: `${kind} ${grant.id}`,
-            most: bounds.maxExchangesPerGrant,
-            refusal: `This grant has ${bounds.maxExchangesPerGrant} requests under way, which is as many as it may. Wait for one to end.`,
-          },
+          { key: `${kind} ${grant.id}`, most: maxExchangesPerGrant, refusal: GRANT_REQUESTS },
           {
             key: `${kind} ${organisationId}`,
-            most: bounds.maxExchangesPerOrganisation,
-            refusal: `This organisation has ${bounds.maxExchangesPerOrganisation} requests under way, which is as many as it may. Wait for one to end.`,
+            most: maxExchangesPerOrganisation,
+            refusal: ORGANISATION_REQUESTS,
           },
         ],
         run,
       ),
-    stream: ({ grant }, session, run) =>
-      during(
-        [
-          {
-            key: `streams ${grant.id}`,
-            most: bounds.maxStreamsPerGrant,
-            refusal: `This grant has ${bounds.maxStreamsPerGrant} streams open, which is as many as it may. Close one first.`,
-          },
-          ...(session === null
-            ? []
-            : [
-                {
-                  key: `session ${session}`,
-                  most: bounds.maxStreamsPerSession,
-                  refusal: `This session has ${bounds.maxStreamsPerSession} streams open, which is as many as it may. Close one first.`,
-                },
-              ]),
-        ],
-        run,
-      ),
+    stream: ({ grant }, session, run) => {
+      const ofGrant = { key: `streams ${grant.id}`, most: maxStreamsPerGrant, refusal: GRANT_STREAMS }
+      if (session === null) return during([ofGrant], run)
+      const key = `session ${session}`
+      return during([ofGrant, { key, most: maxStreamsPerSession, refusal: SESSION_STREAMS }], run)
+    },
   }
 }
+
+const requestsOf = (what: string) => (most: number) =>
+  `This ${what} has ${most} requests under way, which is as many as it may. Wait for one to end.`
+const streamsOf = (what: string) => (most: number) =>
+  `This ${what} has ${most} streams open, which is as many as it may. Close one first.`
+const GRANT_REQUESTS = requestsOf('grant')
+const ORGANISATION_REQUESTS = requestsOf('organisation')
+const GRANT_STREAMS = streamsOf('grant')
+const SESSION_STREAMS = streamsOf('session')

@@ -6,6 +6,7 @@ import { boundsOf } from './config.ts'
 import { forward } from './forward.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, headerOf, readBody, sendEmpty, sendJson } from './http.ts'
+import { placeOf } from './recent-grounds.ts'
 import { admit, admitStream } from './steps/admit.ts'
 import { findGrounds, type Grounds, presentedToken } from './steps/authenticate-grant.ts'
 import { checkOrigin } from './steps/check-origin.ts'
@@ -27,9 +28,17 @@ export async function serveMessage(exchange: Exchange, address: Address, gate: G
   const body = await readBody(exchange, bounds, () => findGrounds(token, address.serverId, null, deps))
   const asked = readAsked(body, exchange, bounds)
 
-  const look = () => findGrounds(token, address.serverId, toolNameOf(asked), deps)
-  const grounds = await look()
-  const serve = () => serveAsked(asked, grounds, look, exchange, gate)
+  const toolName = toolNameOf(asked)
+  const place = placeOf(token, address.serverId, toolName)
+  const look = async () => {
+    const fresh = await findGrounds(token, address.serverId, toolName, deps)
+    deps.recent.keep(place, fresh)
+    return fresh
+  }
+  // Only what admission holds against the store again is decided on what was read before.
+  const recent = toolName === null ? null : deps.recent.find(place)
+  const grounds = recent ?? (await look())
+  const serve = () => serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0)
   if (isListening(asked)) return deps.occupancy.stream(grounds.facts, null, serve)
   const isAnswer = asked.kind === 'message' && asked.message.kind !== 'request'
   return deps.occupancy.exchange(grounds.facts, isAnswer ? 'answer' : 'request', serve)
@@ -41,8 +50,9 @@ async function serveAsked(
   look: () => Promise<Grounds>,
   exchange: Exchange,
   gate: Gate,
+  extra: number,
 ): Promise<void> {
-  for (let attempt = 0; attempt < MAX_DECISIONS; attempt++) {
+  for (let attempt = 0; attempt < MAX_DECISIONS + extra; attempt++) {
     const grounds = attempt === 0 ? first : await look()
     const decided = await decide(asked, grounds, gate)
     const admission = await admit(decided, grounds, gate.deps)

@@ -5,7 +5,7 @@ import { throughConnector } from './connector/index.ts'
 import type { Gate } from './gate.ts'
 import { throughOldSse } from './old-sse/index.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
-import { targetOf } from './upstream-request.ts'
+import { targetOf } from './target.ts'
 
 /**
  * Sends one request to the server of these grounds.

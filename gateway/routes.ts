@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { isReady } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import type { ClientOf } from './client-address.ts'
 import { boundsOf } from './config.ts'
 import { countHeaders } from './connections.ts'
 import { answerPreflight, invite, isPreflight } from './cors.ts'
@@ -27,7 +28,7 @@ const RELEASE = JSON.parse(readFileSync(new URL('../package.json', import.meta.u
 const SERVER = /^\/mcp\/(srv_[0-9a-z]{28})\/?$/
 const TOKEN_AND_SERVER = /^\/mcp\/t\/(pcg_[0-9a-z_]{1,128})\/(srv_[0-9a-z]{28})\/?$/
 
-export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Routes {
+export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientOf, state: State): Routes {
   const bounds = boundsOf(gate.config)
   return {
     async serve(exchange) {
@@ -92,7 +93,8 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, state: State): Ro
   function logLine(exchange: Exchange, route: RouteName): void {
     const { request, response, receivedAt } = exchange
     const ms = Math.round(performance.now() - receivedAt)
-    gate.deps.log.debug({ method: request.method, route, status: response.statusCode, ms }, 'request')
+    const from = clientOf.address(request)
+    gate.deps.log.debug({ method: request.method, route, status: response.statusCode, ms, from }, 'request')
   }
 }
 

@@ -7,7 +7,7 @@ import {
   responseMessage,
   writeParamHeaders,
 } from '#lib/mcp/index.ts'
-import { openHeaders, type Target, type UpstreamRequest } from '#lib/upstream/index.ts'
+import type { UpstreamRequest } from '#lib/upstream/index.ts'
 import { type Bounds, boundsOf } from './config.ts'
 import type { Gate } from './gate.ts'
 import type { Admitted, StreamAsk } from './steps/admit.ts'
@@ -15,14 +15,6 @@ import type { Grounds } from './steps/authenticate-grant.ts'
 import type { Ask } from './steps/decide.ts'
 import { allows } from './steps/decide-method.ts'
 import { argumentsOf } from './steps/read-asked.ts'
-
-/** The server's address, with its stored headers opened only here, just before sending. */
-export function targetOf({ facts }: Grounds, { config }: Gate): Target {
-  const { server } = facts
-  const owner = { organisationId: facts.organisationId, serverId: server.id }
-  const headers = server.sealedHeaders ? openHeaders(config.secretKey, owner, server.sealedHeaders) : {}
-  return { url: server.url, headers, allowPrivate: config.allowPrivateUpstreams }
-}
 
 export function upstreamRequest(admitted: Admitted, gate: Gate, signal: AbortSignal): UpstreamRequest {
   const bounds = boundsOf(gate.config)

@@ -38,6 +38,27 @@ describe('settings', () => {
       expect(messageOf(() => given(wrong))).toContain('ALLOWED_ORIGINS')
   })
 
+  it('take trusted proxies as addresses and networks, and never everybody', () => {
+    const given = (text: string) => parseEnv({ ...required, TRUSTED_PROXIES: text }).trustedProxies
+    expect(given('10.0.0.0/8, 192.0.2.1 2001:db8::/32,::1')).toEqual([
+      '10.0.0.0/8',
+      '192.0.2.1',
+      '2001:db8::/32',
+      '::1',
+    ])
+    expect(parseEnv(required).trustedProxies).toEqual([])
+    for (const wrong of [
+      '*',
+      'proxy.internal',
+      '10.0.0.0/33',
+      '0.0.0.0/0',
+      '::/0',
+      '10.0.0.0/8/8',
+      '10.0.0/8',
+    ])
+      expect(messageOf(() => given(wrong))).toContain('TRUSTED_PROXIES')
+  })
+
   it('name every wrong variable at once, and never a secret', () => {
     const wrong = {
       PORT: '99999',

@@ -2,6 +2,7 @@
 // variable named in one message. `npm start` sets them for its children, so the gateway, the
 // dashboard and the CLI read the same values here.
 import { hkdfSync } from 'node:crypto'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -25,6 +26,10 @@ export type Env = {
   readonly dashboardOrigin: string
   /** Where the other replicas of the gateway reach this one; empty on one machine. */
   readonly hopUrl: string
+  /** Addresses and networks of the proxies in front of us, which are believed about their clients. */
+  readonly trustedProxies: readonly string[]
+  /** True where the supervisor holds the public port and passes its connections on to several gateways. */
+  readonly passedConnections: boolean
   /** How often the tools of a registered server are read again. */
   readonly readToolsEveryMs: number
   /** True where `npm start` runs the Postgres itself. */
@@ -59,6 +64,14 @@ const origins = z
     error: 'must be origins such as https://inspector.example.com, separated by commas, without paths',
   })
 
+const networks = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter((each) => each !== ''))
+  .refine((all) => all.every(isNetwork), {
+    error: 'must be addresses or networks such as 10.0.0.0/8, separated by commas',
+  })
+
 const Variables = z.object({
   PORT: z
     .string()
@@ -78,6 +91,8 @@ const Variables = z.object({
   ALLOWED_ORIGINS: origins,
   DASHBOARD_ORIGIN: origin.optional(),
   HOP_URL: origin.optional(),
+  TRUSTED_PROXIES: networks,
+  PASSED_CONNECTIONS: flag.default(false),
   READ_TOOLS_EVERY: z
     .string()
     .default('60')
@@ -128,6 +143,8 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     allowedOrigins: value.ALLOWED_ORIGINS,
     dashboardOrigin: value.DASHBOARD_ORIGIN ?? '',
     hopUrl: value.HOP_URL ?? '',
+    trustedProxies: value.TRUSTED_PROXIES,
+    passedConnections: value.PASSED_CONNECTIONS,
     readToolsEveryMs: value.READ_TOOLS_EVERY * 60_000,
     embedded: value.EMBEDDED_POSTGRES,
   }
@@ -149,6 +166,14 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
   return /^https?:$/.test(url.protocol) && url.origin === text.toLowerCase()
+}
+
+// A network of no bits is everybody: whoever wants that would let each client choose its address.
+function isNetwork(text: string): boolean {
+  const [network = '', bits, ...more] = text.split('/')
+  const width = { 0: 0, 4: 32, 6: 128 }[isIP(network)] ?? 0
+  if (width === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= width)
 }
 
 function looksLikeAnExample(text: string): boolean {

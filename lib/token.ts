@@ -1,7 +1,7 @@
 // Secrets that we hand out: `pcg_` (a grant), `pck_` (an API key) and `pcc_` (a connector) + organisation
 // + 256 random bits + a checksum, so that secret scanners know one and a typing error costs no look-up. Only the
 // SHA-256 of the whole text is stored: 256 random bits need no slow hash (OWASP ASVS 6.5.2).
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { base32 } from './id.ts'
 
@@ -25,7 +25,7 @@ export function readToken(text: string): { kind: TokenKind; organisationId: stri
 }
 
 function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text, 'hex')
 }
 
 function checksum(body: string): string {

@@ -83,7 +83,7 @@ if (process.argv[1] === import.meta.filename) {
   }
   try {
     const { assertDatabase } = await import('./start/database.mjs')
-    await assertDatabase(url)
+    await assertDatabase(url, process.env.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL')
     const applied = await migrate(url)
     console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
   } catch (error) {

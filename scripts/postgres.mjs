@@ -22,7 +22,8 @@ const MAX_LOG_BYTES = 10_000_000
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '100',
+  // Ten for each gateway of `--gateways N` and for the dashboard, and some for people.
+  max_connections: '400',
   shared_buffers: '128MB',
   synchronous_commit: 'on',
   // A record that was acknowledged is on the disk; everything else follows the defaults.

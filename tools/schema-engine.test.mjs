@@ -28,5 +28,10 @@ describe('the migrations', () => {
     expect(await schemaDiff(database.url, file)).toEqual([
       expect.stringMatching(/ALTER TABLE .* ADD COLUMN\s+"motto"/),
     ])
+    // A partitioned table is compared like any other.
+    writeFileSync(file, schema.replace(/^model Call \{/m, 'model Call {\n  motto String?'))
+    expect(await schemaDiff(database.url, file)).toEqual([
+      expect.stringMatching(/ALTER TABLE "call" ADD COLUMN\s+"motto"/),
+    ])
   })
 })

@@ -11,7 +11,7 @@ import {
 import type { Gate } from '../gate.ts'
 import { NotHeld } from '../hop/index.ts'
 import type { Grounds } from '../steps/authenticate-grant.ts'
-import { targetOf } from '../upstream-request.ts'
+import { targetOf } from '../target.ts'
 
 const OLD_SSE = 'old-sse'
 

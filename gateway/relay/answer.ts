@@ -9,7 +9,7 @@ import {
   readReply,
   responseMessage,
 } from '#lib/mcp/index.ts'
-import { readAll, type UpstreamResponse } from '#lib/upstream/index.ts'
+import type { UpstreamResponse } from '#lib/upstream/index.ts'
 import { boundsOf } from '../config.ts'
 import type { Gate } from '../gate.ts'
 import { type Exchange, sendEmpty, sendJson } from '../http.ts'
@@ -109,22 +109,21 @@ async function textOf(sent: UpstreamResponse, maxBytes: number): Promise<string>
     sent.body.cancel()
     throw new Trouble('upstream-not-mcp')
   }
-  const bytes = await readAll(capped(sent, maxBytes))
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of sent.body) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw new Trouble('upstream-too-large')
+    chunks.push(chunk)
+  }
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return UTF_8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   } catch {
     throw new Trouble('upstream-not-mcp')
   }
 }
 
-async function* capped(sent: UpstreamResponse, maxBytes: number): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  for await (const chunk of sent.body) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw new Trouble('upstream-too-large')
-    yield chunk
-  }
-}
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function mediaType(sent: UpstreamResponse): string {
   return (sent.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

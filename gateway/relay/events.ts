@@ -94,7 +94,7 @@ export async function relayEvents(
     if (!request || (isResumable && request.era === 'legacy')) return end(request ? 'unknown' : 'ok')
     throw new Trouble(request.method === 'subscriptions/listen' ? 'upstream-unreachable' : 'upstream-not-mcp')
   } catch (error) {
-    if (exchange.signal.aborted) return end('cancelled')
+    if (exchange.isGone) return end('cancelled')
     const trouble = wire.stop.aborted ? troubleOf(wire.stop.reason) : troubleOfStream(error)
     if (request)
       await write(writeEvent({ kind: 'event', data: serializeJson(troubleAnswer(request.id, trouble)) }))

@@ -1,6 +1,6 @@
 // 5: the only place where an exchange becomes admitted, and so the only way to the upstream: `forward`
 // takes an `Admitted`, and nothing else in the tree can make one.
-import type { Verdict } from '#lib/data/admission/index.ts'
+import type { CallKey, Verdict } from '#lib/data/admission/index.ts'
 import type { JsonObject } from '#lib/json/index.ts'
 import { refusedMessage } from '#lib/mcp/index.ts'
 import type { ServerRequest } from '../answer-server.ts'
@@ -16,7 +16,7 @@ export type Admitted = {
   readonly grounds: Grounds
   readonly ask: Ask | StreamAsk
   /** The record to close; null for lifecycle, lists and session traffic, which have none (N1). */
-  readonly record: { readonly organisationId: string; readonly id: string } | null
+  readonly record: CallKey | null
   readonly [proof]: true
 }
 /** GET and DELETE of a legacy session. */
@@ -47,9 +47,9 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
   if (decided.kind === 'pass') return admitted(grounds, decided.ask, null)
 
   const { call } = decided
-  const key = { organisationId: grounds.facts.organisationId, id: call.id }
   const verdict = await deps.admission.admit(call)
   if (verdict.status === 'stale') return { status: 'stale' }
+  const key = { organisationId: grounds.facts.organisationId, id: call.id, at: verdict.at }
   if (decided.kind === 'refused-message') {
     const { refusal, unanswered } = decided
     const body = refusedMessage(refusal)
@@ -61,6 +61,7 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
     }
   }
   if (verdict.status === 'admitted') {
+    deps.outcomes.begin(key)
     const own = decided.kind === 'call' ? (decided.grounds ?? grounds) : grounds
     return admitted(own, decided.ask, key)
   }
@@ -81,10 +82,11 @@ function admitted(grounds: Grounds, ask: Ask, record: Admitted['record']): Admis
 function refused(
   decided: Extract<Decided, { kind: 'call' }>,
   verdict: Extract<Verdict, { status: 'refused' | 'limit' }>,
-  key: { organisationId: string; id: string },
+  key: CallKey,
   deps: Deps,
 ): Admission {
   const { body, message } = refusalAnswer(decided.request, decided.call, verdict)
-  if (verdict.status === 'limit') deps.outcomes.say(key, message)
+  // What was counted in the record before it has nothing to be told: that record says it.
+  if (verdict.status === 'limit' && verdict.at !== null) deps.outcomes.say(key, message)
   return { status: 'answered', httpStatus: 200, body }
 }

@@ -1,6 +1,6 @@
 // 1 and 2: who is calling, and for which server. Every answer here is the same for what does not
 // exist and for what belongs to somebody else.
-import { type Facts, findFacts } from '#lib/data/admission/index.ts'
+import type { Facts } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import type { CompiledPolicy } from '#lib/policy/index.ts'
 import { readToken } from '#lib/token.ts'
@@ -49,7 +49,7 @@ export async function findGrounds(
   toolName: string | null,
   deps: Deps,
 ): Promise<Grounds> {
-  const facts = await findFacts(deps.pool, token, serverId, toolName)
+  const facts = await deps.facts.read({ token, serverId, toolName })
   if (!facts || (token.isInUrl && !facts.grant.urlEnabled)) throw unknownGrant()
   if (facts.state === 'expired')
     throw new Fault('grant-expired', 'This grant has expired. Ask its owner for a new one.')

@@ -10,7 +10,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** @throws {Fault} origin-refused */
 export function checkOrigin(exchange: Exchange, { appUrl, allowedOrigins }: Config): void {
   const host = headerOf(exchange, 'host')?.toLowerCase() ?? ''
-  const own = new URL(appUrl)
+  const own = ownAddress(appUrl)
   if (host !== own.host && !isOwnLoopback(exchange, host))
     throw refused(
       'This gateway does not answer for that host name. Use the address that the dashboard shows.',
@@ -25,6 +25,18 @@ export function checkOrigin(exchange: Exchange, { appUrl, allowedOrigins }: Conf
     throw refused(
       'This address is for MCP clients, not for browsers. Add it to a client as it is shown in the dashboard.',
     )
+}
+
+type OwnAddress = { readonly url: string; readonly host: string; readonly origin: string }
+let last: OwnAddress | null = null
+
+// A gateway has one address, and reads it once.
+function ownAddress(url: string): OwnAddress {
+  if (last?.url !== url) {
+    const { host, origin } = new URL(url)
+    last = { url, host, origin }
+  }
+  return last
 }
 
 // On the machine itself any loopback name is right, whatever the public address is.

@@ -51,8 +51,11 @@ async function record(call: Recorded = {}): Promise<string> {
 describe('the record of calls', () => {
   it('is paged newest first, without losing or doubling calls that share a millisecond', async () => {
     const ids: string[] = []
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
     for (let i = 0; i < 120; i++)
-      ids.push(await record({ at: `2026-01-01T00:00:00.000${String(Math.floor(i / 3)).padStart(3, '0')}Z` }))
+      ids.push(
+        await record({ at: `${yesterday}T00:00:00.000${String(Math.floor(i / 3)).padStart(3, '0')}Z` }),
+      )
     const seen: string[] = []
     let cursor: string | undefined
     for (let page = 0; page < 3; page++) {

@@ -5,14 +5,15 @@ import type { CallRow, Member, Page } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { requireRole } from '#lib/role.ts'
 
-/** Newest first, 50 a page. @throws Fault invalid-input (a cursor that no page gave) */
+/** Newest first, 50 a page; `keptSince` says from when on calls are kept. @throws Fault invalid-input (a cursor that no page gave) */
 export async function listCalls(
   member: Member,
   { cursor, ...filter }: CallFilter & { cursor?: string | undefined },
-): Promise<Page<CallRow>> {
+): Promise<Page<CallRow> & { readonly keptSince: Date | null }> {
   requireRole(member, 'viewer')
   // No row holds a NUL, and Postgres takes none in a comparison either.
-  if (Object.values(filter).some((value) => value?.includes('\0'))) return { items: [], nextCursor: null }
+  if (Object.values(filter).some((value) => value?.includes('\0')))
+    return { items: [], nextCursor: null, keptSince: null }
   return rows.listCalls(member.organisation, filter, cursor)
 }
 

@@ -18,7 +18,7 @@ export type CallExplanation = {
 
 export async function explainCall(member: Member, call: CallRow): Promise<CallExplanation> {
   requireRole(member, 'viewer')
-  const policy = await findCallPolicy(member.organisation, call.id)
+  const policy = await findCallPolicy(member.organisation, call)
   const rule = policy ? ruleAt(parseJson(policy.canonical), call.rule) : undefined
   return {
     agent: agentText(call),

@@ -1,7 +1,9 @@
 // Reading the call records that admission wrote. Plain SQL: pages are cut between microseconds, which
 // Prisma's dates cannot tell apart, and a call outlives the server and grant it names.
 import { Fault } from '#lib/fault.ts'
+import { madeAt } from '#lib/id.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
+import { DAY_MS, findKept, spanSql, spansBack } from './call-spans.ts'
 import { database } from './client.ts'
 import { cursorText, readCursor } from './cursor.ts'
 import type { CallRow, Organisation, Page } from './model.ts'
@@ -16,25 +18,32 @@ export type CallFilter = {
   readonly decision?: 'allow' | 'deny' | 'await' | undefined
 }
 
-/** Calls, newest first, 50 a page. */
+/**
+ * Calls, newest first, 50 a page: those that the organisation keeps.
+ * @returns `keptSince`: what is older is not shown, and deleted soon
+ */
 export async function listCalls(
   organisation: Organisation,
   filter: CallFilter,
   cursor?: string,
-): Promise<Page<CallRow>> {
+): Promise<Page<CallRow> & { readonly keptSince: Date }> {
   const before = readCursor(cursor)
-  const rows = await selectCalls(organisation, [
-    ...(filter.serverId === undefined ? [] : [Prisma.sql`call.server_id = ${filter.serverId}`]),
-    ...(filter.grantId === undefined ? [] : [Prisma.sql`call.grant_id = ${filter.grantId}`]),
-    ...(filter.tool === undefined ? [] : [Prisma.sql`call.tool = ${filter.tool}`]),
-    ...(filter.decision === undefined ? [] : [Prisma.sql`call.decision = ${filter.decision}`]),
-    ...(before ? [Prisma.sql`(call.at, call.id) < (${before.at}::timestamptz, ${before.id})`] : []),
-  ])
+  const { now, keptSince } = await findKept(organisation)
+  const conditions = conditionsOf(filter)
+  const rows: Row[] = []
+  const begin = before ? Math.min(Date.parse(before.at) + 1, now + DAY_MS) : now + DAY_MS
+  for (const { from, until } of spansBack(begin, keptSince)) {
+    const place = before ? [Prisma.sql`(call.at, call.id) < (${before.at}::timestamptz, ${before.id})`] : []
+    const span = [spanSql(from, until), ...place, ...conditions]
+    rows.push(...(await selectCalls(organisation, span, PAGE_SIZE + 1 - rows.length)))
+    if (rows.length > PAGE_SIZE) break
+  }
   const page = rows.slice(0, PAGE_SIZE)
   const last = page.at(-1)
   return {
     items: page.map(toCall),
     nextCursor: last && rows.length > PAGE_SIZE ? cursorText(last.at_text, last.id) : null,
+    keptSince: new Date(keptSince),
   }
 }
 
@@ -46,16 +55,15 @@ export async function countCallsByTool(
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await database().$queryRaw<{ tool: string; calls: number }[]>`
     SELECT tool, count(*)::int AS calls FROM call
-    WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND at >= ${since} AND tool <> ''
+    WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> ''
+      AND ${spanSql(since.getTime(), since.getTime() + 8 * DAY_MS)}
     GROUP BY tool`
   return new Map(rows.map(({ tool, calls }) => [tool, calls]))
 }
 
-/** @throws Fault not-found */
+/** @throws Fault not-found, for a call that is kept no longer, too */
 export async function requireCall(organisation: Organisation, callId: string): Promise<CallRow> {
-  const [row] = isOwnId('call', organisation, callId)
-    ? await selectCalls(organisation, [Prisma.sql`call.id = ${callId}`])
-    : []
+  const row = isOwnId('call', organisation, callId) ? await findCall(organisation, callId) : undefined
   if (!row) throw new Fault('not-found', 'There is no such call on record.')
   return toCall(row)
 }
@@ -63,13 +71,31 @@ export async function requireCall(organisation: Organisation, callId: string): P
 /** The policy version that judged a call, or null where none did or its policy was deleted. */
 export async function findCallPolicy(
   organisation: Organisation,
-  callId: string,
+  call: Pick<CallRow, 'id' | 'at'>,
 ): Promise<{ readonly canonical: string } | null> {
   const [row] = await database().$queryRaw<{ canonical: string }[]>`
     SELECT version.canonical FROM call JOIN policy_version AS version
       ON version.organisation_id = call.organisation_id AND version.id = call.policy_version_id
-    WHERE call.organisation_id = ${organisation.id} AND call.id = ${callId}`
+    WHERE call.organisation_id = ${organisation.id} AND call.id = ${call.id}
+      AND ${spanSql(call.at.getTime() - 1, call.at.getTime() + 2)}`
   return row ?? null
+}
+
+// An id holds the clock of the gateway that made it, the record that of the database. They are looked for
+// near each other first; a clock that was off by more costs a look into each partition's index.
+async function findCall(organisation: Organisation, callId: string): Promise<Row | undefined> {
+  const { now, keptSince } = await findKept(organisation)
+  const made = madeAt(callId)
+  const isId = Prisma.sql`call.id = ${callId}`
+  for (const [from, until] of [
+    [Math.max(made - DAY_MS, keptSince), Math.min(made + DAY_MS, now + DAY_MS)],
+    [keptSince, now + DAY_MS],
+  ] as const) {
+    if (from >= until) continue
+    const [row] = await selectCalls(organisation, [spanSql(from, until), isId], 1)
+    if (row) return row
+  }
+  return undefined
 }
 
 type Row = {
@@ -94,7 +120,22 @@ type Row = {
   detail: unknown
 }
 
-function selectCalls(organisation: Organisation, conditions: readonly Prisma.Sql[]): Promise<Row[]> {
+function conditionsOf({ serverId, grantId, tool, decision }: CallFilter): Prisma.Sql[] {
+  return [
+    ...(serverId === undefined ? [] : [Prisma.sql`call.server_id = ${serverId}`]),
+    ...(grantId === undefined ? [] : [Prisma.sql`call.grant_id = ${grantId}`]),
+    ...(tool === undefined ? [] : [Prisma.sql`call.tool = ${tool}`]),
+    ...(decision === undefined ? [] : [Prisma.sql`call.decision = ${decision}`]),
+    // Said as a constant, so that the index of what was not allowed is known to hold it.
+    ...(decision === undefined || decision === 'allow' ? [] : [Prisma.sql`call.decision <> 'allow'`]),
+  ]
+}
+
+function selectCalls(
+  organisation: Organisation,
+  conditions: readonly Prisma.Sql[],
+  most: number,
+): Promise<Row[]> {
   const where = Prisma.join([Prisma.sql`call.organisation_id = ${organisation.id}`, ...conditions], ' AND ')
   return database().$queryRaw<Row[]>`
     SELECT call.id, call.at, call.server_id, call.grant_id, call.method, call.tool, call.decision, call.rule,
@@ -108,7 +149,7 @@ function selectCalls(organisation: Organisation, conditions: readonly Prisma.Sql
       ON version.organisation_id = call.organisation_id AND version.id = call.policy_version_id
     WHERE ${where}
     ORDER BY call.at DESC, call.id DESC
-    LIMIT ${PAGE_SIZE + 1}`
+    LIMIT ${most}`
 }
 
 function toCall(row: Row): CallRow {

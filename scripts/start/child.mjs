@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
  * @param {string[]} args of node
  * @param {{ env: Record<string, string | undefined>, logsOnly?: boolean }} options
  *   logsOnly passes JSON lines of stdout on and drops the rest (banners)
- * @returns {{ name: string, exited: Promise<string>, stop(patienceMs: number, force?: boolean): Promise<void> }}
+ * @returns {{ name: string, process: import('node:child_process').ChildProcess, exited: Promise<string>, stop(patienceMs: number, force?: boolean): Promise<void> }}
  *   exited says how it ended, in words
  */
 export function startChild(name, args, { env, logsOnly = false }) {
@@ -29,6 +29,7 @@ export function startChild(name, args, { env, logsOnly = false }) {
   const kill = () => killGroup(child.pid)
   return {
     name,
+    process: child,
     exited,
     async stop(patienceMs, force = false) {
       if (force) kill()

@@ -25,11 +25,28 @@ export async function startEmbedded(lifecycle, dataDir) {
   }
 }
 
+/** Of a version that this release knows nothing of. */
+class TooOld extends Refusal {}
+
+/**
+ * For a gateway alone: a database that is away is waited for (/readyz says so), one that is too old is not.
+ * @throws {Refusal}
+ */
+export async function refuseOldDatabase(url) {
+  try {
+    await assertDatabase(url)
+  } catch (error) {
+    if (error instanceof TooOld) throw error
+  }
+}
+
 /**
  * Connects once and asks for the version.
+ * @param {string} url
+ * @param {string} [variable] the setting that a sentence names
  * @throws {Refusal} that names host and database, never the password
  */
-export async function assertDatabase(url) {
+export async function assertDatabase(url, variable = 'DATABASE_URL') {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: REACH_TIMEOUT_MS })
   client.on('error', () => {})
@@ -38,7 +55,9 @@ export async function assertDatabase(url) {
     const { rows } = await client.query('SHOW server_version_num')
     assertVersion(Number(rows[0].server_version_num), url)
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(unreachable(url, error))
+    throw error instanceof Refusal
+      ? error
+      : new Refusal(unreachable(url, error).replaceAll('DATABASE_URL', variable))
   } finally {
     await client.end().catch(() => {})
   }
@@ -51,7 +70,7 @@ export async function assertDatabase(url) {
 export function assertVersion(number, url) {
   const version = Math.floor(number / 10_000)
   if (version >= OLDEST_VERSION) return
-  throw new Refusal(
+  throw new TooOld(
     `The database at ${placeOf(url)} is Postgres ${version}; Portcullis needs ${OLDEST_VERSION} or newer.\nUpgrade it, or set DATABASE_URL to another.`,
   )
 }

@@ -2,8 +2,10 @@
 // it, and the watch over both and over the database. One of them ending ends all.
 import { isAlive } from '../alive.mjs'
 import { freePort } from '../postgres.mjs'
+import { RUN_GATEWAY } from './bundle.mjs'
 import { startChild } from './child.mjs'
 import { endingWithUs } from './command.mjs'
+import { GATEWAY_SOURCES, startGateways } from './gateways.mjs'
 import { startReloading } from './reload.mjs'
 import { Refusal, say } from './say.mjs'
 
@@ -17,9 +19,9 @@ const NEXT = 'node_modules/next/dist/bin/next'
 
 /**
  * Starts the children, waits until calls would be served, says so, and returns when that is over.
- * @param {{ settings: import('../../lib/env.ts').Env, variables: Record<string, string>, development: boolean, databasePid: number | null }} instance
+ * @param {{ settings: import('../../lib/env.ts').Env, variables: Record<string, string>, development: boolean, databasePid: number | null, gateways: number }} instance
  */
-export async function serve(lifecycle, { settings, variables, development, databasePid }) {
+export async function serve(lifecycle, { settings, variables, development, databasePid, gateways }) {
   const dashboardPort = await freePort()
   const env = {
     ...process.env,
@@ -32,7 +34,10 @@ export async function serve(lifecycle, { settings, variables, development, datab
   }
   const dashboard = startDashboard(dashboardPort, env, development)
   lifecycle.onStop(({ force }) => dashboard.stop(DASHBOARD_PATIENCE_MS, force))
-  const startGateway = () => startChild('gateway', ['--import', 'tsx', 'gateway/main.ts'], { env })
+  const { host, port, hopUrl } = settings
+  // What is worked on runs from its sources; what is used, as it was built.
+  const program = development ? GATEWAY_SOURCES : RUN_GATEWAY
+  const startGateway = () => startGateways(gateways, { program, env, host, port, hopUrl })
   const gateway = development ? startReloading(startGateway, ['gateway', 'lib']) : startGateway()
   lifecycle.onStop(({ force }) => gateway.stop(GATEWAY_PATIENCE_MS, force))
 
@@ -42,11 +47,12 @@ export async function serve(lifecycle, { settings, variables, development, datab
     // Any answer will do, of a path that costs no page.
     answers(`${env.DASHBOARD_ORIGIN}/_next/static/none`, () => true),
     answers(`${address}/readyz`, (response) => response.ok),
+    gateway.ready,
   ])
   const outcome = await Promise.race([ready, ended])
   if (typeof outcome === 'string') throw new Refusal(outcome)
   lifecycle.serving = true
-  say(welcome(settings, development ? env.DASHBOARD_ORIGIN : null))
+  say(welcome(settings, { gateways, dashboardOrigin: development ? env.DASHBOARD_ORIGIN : null }))
 
   const reason = await ended
   if (!lifecycle.stopped) throw new Refusal(reason)
@@ -93,10 +99,11 @@ function addressOf({ host, port }) {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-function welcome(settings, dashboardOrigin) {
+function welcome(settings, { gateways, dashboardOrigin }) {
   const rows = [
     ['Open', settings.appUrl],
     ...(dashboardOrigin ? [['Pages', `${dashboardOrigin} (the dashboard alone; reloads as you edit)`]] : []),
+    ...(gateways > 1 ? [['Gateways', `${gateways} processes behind this port`]] : []),
     [
       'Data',
       settings.embedded

@@ -37,11 +37,20 @@ export async function readSettings({ embedded, dataDir }) {
     given.DATABASE_URL = NOT_STARTED_YET
     given.SECRET_KEY = process.env.SECRET_KEY || ensureSecretKey(dataDir)
   }
+  const settings = await checkedSettings(given)
+  return { settings, variables: variablesOf(settings, given.SECRET_KEY) }
+}
+
+/**
+ * The settings as lib/env.ts reads them.
+ * @returns {Promise<import('../../lib/env.ts').Env>}
+ * @throws {Refusal} with a line for each wrong variable
+ */
+export async function checkedSettings(variables) {
   const { tsImport } = await import('tsx/esm/api')
   const { parseEnv } = await tsImport('../../lib/env.ts', import.meta.url)
   try {
-    const settings = parseEnv(given)
-    return { settings, variables: variablesOf(settings, given.SECRET_KEY) }
+    return parseEnv(variables)
   } catch (error) {
     throw new Refusal(error.message)
   }
@@ -58,6 +67,8 @@ function variablesOf(settings, secretKey) {
     SECRET_KEY: secretKey,
     SIGN_UP: settings.signUp,
     ALLOW_PRIVATE_UPSTREAMS: String(settings.allowPrivateUpstreams),
+    HOP_URL: settings.hopUrl,
+    TRUSTED_PROXIES: settings.trustedProxies.join(','),
     ALLOWED_ORIGINS: settings.allowedOrigins.join(','),
     EMBEDDED_POSTGRES: String(settings.embedded),
   }

@@ -1,7 +1,9 @@
 // From sources to a running Portcullis, in order. What each step needs to know is in its own file.
 
+import { ensureGateway } from './bundle.mjs'
 import { ensureDataFolder } from './data-folder.mjs'
 import { assertDatabase, startEmbedded } from './database.mjs'
+import { gatewaysWanted } from './gateways.mjs'
 import { createLifecycle, runStory } from './lifecycle.mjs'
 import { takeLock } from './lock.mjs'
 import { ensurePackages } from './packages.mjs'
@@ -14,10 +16,14 @@ import { firstSettings, loadDotEnv, readSettings } from './settings.mjs'
 // The gateway of an instance that was just killed still answers what it had begun.
 const KILLED_INSTANCE_PATIENCE_MS = 10_000
 
-/** `npm start`, and with `development` the same for working on Portcullis itself. */
-export async function start({ development = false } = {}) {
+/**
+ * `npm start`, and with `development` the same for working on Portcullis itself.
+ * @param {{ development?: boolean, args?: string[] }} [how] args as they were given: `--gateways N`
+ */
+export async function start({ development = false, args = [] } = {}) {
   const lifecycle = createLifecycle()
   await runStory(lifecycle, async () => {
+    const gateways = gatewaysWanted(args)
     loadDotEnv()
     const first = firstSettings()
     if (first.embedded) ensureDataFolder(first.dataDir)
@@ -28,14 +34,21 @@ export async function start({ development = false } = {}) {
 
     await ensurePackages(lifecycle)
     const { settings, variables } = await readSettings(first)
-    if (!settings.embedded) await assertDatabase(settings.databaseUrl)
+    if (!settings.embedded) {
+      await assertDatabase(settings.databaseUrl)
+      if (settings.directDatabaseUrl !== settings.databaseUrl)
+        await assertDatabase(settings.directDatabaseUrl, 'DIRECT_DATABASE_URL')
+    }
     await ensureClient(lifecycle)
-    if (!development) await ensureBuild(lifecycle)
+    if (!development) {
+      await ensureBuild(lifecycle)
+      await ensureGateway()
+    }
 
     const database = settings.embedded ? await startEmbedded(lifecycle, settings.dataDir) : null
     if (database) variables.DATABASE_URL = variables.DIRECT_DATABASE_URL = database.url
     await migrateDatabase(variables.DIRECT_DATABASE_URL)
-    await serve(lifecycle, { settings, variables, development, databasePid: database?.pid ?? null })
+    await serve(lifecycle, { settings, variables, development, databasePid: database?.pid ?? null, gateways })
   })
 }
 

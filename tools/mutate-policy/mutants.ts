@@ -36,6 +36,7 @@ const glob = mutant('lib/policy/glob.ts')
 const lanes = mutant('lib/policy/lane-edit.ts')
 const counterKey = mutant('lib/data/admission/counter-key.ts')
 const admission = mutant('prisma/migrations/0002_admission/migration.sql')
+const givingBack = mutant('prisma/migrations/0008_calls_by_time/migration.sql')
 const gatewayDecides = mutant('gateway/steps/decide.ts')
 const gatewayLists = mutant('gateway/list-tools.ts')
 const gatewayRefuses = mutant('gateway/refuse.ts')
@@ -507,16 +508,16 @@ const LIMITS = [
     'draw.window, draw.algorithm, facts.policyVersionId]',
   ),
   admission('L5', 'limits that share a counter count twice', 'CONTINUE WHEN i = ANY (seen);', ''),
-  admission(
+  givingBack(
     'L6',
     'nothing is given back',
     "SET used = k.used - (took ->> 'amount')::numeric",
     'SET used = k.used',
   ),
-  admission(
+  givingBack(
     'L6',
     'what was sent is given back',
-    "AND c.id = give_back.call_id AND c.outcome = 'open'",
+    "AND c.id = give_back.call_id AND c.outcome IN ('open', 'unknown')",
     'AND c.id = give_back.call_id',
   ),
   compile(

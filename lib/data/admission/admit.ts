@@ -3,8 +3,9 @@
 import type pg from 'pg'
 import { Fault } from '#lib/fault.ts'
 import type { Decision, Draw } from '#lib/policy/index.ts'
-import { counterKey } from './counter-key.ts'
+import { batchOf } from './batch.ts'
 import type { Facts } from './facts.ts'
+import type { Folds } from './folds.ts'
 import { storeUnavailable } from './pool.ts'
 import { isStorable } from './text.ts'
 
@@ -25,12 +26,24 @@ export type DecidedCall = {
   readonly detail: Readonly<Record<string, string | number | null>>
 }
 
+/**
+ * `at` is the time of the call's record as the database writes it, to the microsecond: with the id it is
+ * the key of the record. A refusal that was counted in the record of an equal one has none of its own:
+ * there `at` is null, and `recordId` names that record.
+ */
 export type Verdict =
-  | { readonly status: 'admitted' }
-  | { readonly status: 'refused' }
+  | { readonly status: 'admitted'; readonly at: string }
+  | { readonly status: 'refused'; readonly at: string | null; readonly recordId: string }
   /** Something the decision used has changed: read the facts again and decide again. */
   | { readonly status: 'stale' }
-  | { readonly status: 'limit'; readonly draw: Draw; readonly remaining: string; readonly resetAt: Date }
+  | {
+      readonly status: 'limit'
+      readonly at: string | null
+      readonly recordId: string
+      readonly draw: Draw
+      readonly remaining: string
+      readonly resetAt: Date
+    }
 
 type VerdictRow = {
   call_id: string
@@ -38,25 +51,45 @@ type VerdictRow = {
   draw_index: number | null
   remaining: string | null
   reset_at: Date | null
+  record_id: string | null
+  record_at: string | null
+}
+
+const ADMIT = `
+  SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at
+    FROM admit_calls($1::jsonb, $2::text[], $3::int[], $4::jsonb, $5::text[], $6::int[], $7::int[], $8::numeric[],
+                     $9::numeric[], $10::boolean[], $11::int[], $12::text[], $13::text[], $14::timestamptz[], $15)`
+
+export type BatchOptions = {
+  /** True: waits for counters that others hold, up to a second. False: such calls come back as `retry`. */
+  readonly patient?: boolean
+  /** What this process refused a moment ago: equal refusals are counted there. */
+  readonly folds?: Folds
 }
 
 /**
  * Admits a batch in one transaction.
- * @returns the verdict of each call by its id; a call without one was not admitted
+ * @returns the verdict of each call by its id; `retry` left no trace and may be sent again
  * @throws whatever the database threw; nothing of the batch was admitted, unless the answer was lost
  */
 export async function admitBatch(
   pool: pg.Pool,
   calls: readonly DecidedCall[],
+  { patient = true, folds }: BatchOptions = {},
 ): Promise<ReadonlyMap<string, Verdict | 'retry'>> {
-  const text = JSON.stringify(calls.map(callRow))
-  const { rows } = await pool.query<VerdictRow>('SELECT * FROM admit_calls($1::jsonb)', [text])
-  const asked = new Map(calls.map((call) => [call.id, call]))
+  const asked = new Map(calls.map((call, place) => [call.id, { call, place }]))
+  if (asked.size !== calls.length)
+    throw new Fault('internal', 'Two calls came with one id, so none was sent.')
+  const batch = batchOf(calls, folds)
+  const { rows } = await pool.query<VerdictRow>(ADMIT, [...batch.values, patient])
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
-    const call = asked.get(row.call_id)
-    if (!call || verdicts.has(row.call_id)) throw new Error('admit_calls answered for another batch')
-    verdicts.set(row.call_id, verdictOf(row, call))
+    const found = asked.get(row.call_id)
+    if (!found || verdicts.has(row.call_id)) throw new Error('admit_calls answered for another batch')
+    const verdict = verdictOf(row, found.call)
+    verdicts.set(row.call_id, verdict)
+    if (verdict !== 'retry' && (verdict.status === 'refused' || verdict.status === 'limit') && verdict.at)
+      batch.noteRecord(found.place, row.draw_index, { id: row.call_id, at: verdict.at })
   }
   if (verdicts.size !== asked.size) throw new Error('admit_calls left a call unanswered')
   return verdicts
@@ -87,53 +120,18 @@ export function checkStorable(call: DecidedCall): void {
 
 function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {
   if (row.status === 'retry') return 'retry'
-  if (row.status !== 'limit') return { status: row.status }
+  if (row.status === 'stale') return { status: 'stale' }
+  if (row.record_id === null || row.record_at === null) throw storeUnavailable('no record')
+  const recordId = row.record_id
+  const at = recordId === call.id ? row.record_at : null
+  if (row.status === 'admitted') {
+    if (at === null) throw storeUnavailable('admitted without a record of its own')
+    return { status: 'admitted', at }
+  }
+  if (row.status === 'refused') return { status: 'refused', at, recordId }
   const draw = call.decision.draws[row.draw_index ?? -1]
   if (!draw || row.remaining === null || row.reset_at === null) throw storeUnavailable('no such limit')
   // Milliseconds round down on the way here; a reset that is told must never be too early.
   const resetAt = new Date(row.reset_at.getTime() + 1)
-  return { status: 'limit', draw, remaining: row.remaining, resetAt }
-}
-
-function callRow({ facts, decision, ...call }: DecidedCall): object {
-  return {
-    id: call.id,
-    organisation: facts.organisationId,
-    grant: facts.grant.id,
-    grant_revision: facts.grant.revision,
-    token: facts.tokenDigest,
-    email: facts.user.email,
-    server: facts.server?.id ?? '',
-    server_revision: facts.server?.revision ?? -1,
-    version: facts.policyVersionId,
-    tool: call.tool,
-    tool_revision: facts.tool?.revision ?? null,
-    tool_hash: facts.tool?.hash ?? null,
-    pinned_hash: facts.tool?.pinnedHash ?? null,
-    method: call.method,
-    decision: decision.effect,
-    rule: decision.rule,
-    reason: decision.reason,
-    message: decision.message,
-    argument_names: call.argumentNames,
-    detail: call.detail,
-    holds_from: decision.holds?.from ?? null,
-    holds_until: decision.holds?.until ?? null,
-    draws:
-      decision.effect === 'allow' ? decision.draws.map((draw) => drawRow(facts, draw, call.session)) : [],
-  }
-}
-
-function drawRow(facts: Facts, draw: Draw, session: string | null): object {
-  return {
-    rule: draw.rule,
-    counter: draw.counter,
-    scope: draw.scope,
-    key: counterKey(facts, draw, session),
-    label: `${draw.counter} per ${draw.window} (${draw.scope})`,
-    window: String(draw.window),
-    sliding: draw.algorithm === 'sliding',
-    max: draw.max,
-    amount: draw.amount,
-  }
+  return { status: 'limit', at, recordId, draw, remaining: row.remaining, resetAt }
 }

@@ -1,6 +1,6 @@
 // POLICY.md L5: what a counter is counted for. A hash of a JSON array, so that no two lists of parts
 // run into one text; never the token, never the policy version.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Draw } from '#lib/policy/index.ts'
 import type { Facts } from './facts.ts'
 
@@ -25,5 +25,5 @@ export function counterKey(facts: Facts, draw: Draw, session: string | null): st
   const server = draw.scope === 'user' || draw.scope === 'organisation' ? null : (facts.server?.id ?? '')
   const id = scopeId(facts, draw.scope, session)
   const parts = [facts.organisationId, draw.scope, id, server, draw.counter, draw.window, draw.algorithm]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return hash('sha256', JSON.stringify(parts), 'hex')
 }

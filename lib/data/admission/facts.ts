@@ -1,8 +1,9 @@
-// Everything that deciding one request needs, read fresh in one statement. Each join is by a whole
+// Everything that deciding a request needs, read fresh in one statement. Each join is by a whole
 // key that leads with the organisation, so another tenant's id never finds anything.
 import type pg from 'pg'
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 import { query } from './pool.ts'
+import { isStorable } from './text.ts'
 
 /** A stored tool: what the last list said (hash) beside what a person accepted (pinnedHash). */
 export type StoredTool = {
@@ -45,6 +46,8 @@ export type Facts = {
 }
 
 type Row = {
+  /** From 1, as the questions were asked. */
+  place: number
   grant_id: string
   label: string
   tags: string[] | null
@@ -76,21 +79,30 @@ type ToolRow = {
 const TOOL_COLUMNS =
   't.name AS tool, t.present, t.hash, t.pinned_hash, t.category, t.severity, t.revision AS tool_revision'
 
+// One row for each question, by its place: however many ask at once, the statement is planned once.
 const FACTS = `
-  SELECT g.id AS grant_id, g.label, g.tags, g.revision AS grant_revision, g.url_enabled,
+  SELECT a.place::int, g.id AS grant_id, g.label, g.tags, g.revision AS grant_revision, g.url_enabled,
          g.revoked_at IS NOT NULL AS revoked, coalesce(g.expires_at <= clock_timestamp(), false) AS expired,
          g.created_by_id AS user_id, u.email, m.user_id IS NOT NULL AS is_member,
          s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
          p.published_version_id AS policy_version_id,
          floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, ${TOOL_COLUMNS}
-    FROM "grant" g
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
+         AS a (organisation, digest, server, tool, place)
+    JOIN "grant" g ON g.organisation_id = a.organisation AND g.token_digest = a.digest
     LEFT JOIN member m ON m.organisation_id = g.organisation_id AND m.user_id = g.created_by_id
     LEFT JOIN "user" u ON u.id = m.user_id
-    LEFT JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id AND gs.server_id = $3
+    LEFT JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id AND gs.server_id = a.server
     LEFT JOIN server s ON s.organisation_id = gs.organisation_id AND s.id = gs.server_id
     LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id AND p.server_id = gs.server_id
-    LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = $4
-   WHERE g.organisation_id = $1 AND g.token_digest = $2`
+    LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool`
+
+/** What somebody wants to know: a token's grant on a server, and a tool of it where one is named. */
+export type Question = {
+  readonly token: { readonly organisationId: string; readonly digest: string }
+  readonly serverId: string
+  readonly toolName: string | null
+}
 
 /**
  * What is known of a token on a server, or null where the token was never issued (or was rotated away).
@@ -103,9 +115,34 @@ export async function findFacts(
   serverId: string,
   toolName: string | null,
 ): Promise<Facts | null> {
-  const rows = await query<Row>(pool, FACTS, [token.organisationId, token.digest, serverId, toolName])
-  const row = rows[0]
-  if (!row) return null
+  return (await findAllFacts(pool, [{ token, serverId, toolName }]))[0] ?? null
+}
+
+/**
+ * The same for many questions, in one statement.
+ * @returns one answer for each question, in their order
+ * @throws {Fault} store-unavailable
+ */
+export async function findAllFacts(
+  pool: pg.Pool,
+  questions: readonly Question[],
+): Promise<readonly (Facts | null)[]> {
+  const rows = await query<Row>(pool, FACTS, [
+    questions.map(({ token }) => token.organisationId),
+    questions.map(({ token }) => token.digest),
+    questions.map(({ serverId }) => serverId),
+    // What cannot be stored names no tool, and must not fail the questions beside it.
+    questions.map(({ toolName }) => (toolName !== null && isStorable(toolName) ? toolName : null)),
+  ])
+  const answers = questions.map((): Facts | null => null)
+  for (const row of rows) {
+    const question = questions[row.place - 1]
+    if (question) answers[row.place - 1] = factsOf(row, question.token)
+  }
+  return answers
+}
+
+function factsOf(row: Row, token: Question['token']): Facts {
   return {
     organisationId: token.organisationId,
     tokenDigest: token.digest,

@@ -1,4 +1,5 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export { type Chore, type ChoreName, finishChore, takeChore } from './chores.ts'
 export { claimOnce } from './claim.ts'
 export {
   type ConnectorKey,
@@ -16,6 +17,7 @@ export {
   listStoredTools,
   type StoredTool,
 } from './facts.ts'
+export { createFactsReader, type FactsReader } from './facts-reader.ts'
 export {
   findLease,
   type Holding,
@@ -27,8 +29,18 @@ export {
   takeLease,
 } from './leases.ts'
 export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
-export { type Closing, createOutcomes, type Outcome, type Outcomes } from './outcomes.ts'
+export {
+  type CallKey,
+  type Closing,
+  createOutcomes,
+  type Dropped,
+  type Outcome,
+  type Outcomes,
+} from './outcomes.ts'
+export { dropPartitions, type Made, makePartitions } from './partitions.ts'
 export { createPool, isReady, type Pool } from './pool.ts'
+export { beat, leave } from './presence.ts'
+export { purge } from './purge.ts'
 export { type Admission, createAdmission } from './queue.ts'
 export {
   claimDueServers,
@@ -38,6 +50,7 @@ export {
   recordGoodReading,
   wishForReading,
 } from './readings.ts'
+export { type SweepTimes, type Swept, sweepCalls } from './sweep.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

@@ -73,9 +73,11 @@ export async function sweepLeases(pool: pg.Pool): Promise<void> {
   await query(pool, SWEEP, [])
 }
 
+// Asked within moments of the admission: in the partitions of the last hour.
 const OPEN_CALL = `
   SELECT 1 AS open FROM call
    WHERE organisation_id = $1 AND id = $2 AND server_id = $3 AND grant_id = $4
+     AND at > now() - interval '1 hour' AND at < now() + interval '1 hour'
      AND decision = 'allow' AND outcome = 'open'`
 
 /** Whether a call was admitted and has not ended: what another replica says of it is looked up. */

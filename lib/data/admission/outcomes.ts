@@ -1,7 +1,8 @@
 // What became of each call, written after the answer in small batches. A crash before that leaves an
-// open record, which says so; nothing here can let a call through.
-import type pg from 'pg'
+// open record, which the sweeper closes as unknown; nothing here can let a call through.
+import pg from 'pg'
 import { storableText } from './text.ts'
+import { createUnderWay, type UnderWay } from './under-way.ts'
 
 export type Outcome = 'ok' | 'tool_error' | 'protocol_error' | 'upstream_error' | 'cancelled' | 'unknown'
 export type Closing = {
@@ -10,9 +11,16 @@ export type Closing = {
   readonly latencyMs: number
   readonly responseBytes: number
 }
-type CallKey = { readonly organisationId: string; readonly id: string }
+/** The key of a call's record. `at` is the verdict's; null where the verdict never arrived. */
+export type CallKey = {
+  readonly organisationId: string
+  readonly id: string
+  readonly at: string | null
+}
 
 export type Outcomes = {
+  /** Notes that a call was admitted: until its outcome is written, it is under way. */
+  begin(call: CallKey): void
   /** Closes an admitted call's record. */
   close(call: CallKey, closing: Closing): void
   /** Keeps the sentence that a limit's refusal was answered with: it is made after the verdict. */
@@ -23,19 +31,26 @@ export type Outcomes = {
   reconcile(call: CallKey): void
   /** Notes that a grant was used; kept to the minute. */
   touch(organisationId: string, grantId: string): void
-  /** Writes everything that waits. Resolves when it is written, or when the store will not take it. */
-  drain(): Promise<void>
+  /** The admitted calls whose outcome is not written yet. */
+  readonly underWay: UnderWay
+  /** Writes everything that waits. @returns how much the store would not take: 0 when all is written */
+  drain(): Promise<number>
 }
+/** What could not be written and never will be: how many, and why. */
+export type Dropped = { readonly count: number; readonly why: 'store-away' | 'refused' }
 
 type Entry = {
   organisation: string
   id: string
+  at: string | null
   outcome: Outcome | null
   status: number | null
   latency: number | null
   bytes: number | null
   message: string | null
 }
+type Return = { readonly key: CallKey; readonly notBefore: number }
+
 const FLUSH_MS = 50
 const RETRY_MS = 1000
 const MAX_BATCH = 500
@@ -45,25 +60,29 @@ const TOUCH_MS = 60_000
 // proves nothing.
 const LOST_MS = 3000
 
-const CLOSE = `
-  UPDATE call c SET outcome = coalesce(o.outcome, c.outcome), upstream_status = coalesce(o.status, c.upstream_status),
-         latency_ms = coalesce(o.latency, c.latency_ms), response_bytes = coalesce(o.bytes, c.response_bytes),
-         message = coalesce(o.message, c.message), closed_at = coalesce(c.closed_at, clock_timestamp())
-    FROM jsonb_to_recordset($1::jsonb) AS o (organisation text, id text, outcome text, status int,
-         latency double precision, bytes int, message text)
-   WHERE c.organisation_id = o.organisation AND c.id = o.id AND (o.outcome IS NULL OR c.outcome = 'open')`
+const CLOSE = 'SELECT close_calls($1::jsonb)'
+const GIVE_BACK = 'SELECT give_back($1, $2, $3::timestamptz)'
 const TOUCH = `
   UPDATE "grant" g SET last_used_at = clock_timestamp()
     FROM unnest($1::text[], $2::text[]) AS u (organisation, id)
    WHERE g.organisation_id = u.organisation AND g.id = u.id
      AND (g.last_used_at IS NULL OR g.last_used_at < clock_timestamp() - interval '1 minute')`
 
-/** @param now a clock in ms, for pacing only; records carry the database's own time */
-export function createOutcomes(pool: pg.Pool, now: () => number = Date.now): Outcomes {
+/**
+ * @param onDropped told of outcomes that are lost: their records stay open until they are swept
+ * @param now a clock in ms, for pacing only; records carry the database's own time
+ */
+export function createOutcomes(
+  pool: pg.Pool,
+  onDropped: (dropped: Dropped) => void = () => {},
+  now: () => number = Date.now,
+): Outcomes {
+  const underWay = createUnderWay(now)
   let entries: Entry[] = []
-  let returns: { key: CallKey; notBefore: number }[] = []
-  let touches = new Map<string, { organisationId: string; grantId: string }>()
+  let returns: Return[] = []
+  const touches = new Map<string, { organisationId: string; grantId: string }>()
   const touchedAt = new Map<string, number>()
+  const dropped = new Map<Dropped['why'], number>()
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<boolean> | null = null
 
@@ -71,7 +90,10 @@ export function createOutcomes(pool: pg.Pool, now: () => number = Date.now): Out
     if (timer || entries.length + returns.length + touches.size === 0) return
     timer = setTimeout(() => {
       timer = null
-      void write().then((written) => schedule(written ? FLUSH_MS : RETRY_MS))
+      void write().then((written) => {
+        report()
+        schedule(written ? FLUSH_MS : RETRY_MS)
+      })
     }, delayMs)
     timer.unref()
   }
@@ -84,36 +106,69 @@ export function createOutcomes(pool: pg.Pool, now: () => number = Date.now): Out
   }
 
   async function writeAll(final: boolean): Promise<boolean> {
-    const batch = entries.splice(0, MAX_BATCH)
-    const touched = [...touches.values()]
-    touches = new Map()
-    const due = returns.filter((each) => final || each.notBefore <= now())
     try {
-      if (batch.length > 0) await pool.query(CLOSE, [JSON.stringify(batch)])
-      batch.length = 0
-      for (const each of due) {
-        await pool.query('SELECT give_back($1, $2)', [each.key.organisationId, each.key.id])
+      // Left where they are until they are written: what fails is tried again, in the same order.
+      const batch = entries.slice(0, MAX_BATCH)
+      await closeBatch(batch)
+      entries = entries.slice(batch.length)
+      for (const each of returns.filter(({ notBefore }) => final || notBefore <= now()).slice(0, MAX_BATCH)) {
+        await pool.query(GIVE_BACK, [each.key.organisationId, each.key.id, each.key.at])
+        underWay.end(each.key.id)
         returns = returns.filter((other) => other !== each)
       }
+      const touched = [...touches.values()]
       if (touched.length > 0)
         await pool.query(TOUCH, [touched.map((t) => t.organisationId), touched.map((t) => t.grantId)])
+      for (const { grantId } of touched) touches.delete(grantId)
       return true
     } catch {
-      entries = [...batch, ...entries].slice(0, MAX_WAITING)
       return false
+    }
+  }
+
+  async function closeBatch(batch: readonly Entry[]): Promise<void> {
+    if (batch.length === 0) return
+    try {
+      await pool.query(CLOSE, [JSON.stringify(batch)])
+      for (const each of batch) if (each.outcome !== null) underWay.end(each.id)
+    } catch (error) {
+      if (!isOfValues(error)) throw error
+      // One entry's values must not keep the others from being written.
+      const half = Math.ceil(batch.length / 2)
+      if (batch.length === 1) lose(batch, 'refused')
+      else for (const part of [batch.slice(0, half), batch.slice(half)]) await closeBatch(part)
     }
   }
 
   function keep(entry: Entry): void {
     if (entries.length < MAX_WAITING) entries.push(entry)
+    else lose([entry], 'store-away')
     schedule(FLUSH_MS)
   }
 
+  function keepReturn(key: CallKey, waitMs: number): void {
+    if (returns.length < MAX_WAITING) returns.push({ key, notBefore: now() + waitMs })
+    else lose([key], 'store-away')
+    schedule(waitMs)
+  }
+
+  function lose(calls: readonly { readonly id: string }[], why: Dropped['why']): void {
+    for (const { id } of calls) underWay.abandon(id)
+    dropped.set(why, (dropped.get(why) ?? 0) + calls.length)
+  }
+
+  // Once for each attempt to write, not once for each call.
+  function report(): void {
+    for (const [why, count] of dropped) onDropped({ count, why })
+    dropped.clear()
+  }
+
   return {
+    underWay,
+    begin: (call) => underWay.begin(call),
     close(call, closing) {
       keep({
-        organisation: call.organisationId,
-        id: call.id,
+        ...keyOf(call),
         outcome: closing.outcome,
         status: closing.upstreamStatus,
         latency: closing.latencyMs,
@@ -123,21 +178,10 @@ export function createOutcomes(pool: pg.Pool, now: () => number = Date.now): Out
     },
     say(call, message) {
       const nothing = { outcome: null, status: null, latency: null, bytes: null }
-      keep({
-        organisation: call.organisationId,
-        id: call.id,
-        ...nothing,
-        message: storableText(message, 4096),
-      })
+      keep({ ...keyOf(call), ...nothing, message: storableText(message, 4096) })
     },
-    giveBack(call) {
-      returns.push({ key: call, notBefore: 0 })
-      schedule(0)
-    },
-    reconcile(call) {
-      if (returns.length < MAX_WAITING) returns.push({ key: call, notBefore: now() + LOST_MS })
-      schedule(LOST_MS)
-    },
+    giveBack: (call) => keepReturn(call, 0),
+    reconcile: (call) => keepReturn(call, LOST_MS),
     touch(organisationId, grantId) {
       const last = touchedAt.get(grantId) ?? Number.NEGATIVE_INFINITY
       if (now() - last < TOUCH_MS) return
@@ -151,8 +195,21 @@ export function createOutcomes(pool: pg.Pool, now: () => number = Date.now): Out
       timer = null
       await writing
       while (entries.length + returns.length + touches.size > 0) {
-        if (!(await writeAll(true))) return
+        if (await writeAll(true)) continue
+        schedule(RETRY_MS)
+        break
       }
+      report()
+      return entries.length + returns.length
     },
   }
+}
+
+function keyOf({ organisationId, id, at }: CallKey): { organisation: string; id: string; at: string | null } {
+  return { organisation: organisationId, id, at }
+}
+
+// The server's word that these values will never be taken; everything else may pass.
+function isOfValues(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
 }

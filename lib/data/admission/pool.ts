@@ -49,13 +49,15 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
+const ADMIT_CALLS = `admit_calls(jsonb, text[], int[], jsonb, text[], int[], int[], numeric[], numeric[], boolean[],
+  int[], text[], text[], timestamptz[], boolean)`
+const READY = `
+  SELECT to_regprocedure($1) IS NOT NULL AND to_regprocedure('give_back(text,text)') IS NOT NULL AS ready`
+
 /** True when calls would be served: the database answers and holds this release's functions. */
 export async function isReady(pool: pg.Pool): Promise<boolean> {
   try {
-    const { rows } = await pool.query(
-      "SELECT to_regprocedure('admit_calls(jsonb)') IS NOT NULL AND to_regprocedure('give_back(text,text)') IS NOT NULL AS ready",
-    )
-    return rows[0]?.ready === true
+    return (await pool.query(READY, [ADMIT_CALLS])).rows[0]?.ready === true
   } catch {
     return false
   }

@@ -4,6 +4,7 @@
 /** A text that can be stored, cut to `longest`; what cannot be stored is written out as `\u0000`. */
 export function storableText(text: string, longest: number): string {
   const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  if (isStorable(cut)) return cut
   return Array.from(cut, (char) => (isStorable(char) ? char : escapeOf(char))).join('')
 }
 

@@ -1,0 +1,50 @@
+// Grounds that were read a moment ago, for tool calls alone: admission holds each fact of a call against
+// the store again, in the transaction that lets it pass, and what no longer stands is read afresh and
+// decided again. Nothing else may be decided on these (docs/decisions/0030).
+import type { Grounds, PresentedToken } from './steps/authenticate-grant.ts'
+
+export type RecentGrounds = {
+  /** The grounds that were kept there, their clock moved on; null where there are none. */
+  find(place: string): Grounds | null
+  /** Keeps what was just read, in place of what was there. */
+  keep(place: string, grounds: Grounds): void
+}
+type Kept = { readonly grounds: Grounds; readonly readAt: number }
+
+const MOST = 20_000
+// The database's clock is reckoned from when it was last heard.
+const LONGEST_MS = 30_000
+
+/** @param now a clock in ms that never goes back */
+export function createRecentGrounds(now: () => number = () => performance.now()): RecentGrounds {
+  const kept = new Map<string, Kept>()
+  return {
+    find(place) {
+      const found = kept.get(place)
+      if (!found) return null
+      const age = now() - found.readAt
+      if (age > LONGEST_MS) {
+        kept.delete(place)
+        return null
+      }
+      const { grounds } = found
+      return { ...grounds, facts: { ...grounds.facts, at: grounds.facts.at + Math.floor(age) } }
+    },
+    keep(place, grounds) {
+      kept.delete(place)
+      // Names that no tool has are endless, and so would their places be.
+      if (grounds.facts.tool === null || grounds.policy === null) return
+      if (kept.size >= MOST) {
+        const oldest = kept.keys().next()
+        if (!oldest.done) kept.delete(oldest.value)
+      }
+      kept.set(place, { grounds, readAt: now() })
+    },
+  }
+}
+
+/** One place for one token, server and tool: whatever the answer depends on. */
+export function placeOf(token: PresentedToken, serverId: string, toolName: string | null): string {
+  const way = token.isInUrl ? 'url' : 'header'
+  return `${token.digest} ${token.organisationId} ${serverId} ${way} ${toolName ?? ''}`
+}

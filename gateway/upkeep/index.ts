@@ -1,0 +1,1 @@
+export { createUpkeep, type Upkeep, type UpkeepTimes } from './upkeep.ts'

@@ -1,0 +1,88 @@
+// The draws of a batch: every counter once, and beside it, in the order of the calls, what is drawn.
+import type { Draw } from '#lib/policy/index.ts'
+import type { DecidedCall } from './admit.ts'
+import { counterKey } from './counter-key.ts'
+import type { Facts } from './facts.ts'
+
+/** A draw as it stands in the record of the call that took it, or that it refused. */
+export type DrawRow = {
+  readonly rule: string
+  readonly counter: string
+  readonly scope: string
+  /** What is counted for: `counterKey`. */
+  readonly key: string
+  readonly label: string
+  readonly window: string
+  readonly sliding: boolean
+  readonly max: string
+  readonly amount: string
+}
+type Counter = {
+  readonly n: number
+  readonly organisation: string
+  readonly key: string
+  readonly label: string
+  readonly span: number
+  readonly sliding: boolean
+}
+/** As `admit_calls` takes them; every place counts from 1. */
+export type Draws = {
+  readonly counters: readonly Counter[]
+  readonly spans: readonly string[]
+  readonly first: readonly number[]
+  readonly counter: readonly number[]
+  readonly max: readonly string[]
+  readonly amount: readonly string[]
+  readonly takes: readonly boolean[]
+}
+
+/** What an allowed call draws; nothing where it is refused anyway. */
+export function drawRows({ facts, decision, session }: DecidedCall): DrawRow[] {
+  return decision.effect === 'allow' ? decision.draws.map((draw) => drawRow(facts, draw, session)) : []
+}
+
+/** @param shapes in their order, each with the draws of one of its calls */
+export function drawsOf(shapes: readonly { organisation: string; draws: readonly DrawRow[] }[]): Draws {
+  const spans: string[] = []
+  const draws = shapes.flatMap(({ organisation, draws }) =>
+    draws.map((draw) => ({ id: `${organisation}/${draw.key}`, organisation, draw })),
+  )
+  // The order in which locks are taken that are waited for (ids and keys are plain ASCII).
+  const distinct = [...new Map(draws.map((each) => [each.id, each])).values()].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  )
+  const counters = distinct.map(({ organisation, draw }, i): Counter => {
+    if (!spans.includes(draw.window)) spans.push(draw.window)
+    const { key, label, sliding } = draw
+    return { n: i + 1, organisation, key, label, span: spans.indexOf(draw.window) + 1, sliding }
+  })
+  const placeOf = new Map(distinct.map(({ id }, i) => [id, i + 1]))
+  const first = [1]
+  for (const shape of shapes) first.push((first.at(-1) ?? 1) + shape.draws.length)
+  return {
+    counters,
+    spans,
+    first,
+    counter: draws.map(({ id }) => placeOf.get(id) ?? 0),
+    max: draws.map(({ draw }) => draw.max),
+    amount: draws.map(({ draw }) => draw.amount),
+    // Limits that share a counter share one count, taken once for each call (L5).
+    takes: shapes.flatMap(({ draws }) =>
+      draws.map((draw, i) => draws.findIndex((each) => each.key === draw.key) === i),
+    ),
+  }
+}
+
+function drawRow(facts: Facts, draw: Draw, session: string | null): DrawRow {
+  return {
+    rule: draw.rule,
+    counter: draw.counter,
+    scope: draw.scope,
+    key: counterKey(facts, draw, session),
+    label: `${draw.counter} per ${draw.window} (${draw.scope})`,
+    window: String(draw.window),
+    sliding: draw.algorithm === 'sliding',
+    max: draw.max,
+    amount: draw.amount,
+  }
+}

@@ -1,0 +1,36 @@
+// Where this process recorded refusals a moment ago. An equal refusal is counted in that record: in SQL,
+// which also says whether the record is young enough. Each replica folds into its own records only, so
+// that no two wait for one row.
+
+/** The whole key of a record. */
+export type RecordKey = { readonly id: string; readonly at: string }
+export type Folds = {
+  find(key: string): RecordKey | undefined
+  note(key: string, record: RecordKey): void
+}
+
+const MAX_KNOWN = 2000
+// As long as SQL folds; later it would only be asked in vain.
+const FOLD_MS = 10_000
+
+/** @param now a clock in ms, for forgetting only */
+export function createFolds(now: () => number = Date.now): Folds {
+  const known = new Map<string, { record: RecordKey; until: number }>()
+  return {
+    find(key) {
+      const found = known.get(key)
+      if (found && found.until > now()) return found.record
+      known.delete(key)
+      return undefined
+    },
+    note(key, record) {
+      known.delete(key)
+      known.set(key, { record, until: now() + FOLD_MS })
+      // The oldest first: a flood of unequal refusals forgets itself.
+      for (const oldest of known.keys()) {
+        if (known.size <= MAX_KNOWN) return
+        known.delete(oldest)
+      }
+    },
+  }
+}

@@ -1,0 +1,90 @@
+// What means nothing any more is deleted, in batches that each end soon. Every batch takes rows that nobody
+// else has locked and that no admission looks for: expired windows, calls past their organisation's time.
+import type pg from 'pg'
+import { query } from './pool.ts'
+
+const BATCH = 2000
+const A_DAY_AGO = `clock_timestamp() - interval '1 day'`
+
+// A window is deleted an hour after its end: an admission that waited for its lock has long been answered.
+// A sliding counter is a lock without an end; it goes when nothing was taken in the longest window there is.
+const PURGES = {
+  call: 'SELECT purge_calls($1) AS purged',
+  counter: counted(`
+    DELETE FROM counter k USING (
+      SELECT organisation_id, key, window_start FROM counter
+       WHERE expires_at < clock_timestamp() - interval '1 hour' AND window_start <> 'epoch'
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE k.organisation_id = old.organisation_id AND k.key = old.key AND k.window_start = old.window_start`),
+  counter_event: counted(`
+    DELETE FROM counter_event e USING (
+      SELECT e.organisation_id, e.key, e.at, e.call_id FROM counter k CROSS JOIN LATERAL (
+             SELECT * FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key
+                AND e.at < clock_timestamp() - interval '367 days' LIMIT $1) e
+       WHERE k.window_start = 'epoch' AND k.expires_at < clock_timestamp() LIMIT $1) old
+     WHERE e.organisation_id = old.organisation_id AND e.key = old.key AND e.at = old.at AND e.call_id = old.call_id`),
+  sliding_counter: counted(`
+    DELETE FROM counter k USING (
+      SELECT organisation_id, key FROM counter k
+       WHERE window_start = 'epoch' AND expires_at < clock_timestamp() AND NOT EXISTS (
+             SELECT FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key)
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE k.organisation_id = old.organisation_id AND k.key = old.key AND k.window_start = 'epoch'`),
+  claim: counted(`
+    DELETE FROM claim c USING (
+      SELECT c.organisation_id, c.digest FROM organisation o CROSS JOIN LATERAL (
+             SELECT * FROM claim c WHERE c.organisation_id = o.id AND c.at < ${A_DAY_AGO} LIMIT $1) c LIMIT $1) old
+     WHERE c.organisation_id = old.organisation_id AND c.digest = old.digest`),
+  task: counted(`
+    DELETE FROM task t USING (
+      SELECT t.organisation_id, t.grant_id, t.server_id, t.task_id FROM organisation o CROSS JOIN LATERAL (
+             SELECT * FROM task t WHERE t.organisation_id = o.id
+                AND t.seen_at < clock_timestamp() - interval '30 days' LIMIT $1) t LIMIT $1) old
+     WHERE t.organisation_id = old.organisation_id AND t.grant_id = old.grant_id AND t.server_id = old.server_id
+       AND t.task_id = old.task_id`),
+  lease: counted(`
+    DELETE FROM lease l USING (
+      SELECT organisation_id, kind, id, holder FROM lease WHERE expires_at < ${A_DAY_AGO}
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE l.organisation_id = old.organisation_id AND l.kind = old.kind AND l.id = old.id AND l.holder = old.holder`),
+  session: counted(`
+    DELETE FROM session WHERE session_token IN (
+      SELECT session_token FROM session WHERE expires < ${A_DAY_AGO} LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  verification_token: counted(`
+    DELETE FROM verification_token v USING (
+      SELECT identifier, token FROM verification_token WHERE expires < ${A_DAY_AGO}
+       LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE v.identifier = old.identifier AND v.token = old.token`),
+  throttle: counted(`
+    DELETE FROM throttle WHERE key IN (
+      SELECT key FROM throttle WHERE expire < extract(epoch FROM ${A_DAY_AGO}) * 1000
+       LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+} as const
+type Purged = Partial<Record<keyof typeof PURGES, number>>
+
+/**
+ * Deletes batch after batch until nothing is left or the time is over.
+ * @param isOver asked between batches
+ * @returns how many rows went, by table, and whether nothing is left
+ * @throws {Fault} store-unavailable; what went before it is gone
+ */
+export async function purge(
+  pool: pg.Pool,
+  isOver: () => boolean,
+): Promise<{ purged: Purged; isDone: boolean }> {
+  const purged: Purged = {}
+  for (const [table, text] of Object.entries(PURGES) as [keyof typeof PURGES, string][]) {
+    for (let isFull = true; isFull; ) {
+      if (isOver()) return { purged, isDone: false }
+      const rows = await query<{ purged: string }>(pool, text, [BATCH])
+      const count = Number(rows[0]?.purged ?? 0)
+      if (count > 0) purged[table] = (purged[table] ?? 0) + count
+      isFull = count === BATCH
+    }
+  }
+  return { purged, isDone: true }
+}
+
+function counted(statement: string): string {
+  return `WITH gone AS (${statement} RETURNING 1) SELECT count(*) AS purged FROM gone`
+}

@@ -1,25 +1,17 @@
 // Whatever fails on the way of a message, and wherever: nothing goes up that was not admitted and
 // recorded, the client is told, and the gateway goes on.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from '../testing/harness.ts'
-import { KINDS } from './testing/kinds.ts'
-import { type Swept, sweep } from './testing/sweep.ts'
+import { answerWithoutSession, KINDS } from './testing/kinds.ts'
+import { report } from './testing/report.ts'
+import { sweep } from './testing/sweep.ts'
 
 let gate: Harness
 beforeAll(async () => {
   gate = await startHarness()
+  gate.upstream.script = answerWithoutSession
 })
 afterAll(() => gate.close())
-
-/** Where `npm run prove` collects what was done. */
-function report(swept: Swept): void {
-  const folder = process.env.FAULTS_REPORT
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, `${swept.kind} ${swept.when}.json`), JSON.stringify(swept))
-}
 
 describe('[P2] with any await on its way failing', () => {
   for (const kind of KINDS)

@@ -52,6 +52,8 @@ async function vitest(project, lifecycle, reports, args) {
     '--reporter=./scripts/test/vitest-reporter.mjs',
     '--project',
     project,
+    // The same gateway with an await that fails: built apart, and a part of the same answer.
+    ...(project === 'unit' ? ['--project', 'faults'] : []),
   ]
   const env = { ...process.env, VITEST_REPORT: report }
   const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {

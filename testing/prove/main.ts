@@ -3,8 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { proveDatabaseKills } from './database-kills.ts'
+import { proveFaults } from './every-fault.ts'
 import { proveEveryRecord } from './every-record.ts'
 import { proveExactLimits } from './exact-limits.ts'
+import { proveNothingLeftOpen } from './left-open.ts'
 import { TOOLS } from './limits.ts'
 import { provePolicyEdits } from './policy-edits.ts'
 import { proofOf, withTable } from './proof.ts'
@@ -31,6 +33,10 @@ async function proveAll(stage: Stage, options: Options): Promise<Result[]> {
   await prove(() => proveDatabaseKills(stage, kills, createRandom(seed + 1), say))
   await prove(() => provePolicyEdits(stage, edits, createRandom(seed + 2), say))
   await prove(() => proveEveryRecord(stage))
+  // Two minutes that the short form does not have, and tests that run beside it anyway.
+  if (options.isShort) return results
+  await prove(() => proveNothingLeftOpen(stage, say))
+  await prove(() => proveFaults(say))
   return results
 }
 

@@ -17,7 +17,7 @@ type Insertion = { readonly at: number; readonly text: string; readonly rank: nu
 export function instrumentAwaits(): Plugin {
   return {
     name: 'every-await',
-    enforce: 'post',
+    enforce: 'pre',
     transform(code, id) {
       const path = id.split('?', 1)[0] ?? ''
       if (!ON_THE_WAY.test(path) || NOT.test(path) || !path.endsWith('.ts')) return null
@@ -29,11 +29,17 @@ export function instrumentAwaits(): Plugin {
 /** The same module, with every await between two points where it may fail. Lines stay where they are. */
 export function instrument(code: string, path: string): string {
   const insertions: Insertion[] = []
+  const beginnings = new Set<number>()
   const insert = (at: number, text: string) => void insertions.push({ at, text, rank: insertions.length })
-  visit(parseAst(code) as unknown as Node, (node) => {
+  visit(parseAst(code, { lang: 'ts' }) as unknown as Node, (node) => {
     const site = JSON.stringify(`${path}:${code.slice(0, node.start).split('\n').length}`)
+    if (node.type === 'ExpressionStatement') beginnings.add(node.start)
     if (node.type === 'AwaitExpression') {
-      insert(node.start, `(__way.before(${site}), __way.after(${site}, `)
+      // A line that began with a parenthesis would go on with the one before it.
+      insert(
+        node.start,
+        `${beginnings.has(node.start) ? '0, ' : ''}(__way.before(${site}), __way.after(${site}, `,
+      )
       insert(node.end, '))')
     }
     if (node.type === 'ForOfStatement' && node.await === true) {

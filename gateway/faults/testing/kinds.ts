@@ -3,6 +3,24 @@
 import type { Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { openByHand } from '../../testing/hand-client.ts'
 import { ask, callMessage, type Harness, modernMessage } from '../../testing/harness.ts'
+import { type Script, TOOLS } from '../../testing/upstream.ts'
+
+/** The legacy calls of clients without a session, which the SDK's server would not take: JSON, or a stream. */
+export const answerWithoutSession: Script = ({ headers, body }, response) => {
+  if (headers['mcp-session-id'] !== undefined || headers['mcp-protocol-version'] === '2026-07-28')
+    return false
+  const message =
+    body === '' ? {} : (JSON.parse(body) as { id?: number; method?: string; params?: { name?: string } })
+  if (message.method !== 'tools/call' && message.method !== 'tools/list') return false
+  const result =
+    message.method === 'tools/list' ? { tools: TOOLS } : { content: [{ type: 'text', text: 'echo' }] }
+  const answer = JSON.stringify({ jsonrpc: '2.0', id: message.id, result })
+  const isStream = message.params?.name === 'slow'
+  response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
+  const news = { jsonrpc: '2.0', method: 'notifications/progress', params: { progressToken: 1, progress: 1 } }
+  response.end(isStream ? `data: ${JSON.stringify(news)}\n\ndata: ${answer}\n\n` : answer)
+  return true
+}
 
 /** What a client was told: its status and text, or that the connection broke. */
 export type Told = { readonly status: number; readonly text: string } | null
@@ -42,6 +60,15 @@ const upWith = (text: string, isRecorded: boolean) => ({
 
 export const KINDS: readonly Kind[] = [
   { name: 'an allowed call', ...BY_KEY, policy: ALLOW, prepare: post(call('echo')) },
+  {
+    name: 'a call on facts that were read a moment ago',
+    policy: ALLOW,
+    ...BY_KEY,
+    prepare: async (gate, tenant) => {
+      await gate.post(tenant, callMessage('echo'))
+      return (headers, key) => told(gate.post(tenant, call('echo')(key), headers))
+    },
+  },
   {
     name: 'a call that takes from two limits',
     ...BY_KEY,

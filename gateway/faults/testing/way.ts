@@ -3,13 +3,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Server } from 'node:http'
 
+/** How a statement of the store fails. `lost` and `slow`: it was carried out, and its answer never came. */
+export const STORE_FAULTS = ['refused', 'cut off', 'lost', 'slow', 'no rows', 'strange rows'] as const
+export type StoreFault = (typeof STORE_FAULTS)[number]
+
 /** `before`: its work was never done · `after`: it was, and whoever waited does not hear of it. */
-export type When = 'before' | 'after'
+export type When = 'before' | 'after' | StoreFault
 export type Run = {
   readonly when: When
-  /** Which await fails, from 0. */
+  /** Which await, or statement, fails, from 0. */
   readonly nth: number
-  /** How many awaits it has come to. */
+  /** How many it has come to. */
   count: number
   /** Where it failed: file and line; null where it never came so far. */
   hit: string | null
@@ -36,6 +40,14 @@ export function before(site: string): void {
 export function after<Value>(site: string, value: Value): Value {
   reach('after', site)
   return value
+}
+
+/** The fault that a statement meets here, or null. */
+export function ofStore(statement: string): StoreFault | null {
+  const run = current.getStore()
+  if (!run || run.when === 'before' || run.when === 'after' || run.count++ !== run.nth) return null
+  run.hit = statement
+  return run.when
 }
 
 function reach(when: When, site: string): void {

@@ -19,6 +19,7 @@ type Waiting = {
   readonly call: DecidedCall
   readonly until: number
   tries: number
+  isAnswered: boolean
   readonly resolve: (verdict: Verdict) => void
   readonly reject: (error: unknown) => void
 }
@@ -41,13 +42,27 @@ export function createAdmission(
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MAX_BATCH)
       waiting = waiting.slice(MAX_BATCH)
-      await settle(batch)
+      try {
+        await settle(batch)
+      } catch (error) {
+        giveUp(batch, error)
+      }
     }
     underWay = false
   }
 
+  // Whatever failed, nobody waits for ever, and the queue goes on. Only what nobody was told of may be
+  // given back: a call that was answered may be on its way.
+  function giveUp(batch: readonly Waiting[], error: unknown): void {
+    for (const each of batch) {
+      if (each.isAnswered) continue
+      onLost(each.call)
+      each.reject(storeUnavailable(error))
+    }
+  }
+
   async function settle(all: readonly Waiting[]): Promise<void> {
-    const batch = all.filter((each) => each.until > now())
+    const batch = all.filter((each) => each.until > now() && !each.isAnswered)
     for (const late of all) if (!batch.includes(late)) late.reject(storeUnavailable('waited too long'))
     if (batch.length === 0) return
     try {
@@ -58,8 +73,7 @@ export function createAdmission(
       for (const each of batch) answer(each, verdicts.get(each.call.id))
     } catch (error) {
       if (!isRefusedBySql(error)) {
-        for (const each of batch) onLost(each.call)
-        for (const each of batch) each.reject(storeUnavailable(error))
+        giveUp(batch, error)
       } else if (batch.length === 1) {
         batch[0]?.reject(storeUnavailable(error))
       } else {
@@ -84,7 +98,21 @@ export function createAdmission(
     admit(call) {
       checkStorable(call)
       return new Promise((resolve, reject) => {
-        waiting.push({ call, until: now() + MAX_WAIT_MS, tries: 0, resolve, reject })
+        const each: Waiting = {
+          call,
+          until: now() + MAX_WAIT_MS,
+          tries: 0,
+          isAnswered: false,
+          resolve: (verdict) => {
+            each.isAnswered = true
+            resolve(verdict)
+          },
+          reject: (error) => {
+            each.isAnswered = true
+            reject(error)
+          },
+        }
+        waiting.push(each)
         void flush()
       })
     },

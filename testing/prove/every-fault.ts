@@ -25,7 +25,8 @@ export async function proveFaults(say: (line: string) => void): Promise<Result> 
   const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'], {
     cwd: ROOT,
     stdio: 'ignore',
-    env: { ...process.env, FAULTS_REPORT: folder },
+    // Not the settings of the stage.
+    env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: process.env.HOME, FAULTS_REPORT: folder },
   })
   const [code] = (await once(child, 'exit')) as [number | null]
   const all = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Swept)

@@ -40,6 +40,10 @@ export function readOptions(args: readonly string[]): Options {
   if (replicas < 2) throw new Error('--replicas must be 2 or more: one of them is killed while others serve.')
   const seed = whole('seed', values.seed ?? String(Date.now() % 1_000_000_000), 0)
   const most = (share: number, least: number) => Math.max(least, Math.round(calls * share))
+  // As often as the calls are many, within reason.
+  const share = (each: number, least: number, top: number) =>
+    Math.min(top, Math.max(least, Math.round(calls / each)))
+  const rounds = isShort ? 2 : share(50_000, 4, 20)
   return {
     seed,
     replicas,
@@ -51,20 +55,20 @@ export function readOptions(args: readonly string[]): Options {
       grants: isShort ? 2 : 12,
       concurrency: isShort ? 16 : 64,
       killEveryMs: 2000,
-      kills: isShort ? 2 : 50,
+      kills: isShort ? 2 : share(20_000, 5, 50),
     },
     kills: {
-      rounds: isShort ? 2 : 20,
+      rounds,
       concurrency: isShort ? 8 : 48,
-      before: most(0.1 / (isShort ? 2 : 20), 50),
-      during: isShort ? 20 : 200,
+      before: most(0.1 / rounds, 50),
+      during: isShort ? 20 : 100,
       recoveryMs: isShort ? PATIENT_MS : 10_000,
     },
     edits: {
       calls: most(0.3, 200),
-      rounds: isShort ? 2 : 100,
+      rounds: isShort ? 2 : share(10_000, 10, 100),
       concurrency: isShort ? 16 : 64,
-      between: isShort ? 5 : 40,
+      between: isShort ? 5 : 20,
     },
   }
 }

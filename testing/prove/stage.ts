@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { disconnect } from '#lib/data/client.ts'
 import { freePort } from '../../scripts/postgres.mjs'
+import { ensureGateway } from '../../scripts/start/bundle.mjs'
 import type { ListedTool } from '../upstream.ts'
 import { type Client, createClient } from './client.ts'
 import { type Database, startDatabase } from './database.ts'
@@ -47,6 +48,8 @@ export async function startStage(replicas: number, tools: readonly ListedTool[])
   }
   // The edits go through the product's functions, in this process.
   Object.assign(process.env, settings)
+  // Once, and not by each replica for itself.
+  await ensureGateway()
   const upstream = await startUpstream(join(folder, 'journal'), tools, database.url)
   const made: Replica[] = []
   for (let nth = 0; nth < replicas; nth++) {

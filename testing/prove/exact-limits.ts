@@ -60,7 +60,8 @@ export async function proveExactLimits(
     while (made.size < sizes.calls || storm.kills() < sizes.kills) {
       const limited = random.pick(LIMITED)
       await callOnce(limited, random.pick(actors), random.pick(limited.amounts ?? [100]))
-      if (made.size % 50_000 === 0) say(`limits: ${made.size} calls, ${storm.kills()} kills`)
+      if (made.size % Math.min(50_000, Math.ceil(sizes.calls / 5)) === 0)
+        say(`limits: ${made.size} calls, ${storm.kills()} kills`)
     }
   }
   await Promise.all(Array.from({ length: sizes.concurrency }, load))

@@ -9,7 +9,7 @@ import { proveExactLimits } from './exact-limits.ts'
 import { proveNothingLeftOpen } from './left-open.ts'
 import { TOOLS } from './limits.ts'
 import { provePolicyEdits } from './policy-edits.ts'
-import { proofOf, withTable } from './proof.ts'
+import { proofOf, standingCommit, withTable } from './proof.ts'
 import { createRandom } from './random.ts'
 import type { Result } from './result.ts'
 import { type Options, readOptions } from './sizes.ts'
@@ -45,6 +45,7 @@ const command = ['npm run prove', ...(process.argv.length > 2 ? ['--', ...proces
   ' ',
 )
 say(`Proving with seed ${options.seed}.`)
+const commit = standingCommit()
 const stage = await startStage(options.replicas, TOOLS)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void stage.stop().finally(() => process.exit(1)))
@@ -57,7 +58,7 @@ try {
   await stage.stop()
 }
 const seconds = (performance.now() - begun) / 1000
-const proof = proofOf({ command, seed: options.seed, seconds, postgres }, results)
+const proof = proofOf({ commit, command, seed: options.seed, seconds, postgres }, results)
 writeFileSync(options.out, `${JSON.stringify(proof, null, 2)}\n`)
 if (options.out === 'docs/proof.json') writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), proof))
 const failures = results.reduce((sum, result) => sum + result.failures, 0)

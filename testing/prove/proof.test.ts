@@ -4,7 +4,7 @@ import { type Proof, proofOf, tableOf, withTable } from './proof.ts'
 import { resultOf } from './result.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
-const about = { command: 'npm run prove', seed: 1, seconds: 2, postgres: '18' }
+const about = { commit: 'abc', command: 'npm run prove', seed: 1, seconds: 2, postgres: '18' }
 
 describe('the proof', () => {
   it('shows in docs/proof.md what docs/proof.json says', () => {

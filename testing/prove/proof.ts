@@ -19,12 +19,12 @@ const BEGIN = '<!-- Written by `npm run prove` from proof.json: begin -->'
 const END = '<!-- end -->'
 
 export function proofOf(
-  about: Pick<Proof, 'command' | 'seed' | 'seconds'> & { readonly postgres: string },
+  about: Pick<Proof, 'commit' | 'command' | 'seed' | 'seconds'> & { readonly postgres: string },
   results: readonly Result[],
 ): Proof {
-  const { command, seed, seconds, postgres } = about
+  const { commit, command, seed, seconds, postgres } = about
   return {
-    commit: commit(),
+    commit,
     date: new Date().toISOString(),
     command,
     seed,
@@ -77,7 +77,8 @@ function grouped(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-function commit(): string {
+/** The commit that stands in the tree now, with "+" where files differ from it. */
+export function standingCommit(): string {
   const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8' }).stdout?.trim() ?? ''
   const id = git('rev-parse', '--short=12', 'HEAD')
   if (id === '') return 'unknown'

@@ -88,6 +88,8 @@ export async function proveDatabaseKills(
       'refused without a sentence while it was away': whileDown.filter(
         ({ kind, sentence }) => kind !== 'answered' && sentence === '',
       ).length,
+      // No replica is killed here, so none may break off or keep silent.
+      'never answered within a minute': made.filter(({ kind }) => kind === 'lost').length,
       'rounds in which a replica needed more than its time': slow,
     },
     {

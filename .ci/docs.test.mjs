@@ -24,6 +24,7 @@ const documents = [
   'docs/storage.md',
   'docs/policy-language.md',
   'docs/conformance.md',
+  'docs/notifications.md',
 ]
 const decisions = readdirSync('docs/decisions').map((name) => `docs/decisions/${name}`)
 

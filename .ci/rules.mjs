@@ -3,7 +3,7 @@
 // nothing of the product may import them.
 
 /** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
-export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue', 'lib/pins']
+export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue', 'lib/pins', 'lib/messages']
 
 const BASE = [
   'lib/fault.ts',
@@ -23,6 +23,7 @@ const PRODUCT = [
   'lib/calls',
   'lib/audit',
   'lib/organisation',
+  'lib/notices',
 ]
 
 /**
@@ -36,6 +37,7 @@ export const UNITS = {
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
+  'lib/messages': { imports: [], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -73,12 +75,33 @@ export const UNITS = {
   'lib/calls': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/audit': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/organisation': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/webhooks': { imports: ['lib/upstream'], packages: [], node: true },
+  // The standing work of telling people, in the gateway's process.
+  'lib/sender': {
+    imports: ['lib/messages', 'lib/fault.ts', 'lib/log.ts', 'lib/data', 'lib/upstream', 'lib/webhooks'],
+    packages: ['nodemailer'],
+    node: true,
+  },
+  'lib/notices': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream', 'lib/webhooks'],
+    packages: [],
+    node: true,
+  },
   'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 
   gateway: {
-    imports: [...PURE, ...BASE, ...EDGE, 'lib/connector', 'lib/data', 'lib/upstream', 'package.json'],
+    imports: [
+      ...PURE,
+      ...BASE,
+      ...EDGE,
+      'lib/connector',
+      'lib/data',
+      'lib/upstream',
+      'lib/sender',
+      'package.json',
+    ],
     node: true,
   },
   cli: {
@@ -108,6 +131,7 @@ export const KEPT_PACKAGES = {
   prisma: ['lib/data'],
   '@prisma': ['lib/data'],
   '@auth/prisma-adapter': ['lib/data'],
+  nodemailer: ['lib/sender'],
   // The tunnel between a connector and its gateway.
   ws: ['lib/connector', 'gateway', 'cli'],
   undici: ['lib/upstream', 'gateway'],

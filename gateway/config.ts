@@ -1,5 +1,6 @@
 // What a gateway needs to know. main.ts fills it from the environment, tests write it out.
 import { MESSAGE_BOUNDS } from '#lib/mcp/index.ts'
+import type { SenderTimes } from '#lib/sender/index.ts'
 import type { ConnectorTimes } from './connector/index.ts'
 import type { HopTimes } from './hop/index.ts'
 import type { ReadingTimes } from './readings/index.ts'
@@ -27,6 +28,8 @@ export type Config = {
   /** How often servers' lists are read again; absent where this process reads none. */
   readonly readEveryMs?: number
   readonly readingTimes?: Partial<ReadingTimes>
+  /** Tells people what happened; absent where this process sends nothing. */
+  readonly notices?: { readonly smtpUrl: string; readonly mailFrom: string } & Partial<SenderTimes>
   readonly upkeepTimes?: Partial<UpkeepTimes>
 }
 

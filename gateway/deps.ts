@@ -11,6 +11,7 @@ import {
   type Pool,
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
+import { createSender, type Sender } from '#lib/sender/index.ts'
 import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHop, type Hop } from './hop/index.ts'
@@ -38,6 +39,8 @@ export type Deps = {
   readonly connectors: Connectors
   /** Reads servers' lists again: on a schedule, and when a server says that its list has changed. */
   readonly readings: Readings
+  /** Tells people what happened; null where the configuration says nothing of it. */
+  readonly sender: Sender | null
   /** Says that this replica is alive, and keeps the record of calls in order. */
   readonly upkeep: Upkeep
   /** Told when a server says that its tools changed, and so that its list is worth reading again. */
@@ -73,6 +76,14 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     hop,
     connectors: createConnectors({ pool, hop, log, readings }, config.connectorTimes),
     readings,
+    sender: config.notices
+      ? createSender(
+          pool,
+          { ...config, ...config.notices, allowPrivate: config.allowPrivateUpstreams },
+          log,
+          config.notices,
+        )
+      : null,
     upkeep: createUpkeep({ pool, outcomes, log }, config.upkeepTimes),
     onListChanged: ({ organisationId, server }) => readings.soon(organisationId, server.id),
     log,

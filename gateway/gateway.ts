@@ -78,6 +78,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
           const { port: own } = server.address() as AddressInfo
           deps.hop.setAddress(config.hopUrl ?? loopbackOrigin(host, own))
           deps.readings.start()
+          deps.sender?.start()
           deps.upkeep.start()
           resolve(own)
         })
@@ -94,7 +95,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.closeAllConnections()
       }, bounds.drainMs)
       deps.streams.endStanding()
-      await deps.readings.stop()
+      await Promise.all([deps.readings.stop(), deps.sender?.stop()])
       // Their sockets count as open, too: the server is closed only after them.
       await deps.connectors.drain(boundsOf(config).drainMs)
       await closed

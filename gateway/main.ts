@@ -19,6 +19,7 @@ const config: Config = {
   trustedProxies: settings.trustedProxies,
   isPooled: settings.directDatabaseUrl !== settings.databaseUrl,
   readEveryMs: settings.readToolsEveryMs,
+  notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom },
 }
 const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
 

@@ -45,7 +45,8 @@ export function refusalAnswer(
   const reason = isLimit ? 'limit-reached' : decision.reason
   const remedy = REMEDIES[reason]
   const note: DecisionNote = {
-    id: call.id,
+    // Of a flood of equal refusals one record tells.
+    id: verdict.recordId,
     rule: isLimit ? verdict.draw.rule : decision.rule,
     reason,
     ...(isLimit && { resetAt: verdict.resetAt.toISOString(), remaining: verdict.remaining }),

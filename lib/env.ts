@@ -32,6 +32,10 @@ export type Env = {
   readonly passedConnections: boolean
   /** How often the tools of a registered server are read again. */
   readonly readToolsEveryMs: number
+  /** The SMTP server that notifications leave by; '' where e-mail is not set up. Holds its password. */
+  readonly smtpUrl: string
+  /** The mailbox that they come from; '' without an SMTP server. */
+  readonly mailFrom: string
   /** True where `npm start` runs the Postgres itself. */
   readonly embedded: boolean
 }
@@ -100,6 +104,14 @@ const Variables = z.object({
       error: 'must be a number of minutes from 1 to 9999',
     })
     .transform(Number),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, { error: 'must look like smtp://user:password@mail.example.com:587, or smtps://…' })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine(isMailbox, { error: 'must be one mailbox, such as Portcullis <portcullis@example.com>' })
+    .optional(),
   EMBEDDED_POSTGRES: flag.default(false),
 })
 
@@ -124,6 +136,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   if (!given.APP_URL && !isLoopback(host)) {
     problems.push(`APP_URL: is required when HOST is ${host}, such as https://portcullis.example.com`)
   }
+  if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM: is required when SMTP_URL is set')
   if (!result.success || problems.length > 0) {
     throw new Error(`Portcullis cannot run with these settings:\n${problems.map((p) => `  ${p}`).join('\n')}`)
   }
@@ -146,6 +159,8 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     trustedProxies: value.TRUSTED_PROXIES,
     passedConnections: value.PASSED_CONNECTIONS,
     readToolsEveryMs: value.READ_TOOLS_EVERY * 60_000,
+    smtpUrl: value.SMTP_URL ?? '',
+    mailFrom: value.MAIL_FROM ?? '',
     embedded: value.EMBEDDED_POSTGRES,
   }
 }
@@ -166,6 +181,15 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
   return /^https?:$/.test(url.protocol) && url.origin === text.toLowerCase()
+}
+
+function isSmtpUrl(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== ''
+}
+
+function isMailbox(text: string): boolean {
+  const address = /^(?:[^<>\p{C}]*<([^<>\s]+)>|([^<>\s]+))$/u.exec(text)
+  return /^[^\s@,;]+@[^\s@,;]+$/.test(address?.[1] ?? address?.[2] ?? '')
 }
 
 // A network of no bits is everybody: whoever wants that would let each client choose its address.

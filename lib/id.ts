@@ -9,7 +9,7 @@ const OWN_LENGTH = 16
 // Nine characters hold 45 bits of milliseconds: until the year 3084.
 const TIME_LENGTH = 9
 
-export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt'
+export type IdPrefix = 'srv' | 'pol' | 'ver' | 'grt' | 'key' | 'call' | 'evt' | 'chn' | 'ntc' | 'dlv'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {
@@ -20,10 +20,11 @@ export function newUserId(): string {
   return `usr_${randomText(OWN_LENGTH)}`
 }
 
-/** An id of a tenant's object. `call` and `evt` ids sort by the time they were made. */
+/** An id of a tenant's object. `call` and `evt` ids sort by the time they were made, as do those
+ * of notices (`ntc`) and deliveries (`dlv`), most of which Postgres makes in the same form. */
 export function newId(prefix: IdPrefix, organisationId: string): string {
   const own =
-    prefix === 'call' || prefix === 'evt'
+    prefix === 'call' || prefix === 'evt' || prefix === 'ntc' || prefix === 'dlv'
       ? timeText(Date.now()) + randomText(OWN_LENGTH - TIME_LENGTH)
       : randomText(OWN_LENGTH)
   return `${prefix}_${organisationId}${own}`

@@ -8,11 +8,12 @@ const REDACTED = '[redacted]'
 const MAX_DEPTH = 6
 const SECRET_FIELD = /(authorization|cookie|token|password|secret|secretkey|apikey|credentials?)$/
 
-// In a URL, an error message or a stack: our tokens, bearer values, passwords of database URLs.
+// In a URL, an error message or a stack: our tokens, bearer values, signing secrets, passwords in URLs of servers.
 const SECRET_LOOKS: readonly [RegExp, string][] = [
   [/(pc[cgk])(?:_|%5f)[0-9a-z_%]+/gi, `$1_${REDACTED}`],
+  [/(whsec_)[0-9a-z+/=]+/gi, `$1${REDACTED}`],
   [/\b(Bearer|Basic)\s+[^\s"\\,]+/gi, `$1 ${REDACTED}`],
-  [/(\bpostgres(?:ql)?:\/\/[^\s:@/"\\]*:)[^\s@/"\\]+@/gi, `$1${REDACTED}@`],
+  [/(\b(?:postgres(?:ql)?|smtps?):\/\/[^\s:@/"\\]*:)[^\s@/"\\]+@/gi, `$1${REDACTED}@`],
 ]
 
 /** A logger that writes to `destination` (stdout unless given). */

@@ -8,13 +8,22 @@ import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId } from '#lib/id.ts'
+import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
 import * as servers from '#lib/servers/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 
-type Ids = { serverId: string; policyId: string; grantId: string; callId: string; keyId: string }
+type Ids = {
+  serverId: string
+  policyId: string
+  grantId: string
+  callId: string
+  keyId: string
+  channelId: string
+  deliveryId: string
+}
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
 let instance: Instance
@@ -22,6 +31,8 @@ let upstream: ChangeableUpstream
 let mine: World
 let theirs: World
 let theirKey: string
+let theirChannel: string
+let theirDelivery: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -29,6 +40,9 @@ beforeAll(async () => {
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
+  const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
+  theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
+  theirDelivery = (await notices.testChannel(theirs.owner, theirChannel)).deliveryId
 })
 afterAll(async () => {
   await upstream.close()
@@ -82,16 +96,25 @@ const ROWS: Readonly<Record<string, Row>> = {
   enableGrantUrl: (m, { grantId }) => [grants.enableGrantUrl(m, grantId, true)],
   getCall: (m, { callId }) => [calls.getCall(m, callId)],
   revokeApiKey: (m, { keyId }) => [accounts.revokeApiKey(m, keyId)],
+  updateChannel: (m, { channelId }) => [notices.updateChannel(m, channelId, { isOn: false })],
+  deleteChannel: (m, { channelId }) => [notices.deleteChannel(m, channelId)],
+  rotateChannelSecret: (m, { channelId }) => [notices.rotateChannelSecret(m, channelId)],
+  testChannel: (m, { channelId }) => [notices.testChannel(m, channelId)],
+  listDeliveries: (m, { channelId }) => [notices.listDeliveries(m, { channelId })],
+  replayDelivery: (m, { deliveryId }) => [notices.replayDelivery(m, deliveryId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
   'createApiKey',
+  'createChannel',
   'explainCall',
   'findMemberByKey',
   'isSignUpOpen',
   'listApiKeys',
   'listAuditEvents',
   'listCalls',
+  'listChannels',
+  'listEvents',
   'listMembers',
   'listServers',
   'openAccount',
@@ -99,6 +122,8 @@ const WITHOUT_IDS = [
   'registerConnector',
   'registerServer',
   'renameOrganisation',
+  'changeRetention',
+  'getRetention',
   'signInAccount',
   'signUpAccount',
 ]
@@ -110,6 +135,8 @@ function missing(organisationId: string): Ids {
     grantId: newId('grt', organisationId),
     callId: newId('call', organisationId),
     keyId: newId('key', organisationId),
+    channelId: newId('chn', organisationId),
+    deliveryId: newId('dlv', organisationId),
   }
 }
 
@@ -124,8 +151,8 @@ async function outcomes(name: string, ids: Ids): Promise<unknown[]> {
 
 describe('tenancy in every product function', () => {
   it('has a row for each', () => {
-    const exported = [servers, policies, grants, calls, audit, accounts, organisation].flatMap((module) =>
-      Object.keys(module),
+    const exported = [servers, policies, grants, calls, audit, accounts, organisation, notices].flatMap(
+      (module) => Object.keys(module),
     )
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
@@ -137,13 +164,23 @@ describe('tenancy in every product function', () => {
       grantId: theirs.grant.id,
       callId: theirs.callId,
       keyId: theirKey,
+      channelId: theirChannel,
+      deliveryId: theirDelivery,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
     expect(foreign).toEqual(await outcomes(name, missing(mine.owner.organisation.id)))
     expect(foreign).toEqual(await outcomes(name, missing(theirs.owner.organisation.id)))
     expect(foreign).toEqual(
-      await outcomes(name, { serverId: '\0', policyId: '\0', grantId: '\0', callId: '\0', keyId: '\0' }),
+      await outcomes(name, {
+        serverId: '\0',
+        policyId: '\0',
+        grantId: '\0',
+        callId: '\0',
+        keyId: '\0',
+        channelId: '\0',
+        deliveryId: '\0',
+      }),
     )
   })
 
@@ -166,6 +203,8 @@ describe('tenancy in every product function', () => {
     expect(await servers.getServer(theirs.owner, theirs.server.id)).toEqual(theirs.server)
     const actions = (await audit.listAuditEvents(theirs.owner, {})).items.map((event) => event.action)
     expect(actions).toEqual([
+      'channel.tested',
+      'channel.created',
       'api_key.created',
       'grant.created',
       'policy.published',

@@ -11,6 +11,7 @@ import { exact } from '#components/ui/relative.ts'
 import { type CallView, outcomeText, reasonText } from './call-view.ts'
 import { RuleLink } from './calls-table.tsx'
 import { Latency } from './latency.tsx'
+import { Repeats } from './repeats.tsx'
 
 type CallDrawerProps = {
   call: CallView
@@ -45,6 +46,7 @@ export function CallDrawer({ call, told, change, closeHref, detail }: CallDrawer
         <div className="flex flex-wrap items-center gap-2">
           <DecisionMark decision={call.decision} />
           <span className="text-14 text-ink-2">{reasonText(call.reason)}</span>
+          <Repeats repeats={call.repeats} lastAt={call.lastAt} className="text-13 text-ink-3 tabular-nums" />
         </div>
         {told ? (
           <section className="flex flex-col gap-1.5">

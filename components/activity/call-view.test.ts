@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { activityUrl, ruleUrl } from './call-view.ts'
+import { activityUrl, repeatsText, ruleUrl } from './call-view.ts'
 import { toldText } from './told-text.ts'
 
 describe('the addresses of calls', () => {
@@ -17,6 +17,12 @@ describe('the addresses of calls', () => {
     )
     expect(ruleUrl({ ...call, rule: '(default deny)' })).toBe('/servers/srv_1/policy?tool=a+b')
   })
+})
+
+it('a row that stands for many refusals says how many, and until when', () => {
+  const lastAt = new Date('2026-11-21T12:03:22.500Z')
+  expect(repeatsText(37, lastAt, 'en-GB', 'UTC')).toBe('×37 until 12:03:22')
+  expect(repeatsText(12_345, lastAt, 'en-GB', 'UTC')).toBe('×12,345 until 12:03:22')
 })
 
 it('a refusal is shown in the words the agent read', () => {

@@ -17,6 +17,10 @@ export type CallView = {
   readonly latencyMs: number | null
   readonly argumentNames: readonly string[]
   readonly policyVersion: number | null
+  /** How many equal refusals this row stands for; 1 for every other call. */
+  readonly repeats: number
+  /** When the last of them came; null for a single one. */
+  readonly lastAt: Date | null
 }
 
 /** The filters of the activity page, as they stand in its URL. */
@@ -61,6 +65,12 @@ const REASONS: Record<string, string> = {
 /** A reason code as a sentence; a code unknown here is shown as it is. */
 export function reasonText(reason: string): string {
   return REASONS[reason] ?? reason
+}
+
+/** "×37 until 12:03:22", in the reader's locale and zone where none are given. */
+export function repeatsText(repeats: number, lastAt: Date, locale?: string, timeZone?: string): string {
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone }).format(lastAt)
+  return `×${new Intl.NumberFormat(locale).format(repeats)} until ${time}`
 }
 
 const OUTCOMES: Record<string, string> = {

@@ -4,6 +4,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { type CallView, outcomeText, reasonText, ruleUrl } from './call-view.ts'
 import { Latency } from './latency.tsx'
+import { Repeats } from './repeats.tsx'
 
 type CallsTableProps = {
   calls: readonly CallView[]
@@ -55,6 +56,11 @@ export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
             )}
             <Cell title={reasonText(call.reason)}>
               <DecisionMark decision={call.decision} />
+              <Repeats
+                repeats={call.repeats}
+                lastAt={call.lastAt}
+                className="block whitespace-nowrap text-12 text-ink-3 tabular-nums"
+              />
             </Cell>
             <Cell className="max-w-72 max-md:hidden">
               <RuleLink call={call} />

@@ -380,6 +380,27 @@ describe('every request', () => {
     expect(JSON.stringify(broken.body)).not.toMatch(/prisma|relation|server_away/i)
   })
 
+  it('reads and changes the organisation, and says from when on its calls are kept', async () => {
+    const world = await newWorld(instance, upstream.url)
+    const client = await apiClient(world.owner)
+    expect((await client('GET', '/organisation')).body).toMatchObject({
+      id: world.owner.organisation.id,
+      name: world.owner.organisation.name,
+      retentionDays: 90,
+    })
+    const changed = await client('PATCH', '/organisation', { name: ' Short ', retentionDays: 7 })
+    expect(changed).toMatchObject({ status: 200, body: { name: 'Short', retentionDays: 7 } })
+    expect(Date.parse(changed.body.callsKeptSince)).toBeGreaterThan(Date.now() - 7.1 * 86_400_000)
+    expect((await client('GET', '/audit')).body.items.slice(0, 2)).toMatchObject([
+      { action: 'organisation.retention_changed', detail: { from: 90, to: 7 } },
+      { action: 'organisation.renamed' },
+    ])
+    for (const retentionDays of [0, 1096, 1.5, '7'])
+      expect((await client('PATCH', '/organisation', { retentionDays })).status).toBe(422)
+    const manager = await apiClient(await newColleague(instance, world.owner, 'policy_manager'))
+    expect((await manager('PATCH', '/organisation', { retentionDays: 30 })).status).toBe(403)
+  })
+
   it('is held to the role of its person', async () => {
     const world = await newWorld(instance, upstream.url)
     const viewer = await apiClient(await newColleague(instance, world.owner, 'viewer'))

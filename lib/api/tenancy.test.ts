@@ -2,6 +2,7 @@
 // come from the files: one without a row here fails.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { newId } from '#lib/id.ts'
+import { createChannel, testChannel } from '#lib/notices/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 import { METHODS } from './operation.ts'
@@ -11,13 +12,22 @@ import { DENY_ALL, newWorld, type World } from './testing/world.ts'
 
 type Client = Awaited<ReturnType<typeof apiClient>>
 /** Ids that a request may name: another tenant's, or well-formed ones that nobody has. */
-type Names = { serverId: string; policyId: string; grantId: string; callId: string }
+type Names = {
+  serverId: string
+  policyId: string
+  grantId: string
+  callId: string
+  channelId: string
+  deliveryId: string
+}
 
 let instance: Instance
 let upstream: ChangeableUpstream
 let mine: World
 let theirs: World
 let client: Client
+let mineNotices: { channelId: string; deliveryId: string }
+let theirNotices: { channelId: string; deliveryId: string }
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -25,7 +35,14 @@ beforeAll(async () => {
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
   client = await apiClient(mine.owner)
+  mineNotices = await noticesOf(mine)
+  theirNotices = await noticesOf(theirs)
 })
+async function noticesOf({ owner }: World) {
+  const hook = { name: owner.organisation.id, kind: 'webhook', to: upstream.url }
+  const { channel } = await createChannel(owner, hook)
+  return { channelId: channel.id, deliveryId: (await testChannel(owner, channel.id)).deliveryId }
+}
 afterAll(async () => {
   await upstream.close()
   await instance.close()
@@ -34,6 +51,8 @@ afterAll(async () => {
 /** For each route, requests that name objects; none where a route names nothing. */
 const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'GET /servers': () => [],
+  'GET /organisation': () => [],
+  'PATCH /organisation': () => [],
   'POST /servers': () => [],
   'GET /servers/{id}': ({ serverId }) => [client('GET', `/servers/${serverId}`)],
   'PATCH /servers/{id}': ({ serverId }) => [client('PATCH', `/servers/${serverId}`, { name: 'Stolen' })],
@@ -94,6 +113,15 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   ],
   'GET /calls/{id}': ({ callId }) => [client('GET', `/calls/${callId}`)],
   'GET /audit': () => [],
+  'GET /channels': () => [],
+  'POST /channels': () => [],
+  'PATCH /channels/{id}': ({ channelId }) => [client('PATCH', `/channels/${channelId}`, { isOn: false })],
+  'DELETE /channels/{id}': ({ channelId }) => [client('DELETE', `/channels/${channelId}`)],
+  'POST /channels/{id}/rotate': ({ channelId }) => [client('POST', `/channels/${channelId}/rotate`)],
+  'POST /channels/{id}/test': ({ channelId }) => [client('POST', `/channels/${channelId}/test`)],
+  'GET /deliveries': ({ channelId }) => [client('GET', `/deliveries?channelId=${channelId}`)],
+  'POST /deliveries/{id}/replay': ({ deliveryId }) => [client('POST', `/deliveries/${deliveryId}/replay`)],
+  'GET /events': () => [],
 }
 /** Routes that are the same for everyone and hold nothing of anyone's. */
 const PUBLIC = ['GET /openapi.json']
@@ -104,6 +132,7 @@ function idsOf(world: World): Names {
     policyId: world.policyId,
     grantId: world.grant.id,
     callId: world.callId,
+    ...(world === mine ? mineNotices : theirNotices),
   }
 }
 function missingFrom(organisationId: string): Names {
@@ -112,6 +141,8 @@ function missingFrom(organisationId: string): Names {
     policyId: newId('pol', organisationId),
     grantId: newId('grt', organisationId),
     callId: newId('call', organisationId),
+    channelId: newId('chn', organisationId),
+    deliveryId: newId('dlv', organisationId),
   }
 }
 
@@ -130,6 +161,9 @@ async function snapshot(world: World): Promise<unknown> {
     '"grant"',
     'grant_server',
     'audit_event',
+    'channel',
+    'delivery',
+    'event',
   ]
   return Promise.all(
     tables.map((table) =>

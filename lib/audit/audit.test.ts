@@ -2,6 +2,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createApiKey, findMemberByKey, revokeApiKey } from '#lib/accounts/index.ts'
 import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
 import { createGrant, enableGrantUrl, revokeGrant, rotateGrant, updateGrant } from '#lib/grants/index.ts'
+import {
+  createChannel,
+  deleteChannel,
+  replayDelivery,
+  rotateChannelSecret,
+  testChannel,
+  updateChannel,
+} from '#lib/notices/index.ts'
 import { publishPolicy, rollbackPolicy } from '#lib/policies/index.ts'
 import {
   acceptTools,
@@ -41,6 +49,8 @@ describe('the audit record', () => {
     const { id: keyId, key } = await createApiKey(owner, 'tests')
     const byKey = (await findMemberByKey(key)) ?? owner
     let stdio = ''
+    let channelId = ''
+    let deliveryId = ''
     const changes: [string, () => Promise<unknown>][] = [
       ['server.refreshed', () => refreshServer(owner, server.id)],
       ['server.updated', () => updateServer(owner, server.id, { name: 'x' })],
@@ -67,6 +77,23 @@ describe('the audit record', () => {
         },
       ],
       ['connector.rotated', () => rotateConnector(owner, stdio)],
+      [
+        'channel.created',
+        async () => {
+          const hook = { name: 'x', kind: 'webhook', to: upstream.url }
+          channelId = (await createChannel(owner, hook)).channel.id
+        },
+      ],
+      ['channel.updated', () => updateChannel(owner, channelId, { least: 'critical' })],
+      ['channel.rotated', () => rotateChannelSecret(owner, channelId)],
+      [
+        'channel.tested',
+        async () => {
+          deliveryId = (await testChannel(owner, channelId)).deliveryId
+        },
+      ],
+      ['channel.replayed', () => replayDelivery(owner, deliveryId)],
+      ['channel.deleted', () => deleteChannel(owner, channelId)],
     ]
     for (const [action, change] of changes) {
       const before = (await listAuditEvents(owner, {})).items.length

@@ -91,12 +91,15 @@ describe('the record of calls', () => {
     const now = Date.parse('2026-05-20T12:00:00Z')
     const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString()
     await record({ serverId, tool: 'a', at: daysAgo(0) })
-    await record({ serverId, tool: 'a', at: daysAgo(6.99), decision: 'deny' })
+    const folded = await record({ serverId, tool: 'a', at: daysAgo(6.99), decision: 'deny' })
     await record({ serverId, tool: 'a', at: daysAgo(7.01) })
     await record({ serverId, tool: 'b', at: daysAgo(1) })
     await record({ serverId, tool: '', at: daysAgo(1) })
     await record({ tool: 'a', at: daysAgo(1) })
     expect(Object.fromEntries(await callsOfTheWeek(owner, serverId, now))).toEqual({ a: 2, b: 1 })
+    // Equal refusals in a row are one record, and as many calls as they were.
+    await instance.sql('UPDATE call SET repeats = 41 WHERE id = $1', [folded])
+    expect(Object.fromEntries(await callsOfTheWeek(owner, serverId, now))).toEqual({ a: 42, b: 1 })
   })
 
   it('refuses a cursor that no page gave', async () => {

@@ -11,6 +11,7 @@ const PAGE_SIZE = 50
 export type AuditAction =
   | 'organisation.created'
   | 'organisation.renamed'
+  | 'organisation.retention_changed'
   | 'api_key.created'
   | 'api_key.revoked'
   | 'server.registered'
@@ -26,6 +27,12 @@ export type AuditAction =
   | 'grant.updated'
   | 'grant.rotated'
   | 'grant.revoked'
+  | 'channel.created'
+  | 'channel.updated'
+  | 'channel.rotated'
+  | 'channel.tested'
+  | 'channel.replayed'
+  | 'channel.deleted'
 
 /** Detail of an event: plain JSON values. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

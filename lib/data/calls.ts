@@ -47,16 +47,26 @@ export async function listCalls(
   }
 }
 
-/** How many calls of each tool of a server are on record since then; a tool without one is left out. */
+/**
+ * How many calls of each tool of a server are on record in the eight days from then; a tool without one is
+ * left out. Rows are counted in one index, what some of them stand for beyond one call in another.
+ */
 export async function countCallsByTool(
   organisation: Organisation,
   serverId: string,
   since: Date,
 ): Promise<ReadonlyMap<string, number>> {
+  const span = spanSql(since.getTime(), since.getTime() + 8 * DAY_MS)
   const rows = await database().$queryRaw<{ tool: string; calls: number }[]>`
-    SELECT tool, count(*)::int AS calls FROM call
-    WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> ''
-      AND ${spanSql(since.getTime(), since.getTime() + 8 * DAY_MS)}
+    SELECT tool, sum(calls)::int AS calls FROM (
+      SELECT tool, count(*) AS calls FROM call
+      WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> '' AND ${span}
+      GROUP BY tool
+      UNION ALL
+      SELECT tool, sum(repeats - 1) FROM call
+      WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> '' AND ${span}
+        AND repeats > 1
+      GROUP BY tool) counted
     GROUP BY tool`
   return new Map(rows.map(({ tool, calls }) => [tool, calls]))
 }
@@ -118,6 +128,8 @@ type Row = {
   argument_names: string[]
   policy_version: number | null
   detail: unknown
+  repeats: number
+  last_at: Date | null
 }
 
 function conditionsOf({ serverId, grantId, tool, decision }: CallFilter): Prisma.Sql[] {
@@ -140,7 +152,7 @@ function selectCalls(
   return database().$queryRaw<Row[]>`
     SELECT call.id, call.at, call.server_id, call.grant_id, call.method, call.tool, call.decision, call.rule,
       call.reason, call.message, call.outcome, call.upstream_status, call.latency_ms, call.argument_names,
-      call.detail, to_char(call.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
+      call.detail, call.repeats, call.last_at, to_char(call.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
       server.name AS server_name, "grant".label AS grant_label, version.number AS policy_version
     FROM call
     LEFT JOIN server ON server.organisation_id = call.organisation_id AND server.id = call.server_id
@@ -173,5 +185,7 @@ function toCall(row: Row): CallRow {
     argumentNames: row.argument_names,
     policyVersion: row.policy_version,
     detail: row.detail,
+    repeats: row.repeats,
+    lastAt: row.last_at,
   }
 }

@@ -5,6 +5,7 @@ import { writeAudit } from './audit.ts'
 import { type Transaction, transaction } from './client.ts'
 import { grantNotFound, requireGrant } from './grants.ts'
 import type { Grant, Member, Organisation } from './model.ts'
+import { note } from './notices/index.ts'
 import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
 import { lockOrganisation, serverNotFound } from './servers.ts'
@@ -126,7 +127,15 @@ export async function revokeGrant(member: Member, grantId: string): Promise<void
       where: { organisationId, id: grantId, revokedAt: null },
       data: { revokedAt: new Date() },
     })
-    if (count === 1) return writeAudit(tx, member, 'grant.revoked', grantId)
+    if (count === 1) {
+      await writeAudit(tx, member, 'grant.revoked', grantId)
+      const { label } = await tx.grant.findUniqueOrThrow({
+        where: { organisationId_id: { organisationId, id: grantId } },
+        select: { label: true },
+      })
+      const detail = { grant: label, by: member.email }
+      return note(tx, { organisationId, kind: 'grant.revoked', subject: grantId, detail })
+    }
     if (!(await tx.grant.findUnique({ where: { organisationId_id: { organisationId, id: grantId } } })))
       throw grantNotFound()
   })

@@ -19,7 +19,7 @@ export { checkHeaders } from './header.ts'
 export { type NamedTool, namedTool, namedTools } from './namesakes.ts'
 export { type ListedTool, type ReadOptions, readTools, type ToolList } from './read-tools.ts'
 export { type Body, readAll } from './response-body.ts'
-export { type Owner, openHeaders, sealHeaders } from './seal.ts'
+export { type Owner, openHeaders, openText, sealHeaders, sealText } from './seal.ts'
 export {
   closeConnections,
   hasOldSession,

@@ -21,12 +21,7 @@ export function sealHeaders(
   owner: Owner,
   headers: Readonly<Record<string, string>>,
 ): Buffer {
-  const plain = JSON.stringify(checkHeaders(headers))
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', secretKey, nonce, { authTagLength: TAG_BYTES })
-  cipher.setAAD(boundTo(owner))
-  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.of(VERSION), nonce, sealed, cipher.getAuthTag()])
+  return sealText(secretKey, placeOf(owner), JSON.stringify(checkHeaders(headers)))
 }
 
 /**
@@ -35,15 +30,7 @@ export function sealHeaders(
  */
 export function openHeaders(secretKey: Buffer, owner: Owner, sealed: Uint8Array): Record<string, string> {
   try {
-    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-    if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES)
-      throw new Error('not a sealed text')
-    const nonce = bytes.subarray(1, 1 + NONCE_BYTES)
-    const decipher = createDecipheriv('aes-256-gcm', secretKey, nonce, { authTagLength: TAG_BYTES })
-    decipher.setAAD(boundTo(owner))
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-    const plain = [decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]
-    return checkHeaders(JSON.parse(Buffer.concat(plain).toString('utf8')))
+    return checkHeaders(JSON.parse(openText(secretKey, placeOf(owner), sealed)))
   } catch (cause) {
     throw new Fault(
       'internal',
@@ -53,7 +40,36 @@ export function openHeaders(secretKey: Buffer, owner: Owner, sealed: Uint8Array)
   }
 }
 
+/**
+ * Seals a text for one place: version byte, nonce, ciphertext, tag.
+ * @param secretKey 32 bytes
+ * @param place what it is bound to: organisation, object, and what it is there
+ */
+export function sealText(secretKey: Buffer, place: readonly string[], text: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', secretKey, nonce, { authTagLength: TAG_BYTES })
+  cipher.setAAD(boundTo(place))
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([Buffer.of(VERSION), nonce, sealed, cipher.getAuthTag()])
+}
+
+/** The text that was sealed for this place. @throws {Error} for anything else */
+export function openText(secretKey: Buffer, place: readonly string[], sealed: Uint8Array): string {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) throw new Error('not a sealed text')
+  const nonce = bytes.subarray(1, 1 + NONCE_BYTES)
+  const decipher = createDecipheriv('aes-256-gcm', secretKey, nonce, { authTagLength: TAG_BYTES })
+  decipher.setAAD(boundTo(place))
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+  const plain = [decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]
+  return Buffer.concat(plain).toString('utf8')
+}
+
+function placeOf({ organisationId, serverId }: Owner): string[] {
+  return [organisationId, serverId, 'server.headers']
+}
+
 // A JSON array is unambiguous: no organisation and server id can be cut differently to the same text.
-function boundTo({ organisationId, serverId }: Owner): Buffer {
-  return Buffer.from(JSON.stringify([VERSION, organisationId, serverId, 'server.headers']))
+function boundTo(place: readonly string[]): Buffer {
+  return Buffer.from(JSON.stringify([VERSION, ...place]))
 }

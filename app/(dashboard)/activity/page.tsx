@@ -4,6 +4,7 @@ import { CallDrawer } from '#components/activity/call-drawer.tsx'
 import { CallFilters } from '#components/activity/call-filters.tsx'
 import { activityUrl, type CallFilters as Filters } from '#components/activity/call-view.ts'
 import { CallsTable } from '#components/activity/calls-table.tsx'
+import { KeptSince } from '#components/activity/kept-since.tsx'
 import { LiveRefresh } from '#components/activity/live-refresh.tsx'
 import { toldText } from '#components/activity/told-text.ts'
 import { Page } from '#components/shell/page.tsx'
@@ -20,6 +21,8 @@ import { one, type SearchParams } from '../../search-params.ts'
 import { found } from '../found.ts'
 
 export const metadata: Metadata = { title: 'Activity' }
+
+type CallPage = PageOf<CallRow> & { readonly keptSince: Date | null }
 
 const DECISIONS = ['allow', 'deny', 'await'] as const
 
@@ -78,6 +81,9 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
             <LinkButton href={activityUrl({ ...filters, cursor: calls.nextCursor })}>Older</LinkButton>
           ) : null}
         </nav>
+        {calls.keptSince && calls.nextCursor === null && (calls.items.length > 0 || !firstPage) ? (
+          <KeptSince at={calls.keptSince} />
+        ) : null}
       </div>
       {open ? (
         <CallDrawer
@@ -98,11 +104,12 @@ async function openCall(member: Member, callId: string): Promise<{ call: CallRow
 }
 
 /** A cursor or an id that no page gave shows an empty list, not an error. */
-async function orNoPage(reading: Promise<PageOf<CallRow>>): Promise<PageOf<CallRow>> {
+async function orNoPage(reading: Promise<CallPage>): Promise<CallPage> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof Fault && error.code === 'invalid-input') return { items: [], nextCursor: null }
+    if (error instanceof Fault && error.code === 'invalid-input')
+      return { items: [], nextCursor: null, keptSince: null }
     throw error
   }
 }

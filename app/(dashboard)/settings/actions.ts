@@ -3,13 +3,22 @@
 import { z } from 'zod'
 import { createApiKey, revokeApiKey } from '#lib/accounts/index.ts'
 import { memberAction } from '#lib/action.ts'
-import { renameOrganisation } from '#lib/organisation/index.ts'
+import { changeRetention, renameOrganisation } from '#lib/organisation/index.ts'
 
 export const renameOrganisationAction = memberAction(
   'admin',
   z.strictObject({ name: z.string() }),
   async (member, input) => {
     await renameOrganisation(member, input.name)
+    return null
+  },
+)
+
+export const changeRetentionAction = memberAction(
+  'admin',
+  z.strictObject({ days: z.number() }),
+  async (member, input) => {
+    await changeRetention(member, input.days)
     return null
   },
 )

@@ -1,16 +1,25 @@
 import type { Metadata } from 'next'
 import { ApiKeys } from '#components/settings/api-keys.tsx'
+import { CallRetention } from '#components/settings/call-retention.tsx'
 import { MembersTable } from '#components/settings/members-table.tsx'
 import { OrganisationName } from '#components/settings/organisation-name.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { listApiKeys } from '#lib/accounts/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
+import { MAX_RETENTION_DAYS, type Retention } from '#lib/data/retention.ts'
 import { env } from '#lib/env.ts'
-import { listMembers } from '#lib/organisation/index.ts'
+import { getRetention, listMembers } from '#lib/organisation/index.ts'
 import { hasRole } from '#lib/role.ts'
-import { createApiKeyAction, renameOrganisationAction, revokeApiKeyAction } from './actions.ts'
+import {
+  changeRetentionAction,
+  createApiKeyAction,
+  renameOrganisationAction,
+  revokeApiKeyAction,
+} from './actions.ts'
+import { Notifications } from './notifications.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
 
@@ -23,7 +32,11 @@ const SIGN_UP = {
 export default async function SettingsPage() {
   const member = await requireMember()
   const admin = hasRole(member, 'admin')
-  const [members, keys] = await Promise.all([listMembers(member), admin ? listApiKeys(member) : null])
+  const [members, keys, retention] = await Promise.all([
+    listMembers(member),
+    admin ? listApiKeys(member) : null,
+    getRetention(member),
+  ])
   const { signUp, allowPrivateUpstreams, appUrl } = env()
   return (
     <Page>
@@ -37,6 +50,22 @@ export default async function SettingsPage() {
         ) : (
           <p>{member.organisation.name}</p>
         )}
+      </Section>
+      <Section
+        title="Record of calls"
+        description="Each call with its decision, its rule and its outcome. Older ones are deleted."
+      >
+        {admin ? (
+          <CallRetention
+            key={retention.days}
+            days={retention.days}
+            maxDays={MAX_RETENTION_DAYS}
+            change={changeRetentionAction}
+          />
+        ) : (
+          <p>Calls are kept for {retention.days} days.</p>
+        )}
+        <Kept {...retention} />
       </Section>
       <Section title="Members" description="Each role may do what the ones below it may.">
         <MembersTable members={members} self={member.userId} />
@@ -59,6 +88,7 @@ export default async function SettingsPage() {
           revoke={revokeApiKeyAction}
         />
       </Section>
+      <Notifications member={member} addresses={members.map(({ email }) => email)} />
       <Section
         title="Installation"
         description="Set by environment variables, the same for all organisations on it."
@@ -79,6 +109,22 @@ export default async function SettingsPage() {
         </dl>
       </Section>
     </Page>
+  )
+}
+
+function Kept({ keptSince, purgedAt }: Retention) {
+  const day = keptSince.toLocaleDateString('en', { dateStyle: 'long', timeZone: 'UTC' })
+  return (
+    <p className="mt-3 text-13 text-ink-3">
+      Calls older than <time dateTime={keptSince.toISOString()}>{day}</time> are not kept.{' '}
+      {purgedAt ? (
+        <>
+          Last cleared <RelativeTime at={purgedAt} />.
+        </>
+      ) : (
+        'Nothing has been cleared yet.'
+      )}
+    </p>
   )
 }
 

@@ -25,6 +25,10 @@ const call = z
     argumentNames: z.array(z.string()).meta({ description: 'Names only; values are not kept.' }),
     policyVersion: z.int().nullable(),
     detail: z.unknown(),
+    repeats: z.int().meta({
+      description: 'How many equal refusals this record stands for; 1 for every other call.',
+    }),
+    lastAt: instant.nullable().meta({ description: 'When the last of them came; null for a single one.' }),
   })
   .meta({ id: 'Call' })
 
@@ -76,5 +80,10 @@ export const get = operation({
 })
 
 function toCall(row: CallRow): z.input<typeof call> {
-  return { ...row, at: row.at.toISOString(), argumentNames: [...row.argumentNames] }
+  return {
+    ...row,
+    at: row.at.toISOString(),
+    lastAt: row.lastAt?.toISOString() ?? null,
+    argumentNames: [...row.argumentNames],
+  }
 }

@@ -4,11 +4,13 @@ import * as audit from './audit.ts'
 import * as calls from './calls.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
+import * as notices from './notices.ts'
+import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
 
-export { audit, calls, grants, imports, policies, servers, tools }
+export { audit, calls, grants, imports, notices, organisation, policies, servers, tools }
 
 export const operations: readonly Operation[] = [
   servers,
@@ -18,4 +20,6 @@ export const operations: readonly Operation[] = [
   grants,
   calls,
   audit,
+  organisation,
+  notices,
 ].flatMap((group) => Object.values<Operation>(group))

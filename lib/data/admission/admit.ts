@@ -57,12 +57,15 @@ type VerdictRow = {
 
 const ADMIT = `
   SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at
-    FROM admit_calls($1::jsonb, $2::text[], $3::int[], $4::jsonb, $5::text[], $6::int[], $7::int[], $8::numeric[],
-                     $9::numeric[], $10::boolean[], $11::int[], $12::text[], $13::text[], $14::timestamptz[], $15)`
+    FROM admit_calls($1::jsonb, $2::boolean[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
+                     $9::boolean[], $10::int[], $11::int[], $12::numeric[], $13::numeric[], $14::boolean[], $15::int[],
+                     $16::text[], $17::text[], $18::timestamptz[], $19, $20)`
 
 export type BatchOptions = {
   /** True: waits for counters that others hold, up to a second. False: such calls come back as `retry`. */
   readonly patient?: boolean
+  /** Whether it looks at the counters before it locks them; unset: where that may save a lock. */
+  readonly look?: boolean
   /** What this process refused a moment ago: equal refusals are counted there. */
   readonly folds?: Folds
 }
@@ -75,13 +78,13 @@ export type BatchOptions = {
 export async function admitBatch(
   pool: pg.Pool,
   calls: readonly DecidedCall[],
-  { patient = true, folds }: BatchOptions = {},
+  { patient = true, look, folds }: BatchOptions = {},
 ): Promise<ReadonlyMap<string, Verdict | 'retry'>> {
   const asked = new Map(calls.map((call, place) => [call.id, { call, place }]))
   if (asked.size !== calls.length)
     throw new Fault('internal', 'Two calls came with one id, so none was sent.')
   const batch = batchOf(calls, folds)
-  const { rows } = await pool.query<VerdictRow>(ADMIT, [...batch.values, patient])
+  const { rows } = await pool.query<VerdictRow>(ADMIT, [...batch.values, look ?? batch.looks, patient])
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
     const found = asked.get(row.call_id)

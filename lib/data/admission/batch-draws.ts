@@ -17,18 +17,10 @@ export type DrawRow = {
   readonly max: string
   readonly amount: string
 }
-type Counter = {
-  readonly n: number
-  readonly organisation: string
-  readonly key: string
-  readonly label: string
-  readonly span: number
-  readonly sliding: boolean
-}
+type Counter = { readonly organisation: string; readonly draw: DrawRow }
 /** As `admit_calls` takes them; every place counts from 1. */
 export type Draws = {
   readonly counters: readonly Counter[]
-  readonly spans: readonly string[]
   readonly first: readonly number[]
   readonly counter: readonly number[]
   readonly max: readonly string[]
@@ -41,9 +33,14 @@ export function drawRows({ facts, decision, session }: DecidedCall): DrawRow[] {
   return decision.effect === 'allow' ? decision.draws.map((draw) => drawRow(facts, draw, session)) : []
 }
 
+/** The draws that take: limits that share a counter share one count, taken once for each call (L5). */
+export function takenOf(draws: readonly DrawRow[]): readonly DrawRow[] {
+  if (draws.length < 2) return draws
+  return draws.filter((draw, i) => draws.findIndex((each) => each.key === draw.key) === i)
+}
+
 /** @param shapes in their order, each with the draws of one of its calls */
 export function drawsOf(shapes: readonly { organisation: string; draws: readonly DrawRow[] }[]): Draws {
-  const spans: string[] = []
   const draws = shapes.flatMap(({ organisation, draws }) =>
     draws.map((draw) => ({ id: `${organisation}/${draw.key}`, organisation, draw })),
   )
@@ -51,25 +48,16 @@ export function drawsOf(shapes: readonly { organisation: string; draws: readonly
   const distinct = [...new Map(draws.map((each) => [each.id, each])).values()].sort((a, b) =>
     a.id < b.id ? -1 : 1,
   )
-  const counters = distinct.map(({ organisation, draw }, i): Counter => {
-    if (!spans.includes(draw.window)) spans.push(draw.window)
-    const { key, label, sliding } = draw
-    return { n: i + 1, organisation, key, label, span: spans.indexOf(draw.window) + 1, sliding }
-  })
   const placeOf = new Map(distinct.map(({ id }, i) => [id, i + 1]))
   const first = [1]
   for (const shape of shapes) first.push((first.at(-1) ?? 1) + shape.draws.length)
   return {
-    counters,
-    spans,
+    counters: distinct,
     first,
     counter: draws.map(({ id }) => placeOf.get(id) ?? 0),
     max: draws.map(({ draw }) => draw.max),
     amount: draws.map(({ draw }) => draw.amount),
-    // Limits that share a counter share one count, taken once for each call (L5).
-    takes: shapes.flatMap(({ draws }) =>
-      draws.map((draw, i) => draws.findIndex((each) => each.key === draw.key) === i),
-    ),
+    takes: shapes.flatMap(({ draws }) => draws.map((draw) => takenOf(draws).includes(draw))),
   }
 }
 

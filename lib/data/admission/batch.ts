@@ -1,13 +1,15 @@
 // A batch as the parameters of `admit_calls`. What calls have in common is sent and read once: in a busy
 // moment most of them differ in nothing but their ids.
 import type { DecidedCall } from './admit.ts'
-import { type DrawRow, type Draws, drawRows, drawsOf } from './batch-draws.ts'
+import { type DrawRow, type Draws, drawRows, drawsOf, takenOf } from './batch-draws.ts'
 import type { Folds, RecordKey } from './folds.ts'
 import { numberArray, textArray } from './pg-array.ts'
 
 export type Batch = {
-  /** $1 … $14 of `admit_calls`. */
+  /** All but the last two parameters of `admit_calls`. */
   readonly values: readonly string[]
+  /** Whether some limit had no room a moment ago or has none ever, so that looking may save a lock. */
+  readonly looks: boolean
   /** Remembers where a refused call was recorded. `drawIndex` names the limit that refused it, if one did. */
   noteRecord(place: number, drawIndex: number | null, record: RecordKey): void
 }
@@ -15,6 +17,7 @@ export type Batch = {
 type Shape = {
   readonly text: string
   readonly organisation: string
+  readonly isAllowed: boolean
   readonly draws: readonly DrawRow[]
   /** The places of its calls, from 1. */
   readonly calls: number[]
@@ -26,7 +29,7 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
   const shapeByCall = calls.map((call, place) => {
     const draws = drawRows(call)
     const text = JSON.stringify(shapeRow(call, draws))
-    const shape = shapes.get(text) ?? { text, organisation: call.facts.organisationId, draws, calls: [] }
+    const shape = shapes.get(text) ?? newShape(call, draws, text)
     shapes.set(text, shape)
     shape.calls.push(place + 1)
     return shape
@@ -36,12 +39,17 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
   const draws = drawsOf(all)
   const known = folds ? recordsOf(all, draws, folds) : []
   return {
+    looks: known.some(({ place }) => place > all.length) || draws.max.some((max) => Number(max) === 0),
     values: [
       `[${all.map((shape, i) => `{"n":${i + 1},"calls":[${shape.calls}],${shape.text.slice(1)}`)}]`,
+      numberArray(all.map(({ isAllowed }) => isAllowed)),
       textArray(calls.map((call) => call.id)),
       numberArray(shapeByCall.map((shape) => numbers.get(shape) ?? 0)),
-      JSON.stringify(draws.counters),
-      textArray(draws.spans),
+      textArray(draws.counters.map(({ organisation }) => organisation)),
+      textArray(draws.counters.map(({ draw }) => draw.key)),
+      textArray(draws.counters.map(({ draw }) => draw.label)),
+      textArray(draws.counters.map(({ draw }) => draw.window)),
+      numberArray(draws.counters.map(({ draw }) => draw.sliding)),
       numberArray(draws.first),
       numberArray(draws.counter),
       numberArray(draws.max),
@@ -56,6 +64,16 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
       const shape = shapeByCall[place]
       if (shape) folds?.note(foldKey(shape, drawIndex), record)
     },
+  }
+}
+
+function newShape({ facts, decision }: DecidedCall, draws: readonly DrawRow[], text: string): Shape {
+  return {
+    text,
+    organisation: facts.organisationId,
+    isAllowed: decision.effect === 'allow',
+    draws,
+    calls: [],
   }
 }
 
@@ -109,6 +127,6 @@ function shapeRow({ facts, decision, ...call }: DecidedCall, draws: readonly Dra
     detail: call.detail,
     holds_from: decision.holds?.from ?? null,
     holds_until: decision.holds?.until ?? null,
-    ...(draws.length > 0 && { taken: draws }),
+    ...(draws.length > 0 && { drawn: { ...call.detail, taken: takenOf(draws) }, draws }),
   }
 }

@@ -38,7 +38,7 @@ export {
   type Outcomes,
 } from './outcomes.ts'
 export { dropPartitions, type Made, makePartitions } from './partitions.ts'
-export { createPool, isReady, type Pool } from './pool.ts'
+export { createPool, isReady, type Pool, query } from './pool.ts'
 export { beat, leave } from './presence.ts'
 export { purge } from './purge.ts'
 export { type Admission, createAdmission } from './queue.ts'

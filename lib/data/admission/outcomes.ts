@@ -84,13 +84,13 @@ export function createOutcomes(
   const touchedAt = new Map<string, number>()
   const dropped = new Map<Dropped['why'], number>()
   let timer: NodeJS.Timeout | null = null
-  let writing: Promise<boolean> | null = null
+  let writing = Promise.resolve(true)
 
   function schedule(delayMs: number): void {
     if (timer || entries.length + returns.length + touches.size === 0) return
     timer = setTimeout(() => {
       timer = null
-      void write().then((written) => {
+      void write(false).then((written) => {
         report()
         schedule(written ? FLUSH_MS : RETRY_MS)
       })
@@ -98,11 +98,11 @@ export function createOutcomes(
     timer.unref()
   }
 
-  function write(): Promise<boolean> {
-    writing ??= writeAll(false).finally(() => {
-      writing = null
-    })
-    return writing
+  // One after another: what is being written stays in its list until it is written.
+  function write(final: boolean): Promise<boolean> {
+    const own = writing.then(() => writeAll(final))
+    writing = own
+    return own
   }
 
   async function writeAll(final: boolean): Promise<boolean> {
@@ -195,7 +195,7 @@ export function createOutcomes(
       timer = null
       await writing
       while (entries.length + returns.length + touches.size > 0) {
-        if (await writeAll(true)) continue
+        if (await write(true)) continue
         schedule(RETRY_MS)
         break
       }

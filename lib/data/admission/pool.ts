@@ -49,8 +49,8 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
-const ADMIT_CALLS = `admit_calls(jsonb, text[], int[], jsonb, text[], int[], int[], numeric[], numeric[], boolean[],
-  int[], text[], text[], timestamptz[], boolean)`
+const ADMIT_CALLS = `admit_calls(jsonb, boolean[], text[], int[], text[], text[], text[], text[], boolean[], int[],
+  int[], numeric[], numeric[], boolean[], int[], text[], text[], timestamptz[], boolean, boolean)`
 const READY = `
   SELECT to_regprocedure($1) IS NOT NULL AND to_regprocedure('give_back(text,text)') IS NOT NULL AS ready`
 

@@ -7,7 +7,8 @@ const BATCH = 2000
 const A_DAY_AGO = `clock_timestamp() - interval '1 day'`
 
 // A window is deleted an hour after its end: an admission that waited for its lock has long been answered.
-// A sliding counter is a lock without an end; it goes when nothing was taken in the longest window there is.
+// A sliding counter's time is put off while it is used, by more than its window: what stood in its log before
+// that time counts no more. First the log goes, then the counter, unless somebody has taken from it meanwhile.
 const PURGES = {
   call: 'SELECT purge_calls($1) AS purged',
   counter: counted(`
@@ -20,13 +21,13 @@ const PURGES = {
     DELETE FROM counter_event e USING (
       SELECT e.organisation_id, e.key, e.at, e.call_id FROM counter k CROSS JOIN LATERAL (
              SELECT * FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key
-                AND e.at < clock_timestamp() - interval '367 days' LIMIT $1) e
-       WHERE k.window_start = 'epoch' AND k.expires_at < clock_timestamp() LIMIT $1) old
+                AND e.at < k.expires_at ORDER BY e.at LIMIT $1) e
+       WHERE k.window_start = 'epoch' AND k.expires_at < clock_timestamp() - interval '1 hour' LIMIT $1) old
      WHERE e.organisation_id = old.organisation_id AND e.key = old.key AND e.at = old.at AND e.call_id = old.call_id`),
   sliding_counter: counted(`
     DELETE FROM counter k USING (
       SELECT organisation_id, key FROM counter k
-       WHERE window_start = 'epoch' AND expires_at < clock_timestamp() AND NOT EXISTS (
+       WHERE window_start = 'epoch' AND expires_at < clock_timestamp() - interval '1 hour' AND NOT EXISTS (
              SELECT FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key)
        ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
      WHERE k.organisation_id = old.organisation_id AND k.key = old.key AND k.window_start = 'epoch'`),

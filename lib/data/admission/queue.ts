@@ -1,126 +1,108 @@
 // Calls that wait share one statement and one commit. A batch forms while the one before it is under
-// way: no timer, and no added wait when idle.
-import pg from 'pg'
+// way: no timer, and no added wait when idle. The shared lane never waits for a lock: what would have to
+// wait, and what failed beside others, goes on in a lane of its organisation (own-lanes.ts).
+import { Fault } from '#lib/fault.ts'
 import { admitBatch, checkStorable, type DecidedCall, type Verdict } from './admit.ts'
-import { storeUnavailable } from './pool.ts'
-
-const MAX_BATCH = 64
-const MAX_RETRIES = 5
-const MAX_WAIT_MS = 3000
+import { createFolds } from './folds.ts'
+import { createOwnLanes } from './own-lanes.ts'
+import { type Pool, storeUnavailable } from './pool.ts'
+import { createRotation } from './rotation.ts'
+import { failureOf } from './sql-errors.ts'
+import { giveUp, isInTime, newWaiting, settle, type Waiting } from './waiting.ts'
 
 export type Admission = {
   /**
    * Admits or refuses one decided call, and records it.
-   * @throws {Fault} store-unavailable: nothing may be forwarded
+   * @throws {Fault} store-unavailable or too-many-at-once: nothing may be forwarded
    */
   admit(call: DecidedCall): Promise<Verdict>
 }
-type Waiting = {
-  readonly call: DecidedCall
-  readonly until: number
-  tries: number
-  isAnswered: boolean
-  readonly resolve: (verdict: Verdict) => void
-  readonly reject: (error: unknown) => void
-}
+
+const MAX_BATCH = 64
+const MAX_WAIT_MS = 3000
+const MAX_WAITING_PER_GRANT = 1000
+const MAX_WAITING = 20_000
 
 /**
  * @param onLost told of each call whose verdict never arrived: its commit may have happened
  * @param now a clock in ms, for how long a call has waited; never for a decision
  */
 export function createAdmission(
-  pool: pg.Pool,
+  pool: Pool,
   onLost: (call: DecidedCall) => void,
   now: () => number = Date.now,
 ): Admission {
-  let waiting: Waiting[] = []
+  const shared = createRotation<Waiting>()
+  const folds = createFolds(now)
+  const own = createOwnLanes(pool, { folds, onLost, now, most: MAX_BATCH })
+  const ids = new Set<string>()
   let underWay = false
 
   async function flush(): Promise<void> {
     if (underWay) return
     underWay = true
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, MAX_BATCH)
-      waiting = waiting.slice(MAX_BATCH)
+    while (shared.size > 0) {
+      const batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
       try {
-        await settle(batch)
+        await send(batch)
       } catch (error) {
-        giveUp(batch, error)
+        giveUp(batch, error, onLost)
       }
     }
     underWay = false
   }
 
-  // Whatever failed, nobody waits for ever, and the queue goes on. Only what nobody was told of may be
-  // given back: a call that was answered may be on its way.
-  function giveUp(batch: readonly Waiting[], error: unknown): void {
-    for (const each of batch) {
-      if (each.isAnswered) continue
-      onLost(each.call)
-      each.reject(storeUnavailable(error))
-    }
-  }
-
-  async function settle(all: readonly Waiting[]): Promise<void> {
-    const batch = all.filter((each) => each.until > now() && !each.isAnswered)
-    for (const late of all) if (!batch.includes(late)) late.reject(storeUnavailable('waited too long'))
+  async function send(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return
+    const calls = batch.map(({ call }) => call)
     try {
-      const verdicts = await admitBatch(
-        pool,
-        batch.map((each) => each.call),
-      )
-      for (const each of batch) answer(each, verdicts.get(each.call.id))
-    } catch (error) {
-      if (!isRefusedBySql(error)) {
-        giveUp(batch, error)
-      } else if (batch.length === 1) {
-        batch[0]?.reject(storeUnavailable(error))
-      } else {
-        // One call's values may have failed them all: halve, so that no call harms another.
-        const half = Math.ceil(batch.length / 2)
-        await settle(batch.slice(0, half))
-        await settle(batch.slice(half))
+      const verdicts = await admitBatch(pool, calls, { patient: false, folds })
+      for (const each of batch) {
+        const verdict = verdicts.get(each.call.id)
+        if (verdict === 'retry') own.add(each)
+        else settle(each, verdict)
       }
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure === 'poisoned') {
+        for (const each of batch) own.add(each)
+        return
+      }
+      if (failure === 'lost') for (const call of calls) onLost(call)
+      // One organisation may be why it took too long: for a while each goes on by itself.
+      else for (const call of calls) own.setApart(call.facts.organisationId)
+      for (const each of batch) each.reject(storeUnavailable(error))
     }
   }
 
-  function answer(each: Waiting, verdict: Verdict | 'retry' | undefined): void {
-    if (verdict === undefined || (verdict === 'retry' && each.tries >= MAX_RETRIES))
-      each.reject(storeUnavailable('no verdict'))
-    else if (verdict === 'retry') {
-      each.tries++
-      waiting.push(each)
-    } else each.resolve(verdict)
+  function checkRoom({ facts }: DecidedCall): void {
+    const [organisationId, grantId] = [facts.organisationId, facts.grant.id]
+    const waiting = shared.sizeOf(organisationId, grantId) + own.sizeOf(organisationId, grantId)
+    if (waiting >= MAX_WAITING_PER_GRANT)
+      throw new Fault(
+        'too-many-at-once',
+        `This grant has ${MAX_WAITING_PER_GRANT} calls waiting, which is as many as it may. Try again in a moment.`,
+      )
+    if (shared.size + own.size >= MAX_WAITING) throw storeUnavailable('too many calls wait')
   }
 
   return {
-    admit(call) {
+    async admit(call) {
       checkStorable(call)
-      return new Promise((resolve, reject) => {
-        const each: Waiting = {
-          call,
-          until: now() + MAX_WAIT_MS,
-          tries: 0,
-          isAnswered: false,
-          resolve: (verdict) => {
-            each.isAnswered = true
-            resolve(verdict)
-          },
-          reject: (error) => {
-            each.isAnswered = true
-            reject(error)
-          },
-        }
-        waiting.push(each)
-        void flush()
-      })
+      checkRoom(call)
+      if (ids.has(call.id))
+        throw new Fault('internal', 'Two calls came with one id, so the second was refused.')
+      ids.add(call.id)
+      try {
+        return await new Promise<Verdict>((resolve, reject) => {
+          const waiting = newWaiting(call, now() + MAX_WAIT_MS, resolve, reject)
+          if (own.takes(call)) own.add(waiting)
+          else shared.add(call.facts.organisationId, call.facts.grant.id, waiting)
+          void flush()
+        })
+      } finally {
+        ids.delete(call.id)
+      }
     },
   }
-}
-
-// An SQLSTATE is the server's word that nothing was committed; anything else (a broken connection, an
-// answer that timed out) leaves that open, and so does the server going away (08, 57P).
-function isRefusedBySql(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '08')
 }

@@ -1,0 +1,3 @@
+import { apiRoute, notices } from '#lib/api/index.ts'
+
+export const { DELETE, GET, PATCH, POST, PUT } = apiRoute(notices.list, notices.create)

@@ -1,0 +1,112 @@
+// The standing work of telling people: what is due in the table is taken on, a few at a time, by whichever
+// replica comes first; and at times that all replicas share, one of them looks for what to tell.
+import {
+  claimDeliveries,
+  type DueDelivery,
+  giveUpDelivery,
+  type Pool,
+  settleDelivery,
+  sweepNotices,
+  takeWatch,
+  watchGrants,
+} from '#lib/data/notices/index.ts'
+import type { Log } from '#lib/log.ts'
+import { attempt, outcomeOf, type SenderConfig } from './deliver.ts'
+import { createMailer, type MailSettings } from './mail.ts'
+
+export type Sender = {
+  /** Begins to take on what is due. */
+  start(): void
+  /** Looks at the table at once. Resolves when what was due then has been tried. */
+  look(): Promise<void>
+  /** Looks at once for what to tell, whenever the next look is due. */
+  watch(): Promise<void>
+  /** Stops, and gives back what was taken on and not finished. */
+  stop(): Promise<void>
+}
+export type SenderTimes = {
+  /** Between two looks at what is due. */
+  readonly lookMs: number
+  /** Between two looks at what grants do. */
+  readonly watchMs: number
+}
+
+const TIMES: SenderTimes = { lookMs: 2_000, watchMs: 30_000 }
+const AT_ONCE = 8
+// An attempt ends within 30 s; whoever holds a delivery for longer has died.
+const ATTEMPT_MS = 30_000
+const LEASE_MS = 60_000
+const SWEEP_MS = 3_600_000
+const KEEP_DAYS = 90
+
+export function createSender(
+  pool: Pool,
+  config: SenderConfig & MailSettings,
+  log: Log,
+  partial: Partial<SenderTimes> = {},
+): Sender {
+  const times = { ...TIMES, ...partial }
+  const mailer = createMailer(config)
+  const stopping = new AbortController()
+  const underWay = new Set<Promise<void>>()
+  const timers = new Map<string, NodeJS.Timeout>()
+
+  function every(name: string, ms: number, work: () => Promise<void>): void {
+    if (stopping.signal.aborted) return
+    const run = () => {
+      const done = work()
+        .catch((error) => log.warn({ err: error, look: name }, 'a look at what to tell failed'))
+        .finally(() => {
+          underWay.delete(done)
+          every(name, ms, work)
+        })
+      underWay.add(done)
+    }
+    const timer = setTimeout(run, ms * (0.5 + Math.random()))
+    timer.unref()
+    timers.set(name, timer)
+  }
+
+  async function sendDue(): Promise<void> {
+    for (let taken = AT_ONCE; taken === AT_ONCE && !stopping.signal.aborted; ) {
+      const due = await claimDeliveries(pool, AT_ONCE, LEASE_MS)
+      taken = due.length
+      await Promise.all(due.map(tryOne))
+    }
+  }
+
+  async function tryOne(delivery: DueDelivery): Promise<void> {
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(ATTEMPT_MS)])
+    try {
+      const result = await attempt(delivery, { pool, mailer, config }, signal)
+      await settleDelivery(pool, delivery, await outcomeOf(result, delivery, pool))
+    } catch (error) {
+      // Left alone, it is due again when its lease ends; who stops says so at once.
+      if (stopping.signal.aborted) await giveUpDelivery(pool, delivery).catch(() => {})
+      else log.error({ err: error, delivery: delivery.id }, 'a delivery could not be tried')
+    }
+  }
+
+  async function watch(): Promise<void> {
+    const told = await watchGrants(pool)
+    if (told > 0) log.info({ events: told }, 'what grants did was told')
+  }
+
+  return {
+    start() {
+      every('deliveries', times.lookMs, sendDue)
+      every('grants', times.watchMs, async () => {
+        if (await takeWatch(pool, 'grants', times.watchMs)) await watch()
+        if (await takeWatch(pool, 'sweep', SWEEP_MS)) await sweepNotices(pool, KEEP_DAYS)
+      })
+    },
+    look: sendDue,
+    watch,
+    async stop() {
+      stopping.abort(new Error('the gateway is draining'))
+      for (const timer of timers.values()) clearTimeout(timer)
+      await Promise.allSettled(underWay)
+      mailer.close()
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export { type ChannelSecret, openChannel, sealChannel } from './sealed.ts'
+export { newSigningSecret, signatureHeaders } from './sign.ts'

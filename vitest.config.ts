@@ -6,6 +6,16 @@ const CONFORMANCE = ['testing/conformance/conformance.test.ts', 'gateway/clients
 // The gateway with an await that fails, one after the other: its modules are instrumented for these alone.
 const FAULTS = ['gateway/faults/**/*.test.ts']
 
+// What leans on the database: `npm test -- databases` runs it on the oldest Postgres and through PgBouncer.
+const DATABASES = [
+  'testing/databases.test.ts',
+  'lib/{data,policies,grants,servers,accounts,organisation,calls,audit}/**/*.test.ts',
+  'gateway/{gateway,list-tools,stream,tasks,news,http,isolation}.test.ts',
+  'gateway/{hop,readings,upkeep}/**/*.test.ts',
+  // Replicas of several processes: once here, and once in `unit`.
+  ...(process.env.TEST_PGBOUNCER ? ['gateway/effects/**/*.test.ts'] : []),
+]
+
 const common = {
   globalSetup: ['testing/postgres.ts'],
   testTimeout: 20_000,
@@ -20,14 +30,19 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: [
-            '{lib,gateway,components,cli,scripts,testing,tools,app,docs,.ci}/**/*.test.{ts,tsx,mjs}',
+            '{lib,gateway,components,cli,scripts,testing,tools,app,deploy,docs,.ci}/**/*.test.{ts,tsx,mjs}',
             '*.test.ts',
           ],
-          exclude: ['**/node_modules/**', ...CONFORMANCE, ...FAULTS],
+          exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE, ...FAULTS],
         },
       },
       { plugins: [instrumentAwaits()], test: { ...common, name: 'faults', include: FAULTS } },
       { test: { ...common, name: 'conformance', include: CONFORMANCE } },
+      // Wants the machine for itself, so it is no part of the others; it starts a Postgres of its own.
+      {
+        test: { name: 'speed', include: ['bench/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
+      },
+      { test: { ...common, name: 'databases', include: DATABASES } },
     ],
   },
 })

@@ -1,7 +1,8 @@
 import type { Metadata, Viewport } from 'next'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
+import { THEME_COOKIE, themeAttribute } from '#components/shell/theme-cookie.ts'
 import { mono, sans } from './fonts.ts'
 import './globals.css'
 
@@ -23,9 +24,13 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
+  const theme = (await cookies()).get(THEME_COOKIE)?.value
   return (
-    // The theme script writes data-theme before React sees the document.
-    <html lang="en" className={`${sans.variable} ${mono.variable} font-sans`} suppressHydrationWarning>
+    <html
+      lang="en"
+      data-theme={themeAttribute(theme)}
+      className={`${sans.variable} ${mono.variable} font-sans`}
+    >
       <body>
         <Providers nonce={nonce}>{children}</Providers>
       </body>

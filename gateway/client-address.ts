@@ -1,7 +1,7 @@
 // Who is at the other end. Behind a proxy the socket is the proxy's; what that says of its own client is
 // believed only where its address is one of TRUSTED_PROXIES, for anybody can write a header.
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, type Socket } from 'node:net'
 
 export type ClientOf = {
   /** The client's address, IPv4 in dots also where the socket says ::ffff:…; '' where the socket is gone. */
@@ -30,7 +30,8 @@ export function createClientOf(proxies: readonly string[] = []): ClientOf {
   return {
     isProxy,
     address(request) {
-      let nearest = plainAddress(request.socket.remoteAddress ?? '')
+      let nearest = plainAddress(socketAddress(request))
+      if (!isProxy(nearest)) return nearest
       // From the right: each proxy appends whom it saw. The first that is no proxy of ours is the client,
       // and what stands before it is the client's own claim.
       for (const said of wordsOf(request, 'x-forwarded-for').reverse()) {
@@ -41,11 +42,17 @@ export function createClientOf(proxies: readonly string[] = []): ClientOf {
       return nearest
     },
     protocol(request) {
-      if (!isProxy(request.socket.remoteAddress ?? '')) return null
+      if (!isProxy(socketAddress(request))) return null
       const said = wordsOf(request, 'x-forwarded-proto').at(-1)?.toLowerCase()
       return said === 'http' || said === 'https' ? said : null
     },
   }
+}
+
+// Node takes the socket away from a request that was cut off, whatever the types say.
+function socketAddress(request: IncomingMessage): string {
+  const { socket }: { socket: Socket | null } = request
+  return socket?.remoteAddress ?? ''
 }
 
 function wordsOf(request: IncomingMessage, header: string): string[] {

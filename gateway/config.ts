@@ -16,8 +16,6 @@ export type Config = {
   readonly allowedOrigins?: readonly string[]
   /** Proxies in front of us that are believed about their clients: addresses and networks. None where absent. */
   readonly trustedProxies?: readonly string[]
-  /** True where the database is reached through a pooler that gives a connection for one transaction only. */
-  readonly isPooled?: boolean
   /** Where everything that is not ours is relayed to; '' where this gateway runs alone. */
   readonly dashboardOrigin: string
   /** Where the other replicas reach this one; on one machine, loopback, where absent. */

@@ -3,6 +3,7 @@
 import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import { Stop } from '#lib/upstream/index.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendJson } from './http.ts'
 import { reach } from './reach.ts'
@@ -18,7 +19,7 @@ import { isStanding, upstreamRequest } from './upstream-request.ts'
 /** Sends an admitted exchange and relays its answer. Answers the client itself where the upstream fails. */
 export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate): Promise<void> {
   const { deps } = gate
-  const stop = new AbortController()
+  const stop = new Stop()
   let ended: Trouble | null = null
   const news = wantsNews(admitted) ? createNews() : null
   const watch = deps.streams.watch(admitted.grounds.facts, {
@@ -32,9 +33,9 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   const forget = exchange.onGone(() => stop.abort())
   try {
     await watch.ready
-    const request = upstreamRequest(admitted, gate, stop.signal)
+    const request = upstreamRequest(admitted, gate, stop)
     const sent = await reach(admitted.grounds, request, gate, admitted.record?.id)
-    const wire = { stop: stop.signal, hide: hideOf(admitted.grounds, gate), news }
+    const wire = { stop, hide: hideOf(admitted.grounds, gate), news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
     close(admitted, exchange, gate, settled)
   } catch (error) {

@@ -7,9 +7,10 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createPool } from '#lib/data/admission/index.ts'
 import { createLog } from '#lib/log.ts'
+import type { Config } from './config.ts'
 import { createDeps } from './deps.ts'
 import { createGateway } from './gateway.ts'
 import { ask, type Harness, modernMessage, startHarness } from './testing/harness.ts'
@@ -134,20 +135,43 @@ describe('the dashboard', () => {
   })
 
   it('that is not up is a page that says so', async () => {
-    const config = {
-      appUrl: 'http://x.test',
-      secretKey: Buffer.alloc(32),
-      allowPrivateUpstreams: true,
-      dashboardOrigin: 'http://127.0.0.1:9',
-    }
-    const alone = createGateway(config, createDeps(gate.databaseUrl, config, createLog({ write: () => {} })))
-    const port = await alone.listen(0, '127.0.0.1')
-    const answer = await ask(`http://127.0.0.1:${port}/`, {})
+    const alone = await startAnother({ dashboardOrigin: 'http://127.0.0.1:9' })
+    const answer = await ask(`${alone.origin}/`, {})
     expect(answer.status).toBe(502)
     expect(answer.text).toContain('The dashboard is not up')
     await alone.drain()
   })
+
+  it('hears of the client behind a trusted proxy, and of the same one whatever that makes up', async () => {
+    const { port } = dashboard.address() as AddressInfo
+    const behind = await startAnother({
+      dashboardOrigin: `http://127.0.0.1:${port}`,
+      trustedProxies: ['127.0.0.0/8', '10.0.0.0/8'],
+    })
+    const heard: (string | string[] | undefined)[] = []
+    page = ({ headers }, response) => {
+      heard.push(headers['x-forwarded-for'], headers['x-forwarded-proto'])
+      response.end()
+    }
+    for (const chain of ['203.0.113.7', '10.9.9.9, 203.0.113.7, 10.0.0.4', '6.6.6.6, 203.0.113.7'])
+      await ask(behind.origin, { headers: { 'x-forwarded-for': chain, 'x-forwarded-proto': 'https' } })
+    expect(heard).toEqual(['203.0.113.7', 'https', '203.0.113.7', 'https', '203.0.113.7', 'https'])
+    await behind.drain()
+  })
 })
+
+async function startAnother(more: Partial<Config>) {
+  const config: Config = {
+    appUrl: 'http://x.test',
+    secretKey: Buffer.alloc(32),
+    allowPrivateUpstreams: true,
+    dashboardOrigin: '',
+    ...more,
+  }
+  const gateway = createGateway(config, createDeps(gate.databaseUrl, config, createLog({ write: () => {} })))
+  const port = await gateway.listen(0, '127.0.0.1')
+  return { origin: `http://127.0.0.1:${port}`, drain: () => gateway.drain() }
+}
 
 describe('without its database', () => {
   it('the gateway refuses with 503, forwards nothing, and recovers by itself', async () => {
@@ -155,7 +179,7 @@ describe('without its database', () => {
     const { body, headers } = modernMessage('tools/call', { name: 'echo' })
     expect((await gate.post(tenant, body, headers)).status).toBe(200)
     const before = gate.upstream.seen.length
-    const admin = createPool(gate.databaseUrl.replace(/\/[^/]*$/, '/postgres'), { max: 1 })
+    const admin = createPool(inject('postgresUrl'), { max: 1 })
     const name = new URL(gate.databaseUrl).pathname.slice(1)
     await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
     await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])

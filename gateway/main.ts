@@ -17,7 +17,6 @@ const config: Config = {
   bounds: limitsFrom(process.env),
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
   trustedProxies: settings.trustedProxies,
-  isPooled: settings.directDatabaseUrl !== settings.databaseUrl,
   readEveryMs: settings.readToolsEveryMs,
   notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom },
 }

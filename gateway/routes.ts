@@ -91,6 +91,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
   }
 
   function logLine(exchange: Exchange, route: RouteName): void {
+    if (!gate.deps.log.isLevelEnabled('debug')) return
     const { request, response, receivedAt } = exchange
     const ms = Math.round(performance.now() - receivedAt)
     const from = clientOf.address(request)

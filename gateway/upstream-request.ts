@@ -7,7 +7,7 @@ import {
   responseMessage,
   writeParamHeaders,
 } from '#lib/mcp/index.ts'
-import type { UpstreamRequest } from '#lib/upstream/index.ts'
+import type { StopSignal, UpstreamRequest } from '#lib/upstream/index.ts'
 import { type Bounds, boundsOf } from './config.ts'
 import type { Gate } from './gate.ts'
 import type { Admitted, StreamAsk } from './steps/admit.ts'
@@ -16,7 +16,7 @@ import type { Ask } from './steps/decide.ts'
 import { allows } from './steps/decide-method.ts'
 import { argumentsOf } from './steps/read-asked.ts'
 
-export function upstreamRequest(admitted: Admitted, gate: Gate, signal: AbortSignal): UpstreamRequest {
+export function upstreamRequest(admitted: Admitted, gate: Gate, signal: StopSignal): UpstreamRequest {
   const bounds = boundsOf(gate.config)
   const { ask } = admitted
   return ask.kind === 'message'
@@ -37,7 +37,7 @@ function messageRequest(
   grounds: Grounds,
   isStanding: boolean,
   bounds: Bounds,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): UpstreamRequest {
   const { message } = ask
   const isModern = message.kind === 'request' && message.era === 'modern'
@@ -76,7 +76,7 @@ function isInitialize(ask: Ask): boolean {
   return ask.message.kind === 'request' && ask.message.method === 'initialize'
 }
 
-function streamRequest(ask: StreamAsk, bounds: Bounds, signal: AbortSignal): UpstreamRequest {
+function streamRequest(ask: StreamAsk, bounds: Bounds, signal: StopSignal): UpstreamRequest {
   const isEnd = ask.kind === 'end-session'
   return {
     method: isEnd ? 'DELETE' : 'GET',

@@ -28,6 +28,18 @@ describe('settings', () => {
     expect(parseEnv({ ...embedded, ALLOW_PRIVATE_UPSTREAMS: 'false' }).allowPrivateUpstreams).toBe(false)
   })
 
+  it('take a mail server with the mailbox that it sends from, and never quote its password', () => {
+    const mail = (smtp: string, from: string) => parseEnv({ ...required, SMTP_URL: smtp, MAIL_FROM: from })
+    expect(parseEnv(required)).toMatchObject({ smtpUrl: '', mailFrom: '' })
+    for (const from of ['gate@example.com', 'Portcullis <gate@example.com>'])
+      expect(mail('smtps://u:hunter22@mail.example.com', from).mailFrom).toBe(from)
+    for (const from of ['', 'gate', 'a@b, c@d', 'x <a@b>\r\nBcc: c@d', '<a@b> <c@d>'])
+      expect(messageOf(() => mail('smtp://mail.example.com', from))).toContain('MAIL_FROM')
+    const wrong = messageOf(() => mail('https://u:hunter22@mail.example.com', 'a@b'))
+    expect(wrong).toContain('SMTP_URL')
+    expect(wrong).not.toContain('hunter22')
+  })
+
   it('take the origins of web clients one by one, and nothing that is no origin', () => {
     const given = (text: string) => parseEnv({ ...required, ALLOWED_ORIGINS: text }).allowedOrigins
     expect(given('https://a.example, http://localhost:6274')).toEqual([
@@ -36,6 +48,15 @@ describe('settings', () => {
     ])
     for (const wrong of ['*', 'null', 'https://a.example/path', 'https://a.example,b'])
       expect(messageOf(() => given(wrong))).toContain('ALLOWED_ORIGINS')
+  })
+
+  it('mark a database that is reached through a pooler', () => {
+    const pooler = 'postgresql://app:p%40w@pooler.internal:6432/portcullis?sslmode=require'
+    const pooled = parseEnv({ ...required, DATABASE_URL: pooler, DIRECT_DATABASE_URL: required.DATABASE_URL })
+    expect(pooled.databaseUrl).toBe(`${pooler}&pgbouncer=true`)
+    expect(pooled.directDatabaseUrl).toBe(required.DATABASE_URL)
+    const same = parseEnv({ ...required, DIRECT_DATABASE_URL: required.DATABASE_URL })
+    expect(same.databaseUrl).toBe(required.DATABASE_URL)
   })
 
   it('take trusted proxies as addresses and networks, and never everybody', () => {

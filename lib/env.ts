@@ -9,8 +9,9 @@ import { z } from 'zod'
 export type Env = {
   readonly port: number
   readonly host: string
+  /** Marked with `pgbouncer=true` where it leads through a pooler. */
   readonly databaseUrl: string
-  /** Where migrations and LISTEN go; differs from `databaseUrl` behind a pooler. */
+  /** The database itself, for migrations; differs from `databaseUrl` behind a pooler. */
   readonly directDatabaseUrl: string
   /** Absolute. */
   readonly dataDir: string
@@ -146,7 +147,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   return {
     port: value.PORT,
     host: value.HOST,
-    databaseUrl: value.DATABASE_URL,
+    databaseUrl: throughPooler(value.DATABASE_URL, value.DIRECT_DATABASE_URL),
     directDatabaseUrl: value.DIRECT_DATABASE_URL ?? value.DATABASE_URL,
     dataDir: resolve(value.DATA_DIR),
     appUrl: value.APP_URL ?? `http://localhost:${value.PORT}`,
@@ -175,6 +176,15 @@ function problemText(issue: z.core.$ZodIssue): string {
 
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
+}
+
+// Whoever names the database itself as well reaches it through something in between. The mark is the one
+// that poolers' hosts print into their URLs anyway.
+function throughPooler(url: string, direct: string | undefined): string {
+  if (direct === undefined || direct === url) return url
+  const marked = new URL(url)
+  marked.searchParams.set('pgbouncer', 'true')
+  return marked.toString()
 }
 
 function isOrigin(text: string): boolean {

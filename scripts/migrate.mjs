@@ -74,7 +74,8 @@ async function apply(client, name, sql, checksum) {
 
 // `npm run migrate`: for deployments that bring the database up to date before they start anything.
 if (process.argv[1] === import.meta.filename) {
-  const url = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
+  const variable = process.env.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL'
+  const url = process.env[variable]
   if (!url) {
     console.error(
       'Set DATABASE_URL (or DIRECT_DATABASE_URL behind a pooler) to the database to bring up to date.',
@@ -83,7 +84,7 @@ if (process.argv[1] === import.meta.filename) {
   }
   try {
     const { assertDatabase } = await import('./start/database.mjs')
-    await assertDatabase(url, process.env.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL')
+    await assertDatabase(url, variable, { direct: true })
     const applied = await migrate(url)
     console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
   } catch (error) {

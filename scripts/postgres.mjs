@@ -33,16 +33,17 @@ const SETTINGS = {
 /**
  * Starts (or finds) the Postgres of a data folder.
  * @param {string} directory holds `data`, `password` and `log`; made if missing
- * @param {{ durable?: boolean, port?: number }} [options] durable false (tests only) skips fsync; a port of
- *   loopback that is free now, where the server must come back at the same address
+ * @param {{ durable?: boolean, binaries?: () => string, port?: number }} [options] durable false (tests
+ *   only) skips fsync; binaries is the folder of another Postgres' programs; port one of loopback that is
+ *   free now, where the server must come back at the same address
  * @returns {Promise<{ url: string, pid: number, reused: boolean, stop: () => Promise<void> }>}
  */
-export async function startPostgres(directory, { durable = true, port: wanted } = {}) {
+export async function startPostgres(directory, { durable = true, binaries, port: wanted } = {}) {
   const runner = unprivileged()
   mkdirSync(directory, { recursive: true })
   if (runner.owner) chownSync(directory, runner.owner.uid, runner.owner.gid)
   const data = join(directory, 'data')
-  if (!existsSync(data)) initialise(directory, data, runner, durable)
+  if (!existsSync(data)) initialise(directory, data, runner, { durable, binaries })
   const running = await findPostgres(directory)
   if (running) return { ...running, reused: true, stop: () => stopByPid(data) }
 
@@ -54,6 +55,7 @@ export async function startPostgres(directory, { durable = true, port: wanted } 
   const server = run(runner, 'postgres', ['-D', data, '-p', String(port), ...flags], {
     stdio: ['ignore', 'ignore', log.descriptor],
     detached: true,
+    binaries,
   })
   closeSync(log.descriptor)
   server.on('error', () => {})

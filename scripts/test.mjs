@@ -1,5 +1,5 @@
-// `npm test`: every test from nothing, and one closing line. `npm test -- unit`, `npm test --
-// conformance` and `npm test -- browser` run a part; what follows goes to vitest or Playwright.
+// `npm test`: every test from nothing, and one closing line. `npm test -- unit` (or speed, databases,
+// conformance, browser) runs a part; what follows goes to vitest or Playwright.
 import { assertNode } from './start/node-version.mjs'
 
 assertNode()

@@ -74,6 +74,21 @@ export type DragWatcher = {
 
 /** Watches all drags of cards on the page. */
 export function watchDrags(watcher: DragWatcher): Stop {
+  // Browsers tell many times a second that a drag goes on. Nobody here listens to that, and React would
+  // walk its tree each time to find out.
+  addEventListener('drag', stopHere, { capture: true })
+  const stop = watchPointer(watcher)
+  return () => {
+    removeEventListener('drag', stopHere, { capture: true })
+    stop()
+  }
+}
+
+function stopHere(event: Event): void {
+  event.stopPropagation()
+}
+
+function watchPointer(watcher: DragWatcher): Stop {
   return monitorForElements({
     canMonitor: ({ source }) => toolsIn(source.data).length > 0,
     onDragStart: ({ source }) => watcher.started(toolsIn(source.data)),

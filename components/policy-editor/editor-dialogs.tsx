@@ -4,9 +4,16 @@ import { placementOf } from '#lib/policy/index.ts'
 import { isGhost } from './board/board.ts'
 import { loadCurrent } from './editor-banners.tsx'
 import { useServerHref } from './editor-context.ts'
-import { ImportDialog, Later, MergeDialog, PresetDialog, PublishDialog, ShortcutSheet } from './later.tsx'
+import {
+  ImportDialog,
+  Later,
+  MergeDialog,
+  MoveMenu,
+  PresetDialog,
+  PublishDialog,
+  ShortcutSheet,
+} from './later.tsx'
 import type { EditorProps } from './model.ts'
-import { MoveMenu } from './move-menu.tsx'
 import { pointerTo } from './rule-pointer.ts'
 import type { Editor } from './use-editor.ts'
 

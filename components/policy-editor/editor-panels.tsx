@@ -1,17 +1,15 @@
 'use client'
 
-import { useCallback, useEffect } from 'react'
+import { useEffect } from 'react'
 import { Notice } from '#components/ui/notice.tsx'
-import { TextPanel } from './code/text-panel.tsx'
-import { fetchAhead, Later, PolicyPanel, ToolPanel, WhatIfPanel } from './later.tsx'
+import { fetchAhead, HistoryPanel, Later, PolicyPanel, TextPanel, ToolPanel, WhatIfPanel } from './later.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { Editor } from './use-editor.ts'
-import { HistoryList } from './versions/history-list.tsx'
 import { WithTools } from './waiting.tsx'
 import { whenIdle } from './when-idle.ts'
 
-type EditorPanelsProps = {
+export type EditorPanelsProps = {
   editor: Editor
   loadVersions: EditorActions['loadVersions']
   hrefOfVersion: (version: number) => string
@@ -32,9 +30,11 @@ export function EditorPanels(props: EditorPanelsProps) {
         {panels.side === 'tool' ? <ToolPanel editor={editor} /> : null}
         {panels.side === 'policy' ? <PolicyPanel editor={editor} /> : null}
       </Later>
-      {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
+      <Later wanted={panels.side === 'history'}>
+        {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
+      </Later>
       {panels.side === 'what-if' ? <CallPanel editor={editor} /> : null}
-      {panels.code ? <TextPanel editor={editor} /> : null}
+      <Later wanted={panels.code}>{panels.code ? <TextPanel editor={editor} /> : null}</Later>
     </>
   )
 }
@@ -61,33 +61,6 @@ function CallPanel({ editor }: { editor: Editor }) {
           )}
         </WithTools>
       )}
-    </SidePanel>
-  )
-}
-
-function HistoryPanel({ editor, loadVersions, hrefOfVersion, onRollBack }: EditorPanelsProps) {
-  const { published, panels, commands, editable } = editor
-  const { policyId } = published
-  const load = useCallback(() => loadVersions({ policyId }), [loadVersions, policyId])
-  return (
-    <SidePanel title="History" width="narrow" onClose={() => panels.openSide(null)}>
-      <HistoryList
-        key={published.version?.number ?? 0}
-        current={published.version?.number ?? null}
-        tools={editor.toolsByName}
-        load={load}
-        hrefOf={hrefOfVersion}
-        {...(editable
-          ? {
-              onRollBack,
-              onRestore: (version) =>
-                commands.run(
-                  { type: 'replace', text: version.source },
-                  `Version ${version.number} restored as draft.`,
-                ),
-            }
-          : {})}
-      />
     </SidePanel>
   )
 }

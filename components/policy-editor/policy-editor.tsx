@@ -19,6 +19,7 @@ import { TopBar } from './top-bar.tsx'
 import { type Spoken, useSpoken } from './use-announcer.ts'
 import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
+import { useEngines } from './use-engines.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
 import { useHydrated } from './use-hydrated.ts'
 import { useLatest, useStable } from './use-latest.ts'
@@ -33,7 +34,9 @@ type PolicyEditorProps = Omit<EditorProps, 'tools'> & { readonly tools: PackedTo
  */
 export function PolicyEditor({ tools: packed, ...rest }: PolicyEditorProps) {
   const tools = useMemo(() => unpackTools(packed), [packed])
-  return useHydrated() ? <LiveEditor {...rest} tools={tools} /> : <BoardWaiting />
+  const { policy, draft, viewing, restoring } = rest
+  const canRead = useEngines([policy.published?.source, draft?.text, viewing?.source, restoring?.source])
+  return useHydrated() && canRead ? <LiveEditor {...rest} tools={tools} /> : <BoardWaiting />
 }
 
 function LiveEditor(props: EditorProps) {

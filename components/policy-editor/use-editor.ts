@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
-import { LANES, type Lane, recommendedPolicy } from '#lib/policy/index.ts'
+import { LANES, type Lane, recommendedDocument } from '#lib/policy/index.ts'
 import type { Board } from './board/board.ts'
 import { NO_SELECTION, selectionReducer } from './board/selection.ts'
 import { useBoardModel } from './board/use-board.ts'
@@ -30,11 +30,13 @@ export type Editor = ReturnType<typeof useEditor>
 export function useEditor(props: EditorProps) {
   const { tools, viewing, restoring, actions, server } = props
   const editable = props.mayEdit && viewing === null
-  const [recommended] = useState(() => lazily(() => recommendedPolicy(tools)))
+  const [written] = useState(() => lazily(() => recommendedDocument(tools)))
+  const recommended = useCallback(() => written().text, [written])
   const start = props.policy.published?.source ?? recommended()
   const [draft, dispatch] = useDraft(
     viewing?.source ?? props.draft?.text ?? start,
     restoring && { text: restoring.source, said: `Version ${restoring.number} restored as draft.` },
+    viewing === null && props.draft === null && props.policy.published === null ? written() : undefined,
   )
   const published = usePublished({
     actions,

@@ -1,7 +1,7 @@
 'use client'
 
 import { startTransition, useEffect, useState } from 'react'
-import type { Issue } from '#lib/policy/index.ts'
+import { type Issue, loadEngines } from '#lib/policy/index.ts'
 import type { Draft } from './draft/draft.ts'
 import type { EditorTool } from './model.ts'
 import { whenIdle } from './when-idle.ts'
@@ -11,7 +11,15 @@ const AT_LATEST_MS = 2000
 
 const NONE: readonly Issue[] = []
 /** Null where it cannot be fetched: a draft is checked again before it is published. */
-const check = () => import('./check.ts').catch(() => null)
+const check = async () => {
+  try {
+    // A server's schemas have patterns of their own.
+    const [code] = await Promise.all([import('./check.ts'), loadEngines()])
+    return code
+  } catch {
+    return null
+  }
+}
 
 /**
  * Everything wrong with the draft, with places in its text, errors first: what does not parse (at once),

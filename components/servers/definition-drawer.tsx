@@ -1,6 +1,7 @@
 'use client'
 
-import { EvidenceList, RiskBadge } from '#components/risk-badge.tsx'
+import { RiskBadge } from '#components/risk-badge.tsx'
+import { EvidenceList } from '#components/risk-evidence.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { parametersOf } from './parameters.ts'

@@ -2,9 +2,9 @@
 
 import { clsx } from 'clsx'
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { useTheme } from 'next-themes'
 import { useTransition } from 'react'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
+import { setTheme, type Theme, useTheme } from './theme.ts'
 
 export type AccountProps = { email: string; organisation: string; signOut: () => Promise<void> }
 
@@ -14,10 +14,7 @@ const THEMES = [
   { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
 ] as const
 
-type Theme = (typeof THEMES)[number]['value']
-
 export function AccountMenu({ email, organisation, signOut, compact }: AccountProps & { compact?: boolean }) {
-  const { theme, setTheme } = useTheme()
   const [pending, startTransition] = useTransition()
   return (
     <Menu
@@ -56,12 +53,7 @@ export function AccountMenu({ email, organisation, signOut, compact }: AccountPr
         <span className="block max-w-52 truncate">{email}</span>
       </MenuLabel>
       <MenuSeparator />
-      <MenuChoice<Theme>
-        label="Theme"
-        value={asTheme(theme)}
-        onValueChange={(next) => switchAtOnce(() => setTheme(next))}
-        options={THEMES}
-      />
+      <ThemeChoice />
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => startTransition(signOut)}>
         Sign out
@@ -70,14 +62,6 @@ export function AccountMenu({ email, organisation, signOut, compact }: AccountPr
   )
 }
 
-/** Without fading: globals.css holds all transitions meanwhile. The provider would do so on every page load too, and lay the page out twice for it. */
-function switchAtOnce(act: () => void) {
-  const page = document.documentElement
-  page.setAttribute('data-switching', '')
-  act()
-  setTimeout(() => page.removeAttribute('data-switching'), 50)
-}
-
-function asTheme(theme: string | undefined): Theme {
-  return THEMES.find((known) => known.value === theme)?.value ?? 'system'
+function ThemeChoice() {
+  return <MenuChoice<Theme> label="Theme" value={useTheme()} onValueChange={setTheme} options={THEMES} />
 }

@@ -1,27 +1,19 @@
 'use client'
 
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
+import { Tips } from '#components/ui/tips.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
-import { TooltipProvider } from '#components/ui/tooltip.tsx'
+import { useThemeElsewhere } from './theme.ts'
 
-/** @param nonce of this response's Content-Security-Policy, for the one script that sets the theme before the first paint */
+/** @param nonce of this response's Content-Security-Policy, for what Base UI writes into the page */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
+  useThemeElsewhere()
   return (
     <CSPProvider nonce={nonce}>
-      <ThemeProvider
-        attribute="data-theme"
-        defaultTheme="system"
-        enableSystem
-        enableColorScheme={false}
-        nonce={nonce}
-      >
-        <TooltipProvider delay={400}>
-          <div className="app-root">{children}</div>
-        </TooltipProvider>
-        <Toaster />
-      </ThemeProvider>
+      <div className="app-root">{children}</div>
+      <Toaster />
+      <Tips />
     </CSPProvider>
   )
 }

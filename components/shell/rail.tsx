@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation'
 import { useState } from 'react'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { NavLink } from '#components/ui/nav-link.tsx'
-import { Tooltip } from '#components/ui/tooltip.tsx'
+import { tip } from '#components/ui/tips.tsx'
 import { AccountMenu, type AccountProps } from './account-menu.tsx'
 import { LiveMark } from './live-mark.tsx'
 import { isCurrent, NAV_ENTRIES } from './nav-entries.ts'
@@ -62,23 +62,20 @@ export function Rail({ account, initiallyCollapsed }: RailProps) {
             const current = isCurrent(entry, path)
             return (
               <li key={entry.href}>
-                <Tooltip text={entry.label} side="right" disabled={!collapsed}>
-                  <NavLink
-                    href={entry.href}
-                    aria-current={current ? 'page' : undefined}
-                    aria-label={collapsed ? entry.label : undefined}
-                    className={clsx(
-                      'flex h-8 items-center gap-2.5 rounded-md text-14 transition-colors',
-                      collapsed ? 'justify-center' : 'px-2',
-                      current
-                        ? 'bg-pressed font-medium text-ink'
-                        : 'text-ink-2 hover:bg-hover hover:text-ink',
-                    )}
-                  >
-                    <entry.icon aria-hidden className="size-4 shrink-0" />
-                    {collapsed ? null : entry.label}
-                  </NavLink>
-                </Tooltip>
+                <NavLink
+                  {...(collapsed && tip(entry.label, 'right'))}
+                  href={entry.href}
+                  aria-current={current ? 'page' : undefined}
+                  aria-label={collapsed ? entry.label : undefined}
+                  className={clsx(
+                    'flex h-8 items-center gap-2.5 rounded-md text-14 transition-colors',
+                    collapsed ? 'justify-center' : 'px-2',
+                    current ? 'bg-pressed font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+                  )}
+                >
+                  <entry.icon aria-hidden className="size-4 shrink-0" />
+                  {collapsed ? null : entry.label}
+                </NavLink>
               </li>
             )
           })}

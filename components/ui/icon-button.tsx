@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import type { ComponentProps } from 'react'
 import { type ButtonSize, type ButtonVariant, iconButtonStyle } from './button-style.ts'
-import { Tooltip } from './tooltip.tsx'
+import { tip } from './tips.tsx'
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label'> & {
   /** What it does; the accessible name, and the tooltip. */
@@ -14,13 +14,12 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label'> & {
 
 export function IconButton({ label, variant, size, className, type = 'button', ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={label}>
-      <button
-        {...rest}
-        type={type}
-        aria-label={label}
-        className={clsx(iconButtonStyle(variant, size), className)}
-      />
-    </Tooltip>
+    <button
+      {...tip(label)}
+      {...rest}
+      type={type}
+      aria-label={label}
+      className={clsx(iconButtonStyle(variant, size), className)}
+    />
   )
 }

@@ -1,177 +1,112 @@
 'use client'
 
-import { Menu as Base } from '@base-ui/react/menu'
-import { clsx } from 'clsx'
-import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import { floatStyle } from './float-style.ts'
+// Menus are on every page and most are never opened. Until it is pressed or has the keyboard's focus, one is
+// a plain button; what makes it a menu is fetched as a pointer comes near.
+import {
+  cloneElement,
+  type FocusEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useRef,
+  useState,
+} from 'react'
+import type * as Parts from './menu-parts.tsx'
 
-type MenuProps = {
+export type MenuProps = {
   trigger: ReactElement<Record<string, unknown>>
   children: ReactNode
   side?: 'top' | 'right' | 'bottom' | 'left'
   align?: 'start' | 'center' | 'end'
 }
 
+type Near = { readonly opens: boolean; readonly focuses: boolean }
+
+let parts: typeof Parts | null = null
+
+/** Fetches what a menu consists of. */
+export async function fetchMenu(): Promise<void> {
+  parts ??= await import('./menu-parts.tsx')
+}
+
 /** Actions in a list; arrows, Home, End and first letters move in it. */
-export function Menu({ trigger, children, side = 'bottom', align = 'end' }: MenuProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner
-          side={side}
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 outline-none"
-        >
-          <Base.Popup className={clsx(floatStyle, 'max-h-(--available-height) min-w-44 overflow-y-auto p-1')}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
+export function Menu(props: MenuProps) {
+  const [near, setNear] = useState<Near | null>(null)
+  const isPressed = useRef(false)
+  const isTouched = useRef(false)
+  if (near !== null) {
+    const { NearMenu } = loaded()
+    return <NearMenu {...props} {...near} />
+  }
+  const approach = (element: Element) => {
+    const show = () => {
+      const opens = isPressed.current
+      const focuses = !opens && document.activeElement === element
+      setNear((before) => before ?? { opens, focuses })
+    }
+    if (parts !== null) show()
+    // Not to be had: the button is as it was, and asks again the next time.
+    else fetchMenu().then(show, () => {})
+  }
+  const press = (element: Element) => {
+    // It may be another element by the time that the pointer is let go, so the press itself counts, as it
+    // does for the menu that takes its place.
+    isPressed.current = true
+    approach(element)
+  }
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    // Only its code: a button that changes between two events of one press would lose the press.
+    onPointerEnter: () => {
+      fetchMenu().catch(() => {})
+    },
+    onFocus: ({ currentTarget }: FocusEvent<Element>) => {
+      if (currentTarget.matches(':focus-visible')) approach(currentTarget)
+    },
+    onPointerDown: ({ pointerType }: PointerEvent<Element>) => {
+      isTouched.current = pointerType === 'touch'
+    },
+    // Not at `pointerdown`: what takes this button's place would take the rest of the press for another one.
+    onMouseDown: ({ button, currentTarget }: MouseEvent<Element>) => {
+      if (!isTouched.current && button === 0) press(currentTarget)
+    },
+    onClick: ({ currentTarget }: MouseEvent<Element>) => press(currentTarget),
+  })
 }
 
-type FloatingMenuProps = {
-  /** Where it opens, beside something that is no trigger of its own; null while closed. */
-  anchor: Element | null
-  onClose: () => void
-  /** Asked as it closes: what gets the focus, where that is not what had it before. */
-  returnTo?: () => HTMLElement | null
-  children: ReactNode
+function loaded(): typeof Parts {
+  if (parts === null) throw new Error('a part of a menu outside of one')
+  return parts
 }
 
-/** One menu for many places, such as the cards of a board. */
-export function FloatingMenu({ anchor, onClose, returnTo, children }: FloatingMenuProps) {
-  return (
-    <Base.Root open={anchor !== null} onOpenChange={(open) => !open && onClose()}>
-      <Base.Portal>
-        <Base.Positioner
-          anchor={anchor}
-          side="bottom"
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 outline-none"
-        >
-          <Base.Popup
-            finalFocus={returnTo ? () => returnTo() ?? true : undefined}
-            className={clsx(floatStyle, 'max-h-(--available-height) min-w-52 overflow-y-auto p-1')}
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
-}
-
-const itemStyle =
-  'flex h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 text-14 text-ink outline-none data-disabled:text-ink-3 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3 coarse:h-11'
-
-type MenuItemProps = {
-  children: ReactNode
-  icon?: ReactNode
-  /** A key or a figure at the right edge. */
-  hint?: ReactNode
-  disabled?: boolean
-  onSelect?: () => void
-}
-
-export function MenuItem({ children, icon, hint, disabled, onSelect }: MenuItemProps) {
-  return (
-    <Base.Item className={itemStyle} disabled={disabled} onClick={onSelect}>
-      {icon}
-      <span className="flex-1 truncate">{children}</span>
-      {hint}
-    </Base.Item>
-  )
+export function MenuItem(props: Parts.MenuItemProps) {
+  const { MenuItem } = loaded()
+  return <MenuItem {...props} />
 }
 
 /** An item that goes to a page: pass the link as `render`. */
-export function MenuLink({
-  render,
-  icon,
-  children,
-}: {
-  render: ReactElement<Record<string, unknown>>
-  icon?: ReactNode
-  children: ReactNode
-}) {
-  return (
-    <Base.LinkItem className={itemStyle} render={render} closeOnClick>
-      {icon}
-      <span className="flex-1 truncate">{children}</span>
-    </Base.LinkItem>
-  )
-}
-
-type MenuChoiceProps<Value extends string> = {
-  label: string
-  value: Value
-  onValueChange: (value: Value) => void
-  options: readonly { value: Value; label: string; icon?: ReactNode }[]
+export function MenuLink(props: Parts.MenuLinkProps) {
+  const { MenuLink } = loaded()
+  return <MenuLink {...props} />
 }
 
 /** One of several, with the current one ticked. */
-export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-12 text-ink-3">{props.label}</Base.GroupLabel>
-      <Base.RadioGroup value={props.value} onValueChange={(value: Value) => props.onValueChange(value)}>
-        {props.options.map((option) => (
-          <Base.RadioItem key={option.value} value={option.value} className={itemStyle}>
-            {option.icon}
-            <span className="flex-1">{option.label}</span>
-            <Base.RadioItemIndicator>
-              <Check aria-hidden />
-            </Base.RadioItemIndicator>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </Base.Group>
-  )
-}
-
-type MenuChecksProps<Value extends string> = {
-  label: string
-  values: readonly Value[]
-  onValuesChange: (values: readonly Value[]) => void
-  options: readonly { value: Value; label: string; icon?: ReactNode }[]
+export function MenuChoice<Value extends string>(props: Parts.MenuChoiceProps<Value>) {
+  const { MenuChoice } = loaded()
+  return <MenuChoice {...props} />
 }
 
 /** Any of several; the menu stays open while one chooses. */
-export function MenuChecks<Value extends string>(props: MenuChecksProps<Value>) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-12 text-ink-3">{props.label}</Base.GroupLabel>
-      {props.options.map(({ value, label, icon }) => (
-        <Base.CheckboxItem
-          key={value}
-          className={itemStyle}
-          checked={props.values.includes(value)}
-          onCheckedChange={(checked) =>
-            props.onValuesChange(
-              checked ? [...props.values, value] : props.values.filter((each) => each !== value),
-            )
-          }
-        >
-          {icon}
-          <span className="flex-1">{label}</span>
-          <Base.CheckboxItemIndicator>
-            <Check aria-hidden />
-          </Base.CheckboxItemIndicator>
-        </Base.CheckboxItem>
-      ))}
-    </Base.Group>
-  )
+export function MenuChecks<Value extends string>(props: Parts.MenuChecksProps<Value>) {
+  const { MenuChecks } = loaded()
+  return <MenuChecks {...props} />
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="-mx-1 my-1 h-px bg-line" />
+  const { MenuSeparator } = loaded()
+  return <MenuSeparator />
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {

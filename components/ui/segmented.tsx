@@ -1,9 +1,7 @@
 'use client'
 
-import { Toggle } from '@base-ui/react/toggle'
-import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 
 type SegmentedProps<Value extends string> = {
   label: string
@@ -14,34 +12,53 @@ type SegmentedProps<Value extends string> = {
   className?: string
 }
 
-/** One of a few, all in sight. Pressing the chosen one leaves it chosen. */
+/** One of a few, all in sight; one stop of the Tab key, arrows walk inside. Pressing the chosen one leaves it chosen. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
+  const [stop, setStop] = useState(0)
+  const last = props.options.length - 1
   return (
-    <ToggleGroup
+    <fieldset
       aria-label={props.label}
-      value={[props.value]}
-      onValueChange={(next: Value[]) => {
-        const value = next[0]
-        if (value !== undefined) props.onValueChange(value)
-      }}
       className={clsx(
-        'inline-flex max-w-full gap-0.5 overflow-x-auto rounded-md bg-hover p-0.5',
+        'inline-flex min-w-0 max-w-full gap-0.5 overflow-x-auto rounded-md bg-hover p-0.5',
         props.className,
       )}
     >
-      {props.options.map((option) => (
-        <Toggle
-          key={option.value}
-          value={option.value}
-          aria-label={option.name}
+      {props.options.map(({ value, label, name }, at) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={value === props.value}
+          aria-label={name}
+          tabIndex={at === Math.min(stop, last) ? 0 : -1}
+          onFocus={() => setStop(at)}
+          onKeyDown={(event) => walk(event, at, last)}
+          onClick={() => value !== props.value && props.onValueChange(value)}
           className={clsx(
-            'inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm px-2.5 font-medium text-13 text-ink-2 -outline-offset-1 transition-colors hover:text-ink data-pressed:bg-surface data-pressed:text-ink data-pressed:ring-1 data-pressed:ring-line forced-colors:data-pressed:border [&_svg]:size-3.5',
+            'inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm px-2.5 font-medium text-13 text-ink-2 -outline-offset-1 transition-colors hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:ring-1 aria-pressed:ring-line forced-colors:aria-pressed:border [&_svg]:size-3.5',
             props.size === 'sm' ? 'h-6 coarse:h-9' : 'h-7 coarse:h-10',
           )}
         >
-          {option.label}
-        </Toggle>
+          {label}
+        </button>
       ))}
-    </ToggleGroup>
+    </fieldset>
   )
+}
+
+/** Arrows go round, Home and End to the ends; with another key held they stay the browser's. */
+function walk(event: KeyboardEvent<HTMLElement>, at: number, last: number): void {
+  if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+  const next = placeAfter(event.key, at, last)
+  if (next === null) return
+  event.preventDefault()
+  const to = event.currentTarget.parentElement?.children[next]
+  if (to instanceof HTMLElement) to.focus()
+}
+
+function placeAfter(key: string, at: number, last: number): number | null {
+  if (key === 'ArrowRight') return at === last ? 0 : at + 1
+  if (key === 'ArrowLeft') return at === 0 ? last : at - 1
+  if (key === 'Home') return 0
+  return key === 'End' ? last : null
 }

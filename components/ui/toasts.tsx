@@ -1,19 +1,19 @@
 'use client'
 
 import { Check, CircleAlert, Info } from 'lucide-react'
-import { useTheme } from 'next-themes'
 import { useEffect } from 'react'
 import { Toaster as Sonner, toast } from 'sonner'
+import { useTheme } from '#components/shell/theme.ts'
 
 export type Toast = typeof toast
 
 /** The list of toasts itself. @param onReady called once a toast would be seen */
 export function Toasts({ onReady }: { onReady: (show: Toast) => void }) {
-  const { theme } = useTheme()
+  const theme = useTheme()
   useEffect(() => onReady(toast), [onReady])
   return (
     <Sonner
-      theme={theme === 'light' || theme === 'dark' ? theme : 'system'}
+      theme={theme}
       position="bottom-right"
       gap={8}
       offset={16}

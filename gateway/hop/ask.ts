@@ -1,7 +1,7 @@
 // The asking end of a hop: one request to the replica that holds what is asked for, its answer streamed back.
 import { Agent, type Dispatcher, errors } from 'undici'
 import { Fault } from '#lib/fault.ts'
-import type { Body, Sent, UpstreamRequest } from '#lib/upstream/index.ts'
+import { abortSignalOf, type Body, type Sent, type UpstreamRequest } from '#lib/upstream/index.ts'
 import type { Signer } from './sign.ts'
 import { type Asked, faultOf, HOP_ANSWER, HOP_HEAD, HOP_MARK, hopPath, readHead, writeAsked } from './wire.ts'
 
@@ -68,7 +68,7 @@ async function post(
       method: 'POST',
       headers: { 'content-type': 'application/json', [HOP_MARK]: mark },
       body,
-      signal: request.signal ?? null,
+      signal: request.signal ? abortSignalOf(request.signal) : null,
       headersTimeout: request.headersTimeoutMs + MORE_MS,
       bodyTimeout: 0,
     })

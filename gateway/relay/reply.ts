@@ -2,13 +2,14 @@
 import type { Outcome } from '#lib/data/admission/index.ts'
 import { type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { type McpRequest, type RequestId, responseMessage } from '#lib/mcp/index.ts'
+import type { StopSignal } from '#lib/upstream/index.ts'
 import type { Hide } from '../secrets.ts'
 import type { Admitted } from '../steps/admit.ts'
 import type { News } from './news.ts'
 
 export type Wire = {
   /** Aborted when the client has gone or its grant has ended. */
-  readonly stop: AbortSignal
+  readonly stop: StopSignal
   /** Takes the server's stored credentials out of what comes down. */
   readonly hide: Hide
   /** What this gateway has to say on the stream itself; null where it is none for news. */

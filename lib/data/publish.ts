@@ -124,13 +124,15 @@ async function lockPolicy(
   policyId: string,
 ): Promise<{ serverId: string; version: number }> {
   if (!isOwnId('pol', organisation, policyId)) throw policyNotFound()
-  const [row] = await tx.$queryRaw<{ server_id: string; number: number | null }[]>`
-    SELECT policy.server_id,
-      (SELECT number FROM policy_version AS version
-       WHERE version.organisation_id = policy.organisation_id AND version.id = policy.published_version_id)
-    FROM policy WHERE organisation_id = ${organisation.id} AND id = ${policyId} FOR UPDATE`
+  const [row] = await tx.$queryRaw<{ server_id: string; published_version_id: string | null }[]>`
+    SELECT server_id, published_version_id FROM policy
+    WHERE organisation_id = ${organisation.id} AND id = ${policyId} FOR UPDATE`
   if (!row) throw policyNotFound()
-  return { serverId: row.server_id, version: row.number ?? 0 }
+  // Asked after the lock: the statement that waited for it does not see the version that was published meanwhile.
+  const [published] = await tx.$queryRaw<{ number: number }[]>`
+    SELECT number FROM policy_version
+    WHERE organisation_id = ${organisation.id} AND id = ${row.published_version_id}`
+  return { serverId: row.server_id, version: published?.number ?? 0 }
 }
 
 async function publishNext(

@@ -47,6 +47,10 @@ export async function forgetAttempts(name: ThrottleName, key: string): Promise<v
     .catch((error) => Promise.reject(storeUnavailable(error)))
 }
 
+// The package names its statements, which a pooler would give to the next client's connection as well.
+const UNNAMED = {
+  query: ({ text, values }: { text: string; values: unknown[] }) => pool().query(text, values),
+}
 const limiters = new Map<ThrottleName, RateLimiterPostgres>()
 
 function limiter(name: ThrottleName): RateLimiterPostgres {
@@ -54,7 +58,7 @@ function limiter(name: ThrottleName): RateLimiterPostgres {
   if (known) return known
   const { attempts, seconds } = THROTTLES[name]
   const made = new RateLimiterPostgres({
-    storeClient: pool(),
+    storeClient: UNNAMED,
     storeType: 'pool',
     tableName: 'throttle',
     tableCreated: true,

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { listAuditEvents } from '#lib/audit/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
+import { revokeGrant } from '#lib/grants/index.ts'
+import { newId } from '#lib/id.ts'
 import { openChannel } from '#lib/webhooks/index.ts'
 import { type Instance, newColleague, newOwner, startInstance } from '#testing/instance.ts'
 import {
@@ -162,6 +164,21 @@ describe('a channel', () => {
   it('is one of fifty', async () => {
     for (let i = 0; i < 50; i++) await hook()
     await expect(hook()).rejects.toMatchObject({ code: 'limit-reached' })
+  })
+})
+
+describe('a revoked grant', () => {
+  it('is told of once, by whom', async () => {
+    const id = newId('grt', owner.organisation.id)
+    await instance.sql(
+      `INSERT INTO "grant" (organisation_id, id, label, token_digest, token_end, created_by_id) VALUES ($1, $2, 'agent', 'x', 'y', $3)`,
+      [owner.organisation.id, id, owner.userId],
+    )
+    await revokeGrant(owner, id)
+    await revokeGrant(owner, id)
+    expect((await listEvents(owner)).items).toMatchObject([
+      { kind: 'grant.revoked', severity: 'info', subject: id, detail: { grant: 'agent', by: owner.email } },
+    ])
   })
 })
 

@@ -57,6 +57,14 @@ export function followingDocument(
   return withLazyRoot(text, before.format, document, before.memory, policy)
 }
 
+/**
+ * The source of a text that Portcullis has just written, without reading it.
+ * @param text JSON without comments, as `document` is written
+ */
+export function writtenDocument(text: string, document: Json): DocumentSource {
+  return withLazyRoot(text, 'jsonc', document, new WeakMap())
+}
+
 /** A source without faults, whose tree is read when it is first asked for. */
 function withLazyRoot(
   text: string,

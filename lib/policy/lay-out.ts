@@ -22,16 +22,21 @@ const STYLE: Style = { eol: '\n', indent: '  ', oneLine: false, gap: ' ' }
 /** For everything in the document that is no tool's. */
 const ROOM = 4096
 
+/** What a text says, known to whoever wrote it: readers of the text come to the same. */
+export type Written = { readonly text: string; readonly document: Json }
+
 /** The document, two-space JSON with `default: deny` for every tool that it does not name. */
-export function layOut(treatments: Treatments, tools: readonly LaidOut[]): string {
+export function layOut(treatments: Treatments, tools: readonly LaidOut[]): Written {
   const all = [...treatmentsOf(treatments, tools)]
   if (all.length <= MAX_ENTRIES) {
     // Nothing here holds a number that the platform would write differently.
-    const text = `${JSON.stringify(documentOf(treatments, all), null, STYLE.indent)}\n`
+    const document = documentOf(treatments, all)
+    const text = `${JSON.stringify(document, null, STYLE.indent)}\n`
     // A unit of UTF-16 is at most three bytes: what is short enough needs no counting.
-    if (text.length * 3 <= MAX_DOCUMENT_BYTES) return text
+    if (text.length * 3 <= MAX_DOCUMENT_BYTES) return { text, document }
   }
-  return `${printDocument(documentOf(treatments, firstThatFit(all)))}\n`
+  const document = documentOf(treatments, firstThatFit(all))
+  return { text: `${printDocument(document)}\n`, document }
 }
 
 function documentOf(treatments: Treatments, all: readonly (readonly [string, Treatment])[]): JsonObject {

@@ -10,14 +10,17 @@ import {
   compilePolicy,
   type Decision,
   evaluate,
+  judgeDocument,
   PRESETS,
   type PresetId,
   parsePolicyText,
   presetPolicy,
+  readDocument,
   SEVERITIES,
   type Severity,
   validatePolicy,
 } from './index.ts'
+import { presetDocument } from './presets.ts'
 import { callOf, policyOf, toolFacts } from './testing/examples.ts'
 import { runs } from './testing/runs.ts'
 
@@ -65,6 +68,24 @@ const anyTool: fc.Arbitrary<Tool> = fc.record({
 })
 const anyTools = fc.array(anyTool, { maxLength: 12 })
 const anyPreset = fc.constantFrom(...PRESETS.map(({ id }) => id))
+
+describe('[R1] what a preset writes', () => {
+  it('is known without reading it, whatever the tools are called', () => {
+    fc.assert(
+      fc.property(anyPreset, anyTools, (id, tools) => {
+        const written = presetDocument(id, tools)
+        const read = readDocument(presetPolicy(id, tools))
+        if (!read.ok) throw new Error('a preset can be read')
+        expect(written.text).toBe(read.value.text)
+        expect(written.document).toEqual(read.value.document)
+        expect(Object.keys(written.document ?? {})).toEqual(Object.keys(read.value.document ?? {}))
+        expect(judgeDocument(written)).toEqual(judgeDocument(read.value))
+        expect(written.root).toEqual(read.value.root)
+      }),
+      runs(200),
+    )
+  })
+})
 
 describe('[R1] what each preset means', () => {
   const limit = (counter: string, window: string, max: number) => ({ counter, window, max, scope: 'grant' })

@@ -1,6 +1,7 @@
 // Ready documents (R): each is one table from what a tool does to what happens to it. The sentence of a
 // preset is what a person chooses by, so it names everything that the table lets pass.
 import type { Category, Severity } from './call.ts'
+import { type DocumentSource, writtenDocument } from './document-source.ts'
 import { type LaidOut, layOut } from './lay-out.ts'
 import {
   ALLOW,
@@ -127,5 +128,11 @@ export const PRESETS: readonly Preset[] = [
  * name (R2) falls to `default: deny`; of a name that is given twice, the stricter treatment counts.
  */
 export function presetPolicy(id: PresetId, tools: readonly LaidOut[]): string {
-  return layOut(TABLES[id], tools)
+  return layOut(TABLES[id], tools).text
+}
+
+/** The same as it is read again, without reading it. */
+export function presetDocument(id: PresetId, tools: readonly LaidOut[]): DocumentSource {
+  const { text, document } = layOut(TABLES[id], tools)
+  return writtenDocument(text, document)
 }

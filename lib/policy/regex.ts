@@ -1,5 +1,5 @@
 // RE2 in plain JavaScript: linear time whatever the pattern, and the same in the browser and the gateway.
-import { RE2JS } from 're2js'
+import { engines } from '#lib/policy/engines/chosen.ts'
 
 export const MAX_REGEX_BYTES = 512
 /** P5: the sum of program size × subject bytes that one evaluation may spend. */
@@ -9,6 +9,7 @@ export type Regex = { readonly size: number; test(subject: string): boolean }
 
 /** The compiled pattern, or RE2's own words for why it is none. */
 export function compileRegex(pattern: string): Regex | string {
+  const { RE2JS } = engines.regexLibrary()
   try {
     const compiled = RE2JS.compile(pattern)
     return { size: compiled.programSize(), test: (subject) => compiled.test(subject) }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { parseJson } from '#lib/json/index.ts'
-import { definitionHash } from './definition-hash.ts'
+import { parseJson, serializeJson } from '#lib/json/index.ts'
+import { definitionHash, definitionHashOf } from './definition-hash.ts'
 
 const DEFINITION =
   '{"name":"send","title":"Send","description":"Sends","inputSchema":{"type":"object","properties":{"to":{"type":"string","enum":["a","b"],"default":"a","x-mcp-header":"To"}}},"outputSchema":{"type":"object"},"annotations":{"readOnlyHint":true},"icons":[{"src":"https://x/i.png"}],"_meta":{"a":1}}'
@@ -39,4 +39,13 @@ it('[D1] how a call may be run is not part of it: only the list of one era says 
   expect(hashOf('{"name":"a","inputSchema":{"execution":{}}}')).not.toBe(
     hashOf('{"name":"a","inputSchema":{}}'),
   )
+})
+
+it('[H1] is the same by its text, the first time and every later one, also after thousands of others', () => {
+  const texts = Array.from({ length: 6_000 }, (_, i) => DEFINITION.replace('"Sends"', `"Sends ${i}"`))
+  for (const round of [1, 2])
+    for (const text of round === 1 ? texts : texts.slice(-10)) {
+      const definition = parseJson(text)
+      expect(definitionHashOf(serializeJson(definition), definition)).toBe(definitionHash(definition))
+    }
 })

@@ -12,3 +12,22 @@ export function definitionHash(definition: Json): string {
     : definition
   return createHash('sha256').update(canonicalJson(pinned)).digest('hex')
 }
+
+// The same lists pass again and again: what a text's hash is never changes.
+const known = new Map<string, string>()
+const MOST_KNOWN = 5_000
+const LONGEST_KNOWN = 4_096
+
+/** The same for a definition whose text is at hand. @param text the definition as `serializeJson` writes it */
+export function definitionHashOf(text: string, definition: Json): string {
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const hash = definitionHash(definition)
+  if (text.length > LONGEST_KNOWN) return hash
+  if (known.size >= MOST_KNOWN) {
+    const oldest = known.keys().next()
+    if (!oldest.done) known.delete(oldest.value)
+  }
+  known.set(text, hash)
+  return hash
+}

@@ -4,13 +4,14 @@ import type { Dispatcher } from 'undici'
 import { Fault } from '#lib/fault.ts'
 import { connectionFault } from './connection-fault.ts'
 import { ReceivedBody } from './response-body.ts'
+import type { StopSignal } from './stop.ts'
 
 export type ExchangeOptions = {
   /** Host and port, for sentences. */
   readonly host: string
   readonly headersTimeoutMs: number
   readonly maxBytes: number
-  readonly signal: AbortSignal | undefined
+  readonly signal: StopSignal | undefined
 }
 export type Answered = { status: number; headers: Record<string, string>; body: ReceivedBody }
 
@@ -75,7 +76,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return this.#controller !== null
   }
 
-  #heed(signal: AbortSignal): void {
+  #heed(signal: StopSignal): void {
     const stop = () => this.#stop(this.#cancelled(signal.reason))
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })

@@ -30,3 +30,4 @@ export {
   type UpstreamRequest,
   type UpstreamResponse,
 } from './send.ts'
+export { abortSignalOf, Stop, type StopSignal } from './stop.ts'

@@ -1,7 +1,7 @@
 // One tool for each name of a list. Tools that share a name cannot be told apart, so they become one that
 // nothing ever pins (POLICY D2): its definition is all of theirs.
 import { type Json, parseJson, serializeJson } from '#lib/json/index.ts'
-import { definitionHash } from './definition-hash.ts'
+import { definitionHashOf } from './definition-hash.ts'
 
 export type NamedTool = {
   readonly name: string
@@ -16,7 +16,8 @@ export function namedTool(name: string, definitions: readonly Json[]): NamedTool
   const [only] = definitions
   const isTwice = definitions.length > 1
   const definition: Json = isTwice || only === undefined ? [...definitions] : only
-  return { name, definition: serializeJson(definition), hash: definitionHash(definition), isTwice }
+  const text = serializeJson(definition)
+  return { name, definition: text, hash: definitionHashOf(text, definition), isTwice }
 }
 
 // The definitions were bounded when they were read.

@@ -9,6 +9,7 @@ import { Exchange } from './exchange.ts'
 import { requestHeaders } from './header.ts'
 import { createOldSessions, type OldSessions } from './old-sse/sessions.ts'
 import { type Body, tooLarge } from './response-body.ts'
+import type { StopSignal } from './stop.ts'
 
 /** Where to send. `headers` are the customer's own, opened; `allowPrivate` is the deployment's choice. */
 export type Target = {
@@ -32,7 +33,7 @@ export type UpstreamRequest = {
   readonly method: 'POST' | 'GET' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
   /** From `send` to the answer's headers, a wait for a free socket included. */
   readonly headersTimeoutMs: number
   /** The longest silence within the body. 0: none, for streams; such requests have sockets of their own. */

@@ -44,20 +44,24 @@ export async function refuseOldDatabase(url) {
  * Connects once and asks for the version.
  * @param {string} url
  * @param {string} [variable] the setting that a sentence names
+ * @param {{ direct?: boolean }} [how] direct: a session is needed there, which a pooler does not give
  * @throws {Refusal} that names host and database, never the password
  */
-export async function assertDatabase(url, variable = 'DATABASE_URL') {
+export async function assertDatabase(url, variable = 'DATABASE_URL', { direct = false } = {}) {
   const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: REACH_TIMEOUT_MS })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: REACH_TIMEOUT_MS,
+    // What is set for a session is set by the database alone: poolers refuse to begin with it.
+    ...(direct && { statement_timeout: REACH_TIMEOUT_MS }),
+  })
   client.on('error', () => {})
   try {
     await client.connect()
     const { rows } = await client.query('SHOW server_version_num')
     assertVersion(Number(rows[0].server_version_num), url)
   } catch (error) {
-    throw error instanceof Refusal
-      ? error
-      : new Refusal(unreachable(url, error).replaceAll('DATABASE_URL', variable))
+    throw error instanceof Refusal ? error : new Refusal(unreachable(url, error, variable))
   } finally {
     await client.end().catch(() => {})
   }
@@ -82,20 +86,27 @@ export function placeOf(url) {
   return `${hostname || searchParams.get('host') || 'localhost'}:${port || 5432}${database && ` (database ${database})`}`
 }
 
-function unreachable(url, error) {
+function unreachable(url, error, variable) {
   const place = placeOf(url)
   switch (error.code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The database at ${place} cannot be reached: no such host. Check DATABASE_URL.`
+      return `The database at ${place} cannot be reached: no such host. Check ${variable}.`
     case 'ECONNREFUSED':
       return `The database at ${place} cannot be reached: nothing listens there. Start it, or check DATABASE_URL.`
     case '28P01':
     case '28000':
-      return `The database at ${place} refuses the user or the password of DATABASE_URL.`
+      return `The database at ${place} refuses the user or the password of ${variable}.`
     case '3D000':
       return `There is no such database at ${place}. Create it, or check DATABASE_URL.`
+    case '08P01':
+      if (!/startup parameter/.test(error.message)) return unusable(place, error, variable)
+      return `The address ${place} leads through a pooler, which keeps no session for a migration.\nSet DIRECT_DATABASE_URL to the database itself, beside DATABASE_URL.`
     default:
-      return `The database at ${place} cannot be used: ${error.message || error.code}. Check DATABASE_URL.`
+      return unusable(place, error, variable)
   }
+}
+
+function unusable(place, error, variable) {
+  return `The database at ${place} cannot be used: ${error.message || error.code}. Check ${variable}.`
 }

@@ -23,6 +23,12 @@ export async function ensureForeign(lifecycle, root = join(process.cwd(), 'testi
   await ensure(lifecycle, root, what, ['--prefix', root, '--ignore-scripts'])
 }
 
+/** The gateways of others that `npm run bench:gateway` compares this one with, in a folder of their own. */
+export async function ensurePeers(root) {
+  const what = 'Installing gateways of others to compare with (half a minute, the first time)'
+  await ensure(undefined, root, what, ['--prefix', root, '--ignore-scripts'])
+}
+
 async function ensure(lifecycle, root, what, options) {
   if (isInstalled(root)) return
   assertWritable(root)

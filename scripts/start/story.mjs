@@ -35,9 +35,10 @@ export async function start({ development = false, args = [] } = {}) {
     await ensurePackages(lifecycle)
     const { settings, variables } = await readSettings(first)
     if (!settings.embedded) {
-      await assertDatabase(settings.databaseUrl)
-      if (settings.directDatabaseUrl !== settings.databaseUrl)
-        await assertDatabase(settings.directDatabaseUrl, 'DIRECT_DATABASE_URL')
+      const { databaseUrl, directDatabaseUrl } = settings
+      const isOne = directDatabaseUrl === databaseUrl
+      await assertDatabase(databaseUrl, 'DATABASE_URL', { direct: isOne })
+      if (!isOne) await assertDatabase(directDatabaseUrl, 'DIRECT_DATABASE_URL', { direct: true })
     }
     await ensureClient(lifecycle)
     if (!development) {

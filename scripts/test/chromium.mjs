@@ -1,8 +1,8 @@
 // Finds a Chromium for the browser tests, or installs Debian's where that is possible.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { lastLines, runCommand } from '../start/command.mjs'
-import { Refusal, step } from '../start/say.mjs'
+import { Refusal } from '../start/say.mjs'
+import { canInstall, install } from './debian.mjs'
 
 const KNOWN_PLACES = [
   '/usr/bin/chromium',
@@ -26,11 +26,8 @@ export async function findChromium() {
 export async function ensureChromium(lifecycle) {
   const found = await findChromium()
   if (found) return found
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return null
-  await step('Installing Chromium for the browser tests', async () => {
-    await aptGet(['update'], lifecycle)
-    await aptGet(['install', '-y', '--no-install-recommends', ...PACKAGES], lifecycle)
-  })
+  if (!canInstall()) return null
+  await install('Installing Chromium for the browser tests', PACKAGES, lifecycle)
   const installed = await findChromium()
   if (!installed)
     throw new Refusal('Chromium was installed but does not run. Set CHROMIUM_PATH to one that does.')
@@ -38,12 +35,6 @@ export async function ensureChromium(lifecycle) {
 }
 
 export const HOW_TO_INSTALL = `apt-get install ${PACKAGES.join(' ')}, or set CHROMIUM_PATH to a Chromium or Chrome`
-
-async function aptGet(args, lifecycle) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const { code, output } = await runCommand('apt-get', args, { env, lifecycle })
-  if (code !== 0) throw new Refusal(`apt-get ${args[0]} failed:\n${lastLines(output)}`)
-}
 
 async function playwrightsOwn() {
   const { chromium } = await import('@playwright/test')

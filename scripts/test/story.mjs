@@ -9,8 +9,9 @@ import { ensureBuild, ensureClient } from '../start/prepare.mjs'
 import { Refusal, say } from '../start/say.mjs'
 import { ensureChromium, HOW_TO_INSTALL } from './chromium.mjs'
 import { countPlaywright, countVitest, sum } from './counts.mjs'
+import { ensureDatabases, HOW_TO_INSTALL as INSTALL_DATABASES } from './databases.mjs'
 
-const PARTS = ['unit', 'conformance', 'browser']
+const PARTS = ['unit', 'speed', 'databases', 'conformance', 'browser']
 
 /** @param {string[]} args a part, or nothing for all, and arguments of its runner */
 export async function runTests([part, ...rest]) {
@@ -24,10 +25,13 @@ export async function runTests([part, ...rest]) {
 
     const results = []
     const isWanted = (name) => part === undefined || part === name
-    if (isWanted('unit')) results.push(await vitest('unit', lifecycle, reports, rest))
+    if (isWanted('unit')) results.push(await vitest('unit', { lifecycle, reports, args: rest }))
+    // After the others have ended, before the next begin: what it compares wants the processors.
+    if (isWanted('speed')) results.push(await vitest('speed', { lifecycle, reports, args: rest }))
+    if (isWanted('databases')) results.push(...(await databases(lifecycle, reports, rest)))
     if (isWanted('conformance')) {
       await ensureForeign(lifecycle)
-      results.push(await vitest('conformance', lifecycle, reports, rest))
+      results.push(await vitest('conformance', { lifecycle, reports, args: rest }))
     }
     if (isWanted('browser')) results.push(await browser(lifecycle, reports, rest))
     const total = sum(results)
@@ -45,8 +49,8 @@ function sayReasons(results) {
 
 // unit is everything that needs no browser: pure code, the database, the gateway, the command line.
 // conformance is what programs of others say of the gateway: the official suite, and real clients.
-async function vitest(project, lifecycle, reports, args) {
-  const report = join(reports, `${project}.json`)
+async function vitest(project, { lifecycle, reports, args, env: more = {}, name = project }) {
+  const report = join(reports, `${name}.json`)
   const reporters = [
     '--reporter=default',
     '--reporter=./scripts/test/vitest-reporter.mjs',
@@ -55,13 +59,32 @@ async function vitest(project, lifecycle, reports, args) {
     // The same gateway with an await that fails: built apart, and a part of the same answer.
     ...(project === 'unit' ? ['--project', 'faults'] : []),
   ]
-  const env = { ...process.env, VITEST_REPORT: report }
+  const env = { ...process.env, ...more, VITEST_REPORT: report }
   const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
     env,
     lifecycle,
     show: true,
   })
   return countVitest(report, code)
+}
+
+// What leans on the database, once more on the oldest Postgres that is supported, and through a pooler.
+async function databases(lifecycle, reports, args) {
+  const results = []
+  for (const { name, env } of await ensureDatabases(lifecycle)) {
+    say(`\n  The database and the gateway on ${name}`)
+    results.push(
+      env
+        ? await vitest('databases', { lifecycle, reports, args, env, name })
+        : {
+            passed: 0,
+            failed: 0,
+            skipped: 1,
+            reasons: [{ name, reason: `not there: ${INSTALL_DATABASES}` }],
+          },
+    )
+  }
+  return results
 }
 
 async function browser(lifecycle, reports, args) {

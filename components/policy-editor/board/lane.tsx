@@ -1,15 +1,14 @@
 'use client'
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
 import { memo, useEffect, useRef } from 'react'
 import { EFFECTS } from '#components/effect.tsx'
 import type { Lane as LaneName } from '#lib/policy/index.ts'
 import { dropLane } from '../drag.ts'
+import { useRows } from '../rows/use-rows.ts'
 import { figure } from '../words.ts'
 import type { BoardCard } from './board.ts'
 import { gridRole, groupRole } from './grid-roles.ts'
-import { isInSight } from './in-sight.ts'
 import { callsOf } from './order.ts'
 import { ToolCard } from './tool-card.tsx'
 
@@ -33,6 +32,9 @@ type LaneProps = {
 
 const CARD_PX = 44
 const GAP_PX = 4
+/** Above and below the cards, at most. */
+const PADDING_PX = 10
+const NO_ROWS: readonly number[] = []
 /** Selected cards stay mounted when scrolled away, up to this many: a thousand of them would be the whole list. */
 const SELECTED_KEPT = 40
 
@@ -44,17 +46,15 @@ export const Lane = memo(function Lane(props: LaneProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const focusedRow = tabStop === null ? -1 : cards.findIndex((card) => card.name === tabStop)
 
-  const virtual = useVirtualizer({
+  const { rows, total } = useRows({
+    scroller,
     count: cards.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => CARD_PX,
-    gap: GAP_PX,
-    overscan: 3,
-    // A scroll may wait for the frame; a synchronous render inside a move may not.
-    useFlushSync: false,
-    initialRect: { width: 200, height: 720 },
-    getItemKey: (row) => cards[row]?.name ?? row,
-    rangeExtractor: (range) => keptRows(range, cards, selected, focusedRow),
+    pitch: CARD_PX + GAP_PX,
+    size: CARD_PX,
+    covered: PADDING_PX,
+    beyond: 3,
+    focused: focusedRow,
+    kept: selectedRows(cards, selected),
   })
 
   useEffect(() => {
@@ -63,12 +63,6 @@ export const Lane = memo(function Lane(props: LaneProps) {
     const over = (isOver: boolean) => target.toggleAttribute('data-over', isOver)
     return dropLane(target, lane, over, scroller.current)
   }, [lane])
-
-  useEffect(() => {
-    if (focusedRow === -1) return
-    const top = focusedRow * (CARD_PX + GAP_PX)
-    if (!isInSight(virtual, top, top + CARD_PX)) virtual.scrollToIndex(focusedRow, { align: 'auto' })
-  }, [focusedRow, virtual])
 
   return (
     <section
@@ -99,18 +93,18 @@ export const Lane = memo(function Lane(props: LaneProps) {
           <table
             {...gridRole(`${word} lane`, cards.length)}
             className="relative block"
-            style={{ height: virtual.getTotalSize() }}
+            style={{ height: total }}
           >
             <tbody {...groupRole} className="block">
-              {virtual.getVirtualItems().map((item) => {
-                const card = cards[item.index]
+              {rows.map((row) => {
+                const card = cards[row]
                 return card === undefined ? null : (
                   <ToolCard
                     key={card.name}
                     card={card}
                     calls={callsOf(card, props.calls)}
-                    row={item.index}
-                    top={item.start}
+                    row={row}
+                    top={row * (CARD_PX + GAP_PX)}
                     selected={selected.has(card.name)}
                     tabbable={card.name === tabStop}
                     inspected={card.name === props.inspected}
@@ -127,20 +121,9 @@ export const Lane = memo(function Lane(props: LaneProps) {
   )
 })
 
-function keptRows(
-  range: Range,
-  cards: readonly BoardCard[],
-  selected: ReadonlySet<string>,
-  focusedRow: number,
-): number[] {
-  const rows = new Set(defaultRangeExtractor(range))
-  if (focusedRow !== -1) rows.add(focusedRow)
-  if (selected.size > 0 && selected.size <= SELECTED_KEPT) {
-    cards.forEach((card, row) => {
-      if (selected.has(card.name)) rows.add(row)
-    })
-  }
-  return [...rows].sort((one, other) => one - other)
+function selectedRows(cards: readonly BoardCard[], selected: ReadonlySet<string>): readonly number[] {
+  if (selected.size === 0 || selected.size > SELECTED_KEPT) return NO_ROWS
+  return cards.flatMap((card, row) => (selected.has(card.name) ? row : []))
 }
 
 function countText(shown: number, total: number): string {

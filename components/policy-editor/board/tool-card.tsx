@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useDeferredValue, useEffect, useLayoutEffect, useRef } from 'react'
 import { dragCard } from '../drag.ts'
 import { useCommands } from '../editor-context.ts'
 import { type BoardCard, isGhost, isPattern } from './board.ts'
@@ -36,18 +36,19 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const commands = useCommands()
   const board = useBoard()
   const { near, events } = useCard(name, editable, props.tabbable && board.hasFocus())
+  const told = near ? (commands.detailsOf(name)?.evidence ?? null) : null
+  // What floats over a badge can wait until the card stands.
+  const evidence = useDeferredValue(told, null)
   const unsure = placement.byDefault || isGhost(card)
 
+  // Before the board looks for whatever shall have the focus.
+  useLayoutEffect(
+    () => (element.current === null ? undefined : board.register(name, element.current)),
+    [board, name],
+  )
   useEffect(() => {
-    const node = element.current
-    if (node === null) return
-    const forget = board.register(name, node)
-    const stop = editable ? dragCard(node, () => commands.movedWith(name)) : undefined
-    return () => {
-      forget()
-      stop?.()
-    }
-  }, [board, commands, name, editable])
+    if (element.current !== null && editable) return dragCard(element.current, () => commands.movedWith(name))
+  }, [commands, name, editable])
 
   return (
     <tr
@@ -81,7 +82,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
           card={card}
           calls={props.calls}
           crowded={editable && !touch && (near || selected)}
-          evidence={near ? (commands.detailsOf(name)?.evidence ?? null) : null}
+          evidence={evidence}
         />
         {editable && (near || selected || touch) ? (
           <CardControls name={name} selected={selected} touch={touch} ghost={isGhost(card)} />

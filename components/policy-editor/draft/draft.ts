@@ -71,9 +71,11 @@ export type DraftAction =
 export const TYPING_PAUSE_MS = 500
 const STEPS_KEPT = 500
 
-export function openDraft(text: string): Draft {
+/** @param source what the text says, where that is known already */
+export function openDraft(text: string, source?: DocumentSource): Draft {
   const empty = { past: [], future: [], good: null, problems: [], revision: 0, applied: [], news: null }
-  return settle({ ...empty, text, format: notationOf(text), settled: false })
+  const unread = { ...empty, text, format: notationOf(text), settled: false }
+  return source === undefined ? settle(unread) : settleWith(unread, source)
 }
 
 /** True where a command would be taken: the text parses, so an edit of its tree means something. */

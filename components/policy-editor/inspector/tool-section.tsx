@@ -1,4 +1,4 @@
-import { EvidenceList } from '#components/risk-badge.tsx'
+import { EvidenceList } from '#components/risk-evidence.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import type { EditorTool } from '../model.ts'
 import { parametersOf } from './parameters.ts'

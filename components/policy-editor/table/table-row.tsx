@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx'
 import { Link2 } from 'lucide-react'
-import { memo, type ReactNode, useEffect, useRef } from 'react'
+import { memo, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -37,7 +37,8 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   const element = useRef<HTMLTableRowElement>(null)
   const board = useBoard()
   const { near, events } = useCard(name, editable)
-  useEffect(
+  // Before the board looks for whatever shall have the focus.
+  useLayoutEffect(
     () => (element.current === null ? undefined : board.register(name, element.current)),
     [board, name],
   )

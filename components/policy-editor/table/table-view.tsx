@@ -1,14 +1,13 @@
 'use client'
 
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { BoardContext } from '../board/board-context.ts'
 import { gridRole, groupRole } from '../board/grid-roles.ts'
-import { isInSight } from '../board/in-sight.ts'
 import { callsOf, type Order } from '../board/order.ts'
 import type { Selection } from '../board/selection.ts'
 import { type BoardModel, rowsOf, selectableIn } from '../board/use-board.ts'
 import { useGrid } from '../board/use-grid.ts'
+import { useRows } from '../rows/use-rows.ts'
 import { useTouch } from '../use-media.ts'
 import { COLUMNS, TWO_LINES_BELOW_PX } from './columns.ts'
 import { TableHead } from './table-head.tsx'
@@ -48,31 +47,16 @@ export function TableView(props: TableViewProps) {
   })
   const focusedRow = stop === null ? -1 : rows.findIndex((card) => card.name === stop)
 
-  const virtual = useVirtualizer({
+  const { rows: mounted, total } = useRows({
+    scroller,
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: rows.length <= ALL_MOUNTED ? ALL_MOUNTED : 8,
-    useFlushSync: false,
-    scrollMargin: HEAD_PX,
-    scrollPaddingStart: HEAD_PX,
-    initialRect: { width: 1000, height: 720 },
-    getItemKey: (row) => rows[row]?.name ?? row,
-    rangeExtractor: (range) => {
-      const kept = new Set(defaultRangeExtractor(range))
-      if (focusedRow !== -1) kept.add(focusedRow)
-      return [...kept].sort((one, other) => one - other)
-    },
-  })
-  useEffect(() => {
-    if (rowPx > 0) virtual.measure()
-  }, [rowPx, virtual])
-  useEffect(() => {
-    if (focusedRow === -1) return
+    pitch: rowPx,
+    size: rowPx,
     // What the head covers is not seen.
-    const top = focusedRow * rowPx
-    if (!isInSight(virtual, top, top + rowPx + HEAD_PX)) virtual.scrollToIndex(focusedRow, { align: 'auto' })
-  }, [focusedRow, rowPx, virtual])
+    covered: HEAD_PX,
+    beyond: rows.length <= ALL_MOUNTED ? ALL_MOUNTED : 8,
+    focused: focusedRow,
+  })
 
   return (
     <BoardContext value={controls}>
@@ -91,16 +75,16 @@ export function TableView(props: TableViewProps) {
               selectable={selectable}
               editable={props.editable}
             />
-            <tbody {...groupRole} className="relative block" style={{ height: virtual.getTotalSize() }}>
-              {virtual.getVirtualItems().map((item) => {
-                const card = rows[item.index]
+            <tbody {...groupRole} className="relative block" style={{ height: total }}>
+              {mounted.map((row) => {
+                const card = rows[row]
                 return card === undefined ? null : (
                   <TableRow
                     key={card.name}
                     card={card}
                     calls={callsOf(card, props.calls)}
-                    row={item.index}
-                    top={item.start - HEAD_PX}
+                    row={row}
+                    top={row * rowPx}
                     height={rowPx}
                     selected={selection.selected.has(card.name)}
                     tabbable={card.name === stop}

@@ -29,7 +29,8 @@ beforeAll(async () => {
   facts = found
   await setUp.end()
   pool = new pg.Pool({
-    connectionString: database.url,
+    // A pooler takes no options.
+    connectionString: database.directUrl,
     max: 1,
     options: '-c search_path=by_hand,public,pg_catalog',
   })

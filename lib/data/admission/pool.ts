@@ -1,6 +1,7 @@
 // The gateway's own connections. Prisma never stands on the path of a call.
 import pg from 'pg'
 import { Fault } from '#lib/fault.ts'
+import { HAS_MIGRATION, NEWEST_MIGRATION } from '../newest-migration.ts'
 
 /** A pool of plain `pg` connections. */
 export type Pool = pg.Pool
@@ -9,13 +10,17 @@ const STATEMENT_TIMEOUT_MS = 2000
 // The client gives up a little later than the server, for a network that swallows the answer.
 const ANSWER_TIMEOUT_MS = 4000
 
-/** A pool of plain `pg` connections whose every statement ends within two seconds. */
+/**
+ * A pool of plain `pg` connections whose every statement ends within two seconds. Behind a pooler
+ * (`?pgbouncer=true`, which lib/env.ts adds) a connection is ours for one transaction only: nothing may be
+ * set for its session, so there only the client's patience and the lock timeout of `admit_calls` bound it.
+ */
 export function createPool(databaseUrl: string, options: { max?: number } = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.max ?? 10,
     connectionTimeoutMillis: 2000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    ...(!isPooled(databaseUrl) && { statement_timeout: STATEMENT_TIMEOUT_MS }),
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'portcullis-gateway',
@@ -25,6 +30,10 @@ export function createPool(databaseUrl: string, options: { max?: number } = {}):
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
+}
+
+function isPooled(databaseUrl: string): boolean {
+  return URL.canParse(databaseUrl) && new URL(databaseUrl).searchParams.get('pgbouncer') === 'true'
 }
 
 /** What every failure of the store is for a caller: the call does not happen. */
@@ -49,15 +58,10 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
-const ADMIT_CALLS = `admit_calls(jsonb, boolean[], text[], int[], text[], text[], text[], text[], boolean[], int[],
-  int[], numeric[], numeric[], boolean[], int[], text[], text[], timestamptz[], boolean, boolean)`
-const READY = `
-  SELECT to_regprocedure($1) IS NOT NULL AND to_regprocedure('give_back(text,text)') IS NOT NULL AS ready`
-
-/** True when calls would be served: the database answers and holds this release's functions. */
+/** True when calls would be served: the database answers and is as new as this release. */
 export async function isReady(pool: pg.Pool): Promise<boolean> {
   try {
-    return (await pool.query(READY, [ADMIT_CALLS])).rows[0]?.ready === true
+    return (await pool.query(HAS_MIGRATION, [NEWEST_MIGRATION])).rows[0]?.ready === true
   } catch {
     return false
   }

@@ -1,6 +1,6 @@
 // The text of a YAML document as the same tree that a JSON text gives (SPEC P1). Whatever readers of YAML
 // disagree on, or do without being seen, is refused with its place.
-import { Composer } from 'yaml'
+import { engines } from '#lib/policy/engines/chosen.ts'
 import { failure, type Parsed } from '../issue.ts'
 import { issueAt, type SourceNode, tooDeep } from '../source-node.ts'
 import { Faults } from './faults.ts'
@@ -24,6 +24,7 @@ export function readYaml(text: string): Parsed<SourceNode> {
   const deepAt = refuseTokens(read.tokens, faults)
   if (deepAt !== null) return { ok: false, issues: [tooDeep(deepAt)] }
   if (faults.full) return failure(faults.issues()) ?? NOTHING
+  const { Composer } = engines.yamlLibrary()
   const [document] = new Composer(OPTIONS).compose(read.tokens)
   for (const { code, message, pos } of document?.errors ?? [])
     faults.add(pos[0], Math.max(pos[1] - pos[0], 1), faultWords(code, message))

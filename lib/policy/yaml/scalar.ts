@@ -1,11 +1,12 @@
 // A key or a single value. It counts as what JSON could say with the same characters; the rest is reported.
-import { isScalar, type Node, Scalar } from 'yaml'
+import type { Node, Scalar } from 'yaml'
+import { engines } from '#lib/policy/engines/chosen.ts'
 import type { SourceNode } from '../source-node.ts'
 import type { Faults } from './faults.ts'
 
 /** @param key any node of the library; null where nothing stands */
 export function keyNode(key: Node | null, emptyAt: number, text: string, faults: Faults): SourceNode {
-  const scalar = isScalar(key) ? key : null
+  const scalar = engines.yamlLibrary().isScalar(key) ? key : null
   const [offset, end] = key?.range ?? [emptyAt, emptyAt]
   const length = end - offset
   const written = text.slice(offset, end)
@@ -24,7 +25,8 @@ export function keyNode(key: Node | null, emptyAt: number, text: string, faults:
 /** @param scalar null where nothing stands */
 export function scalarNode(scalar: Scalar | null, emptyAt: number, text: string, faults: Faults): SourceNode {
   const [offset, end] = scalar?.range ?? [emptyAt, emptyAt]
-  const isBlock = scalar?.type === Scalar.BLOCK_LITERAL || scalar?.type === Scalar.BLOCK_FOLDED
+  const { BLOCK_LITERAL, BLOCK_FOLDED } = engines.yamlLibrary().Scalar
+  const isBlock = scalar?.type === BLOCK_LITERAL || scalar?.type === BLOCK_FOLDED
   const written = isBlock ? text.slice(offset, end).replace(LINE_ENDS, '') : text.slice(offset, end)
   const { length } = written
   const value = scalar?.value ?? null

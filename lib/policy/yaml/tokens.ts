@@ -1,6 +1,7 @@
 // A YAML text as the library's tokens, within bounds: it works on trees by recursion, and takes seconds
 // for a megabyte of brackets.
-import { type CST, Lexer, Parser } from 'yaml'
+import type { CST } from 'yaml'
+import { engines } from '#lib/policy/engines/chosen.ts'
 import { MAX_DEPTH } from '../source-node.ts'
 import type { Faults } from './faults.ts'
 import { faultWords } from './words.ts'
@@ -10,6 +11,7 @@ import { faultWords } from './words.ts'
  * place that `tooDeep` names where brackets or dashes are nested beyond the bound.
  */
 export function readTokens(text: string, faults: Faults): { tokens: CST.Token[] } | { tooDeepAt: number } {
+  const { Lexer, Parser } = engines.yamlLibrary()
   const parser = new Parser()
   const tokens: CST.Token[] = []
   let documents = 0
@@ -55,6 +57,7 @@ function countNesting(): (lexeme: string) => number {
 
 /** How many comments a text has. */
 export function countYamlComments(text: string): number {
+  const { Lexer } = engines.yamlLibrary()
   let comments = 0
   let before = ''
   for (const lexeme of new Lexer().lex(text)) {

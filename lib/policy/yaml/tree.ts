@@ -1,5 +1,6 @@
 // From the library's nodes to our tree.
-import { isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import type { Pair, YAMLMap, YAMLSeq } from 'yaml'
+import { engines } from '#lib/policy/engines/chosen.ts'
 import type { SourceNode } from '../source-node.ts'
 import type { Faults } from './faults.ts'
 import { keyNode, scalarNode } from './scalar.ts'
@@ -9,6 +10,7 @@ import { keyNode, scalarNode } from './scalar.ts'
  * @param emptyAt where the node would begin if nothing stands there
  */
 export function treeOf(node: unknown, emptyAt: number, text: string, faults: Faults): SourceNode {
+  const { isMap, isNode, isScalar, isSeq } = engines.yamlLibrary()
   const read = (each: unknown, empty: number): SourceNode => {
     if (isMap(each))
       return objectNode(each, empty, read, (key) => keyNode(isNode(key) ? key : null, empty, text, faults))

@@ -379,14 +379,15 @@ BEGIN
     END IF;
   END LOOP;
 
-  IF true = ANY (locked) THEN
-    UPDATE counter k SET used = k.used + w.taken,
-           expires_at = CASE WHEN w.slides AND k.expires_at < decided_at + limit_window_length(w.span)
-                        THEN decided_at + 2 * limit_window_length(w.span) + interval '1 hour' ELSE k.expires_at END
-      FROM unnest(counter_owner, counter_key, starts, counter_span, counter_slides, takens)
-           AS w (owner, key, start, span, slides, taken)
-     WHERE k.organisation_id = w.owner AND k.key = w.key AND k.window_start = w.start AND w.taken > 0;
-  END IF;
+  -- One by one, each by its whole key: joined, they were read over and over where the table's statistics were old.
+  FOR i IN 1 .. counter_count LOOP
+    CONTINUE WHEN takens[i] = 0;
+    UPDATE counter k SET used = k.used + takens[i],
+           expires_at = CASE WHEN counter_slides[i] AND k.expires_at < decided_at + limit_window_length(counter_span[i])
+                        THEN decided_at + 2 * limit_window_length(counter_span[i]) + interval '1 hour'
+                        ELSE k.expires_at END
+     WHERE k.organisation_id = counter_owner[i] AND k.key = counter_key[i] AND k.window_start = starts[i];
+  END LOOP;
   IF array_length(event_counter, 1) > 0 THEN
     -- Always later than the event before it: where the clock was set back, what is taken counts for longer.
     INSERT INTO counter_event (organisation_id, key, at, call_id, amount, before)
@@ -471,6 +472,8 @@ ALTER FUNCTION admit_calls SET enable_mergejoin = off;
 ALTER FUNCTION admit_calls SET enable_seqscan = off;
 -- Planned once for each connection: planning anew for each batch took three quarters of its time.
 ALTER FUNCTION admit_calls SET plan_cache_mode = force_generic_plan;
+-- Before PostgreSQL 18 what is switched off above counts as a cost, and so large a cost would have each plan compiled.
+ALTER FUNCTION admit_calls SET jit = off;
 
 -- Gives back what the draws of one call took, under the locks and in the order of admission.
 -- taken: the record's detail.taken; record_at: the record's time.

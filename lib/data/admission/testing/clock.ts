@@ -19,7 +19,8 @@ export async function newClockedDatabase(postgresUrl: string): Promise<ClockedDa
   await plain.query(`CREATE FUNCTION by_hand.clock_timestamp() RETURNS timestamptz LANGUAGE sql
     AS $$ SELECT current_setting('by_hand.now')::timestamptz $$`)
   const options = '-c search_path=by_hand,public,pg_catalog'
-  const pool = new pg.Pool({ connectionString: database.url, max: 1, options })
+  // A clock of its own is a matter of the session, which a pooler does not keep.
+  const pool = new pg.Pool({ connectionString: database.directUrl, max: 1, options })
   return {
     pool,
     plain,

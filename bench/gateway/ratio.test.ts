@@ -1,0 +1,27 @@
+// The gateway stays as fast, in relation to a bare relay on the same machine at the same time, as
+// docs/performance.json says it was: a third less is a failure. Never a time: machines differ, and are busy.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { quickRatio } from './quick-ratio.ts'
+import { recorded } from './results.ts'
+import { isWhole, readTally } from './tally.ts'
+import { startWorld, type World } from './world.ts'
+
+const SHARE = 2 / 3
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld({ durable: false })
+})
+afterAll(() => world.close())
+
+it('serves two thirds of the recorded ratio to a bare relay at 64 connections, and forgets nothing', async () => {
+  const least = recorded().quickRatio.median * SHARE
+  const found: number[] = []
+  // Once more, where the machine was busy with something else.
+  while (found.length < 2 && !found.some((ratio) => ratio >= least))
+    found.push((await quickRatio(world)).median)
+  const words = `the ratio to the relay fell by a third: found ${found.map((ratio) => ratio.toFixed(2)).join(' and ')}`
+  expect(Math.max(...found), words).toBeGreaterThanOrEqual(least)
+  const tally = await readTally(world)
+  expect(isWhole(tally), JSON.stringify(tally)).toBe(true)
+})

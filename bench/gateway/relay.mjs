@@ -1,0 +1,53 @@
+// The yardstick, a process of its own: the least that a relay can do which reads what passes. node:http
+// before, undici's `dispatch` behind; the request is parsed and written anew, the answer passes as it is.
+// It checks nothing, remembers nothing, and knows nobody.
+import { createServer } from 'node:http'
+import { Agent } from 'undici'
+
+const agent = new Agent({ connections: 256, pipelining: 1 })
+let origin = ''
+
+const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
+  const chunks = []
+  request.on('data', (chunk) => chunks.push(chunk))
+  request.on('end', () => {
+    const body = JSON.stringify(JSON.parse(Buffer.concat(chunks).toString()))
+    const path = `/mcp${/\/\d+$/.exec(request.url)?.[0] ?? ''}`
+    agent.dispatch({ origin, path, method: 'POST', headers: headersOf(request), body }, back(response))
+  })
+})
+
+function headersOf({ headers }) {
+  return {
+    'content-type': 'application/json',
+    accept: headers.accept,
+    'mcp-protocol-version': headers['mcp-protocol-version'],
+  }
+}
+
+function back(response) {
+  return {
+    onRequestStart() {},
+    onResponseStart(_controller, status, headers) {
+      response.writeHead(status, {
+        'content-type': headers['content-type'],
+        ...(headers['content-length'] && { 'content-length': headers['content-length'] }),
+      })
+    },
+    onResponseData(_controller, chunk) {
+      response.write(chunk)
+    },
+    onResponseEnd() {
+      response.end()
+    },
+    onResponseError() {
+      response.destroy()
+    },
+  }
+}
+
+process.on('message', (order) => {
+  origin = order.origin
+  server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
+})
+process.on('disconnect', () => process.exit(0))

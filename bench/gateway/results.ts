@@ -1,0 +1,147 @@
+// The figures as data and as a table that is made of them: docs/performance.md shows the table of
+// docs/performance.json, and a test holds that it does.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { IdleCost } from './idle-sessions.ts'
+import type { Machine } from './machine.ts'
+import type { RefusalRound } from './refusals.ts'
+import { type Figure, type Spread, spreadOf } from './rounds.ts'
+import type { Played, Size } from './scenarios.ts'
+import type { Tally } from './tally.ts'
+
+export type Results = {
+  readonly machine: Machine
+  /** How long the run took. */
+  readonly seconds: number
+  readonly size: Size
+  readonly played: readonly Played[]
+  readonly refusals: readonly RefusalRound[]
+  readonly idle: IdleCost | null
+  readonly peers: {
+    readonly versions: Readonly<Record<string, string>>
+    readonly rounds: readonly Figure[][]
+  } | null
+  readonly tally: Tally
+  /** What CI compares with: the ratio at 64 connections in short rounds, without waiting for the disk. */
+  readonly quickRatio: Spread
+}
+
+const DOCUMENT = fileURLToPath(new URL('../../docs/performance.md', import.meta.url))
+const DATA = fileURLToPath(new URL('../../docs/performance.json', import.meta.url))
+const BEGIN = '<!-- figures: made of performance.json by npm run bench:gateway -- --save -->'
+const END = '<!-- end of figures -->'
+
+/** The figures that were recorded. */
+export function recorded(): Results {
+  return JSON.parse(readFileSync(DATA, 'utf8')) as Results
+}
+
+/** Writes the data, and its table into the document. */
+export function saveResults(results: Results): void {
+  writeFileSync(DATA, `${JSON.stringify(results, null, 2)}\n`)
+  writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), results))
+}
+
+/** The document with the table of these figures in its place. */
+export function withTable(document: string, results: Results): string {
+  const [before = '', rest = ''] = document.split(BEGIN)
+  const after = rest.split(END)[1] ?? ''
+  return `${before}${BEGIN}\n\n${tableOf(results)}\n\n${END}${after}`
+}
+
+/** The ratio of the gateway to the relay in each round: above one it is faster. */
+export function ratiosOf({ rounds }: Played): number[] {
+  return rounds.map((round) => of(round, 'gateway').callsPerSecond / of(round, 'relay').callsPerSecond)
+}
+
+export function tableOf(results: Results): string {
+  const { machine, played, refusals, idle, peers, tally, size, quickRatio } = results
+  return [
+    `${machine.processors} processors (${machine.model}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}, load ${machine.load} at the end; ` +
+      `commit ${machine.commit}, ${machine.date}. ${size.rounds} alternating rounds of ${size.seconds} s; each figure is the median, with least and most in brackets.`,
+    played.map(sectionOf).join('\n\n'),
+    ...(refusals.length > 0 ? [refusalsOf(refusals)] : []),
+    ...(idle ? [idleOf(idle)] : []),
+    ...(peers ? [peersOf(peers)] : []),
+    `Checked in the same run: clients had ${whole(tally.answered)} answers to calls; ${whole(tally.admitted)} calls reached the upstream through the gateway, ${whole(tally.records)} have their record, the counters sum to ${whole(tally.counted)}, ${tally.open} records lack an outcome; ${whole(tally.refused)} refusals are recorded.`,
+    `In short rounds on a database that does not wait for the disk, which is what CI compares: ratio to the relay ${spread(quickRatio, 2)}.`,
+  ].join('\n\n')
+}
+
+function sectionOf(one: Played): string {
+  const names = one.rounds[0]?.map(({ target }) => target) ?? []
+  const rows = names.map((name) => {
+    const figures = one.rounds.map((round) => of(round, name))
+    return `| ${name} | ${shown(figures, 'callsPerSecond', 0)} | ${shown(figures, 'p50', 2)} | ${shown(figures, 'p99', 2)} | ${shown(figures, 'cpuMicroseconds', 0)} |`
+  })
+  return [
+    `**${one.title}**: ratio to the relay ${spread(spreadOf(ratiosOf(one)), 2)}; added p50 ${spread(added(one, 'p50'), 2)} ms, p99 ${spread(added(one, 'p99'), 2)} ms`,
+    '',
+    '| | calls/s | p50 ms | p99 ms | µs of its process per call |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+function added({ rounds }: Played, key: 'p50' | 'p99'): Spread {
+  return spreadOf(rounds.map((round) => of(round, 'gateway')[key] - of(round, 'relay')[key]))
+}
+
+function refusalsOf(rounds: readonly RefusalRound[]): string {
+  const row = (name: string, kind: 'allowed' | 'refused') => {
+    const costs = rounds.map((round) => round[kind])
+    return `| ${name} | ${shown(costs, 'callsPerSecond', 0)} | ${shown(costs, 'gateway', 0)} | ${shown(costs, 'database', 0)} |`
+  }
+  return [
+    '**Attack traffic**, 64 connections, against allowed traffic',
+    '',
+    '| | calls/s | µs of the gateway per call | µs of Postgres per call |',
+    '|---|---|---|---|',
+    row('all calls pass', 'allowed'),
+    row('99 of 100 are refused', 'refused'),
+  ].join('\n')
+}
+
+function idleOf({ sessions, bytesEach, bytesEachWithStream }: IdleCost): string {
+  const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`
+  return `**${whole(sessions)} idle sessions**: ${kib(bytesEach)} of the gateway’s resident memory each, ${kib(bytesEachWithStream)} with an open stream each.`
+}
+
+function peersOf({ versions, rounds }: NonNullable<Results['peers']>): string {
+  const names = rounds[0]?.map(({ target }) => target) ?? []
+  const rows = names.map((name) => {
+    const figures = rounds.map((round) => of(round, name))
+    const version = versions[name] === undefined ? '' : ` ${versions[name]}`
+    return `| ${name}${version} | ${shown(figures, 'callsPerSecond', 0)} | ${shown(figures, 'p50', 2)} | ${shown(figures, 'p99', 2)} |`
+  })
+  return [
+    '**Others in front of an equal upstream**, 16 connections',
+    '',
+    '| | calls/s | p50 ms | p99 ms |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+function of(round: readonly Figure[], name: string): Figure {
+  const figure = round.find(({ target }) => target === name)
+  if (!figure) throw new Error(`there is no figure of ${name}`)
+  return figure
+}
+
+function shown<Key extends string>(
+  all: readonly Readonly<Record<Key, number>>[],
+  key: Key,
+  digits: number,
+): string {
+  return spread(spreadOf(all.map((each) => each[key])), digits)
+}
+
+function spread({ min, median, max }: Spread, digits: number): string {
+  const text = (value: number) => (digits === 0 ? whole(Math.round(value)) : value.toFixed(digits))
+  return `${text(median)} (${text(min)}–${text(max)})`
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en-GB')
+}

@@ -1,0 +1,78 @@
+// What is measured, and how long: whoever changes a number here changes what docs/performance.md says.
+import { type Figure, type Load, measure, playRounds, type Target, targetsOf } from './rounds.ts'
+import { FEW_TOOLS, type World } from './world.ts'
+
+export type Size = { readonly rounds: number; readonly seconds: number; readonly warmSeconds: number }
+/** About five minutes, peers included; and a form to try things with. */
+export const LONG: Size = { rounds: 5, seconds: 3, warmSeconds: 6 }
+export const SHORT: Size = { rounds: 3, seconds: 2, warmSeconds: 3 }
+
+export type Scenario = {
+  readonly name: string
+  /** What it is, for the table. */
+  readonly title: string
+  readonly targets: readonly ('direct' | 'relay' | 'gateway')[]
+  readonly load: Omit<Load, 'rounds' | 'seconds'>
+}
+export type Played = { readonly name: string; readonly title: string; readonly rounds: readonly Figure[][] }
+
+const DONE = '"text":"done"'
+const LIST = `/mcp/${FEW_TOOLS}`
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'calls-64',
+    title: 'calls, 64 connections',
+    targets: ['direct', 'relay', 'gateway'],
+    load: { kind: 'call', connections: 64, expect: DONE },
+  },
+  {
+    name: 'calls-16',
+    title: 'calls, 16 connections',
+    targets: ['relay', 'gateway'],
+    load: { kind: 'call', connections: 16, expect: DONE },
+  },
+  {
+    name: 'calls-1',
+    title: 'calls, one connection',
+    targets: ['relay', 'gateway'],
+    load: { kind: 'call', connections: 1, expect: DONE },
+  },
+  {
+    name: 'list',
+    title: `\`tools/list\` of ${FEW_TOOLS + 4} tools, 16 connections`,
+    targets: ['relay', 'gateway'],
+    load: { kind: 'list', connections: 16, path: LIST, expect: '"inputSchema"' },
+  },
+  {
+    name: 'big',
+    title: 'a result of 64 KB, 16 connections',
+    targets: ['relay', 'gateway'],
+    load: { kind: 'big', connections: 16, expect: 'All work and no play' },
+  },
+  {
+    name: 'stream',
+    title: 'an event stream of three messages, 16 connections',
+    targets: ['relay', 'gateway'],
+    load: { kind: 'stream', connections: 16, expect: DONE },
+  },
+]
+
+/** Runs what is made at the first calls into shape: code is compiled, connections are opened. */
+export async function warmUp(world: World, { warmSeconds }: Size): Promise<void> {
+  const { direct, relay, gateway } = targetsOf(world)
+  const load = { kind: 'call', connections: 64, rounds: 1, expect: DONE } as const
+  await measure(world, direct, { ...load, seconds: 1 })
+  await measure(world, relay, { ...load, seconds: warmSeconds / 3 })
+  await measure(world, gateway, { ...load, seconds: warmSeconds })
+}
+
+export async function play(
+  world: World,
+  { name, title, targets, load }: Scenario,
+  size: Size,
+): Promise<Played> {
+  const all = targetsOf(world)
+  const chosen: Target[] = targets.map((target) => all[target])
+  return { name, title, rounds: await playRounds(world, chosen, { ...load, ...size }) }
+}

@@ -1,0 +1,133 @@
+// What a round meets: an upstream, the relay and the gateway before it, a database with tenants in it, and
+// the load. Everything but this process's own words is a process of its own, as it would run in production.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPool, type Pool } from '#lib/data/admission/index.ts'
+import { seedGrant, seedTenant } from '#lib/data/admission/testing/tenant.ts'
+import { parseEnv } from '#lib/env.ts'
+import { sealHeaders } from '#lib/upstream/index.ts'
+import { migrate } from '../../scripts/migrate.mjs'
+import { freePort, startPostgres } from '../../scripts/postgres.mjs'
+import { ensureGateway, RUN_GATEWAY } from '../../scripts/start/bundle.mjs'
+import { programOf, type Running, startNode } from './process.ts'
+import { POLICY, toolsFor } from './tenants.ts'
+
+export type World = {
+  readonly pool: Pool
+  readonly upstream: Running & { readonly port: number }
+  readonly relay: Running & { readonly port: number }
+  readonly gateway: Running & { readonly port: number }
+  readonly load: Running
+  readonly postgresPid: number
+  /** How many calls of the load the gateway has answered, refusals included. */
+  answered: number
+  /** Where each grant's calls go, and the token that they carry. */
+  readonly grants: readonly Grant[]
+  /** A server with many tools, and a grant on it. */
+  readonly many: Grant
+  close(): Promise<void>
+}
+export type Grant = { readonly path: string; readonly token: string }
+export type WorldOptions = {
+  readonly nodeFlags?: readonly string[]
+  readonly organisations?: number
+  readonly durable?: boolean
+}
+
+export const FEW_TOOLS = 40
+export const MANY_TOOLS = 1300
+const GRANTS_PER_ORGANISATION = 8
+const SECRET_KEY = 'Of-no-use-to-anybody-but-this-bench-0123'
+
+/** Starts all of it, on free ports of the loopback interface and in a folder that `close` removes. */
+export async function startWorld({
+  nodeFlags = [],
+  organisations = 8,
+  durable = true,
+}: WorldOptions = {}): Promise<World> {
+  await ensureGateway()
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
+  const postgres = await startPostgres(folder, { durable })
+  await migrate(postgres.url)
+  const pool = createPool(postgres.url, { max: 2 })
+  const upstream = await startListening('upstream.mjs')
+  const origin = `http://127.0.0.1:${upstream.port}`
+  // Before there is a gateway, which would read the servers' lists by itself.
+  const grants: Grant[] = []
+  for (let count = 0; count < organisations; count++)
+    grants.push(...(await seed(pool, `${origin}/mcp/${FEW_TOOLS}`, FEW_TOOLS)))
+  const [many] = await seed(pool, `${origin}/mcp/${MANY_TOOLS}`, MANY_TOOLS)
+  if (!many) throw new Error('no grant was made')
+  await pool.query('ANALYZE')
+  const relay = await startListening('relay.mjs', { origin })
+  const port = await freePort()
+  const gateway = startNode([...nodeFlags, ...RUN_GATEWAY], {
+    env: {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      APP_URL: 'http://localhost',
+      DATABASE_URL: postgres.url,
+      SECRET_KEY,
+      ALLOW_PRIVATE_UPSTREAMS: 'true',
+      // A thousand sessions with a stream each come from few grants, and from one address.
+      MAX_STREAMS_PER_GRANT: '1000',
+      MAX_STREAMS_PER_SESSION: '100',
+      READ_TOOLS_EVERY: '9999',
+      LOG_LEVEL: 'info',
+    },
+  })
+  const load = startNode([programOf('load.mjs')])
+  await untilReady(port)
+
+  return {
+    pool,
+    upstream,
+    relay,
+    gateway: { ...gateway, port },
+    load,
+    postgresPid: postgres.pid,
+    answered: 0,
+    grants,
+    many,
+    close: async () => {
+      await gateway.end()
+      await Promise.all([load.end(), relay.end(), upstream.end(), pool.end()])
+      await postgres.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startListening(program: string, order?: object): Promise<Running & { port: number }> {
+  const running = startNode([programOf(program)])
+  const { port } = await running.ask<{ port: number }>(order)
+  return { ...running, port }
+}
+
+// An organisation whose server has a stored credential, as most have, and a few grants on it.
+async function seed(pool: Pool, url: string, tools: number): Promise<Grant[]> {
+  const tenant = await seedTenant(pool, { url, policy: POLICY, tools: toolsFor(tools) })
+  const { organisationId, serverId, userId, policyId } = tenant
+  const { secretKey } = parseEnv({ DATABASE_URL: 'postgresql://a@b/c', SECRET_KEY })
+  const headers = { authorization: 'Bearer an-upstream-credential-of-the-bench' }
+  const sealed = sealHeaders(secretKey, { organisationId, serverId }, headers)
+  await pool.query(
+    "UPDATE server SET sealed_headers = $3, next_read_at = 'infinity' WHERE organisation_id = $1 AND id = $2",
+    [organisationId, serverId, sealed],
+  )
+  const tokens = [tenant.token]
+  while (tokens.length < GRANTS_PER_ORGANISATION)
+    tokens.push((await seedGrant(pool, { organisationId, userId, serverId, policyId })).token)
+  return tokens.map((token) => ({ path: `/mcp/${serverId}/`, token }))
+}
+
+async function untilReady(port: number): Promise<void> {
+  const deadline = Date.now() + 30_000
+  while (Date.now() < deadline) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the gateway did not become ready')
+}

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { instrumentAwaits } from './gateway/faults/testing/instrument.ts'
 
 // What programs of others say of the gateway; they are installed for `npm test -- conformance` alone.
 const CONFORMANCE = ['testing/conformance/conformance.test.ts', 'gateway/clients/**/*.test.ts']
+// The gateway with an await that fails, one after the other: its modules are instrumented for these alone.
+const FAULTS = ['gateway/faults/**/*.test.ts']
 
 // What leans on the database: `npm test -- databases` runs it on the oldest Postgres and through PgBouncer.
 const DATABASES = [
@@ -30,9 +33,10 @@ export default defineConfig({
             '{lib,gateway,components,cli,scripts,testing,tools,app,deploy,docs,.ci}/**/*.test.{ts,tsx,mjs}',
             '*.test.ts',
           ],
-          exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE],
+          exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE, ...FAULTS],
         },
       },
+      { plugins: [instrumentAwaits()], test: { ...common, name: 'faults', include: FAULTS } },
       { test: { ...common, name: 'conformance', include: CONFORMANCE } },
       // Wants the machine for itself, so it is no part of the others; it starts a Postgres of its own.
       {

@@ -2,9 +2,10 @@
 // that sends what a client sent. However it ends, the record is closed once.
 import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
+import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import { Stop } from '#lib/upstream/index.ts'
 import type { Gate } from './gate.ts'
-import { type Exchange, isStreaming, sendEmpty, sendJson } from './http.ts'
+import { type Exchange, isStreaming, sendJson } from './http.ts'
 import { reach } from './reach.ts'
 import { sendFault } from './refuse.ts'
 import { relayAnswer } from './relay/answer.ts'
@@ -68,8 +69,9 @@ function answerTrouble(admitted: Admitted, exchange: Exchange, trouble: Trouble,
   }
   if (ask.kind === 'message' && ask.message.kind === 'request')
     return sendJson(exchange, 200, troubleAnswer(ask.message.id, trouble))
-  sendEmpty(exchange, error instanceof Fault && error.code === 'upstream-slow' ? 504 : 502)
-  return 0
+  const status = error instanceof Fault && error.code === 'upstream-slow' ? 504 : 502
+  const { code, message } = trouble
+  return sendJson(exchange, status, fromPlain({ error: { code, message } }) as JsonObject)
 }
 
 function close(admitted: Admitted, exchange: Exchange, gate: Gate, settled: Settled): void {

@@ -33,11 +33,12 @@ const SETTINGS = {
 /**
  * Starts (or finds) the Postgres of a data folder.
  * @param {string} directory holds `data`, `password` and `log`; made if missing
- * @param {{ durable?: boolean, binaries?: () => string }} [options] durable false (tests only) skips fsync;
- *   binaries is the folder of another Postgres' programs
+ * @param {{ durable?: boolean, binaries?: () => string, port?: number }} [options] durable false (tests
+ *   only) skips fsync; binaries is the folder of another Postgres' programs; port one of loopback that is
+ *   free now, where the server must come back at the same address
  * @returns {Promise<{ url: string, pid: number, reused: boolean, stop: () => Promise<void> }>}
  */
-export async function startPostgres(directory, { durable = true, binaries } = {}) {
+export async function startPostgres(directory, { durable = true, binaries, port: wanted } = {}) {
   const runner = unprivileged()
   mkdirSync(directory, { recursive: true })
   if (runner.owner) chownSync(directory, runner.owner.uid, runner.owner.gid)
@@ -47,7 +48,7 @@ export async function startPostgres(directory, { durable = true, binaries } = {}
   if (running) return { ...running, reused: true, stop: () => stopByPid(data) }
 
   const urlAt = urlMaker(directory)
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const log = openLog(join(directory, 'log'))
   const settings = durable ? SETTINGS : { ...SETTINGS, fsync: 'off', full_page_writes: 'off' }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])

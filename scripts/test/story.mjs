@@ -56,6 +56,8 @@ async function vitest(project, { lifecycle, reports, args, env: more = {}, name 
     '--reporter=./scripts/test/vitest-reporter.mjs',
     '--project',
     project,
+    // The same gateway with an await that fails: built apart, and a part of the same answer.
+    ...(project === 'unit' ? ['--project', 'faults'] : []),
   ]
   const env = { ...process.env, ...more, VITEST_REPORT: report }
   const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {

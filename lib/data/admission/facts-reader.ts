@@ -27,22 +27,26 @@ export function createFactsReader(pool: pg.Pool): FactsReader {
   async function readAll(): Promise<void> {
     if (underWay >= LANES) return
     underWay += 1
-    while (waiting.length > 0) await answer(waiting.splice(0, MAX_BATCH))
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MAX_BATCH)
+      try {
+        await answer(batch)
+      } catch (error) {
+        // Whatever failed, nobody waits for ever, and the lane goes on.
+        for (const { reject } of batch) reject(error)
+      }
+    }
     underWay -= 1
   }
 
   async function answer(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const answers = await findAllFacts(
-        pool,
-        batch.map(({ question }) => question),
-      )
-      batch.forEach(({ resolve }, i) => {
-        resolve(answers[i] ?? null)
-      })
-    } catch (error) {
-      for (const { reject } of batch) reject(error)
-    }
+    const answers = await findAllFacts(
+      pool,
+      batch.map(({ question }) => question),
+    )
+    batch.forEach(({ resolve }, i) => {
+      resolve(answers[i] ?? null)
+    })
   }
 
   return {

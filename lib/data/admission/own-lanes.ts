@@ -6,7 +6,7 @@ import type { Folds } from './folds.ts'
 import { type Pool, storeUnavailable } from './pool.ts'
 import { createRotation, type Rotation } from './rotation.ts'
 import { failureOf } from './sql-errors.ts'
-import { isInTime, settle, type Waiting } from './waiting.ts'
+import { giveUp, isInTime, settle, type Waiting } from './waiting.ts'
 
 export type OwnLanes = {
   readonly size: number
@@ -58,7 +58,12 @@ export function createOwnLanes(pool: Pool, { folds, onLost, now, most }: Context
   async function sendOne(lane: Lane): Promise<void> {
     const taken = lane.waiting.take(most)
     size -= taken.length
-    await send(taken.filter((each) => isInTime(each, now())))
+    const batch = taken.filter((each) => isInTime(each, now()))
+    try {
+      await send(batch)
+    } catch (error) {
+      giveUp(batch, error, onLost)
+    }
   }
 
   async function send(batch: readonly Waiting[]): Promise<void> {

@@ -8,7 +8,7 @@ import { createOwnLanes } from './own-lanes.ts'
 import { type Pool, storeUnavailable } from './pool.ts'
 import { createRotation } from './rotation.ts'
 import { failureOf } from './sql-errors.ts'
-import { isInTime, settle, type Waiting } from './waiting.ts'
+import { giveUp, isInTime, newWaiting, settle, type Waiting } from './waiting.ts'
 
 export type Admission = {
   /**
@@ -41,7 +41,14 @@ export function createAdmission(
   async function flush(): Promise<void> {
     if (underWay) return
     underWay = true
-    while (shared.size > 0) await send(shared.take(MAX_BATCH).filter((each) => isInTime(each, now())))
+    while (shared.size > 0) {
+      const batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
+      try {
+        await send(batch)
+      } catch (error) {
+        giveUp(batch, error, onLost)
+      }
+    }
     underWay = false
   }
 
@@ -88,7 +95,7 @@ export function createAdmission(
       ids.add(call.id)
       try {
         return await new Promise<Verdict>((resolve, reject) => {
-          const waiting = { call, until: now() + MAX_WAIT_MS, tries: 0, resolve, reject }
+          const waiting = newWaiting(call, now() + MAX_WAIT_MS, resolve, reject)
           if (own.takes(call)) own.add(waiting)
           else shared.add(call.facts.organisationId, call.facts.grant.id, waiting)
           void flush()

@@ -11,12 +11,9 @@ const interactive = new Promise((resolve) => {
   watcher.observe(document, { subtree: true, childList: true, attributeFilter: ['draggable'] })
 })
 
+// Right after the frame, before what the page has put off until it is drawn: a message would wait behind that.
 function afterFrame(act) {
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = act
-    port2.postMessage(null)
-  })
+  requestAnimationFrame(() => scheduler.postTask(act, { priority: 'user-blocking' }))
 }
 
 function watchKey(tool, lane) {

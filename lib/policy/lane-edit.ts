@@ -37,7 +37,12 @@ export function moveTools(
 ): Moved {
   const placeOf = placementIn(policy)
   const governs = governorIn(policy)
-  const counters = countersOf(document)
+  let known: Map<string, unknown> | null = null
+  // Asked for by a new limit only: they are looked for in every entry.
+  const counters = () => {
+    known ??= countersOf(document)
+    return known
+  }
   const changes = { entries: new Map<string, Json>(), hide: new Set<string>(), show: new Set<string>() }
   const moved: string[] = []
   const unmoved: { tool: string; why: string }[] = []
@@ -89,7 +94,7 @@ function laneEntry(
   tool: string,
   to: Exclude<Lane, 'hide'>,
   limit: LimitChoice,
-  counters: Map<string, unknown>,
+  counters: () => Map<string, unknown>,
 ): JsonObject {
   switch (to) {
     case 'allow':
@@ -144,11 +149,11 @@ function withLimit(
   entry: JsonObject,
   tool: string,
   { max, window }: LimitChoice,
-  counters: Map<string, unknown>,
+  counters: () => Map<string, unknown>,
 ): JsonObject {
   if (listOr(member(entry, 'limits')).length > 0 || Object.hasOwn(entry, 'rate_limit')) return entry
-  const counter = freeCounter(tool, counters)
-  counters.set(counter, window)
+  const counter = freeCounter(tool, counters())
+  counters().set(counter, window)
   const limit = jsonObject([
     ['counter', counter],
     ['window', window],

@@ -4,6 +4,7 @@ import { LANES, type Lane as LaneName } from '#lib/policy/index.ts'
 import { useTouch } from '../use-media.ts'
 import { BoardContext } from './board-context.ts'
 import { Lane } from './lane.tsx'
+import { LeaveBefore } from './leave-before.tsx'
 import type { Selection } from './selection.ts'
 import type { BoardModel } from './use-board.ts'
 import { useGrid } from './use-grid.ts'
@@ -38,6 +39,7 @@ export function BoardView(props: BoardViewProps) {
 
   return (
     <BoardContext value={controls}>
+      <LeaveBefore place={place} standsIn={laneOfStop} />
       <div ref={place} data-board className="grid min-h-0 flex-1 grid-cols-1 gap-2 lg:grid-cols-5">
         {LANES.map((lane) => {
           const here = lane === laneOfStop ? stop : null

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import { Link2 } from 'lucide-react'
+import { memo } from 'react'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import type { ToolDetails } from '../model.ts'
 import { callsWords, figure } from '../words.ts'
@@ -16,8 +17,11 @@ type CardFaceProps = {
   crowded: boolean
 }
 
-/** What a card says: the tool's name and how busy it is, how severe it is, and what the policy does with it. */
-export function CardFace({ card, calls, evidence, crowded }: CardFaceProps) {
+/**
+ * What a card says: the tool's name and how busy it is, how severe it is, and what the policy does with it.
+ * A card that gives way to another one is drawn again, and this of it is not.
+ */
+export const CardFace = memo(function CardFace({ card, calls, evidence, crowded }: CardFaceProps) {
   const { name, tool } = card
   const pattern = patternOf(card)
   return (
@@ -67,4 +71,4 @@ export function CardFace({ card, calls, evidence, crowded }: CardFaceProps) {
       </span>
     </>
   )
-}
+})

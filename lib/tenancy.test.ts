@@ -248,10 +248,10 @@ describe('tenancy in every product function', () => {
     expect(await servers.getServer(theirs.owner, theirs.server.id)).toEqual(theirs.server)
     const actions = (await audit.listAuditEvents(theirs.owner, {})).items.map((event) => event.action)
     expect(actions).toEqual([
-      'channel.tested',
-      'channel.created',
       'allowance.given',
       'approval.approved',
+      'channel.tested',
+      'channel.created',
       'api_key.created',
       'grant.created',
       'policy.published',

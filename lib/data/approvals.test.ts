@@ -2,7 +2,9 @@
 // two agree on every approval (A2).
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { newWorld, type World } from '#lib/api/testing/world.ts'
+import { denyCall } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
+import { listEvents } from '#lib/notices/index.ts'
 import { approvalStanding, STANDINGS } from '#lib/policy/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -104,5 +106,18 @@ describe('[A2] where an approval stands', () => {
         instance.sql(`UPDATE approval SET ${change} WHERE verdict = 'denied'`),
         change,
       ).rejects.toThrow(/never changed|approval_used/)
+  })
+})
+
+describe('people', () => {
+  it('are told once that a call waits, and once how it was decided', async () => {
+    const fresh = await newWorld(instance, upstream.url)
+    const id = await askFor(instance, fresh)
+    const told = async () =>
+      (await listEvents(fresh.owner)).items.filter(({ subject }) => subject === id).map(({ kind }) => kind)
+    expect(await told()).toEqual(['approval.asked'])
+    await instance.sql('UPDATE approval SET requests = requests + 1 WHERE id = $1', [id])
+    await denyCall(fresh.owner, id, 'No.')
+    expect(await told()).toEqual(['approval.decided', 'approval.asked'])
   })
 })

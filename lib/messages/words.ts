@@ -20,13 +20,13 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
       return {
         title: 'A call waits for approval',
         sentence: `${name('grant') || 'An agent'} asks to call ${name('tool') || 'a tool'}${on(name('server'))}. Decide in the inbox before it expires.`,
-        path: '/approvals',
+        path: `/approvals/${subject}`,
       }
     case 'approval.decided':
       return {
         title: 'A call was decided',
         sentence: `The call of ${name('tool') || 'a tool'}${on(name('server'))} was ${name('decision') || 'decided'}${by(name('by'))}.`,
-        path: '/approvals',
+        path: `/approvals/${subject}`,
       }
     case 'server.unreachable':
       return {

@@ -511,8 +511,8 @@ const LIMITS = [
   givingBack(
     'L6',
     'nothing is given back',
-    "SET used = k.used - (took ->> 'amount')::numeric",
-    'SET used = k.used',
+    "PERFORM return_taken(organisation, call_id, record_at, detail -> 'taken');",
+    '',
   ),
   givingBack(
     'L6',

@@ -267,3 +267,22 @@ BEGIN
     RETURN NEXT;
   END LOOP;
 END $$;
+
+-- People are told that something waits for them, and how it ended: in the transaction in which it does.
+CREATE FUNCTION note_approval() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  about jsonb := jsonb_build_object(
+    'tool', NEW.tool,
+    'grant', (SELECT g.label FROM "grant" g WHERE g.organisation_id = NEW.organisation_id AND g.id = NEW.grant_id),
+    'server', (SELECT s.name FROM server s WHERE s.organisation_id = NEW.organisation_id AND s.id = NEW.server_id));
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM note_event(NEW.organisation_id, 'approval.asked', NEW.id, about);
+  ELSIF OLD.verdict IS NULL AND NEW.verdict IS NOT NULL THEN
+    PERFORM note_event(NEW.organisation_id, 'approval.decided', NEW.id, about || jsonb_build_object(
+      'decision', NEW.verdict, 'by', (SELECT u.email FROM "user" u WHERE u.id = NEW.decided_by_id)));
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER approval_told AFTER INSERT OR UPDATE OF verdict ON approval
+  FOR EACH ROW EXECUTE FUNCTION note_approval();

@@ -1,9 +1,10 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { memo, useDeferredValue, useEffect, useLayoutEffect, useRef } from 'react'
+import { memo, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { dragCard } from '../drag.ts'
 import { useCommands } from '../editor-context.ts'
+import type { ToolDetails } from '../model.ts'
 import { type BoardCard, isGhost, isPattern } from './board.ts'
 import { useBoard } from './board-context.ts'
 import { CardControls } from './card-controls.tsx'
@@ -36,9 +37,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const commands = useCommands()
   const board = useBoard()
   const { near, events } = useCard(name, editable, props.tabbable && board.hasFocus())
-  const told = near ? (commands.detailsOf(name)?.evidence ?? null) : null
-  // What floats over a badge can wait until the card stands.
-  const evidence = useDeferredValue(told, null)
+  const evidence = useEvidence(name, near)
   const unsure = placement.byDefault || isGhost(card)
 
   // Before the board looks for whatever shall have the focus.
@@ -91,3 +90,13 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
     </tr>
   )
 })
+
+/** What floats over the badge of a card that someone is near: it can wait until the card stands. */
+function useEvidence(name: string, near: boolean): ToolDetails['evidence'] | null {
+  const commands = useCommands()
+  const [evidence, setEvidence] = useState<ToolDetails['evidence'] | null>(null)
+  useEffect(() => {
+    if (near) startTransition(() => setEvidence(commands.detailsOf(name)?.evidence ?? null))
+  }, [commands, name, near])
+  return near ? evidence : null
+}

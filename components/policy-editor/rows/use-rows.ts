@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { useLatest } from '../use-latest.ts'
+import { whenIdle } from '../when-idle.ts'
 import {
   type Grid,
   isWithin,
@@ -36,7 +37,8 @@ const NO_ROWS: readonly number[] = []
  * is known from what scrolled it, and how high it is from an observer.
  */
 export function useRows(options: RowsOptions): { rows: readonly number[]; total: number } {
-  const { scroller, covered, beyond, focused, kept = NO_ROWS } = options
+  const { scroller, covered, focused, kept = NO_ROWS } = options
+  const beyond = useIsRested() ? options.beyond : 0
   const [, drawAgain] = useReducer((times: number) => times + 1, 0)
   const [place] = useState(() => ({ view: { offset: 0, height: FIRST_HEIGHT } satisfies View as View }))
   const brought = useRef(-1)
@@ -88,4 +90,11 @@ export function useRows(options: RowsOptions): { rows: readonly number[]; total:
 
   const alsoFocused = focused === -1 ? kept : [...kept, focused]
   return { rows: rowsOfRange(range, alsoFocused), total: totalOf(options) }
+}
+
+/** False while a list has just come, and nobody can have scrolled it: rows out of sight would only delay it. */
+function useIsRested(): boolean {
+  const [isRested, setIsRested] = useState(false)
+  useEffect(() => whenIdle(() => setIsRested(true), 2000, 200), [])
+  return isRested
 }

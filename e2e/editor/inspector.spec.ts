@@ -319,7 +319,7 @@ test('approval is asked for always, or only when', async ({ desk: page, address 
   await chooseField(page, panel, /^amount/)
   await panel.getByRole('textbox', { name: 'Value', exact: true }).fill('100')
   await panel.getByRole('button', { name: 'Add the rule' }).click()
-  await expect(panel).toContainText('Until it is, such calls are refused')
+  await expect(panel).toContainText('waits in the inbox until an approver decides')
   await panel.getByRole('textbox', { name: /Answer within/ }).fill('8d')
   await panel.getByRole('textbox', { name: /Answer within/ }).press('Enter')
   await expect(panel.getByRole('alert')).toContainText('7 days')

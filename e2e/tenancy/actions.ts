@@ -75,6 +75,17 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   loadPolicyAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   loadVersionsAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   renameOrganisationAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
+  changeRetentionAction: { from: '/settings', inputs: () => [], plain: { days: 1 } },
+  createChannelAction: {
+    from: '/settings',
+    inputs: () => [],
+    plain: { name: 'Stolen', kind: 'webhook', to: 'https://example.com/', kinds: [], least: 'info' },
+  },
+  turnChannelAction: row('/settings', ({ channel }) => [{ channelId: channel, isOn: false }]),
+  deleteChannelAction: row('/settings', ({ channel }) => [{ channelId: channel }]),
+  rotateChannelAction: row('/settings', ({ channel }) => [{ channelId: channel }]),
+  testChannelAction: row('/settings', ({ channel }) => [{ channelId: channel }]),
+  replayDeliveryAction: row('/settings', ({ delivery }) => [{ deliveryId: delivery }]),
   createApiKeyAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
   revokeApiKeyAction: row('/settings', ({ key }) => [{ keyId: key }]),
 }

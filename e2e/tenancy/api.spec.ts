@@ -49,7 +49,17 @@ test('answers 401 without a key, with a session’s cookie, and with a grant’s
 })
 
 test('lists nothing of another organisation', async ({ tenants: { mine, theirs } }) => {
-  for (const path of ['/servers', '/policies', '/grants', '/calls', '/audit']) {
+  for (const path of [
+    '/servers',
+    '/policies',
+    '/grants',
+    '/calls',
+    '/approvals',
+    '/channels',
+    '/deliveries',
+    '/events',
+    '/audit',
+  ]) {
     const { text } = await mine.api('GET', path)
     expect(text).toContain('"items":[{')
     for (const secret of [...theirs.texts, ...Object.values(theirs.ids)]) expect(text).not.toContain(secret)

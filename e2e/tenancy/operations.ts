@@ -72,6 +72,17 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /approvals/{id}/allow': ({ approval }) => [[`/approvals/${approval}/allow`, { uses: 1, minutes: 1 }]],
   'GET /allowances': () => [],
   'DELETE /allowances/{id}': ({ approval }) => [[`/allowances/${approval.replace('apr_', 'alw_')}`]],
+  'GET /channels': () => [],
+  'POST /channels': () => [],
+  'PATCH /channels/{id}': ({ channel }) => [[`/channels/${channel}`, { isOn: false }]],
+  'DELETE /channels/{id}': ({ channel }) => [[`/channels/${channel}`]],
+  'POST /channels/{id}/rotate': ({ channel }) => [[`/channels/${channel}/rotate`]],
+  'POST /channels/{id}/test': ({ channel }) => [[`/channels/${channel}/test`]],
+  'GET /deliveries': ({ channel }) => [[`/deliveries?channelId=${channel}`]],
+  'POST /deliveries/{id}/replay': ({ delivery }) => [[`/deliveries/${delivery}/replay`]],
+  'GET /events': () => [],
+  'GET /organisation': () => [],
+  'PATCH /organisation': () => [],
   'GET /audit': () => [],
 }
 

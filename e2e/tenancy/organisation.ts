@@ -14,6 +14,8 @@ export type Ids = {
   readonly call: string
   readonly key: string
   readonly approval: string
+  readonly channel: string
+  readonly delivery: string
 }
 export type Organisation = {
   /** A browser in which its owner is signed in. */
@@ -67,6 +69,9 @@ export async function newOrganisation(
   await callTool(`${origin}/mcp/${server.id}/`, token, 'list_connections', { [`argument-${word}`]: 1 })
   const { items } = (await api('GET', '/calls')).body
   const approval = await waitingCall(origin, api, server.id, made, word)
+  const hook = { name: `channel ${word}`, kind: 'webhook', to: `${new URL(upstream).origin}/hook-${word}` }
+  const { channel } = await made('/channels', hook)
+  const { deliveryId } = await made(`/channels/${channel.id}/test`, undefined)
   return {
     context,
     api,
@@ -77,6 +82,8 @@ export async function newOrganisation(
       call: items[0].id,
       key: keyId ?? '',
       approval,
+      channel: channel.id,
+      delivery: deliveryId,
     },
     token,
     deadToken: grant.token,

@@ -72,16 +72,23 @@ export type DragWatcher = {
   ended: (tools: readonly string[], lane: Lane | null) => void
 }
 
+// Browsers tell many times a second that a drag goes on, and over what. React listens to nothing of it, and
+// would walk its tree each time to find out; the drag library hears of it at the window, as we do.
+const REPEATED = ['drag', 'dragover', 'dragenter', 'dragleave'] as const
+
 /** Watches all drags of cards on the page. */
 export function watchDrags(watcher: DragWatcher): Stop {
-  // Browsers tell many times a second that a drag goes on. Nobody here listens to that, and React would
-  // walk its tree each time to find out.
-  addEventListener('drag', stopHere, { capture: true })
-  const stop = watchPointer(watcher)
-  return () => {
-    removeEventListener('drag', stopHere, { capture: true })
-    stop()
-  }
+  return watchPointer({
+    started: (tools) => {
+      for (const type of REPEATED) addEventListener(type, stopHere, { capture: true })
+      watcher.started(tools)
+    },
+    moved: watcher.moved,
+    ended: (tools, lane) => {
+      for (const type of REPEATED) removeEventListener(type, stopHere, { capture: true })
+      watcher.ended(tools, lane)
+    },
+  })
 }
 
 function stopHere(event: Event): void {

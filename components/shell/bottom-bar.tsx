@@ -14,7 +14,7 @@ export function BottomBar({ account, waiting: initial }: { account: AccountProps
   const waiting = useWaitingCount(initial)
   return (
     <div className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-rail pb-[env(safe-area-inset-bottom)] sm:hidden">
-      <nav aria-label="Main" className="flex-1">
+      <nav aria-label="Main" className="min-w-0 flex-1 pl-1">
         <ul className="flex">
           {NAV_ENTRIES.map((entry) => {
             const current = isCurrent(entry, path)
@@ -37,7 +37,7 @@ export function BottomBar({ account, waiting: initial }: { account: AccountProps
           })}
         </ul>
       </nav>
-      <div className="flex w-14 items-center justify-center">
+      <div className="flex w-12 items-center justify-center">
         <AccountMenu {...account} compact />
       </div>
     </div>

@@ -158,7 +158,6 @@ describe('[L2] a sliding limit', () => {
       'SELECT key, at::text AS at FROM counter_event WHERE organisation_id = $1',
       [facts.organisationId],
     )
-    // Without reading the table: what one connection reads is told later than another one asks.
     await database.plain.query(
       `INSERT INTO counter_event (organisation_id, key, at, call_id, amount, before)
        SELECT $1, $2, $3::timestamptz + i * interval '0.0005 seconds', 'c' || i, 1, i FROM generate_series(1, 99999) i`,
@@ -183,10 +182,6 @@ describe('[L2] a sliding limit', () => {
     expect((await ask('60000', '1', counter)).verdict.status).toBe('limit')
     await database.setClock(NOON + 90_000)
     expect((await ask('40002', '1', counter)).verdict).toMatchObject({ status: 'admitted' })
-    const { rows: versions } = await database.plain.query<{ n: number }>(
-      `SELECT current_setting('server_version_num')::int AS n`,
-    )
-    // Postgres 15 reads them all once here, for a reason not found yet; its answers above are the same.
-    expect((await read()) - before).toBeLessThan(Number(versions[0]?.n) < 160_000 ? 110_000 : 500)
+    expect((await read()) - before).toBeLessThan(500)
   }, 60_000)
 })

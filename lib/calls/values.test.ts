@@ -74,14 +74,21 @@ describe('the recorded values of calls', () => {
     await expect(readValues(viewer, [])).rejects.toMatchObject({ code: 'forbidden' })
     const id = await record(owner, serverId)
     expect(await viewValues(viewer, { id })).toBe('hidden')
-    expect(await viewValues(owner, { id })).toEqual({ mode: 'all', text: '{"to":"ann","n":3}', gaps: VALUES.gaps })
+    expect(await viewValues(owner, { id })).toEqual({
+      mode: 'all',
+      text: '{"to":"ann","n":3}',
+      gaps: VALUES.gaps,
+    })
     expect(await viewValues(owner, { id: newId('call', owner.organisation.id) })).toBeNull()
   })
 
   it('[K4] are found by no id of another organisation', async () => {
     const other = await newOwner()
     const theirs = await record(other, await newServer(other))
-    expect((await readValues(owner, [{ id: theirs }])).get(theirs)).toBe('not recorded')
+    for (const id of [theirs, '', '\0']) {
+      expect((await readValues(owner, [{ id }])).get(id)).toBe('not recorded')
+      expect(await viewValues(owner, { id })).toBeNull()
+    }
   })
 
   it('open for nobody in another row than their own', async () => {

@@ -15,7 +15,8 @@ type Kept = { readonly call: DecidedCall; readonly values: CallValues; readonly 
 
 /**
  * The statement of a batch, with what writes its values down beside.
- * @param admit answers with a row for each call: `call_id`, and `record_at`, which is null where no row of its own was written
+ * @param admit answers with a row for each call: `call_id`, and `record_id` and `record_at` of the record that tells of
+ *   it, null where none does; a call that was counted in another's record names that one, and has no values
  */
 export function keepingValues(
   admit: Statement,
@@ -53,7 +54,7 @@ function statementText({ text, values }: Statement): string {
               FROM unnest(${id}::text[], ${organisation}::text[], ${server}::text[], ${mode}::text[], ${salt}::text[],
                           ${length}::int[])
                    WITH ORDINALITY AS each (id, organisation, server, mode, salt, length, place)) v
-      JOIN verdict ON verdict.call_id = v.id AND verdict.record_at IS NOT NULL
+      JOIN verdict ON verdict.call_id = v.id AND verdict.record_id = v.id
       JOIN server s ON s.organisation_id = v.organisation AND s.id = v.server
                    AND s.record = v.mode AND s.value_salt = decode(v.salt, 'hex'))
   SELECT * FROM verdict`

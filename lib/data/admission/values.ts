@@ -10,7 +10,7 @@ export type CallValues = {
   readonly mode: 'mentioned' | 'all'
   readonly salt: Uint8Array
 }
-type Statement = { readonly text: string; readonly values: readonly unknown[] }
+type Statement = { readonly text: string; readonly values: unknown[] }
 type Kept = { readonly call: DecidedCall; readonly values: CallValues; readonly serverId: string }
 
 /**
@@ -18,15 +18,13 @@ type Kept = { readonly call: DecidedCall; readonly values: CallValues; readonly 
  * @param admit answers with a row for each call: `call_id`, and `record_id` and `record_at` of the record that tells of
  *   it, null where none does; a call that was counted in another's record names that one, and has no values
  */
-export function keepingValues(
-  admit: Statement,
-  calls: readonly DecidedCall[],
-): { text: string; values: unknown[] } {
+export function keepingValues(admit: Statement, calls: readonly DecidedCall[]): Statement {
+  if (!calls.some((call) => call.values)) return admit
   const kept = calls.flatMap((call): Kept[] => {
     const serverId = call.facts.server?.id
     return call.values && serverId !== undefined ? [{ call, values: call.values, serverId }] : []
   })
-  if (kept.length === 0) return { text: admit.text, values: [...admit.values] }
+  if (kept.length === 0) return admit
   const lengths = kept.map(({ values }) => values.sealed.byteLength)
   const own = [
     textArray(kept.map(({ call }) => call.id)),

@@ -18,6 +18,8 @@ export type Exchange = {
   onGone(listener: () => void): () => void
   /** performance.now() at arrival. */
   readonly receivedAt: number
+  /** How long it was held for a person: no latency of anybody's. */
+  heldMs: number
 }
 
 /** On everything under /mcp: an upstream's bytes must never act in the dashboard's origin. */
@@ -36,6 +38,7 @@ class OpenExchange implements Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly receivedAt = performance.now()
+  heldMs = 0
   isGone = false
   #gone: AbortController | null = null
   #listeners: Set<() => void> | null = null

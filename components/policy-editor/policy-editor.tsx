@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { isFiltering } from './board/filter.ts'
 import { tabStop } from './board/selection.ts'
 import { selectableIn } from './board/use-board.ts'
@@ -21,7 +22,6 @@ import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useEngines } from './use-engines.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
-import { useHydrated } from './use-hydrated.ts'
 import { useLatest, useStable } from './use-latest.ts'
 import { useUrl } from './use-url.ts'
 

@@ -42,7 +42,7 @@ export {
   type RuleList,
   type TextEdit,
 } from './command.ts'
-export { type CompiledPolicy, compilePolicy } from './compile.ts'
+export { type CompiledPolicy, compilePolicy, limitsOf } from './compile.ts'
 export {
   type Completion,
   type CompletionField,

@@ -69,11 +69,7 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
           }}
         />
       </form>
-      <SpanFilter
-        from={filters.from}
-        until={filters.until}
-        clear={() => set({ from: undefined, until: undefined })}
-      />
+      <SpanFilter from={filters.from} to={filters.to} clear={() => set({ from: undefined, to: undefined })} />
       {filters.rule ? (
         <FilterChip label={`Rule ${filters.rule}`} clear={() => set({ rule: undefined })} mono />
       ) : null}

@@ -32,7 +32,7 @@ export type CallFilters = {
   readonly rule?: string
   /** Instants as ISO texts: from the first on, and before the second. */
   readonly from?: string
-  readonly until?: string
+  readonly to?: string
 }
 
 /** The activity page's address with these filters. */

@@ -4,19 +4,19 @@ import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { useHydrated } from '#components/ui/use-hydrated.ts'
 
-type SpanFilterProps = { from: string | undefined; until: string | undefined; clear: () => void }
+type SpanFilterProps = { from: string | undefined; to: string | undefined; clear: () => void }
 
 /** The time that the calls shown lie in, where the address names one: in the reader's zone once there is one. */
-export function SpanFilter({ from, until, clear }: SpanFilterProps) {
+export function SpanFilter({ from, to, clear }: SpanFilterProps) {
   const isHydrated = useHydrated()
-  if (from === undefined && until === undefined) return null
+  if (from === undefined && to === undefined) return null
   const text = (at: string) =>
     new Intl.DateTimeFormat(isHydrated ? undefined : 'en', {
       dateStyle: 'medium',
       timeStyle: 'short',
       ...(isHydrated ? {} : { timeZone: 'UTC' }),
     }).format(new Date(at))
-  const span = [from && `from ${text(from)}`, until && `until ${text(until)}`].filter(Boolean).join(' ')
+  const span = [from && `from ${text(from)}`, to && `to ${text(to)}`].filter(Boolean).join(' ')
   return <FilterChip label={`Time ${span}`} clear={clear} />
 }
 

@@ -11,5 +11,6 @@ export {
   policies,
   servers,
   tools,
+  usage,
 } from './operations/index.ts'
 export { apiRoute, type RouteHandler, unknownRoute } from './route.ts'

@@ -28,7 +28,7 @@ export type CallCount = {
   readonly decision: Decision
   readonly calls: number
 }
-/** Denied calls of a tool, or by a rule: the other one is null. */
+/** Denied calls of a tool, or by a rule: the other one is null, and neither is ''. */
 export type DeniedCount = {
   readonly serverId: string
   readonly tool: string | null
@@ -107,7 +107,8 @@ async function countDenied(tx: Transaction, look: Look): Promise<DeniedCount[]> 
           UNION ALL
           SELECT server_id, tool, rule, repeats FROM call
            WHERE ${liveSql(look)} AND ${filterSql(look)} AND decision = 'deny') counted
-       GROUP BY GROUPING SETS ((server_id, tool), (server_id, rule))) ranked
+       GROUP BY GROUPING SETS ((server_id, tool), (server_id, rule))
+      HAVING coalesce(tool, rule) <> '') ranked
      WHERE place <= ${MOST_DENIED} ORDER BY place`
 }
 

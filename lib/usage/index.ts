@@ -1,6 +1,6 @@
 export type { Latency, Percentiles } from './latency.ts'
 export { type LimitUse, limitsInUse } from './limits.ts'
-export { RANGES, type Range } from './span.ts'
+export type { Range } from './span.ts'
 export {
   type AskedSpan,
   type Named,

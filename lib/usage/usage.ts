@@ -30,7 +30,7 @@ export type Usage = {
   /** Most calls first; those without a call are left out. */
   readonly servers: readonly (Tally & Named)[]
   readonly grants: readonly (Tally & Named)[]
-  /** The ten tools, and the ten rules, with the most denied calls. `tool` is '' for methods that name none. */
+  /** The ten tools, and the ten rules, with the most denied calls. What names neither is in the totals alone. */
   readonly deniedTools: readonly { readonly server: Named; readonly tool: string; readonly calls: number }[]
   readonly deniedRules: readonly { readonly server: Named; readonly rule: string; readonly calls: number }[]
 }

@@ -36,7 +36,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
     decision: DECISIONS.find((each) => each === one(query.decision)),
     rule: one(query.rule),
     from: instantOf(one(query.from)),
-    until: instantOf(one(query.until)),
+    to: instantOf(one(query.to)),
   }
   const cursor = one(query.cursor)
   const callId = one(query.call)
@@ -49,7 +49,7 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
         decision: filters.decision,
         rule: filters.rule,
         from: filters.from === undefined ? undefined : Date.parse(filters.from),
-        until: filters.until === undefined ? undefined : Date.parse(filters.until),
+        until: filters.to === undefined ? undefined : Date.parse(filters.to),
         cursor,
       }),
     ),

@@ -59,12 +59,12 @@ export const list = operation({
     decision: z.enum(['allow', 'deny', 'await']).optional(),
     rule: z.string().min(1).max(4096).optional(),
     from: instant.optional(),
-    until: instant.optional().meta({ description: 'An instant in UTC; a call at it is left out.' }),
+    to: instant.optional().meta({ description: 'An instant in UTC; a call at it is left out.' }),
     cursor,
   }),
   answer: pageOf(call),
-  run: async ({ member, query: { from, until, ...query } }) => {
-    const page = await listCalls(member, { ...query, ...spanOf(from, until) })
+  run: async ({ member, query: { from, to, ...query } }) => {
+    const page = await listCalls(member, { ...query, ...spanOf(from, to) })
     return { items: page.items.map(toCall), nextCursor: page.nextCursor }
   },
 })
@@ -82,10 +82,10 @@ export const get = operation({
   },
 })
 
-function spanOf(from: string | undefined, until: string | undefined): { from?: number; until?: number } {
+function spanOf(from: string | undefined, to: string | undefined): { from?: number; until?: number } {
   return {
     ...(from === undefined ? {} : { from: Date.parse(from) }),
-    ...(until === undefined ? {} : { until: Date.parse(until) }),
+    ...(to === undefined ? {} : { until: Date.parse(to) }),
   }
 }
 

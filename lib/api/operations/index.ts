@@ -10,8 +10,9 @@ import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
+import * as usage from './usage.ts'
 
-export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, tools }
+export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, tools, usage }
 
 export const operations: readonly Operation[] = [
   servers,
@@ -24,4 +25,5 @@ export const operations: readonly Operation[] = [
   audit,
   organisation,
   notices,
+  usage,
 ].flatMap((group) => Object.values<Operation>(group))

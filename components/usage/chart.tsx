@@ -1,11 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useTheme } from '#components/shell/theme.ts'
 import { useHydrated } from '#components/ui/use-hydrated.ts'
+import { useMedia } from '#components/ui/use-media.ts'
+import { Drawing } from './drawing.tsx'
 import type { Plot, PlotSeries } from './plot.ts'
-import { inksOf } from './shade.ts'
 import { stepText } from './usage-view.ts'
 
 export type ChartStep = {
@@ -31,72 +32,24 @@ export function Chart({ label, scale, ...figures }: ChartProps) {
   const text = JSON.stringify({ steps: figures.steps, series: figures.series })
   const { steps, series } = useMemo<Pick<ChartProps, 'steps' | 'series'>>(() => JSON.parse(text), [text])
   const theme = useTheme()
+  const isDark = useMedia('(prefers-color-scheme: dark)', false)
   const isHydrated = useHydrated()
   const readout = useId()
-  const place = useRef<HTMLDivElement>(null)
   const plot = useRef<Plot | null>(null)
   const [step, setStep] = useState<number | null>(null)
   const [problem, setProblem] = useState(false)
-  const [dark, setDark] = useState(false)
-
-  useEffect(() => {
-    const media = matchMedia('(prefers-color-scheme: dark)')
-    const follow = () => setDark(media.matches)
-    follow()
-    media.addEventListener('change', follow)
-    return () => media.removeEventListener('change', follow)
-  }, [])
-
-  useEffect(() => {
-    const element = place.current
-    if (!element) return
-    let isWanted = true
-    const resized = new ResizeObserver(() => plot.current?.setWidth(element.clientWidth))
-    import('./plot.ts').then(
-      ({ drawPlot }) => {
-        if (!isWanted) return
-        const starts = steps.map(({ from }) => from / 1000)
-        plot.current = drawPlot(
-          element,
-          {
-            starts,
-            end: (steps.at(-1)?.until ?? 0) / 1000,
-            series,
-            isLogarithmic: scale === 'ms',
-            valueText: scale === 'ms' ? axisMs : axisCount,
-            onStep: setStep,
-            onChoose: (chosen) => {
-              const href = steps[chosen]?.href
-              if (href) router.push(href)
-            },
-          },
-          inksOf(element),
-        )
-        resized.observe(element)
-      },
-      () => setProblem(true),
-    )
-    return () => {
-      isWanted = false
-      resized.disconnect()
-      plot.current?.destroy()
-      plot.current = null
-    }
-  }, [steps, series, scale, router, theme, dark])
+  const shown = step === null ? undefined : steps[step]
 
   function walk(event: KeyboardEvent) {
     const next = stepAfter(event.key, step, steps.length)
-    if (event.key === 'Enter' && step !== null) {
-      const href = steps[step]?.href
-      if (href) router.push(href)
-    } else if (next !== null) {
+    if (event.key === 'Enter' && shown?.href) router.push(shown.href)
+    else if (next !== null) {
       event.preventDefault()
       setStep(next)
       plot.current?.mark(next)
     }
   }
 
-  const shown = step === null ? undefined : steps[step]
   const when = ({ from, until }: ChartStep) => {
     const span = { from: new Date(from), until: new Date(until) }
     return isHydrated ? stepText(span) : stepText(span, 'en', 'UTC')
@@ -117,7 +70,16 @@ export function Chart({ label, scale, ...figures }: ChartProps) {
         onKeyDown={walk}
         className="rounded-sm"
       >
-        <div ref={place} className="h-[220px] w-full cursor-pointer overflow-hidden" />
+        <Drawing
+          // Other colours are another drawing.
+          key={`${theme} ${isDark}`}
+          steps={steps}
+          series={series}
+          scale={scale}
+          plot={plot}
+          onStep={setStep}
+          onProblem={setProblem}
+        />
       </div>
       <p id={readout} className="mt-1 min-h-5 text-13 text-ink-2" suppressHydrationWarning>
         {problem
@@ -137,6 +99,3 @@ function stepAfter(key: string, step: number | null, count: number): number | nu
   if (key === 'Home') return 0
   return key === 'End' ? last : null
 }
-
-const axisCount = (value: number) => new Intl.NumberFormat(undefined, { notation: 'compact' }).format(value)
-const axisMs = (value: number) => (value >= 1000 ? `${value / 1000} s` : `${value} ms`)

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 import { FigureLink } from './figure-link.tsx'
 import {
   type Behind,
@@ -47,6 +48,11 @@ export function UsageStrip({ total, latency, steps, of }: UsageStripProps) {
       </Link>
     </section>
   )
+}
+
+/** Its place while it is read. */
+export function StripSkeleton() {
+  return <Skeleton className="mb-4 h-12" />
 }
 
 /** Decoration: the figures beside it say what it shows. */

@@ -27,7 +27,7 @@ const test = base.extend<Record<never, never>, { made: Made }>({
       ).body
       const servers = [{ serverId: server.id, policyId: policy.id }]
       const grant = (await api('POST', '/grants', { label: 'Till', servers })).body
-      const call = (tool: string, args: object) =>
+      const call = (tool: string, args: Record<string, unknown>) =>
         callTool(`${origin()}/mcp/${server.id}/`, grant.token, tool, args)
       for (let n = 0; n < 9; n++) await call('connection_state', {})
       for (const amount of [500, 600, 700]) await call('create_refund', { amount, currency: 'EUR' })

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { createPool, rollUpCalls } from '#lib/data/admission/index.ts'
+import { rollUpCalls } from '#lib/data/admission/index.ts'
 import { disconnect } from '#lib/data/client.ts'
 import type { Member } from '#lib/data/model.ts'
 import { newOrganisationId } from '#lib/id.ts'
@@ -44,12 +44,10 @@ const member = { role: 'owner', organisation: { id: organisationId, name: '' } }
 const server = `srv_${organisationId}${'0'.repeat(16)}`
 const grant = `grt_${organisationId}${'0'.repeat(16)}`
 
-const admission = createPool(postgres.url)
 const begun = performance.now()
 let spans = 0
-for (let isDone = false; !isDone; spans++) isDone = await rollUpCalls(admission, 6 * HOUR_MS)
+for (let isDone = false; !isDone; spans++) isDone = await rollUpCalls(pool, 6 * HOUR_MS)
 const sumsMs = performance.now() - begun
-await admission.end()
 await pool.query('ANALYZE usage_calls, usage_denied, usage_latency')
 
 const CASES: Record<string, () => Promise<{ total: { calls: number } }>> = {

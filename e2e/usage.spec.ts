@@ -101,7 +101,10 @@ test('limits show what is used, on the page and beside the limit in the editor',
   const row = desk.getByRole('row').filter({ hasText: 'states: 10 per month' })
   await expect(row).toContainText('9 of 10 (90 %)')
   await desk.goto(`/servers/${made.server}/policy?policy=${made.policy}&tool=connection_state`)
-  await expect(desk.locator('[data-limit-use]')).toContainText('9 of 10 used (90 %) by Till')
+  // The editor is the heaviest page there is.
+  await expect(desk.locator('[data-limit-use]')).toContainText('9 of 10 used (90 %) by Till', {
+    timeout: 60_000,
+  })
 })
 
 test('a chart is walked by the arrow keys and opens its calls by Enter; a switch shows it as a table', async ({

@@ -12,5 +12,6 @@ export {
   recording,
   servers,
   tools,
+  usage,
 } from './operations/index.ts'
 export { apiRoute, type RouteHandler, unknownRoute } from './route.ts'

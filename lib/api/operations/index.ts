@@ -11,6 +11,7 @@ import * as policies from './policies.ts'
 import * as recording from './recording.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
+import * as usage from './usage.ts'
 
 export {
   approvals,
@@ -24,6 +25,7 @@ export {
   recording,
   servers,
   tools,
+  usage,
 }
 
 export const operations: readonly Operation[] = [
@@ -38,4 +40,5 @@ export const operations: readonly Operation[] = [
   audit,
   organisation,
   notices,
+  usage,
 ].flatMap((group) => Object.values<Operation>(group))

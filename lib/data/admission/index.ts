@@ -11,6 +11,7 @@ export {
   noteDisconnected,
   noteSeen,
 } from './connectors.ts'
+export { counterKey } from './counter-key.ts'
 export {
   type Facts,
   findFacts,
@@ -53,6 +54,7 @@ export {
   recordGoodReading,
   wishForReading,
 } from './readings.ts'
+export { rollUpCalls } from './roll-up.ts'
 export {
   findLiveAllowances,
   findOpenApproval,

@@ -27,6 +27,7 @@ const PRODUCT = [
   'lib/organisation',
   'lib/notices',
   'lib/approvals',
+  'lib/stops',
 ]
 
 /**
@@ -93,6 +94,7 @@ export const UNITS = {
     node: true,
   },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
   'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

@@ -14,6 +14,7 @@ function factsOf(of: { organisation?: string; grant?: string; user?: string; ser
     grant: { id: grant, label: 'agent', tags: [], revision: 1, urlEnabled: false },
     user: { id: user, email: 'ann@example.com' },
     server: { id: server, url: 'https://x.test', transport: 'http', sealedHeaders: null, revision: 1 },
+    stop: null,
     policyVersionId: 'ver_a',
     tool: null,
     at: 0,

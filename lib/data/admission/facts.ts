@@ -3,6 +3,7 @@
 import type pg from 'pg'
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 import { query } from './pool.ts'
+import { type EmergencyStop, type StopRow, stopOf } from './stops.ts'
 import { isStorable } from './text.ts'
 
 /** A stored tool: what the last list said (hash) beside what a person accepted (pinnedHash). */
@@ -37,6 +38,8 @@ export type Facts = {
     readonly sealedHeaders: Uint8Array | null
     readonly revision: number
   } | null
+  /** The emergency stop that covers this grant on this server now; null where none holds. */
+  readonly stop: EmergencyStop | null
   /** The published version that governs this grant on this server; null where there is none. */
   readonly policyVersionId: string | null
   /** The tool that was asked for, where the server's lists ever named it. */
@@ -65,7 +68,8 @@ type Row = {
   server_revision: number
   policy_version_id: string | null
   at: string
-} & ToolRow
+} & ToolRow &
+  StopRow
 type ToolRow = {
   tool: string | null
   present: boolean
@@ -86,7 +90,7 @@ const FACTS = `
          g.created_by_id AS user_id, u.email, m.user_id IS NOT NULL AS is_member,
          s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
          p.published_version_id AS policy_version_id,
-         floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, ${TOOL_COLUMNS}
+         floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, h.*, ${TOOL_COLUMNS}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
          AS a (organisation, digest, server, tool, place)
     JOIN "grant" g ON g.organisation_id = a.organisation AND g.token_digest = a.digest
@@ -95,7 +99,8 @@ const FACTS = `
     LEFT JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id AND gs.server_id = a.server
     LEFT JOIN server s ON s.organisation_id = gs.organisation_id AND s.id = gs.server_id
     LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id AND p.server_id = gs.server_id
-    LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool`
+    LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool
+    LEFT JOIN LATERAL holding_stop(a.organisation, g.id, s.id) h ON true`
 
 /** What somebody wants to know: a token's grant on a server, and a tool of it where one is named. */
 export type Question = {
@@ -165,6 +170,7 @@ function factsOf(row: Row, token: Question['token']): Facts {
             sealedHeaders: row.sealed_headers,
             revision: row.server_revision,
           },
+    stop: stopOf(row),
     policyVersionId: row.policy_version_id,
     tool: toolOf(row),
     at: Number(row.at),

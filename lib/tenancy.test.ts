@@ -14,6 +14,7 @@ import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
 import * as servers from '#lib/servers/index.ts'
+import * as stops from '#lib/stops/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 
@@ -27,6 +28,7 @@ type Ids = {
   deliveryId: string
   approvalId: string
   allowanceId: string
+  stopId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -39,12 +41,16 @@ let theirChannel: string
 let theirDelivery: string
 let theirApproval: string
 let theirAllowance: string
+let theirStop: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
   upstream = await startUpstream([{ name: 'read_stream' }])
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
+  // Before what people are asked: a stop voids that.
+  const stop = { reason: 'Theirs.', endsAt: null }
+  theirStop = (await stops.setStop(theirs.owner, { scope: 'organisation' }, stop)).id
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
   const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
   theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
@@ -118,6 +124,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     approvals.allowSameShape(m, approvalId, { uses: 1, minutes: 1, freed: [] }),
   ],
   revokeAllowance: (m, { allowanceId }) => [approvals.revokeAllowance(m, allowanceId)],
+  setStop: (m, { grantId, serverId }) => [
+    stops.setStop(m, { scope: 'grant', id: grantId }, { reason: 'Stolen.', endsAt: null }),
+    stops.setStop(m, { scope: 'server', id: serverId }, { reason: 'Stolen.', endsAt: null }),
+  ],
+  liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
@@ -135,8 +146,11 @@ const WITHOUT_IDS = [
   'listCalls',
   'listChannels',
   'listEvents',
+  'listHoldingStops',
   'listMembers',
   'listServers',
+  'listStops',
+  'mayLift',
   'openAccount',
   'proveAccount',
   'registerConnector',
@@ -144,6 +158,7 @@ const WITHOUT_IDS = [
   'renameOrganisation',
   'setSeparation',
   'shapeProblem',
+  'stopTarget',
   'changeRetention',
   'getRetention',
   'signInAccount',
@@ -161,6 +176,7 @@ function missing(organisationId: string): Ids {
     deliveryId: newId('dlv', organisationId),
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
+    stopId: newId('stp', organisationId),
   }
 }
 
@@ -185,6 +201,7 @@ describe('tenancy in every product function', () => {
       organisation,
       notices,
       approvals,
+      stops,
     ].flatMap((module) => Object.keys(module))
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
@@ -200,6 +217,7 @@ describe('tenancy in every product function', () => {
       deliveryId: theirDelivery,
       approvalId: theirApproval,
       allowanceId: theirAllowance,
+      stopId: theirStop,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -216,6 +234,7 @@ describe('tenancy in every product function', () => {
         deliveryId: '\0',
         approvalId: '\0',
         allowanceId: '\0',
+        stopId: '\0',
       }),
     )
   })

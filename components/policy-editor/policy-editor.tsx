@@ -93,7 +93,7 @@ function LiveEditor(props: EditorProps) {
       <ServerHrefContext value={hrefOf}>
         <div
           ref={whole}
-          className="flex h-dvh min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem)]"
+          className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
           data-editor
         >
           <TopBar

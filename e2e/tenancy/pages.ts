@@ -78,6 +78,7 @@ export const ROUTE_FILES = [
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
   '/settings/separation',
+  '/stops/holding',
   '/servers/new/stream',
 ]
 

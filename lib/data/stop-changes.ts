@@ -49,7 +49,7 @@ export async function insertStop(
     const until = endsAt?.toISOString() ?? null
     await writeAudit(tx, member, `${scope}.stopped`, subjectId, { stop: id, reason, until })
     const detail = { scope, name: subjectName, reason, until, by: member.email }
-    await note(tx, { organisationId, kind: 'stop.set', subject: subjectId, detail, severity: 'critical' })
+    await note(tx, { organisationId, kind: 'stop.set', subject: subjectId, detail })
   })
   return requireStop(organisation, id)
 }
@@ -67,8 +67,7 @@ export async function liftStop(member: Member, stopId: string): Promise<Stop> {
     if (count === 0) return
     await writeAudit(tx, member, `${scope}.stop_lifted`, subjectId, { stop: stopId })
     const detail = { scope, name: subjectName, by: member.email }
-    // Who was told of the stop is told of its end.
-    await note(tx, { organisationId, kind: 'stop.lifted', subject: subjectId, detail, severity: 'critical' })
+    await note(tx, { organisationId, kind: 'stop.lifted', subject: subjectId, detail })
   })
   return requireStop(organisation, stopId)
 }

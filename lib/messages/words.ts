@@ -92,14 +92,14 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
 }
 
 function covered({ detail }: Pick<Notice, 'detail'>): string {
-  const name = shown(detail.name, 100)
+  const name = shown(detail.name, 100) || 'Everything'
   return detail.scope === 'grant' || detail.scope === 'server' ? `The ${detail.scope} ${name}` : name
 }
 
 function stopped({ subject, detail }: Pick<Notice, 'subject' | 'detail'>): string {
   if (detail.scope === 'grant') return `/grants/${encodeURIComponent(subject)}`
   if (detail.scope === 'server') return `/servers/${encodeURIComponent(subject)}`
-  return '/settings#emergency-stop'
+  return '/settings'
 }
 
 function until(end: unknown): string {

@@ -22,6 +22,23 @@ const LIFTS: Readonly<Record<StopScope, 'policy_manager' | 'admin'>> = {
 }
 
 /**
+ * What is meant by a scope and an id that somebody sent.
+ * @throws Fault invalid-input where a grant or a server is not named, or the organisation is
+ */
+export function stopTarget(scope: StopScope, id: string | undefined): StopTarget {
+  if (scope === 'organisation') {
+    if (id === undefined) return { scope }
+    throw new Fault('invalid-input', 'Leave the id out: your own organisation is meant.', {
+      data: { field: 'id' },
+    })
+  }
+  if (id !== undefined) return { scope, id }
+  throw new Fault('invalid-input', `Say which ${scope} is to be stopped, by its id.`, {
+    data: { field: 'id' },
+  })
+}
+
+/**
  * Stops a grant, a server or the whole organisation from now on: no call that starts after this passes on any replica,
  * and what is under way ends within a second.
  * @throws Fault forbidden, invalid-input, not-found, stop-holds (a stop of the same that ends later)

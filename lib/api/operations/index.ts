@@ -9,9 +9,10 @@ import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as servers from './servers.ts'
+import * as stops from './stops.ts'
 import * as tools from './tools.ts'
 
-export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, tools }
+export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, stops, tools }
 
 export const operations: readonly Operation[] = [
   servers,
@@ -24,4 +25,5 @@ export const operations: readonly Operation[] = [
   audit,
   organisation,
   notices,
+  stops,
 ].flatMap((group) => Object.values<Operation>(group))

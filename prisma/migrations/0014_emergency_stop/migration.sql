@@ -74,6 +74,37 @@ SELECT a.organisation_id, a.id,
      LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool
     WHERE g.organisation_id = a.organisation_id AND g.id = a.grant_id) f;
 
+-- As before, and stops weigh what is critical; so does their end, for who was told of a stop.
+CREATE OR REPLACE FUNCTION note_event(organisation text, kind text, subject text, detail jsonb, severity text DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+DECLARE
+  ranks constant text[] := ARRAY['info', 'warning', 'critical'];
+  weight text := coalesce(severity, CASE kind
+    WHEN 'server.unreachable' THEN 'critical'
+    WHEN 'stop.set' THEN 'critical'
+    WHEN 'stop.lifted' THEN 'critical'
+    WHEN 'approval.asked' THEN 'warning'
+    WHEN 'tool.changed' THEN 'warning'
+    WHEN 'denials.spike' THEN 'warning'
+    WHEN 'limit.near' THEN 'warning'
+    WHEN 'grant.new_client' THEN 'warning'
+    ELSE 'info' END);
+  -- Who was told of a trouble is told of its end, whatever that weighs.
+  reach text := CASE kind WHEN 'server.reachable' THEN 'critical' ELSE weight END;
+  id text := new_timed_id('ntc', organisation);
+BEGIN
+  INSERT INTO event (organisation_id, id, at, kind, severity, subject, detail)
+  VALUES (organisation, id, clock_timestamp(), kind, weight, subject,
+          CASE WHEN octet_length(detail::text) > 16384 THEN '{"omitted": "too large"}' ELSE coalesce(detail, '{}') END);
+  INSERT INTO delivery (organisation_id, id, channel_id, event_id, next_at)
+  SELECT c.organisation_id, new_timed_id('dlv', organisation), c.id, id, clock_timestamp()
+    FROM channel c
+   WHERE c.organisation_id = organisation AND c.is_on AND (c.kinds = '{}' OR kind = ANY (c.kinds))
+     AND array_position(ranks, c.least) <= array_position(ranks, reach);
+  RETURN id;
+END $$;
+
 -- A client took a request back, and told a replica that does not hold it. Whoever holds it looks here, twice a second or
 -- more often. `owner` is the digest of grant, server, session and request id.
 CREATE TABLE "taken_back" (

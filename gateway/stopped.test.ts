@@ -15,6 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => gate.close())
 
+// For a machine that is busy.
+const SOON = { timeout: 20_000 }
 const WHY = 'The agent was taken over.'
 const SCOPES = ['grant', 'server', 'organisation'] as const
 type Scope = (typeof SCOPES)[number]
@@ -147,7 +149,7 @@ describe('when an emergency stop comes', () => {
       const client = await openByHand(gate, tenant)
       const id = `hanging-${scope}`
       const answer = client.post(callMessage('hang', {}, id))
-      await vi.waitFor(() => expect(arrivedWith(id)).toHaveLength(1))
+      await vi.waitFor(() => expect(arrivedWith(id)).toHaveLength(1), SOON)
       await stopOf(tenant, scope)
       expect(bodyOf(await answer).error).toMatchObject({
         message: expect.stringMatching(
@@ -156,10 +158,13 @@ describe('when an emergency stop comes', () => {
         data: { 'io.portcullis/upstream': { code: 'stopped' } },
       })
       // The server reads that nobody wants the answer, and not why.
-      await vi.waitFor(() => expect(arrivedWith('notifications/cancelled').at(-1)?.body).toContain(`"${id}"`))
+      await vi.waitFor(
+        () => expect(arrivedWith('notifications/cancelled').at(-1)?.body).toContain(`"${id}"`),
+        SOON,
+      )
       expect(arrivedWith(WHY)).toEqual([])
       await expect
-        .poll(async () => (await gate.records(tenant)).at(-1))
+        .poll(async () => (await gate.records(tenant)).at(-1), SOON)
         .toMatchObject({
           tool: 'hang',
           decision: 'allow',
@@ -180,10 +185,10 @@ describe('when an emergency stop comes', () => {
     }
     const { body, headers } = modernMessage('tools/call', { name: 'hang', arguments: {} })
     const answer = gate.post(tenant, body, headers)
-    await vi.waitFor(() => expect(gate.upstream.seen.at(-1)?.body).toContain('"hang"'))
+    await vi.waitFor(() => expect(gate.upstream.seen.at(-1)?.body).toContain('"hang"'), SOON)
     await stopOf(tenant, 'grant')
     expect((await answer).text).toContain(WHY)
-    await vi.waitFor(() => expect(hasEnded).toBe(true))
+    await vi.waitFor(() => expect(hasEnded).toBe(true), SOON)
     gate.upstream.script = null
   })
 
@@ -226,8 +231,8 @@ describe('when an emergency stop comes', () => {
       const id = await vi.waitFor(async () => {
         const [waiting] = (await listApprovals(approver, { state: 'waiting' })).items
         return waiting?.id ?? expect.fail('nobody is asked')
-      })
-      await vi.waitFor(() => expect(gate.deps.held.count()).toBe(1))
+      }, SOON)
+      await vi.waitFor(() => expect(gate.deps.held.count()).toBe(1), SOON)
       const stop = await stopOf(tenant, scope, null, approver)
       expect((await answer).text).toContain(WHY)
       await expect(approveCall(approver, id)).rejects.toMatchObject({ code: 'approval-closed' })
@@ -237,7 +242,7 @@ describe('when an emergency stop comes', () => {
       const fresh = await vi.waitFor(async () => {
         const [waiting] = (await listApprovals(approver, { state: 'waiting' })).items
         return waiting?.id ?? expect.fail('nobody is asked')
-      })
+      }, SOON)
       expect(fresh).not.toBe(id)
       await approveCall(approver, fresh)
       expect((await again).text).toContain(mark)
@@ -269,14 +274,14 @@ describe('when an emergency stop comes', () => {
       const id = await vi.waitFor(async () => {
         const [waiting] = (await listApprovals(approver, { state: 'waiting' })).items
         return waiting?.id ?? expect.fail('nobody is asked')
-      })
+      }, SOON)
       gone.abort()
       await first
-      await vi.waitFor(() => expect(gate.deps.held.count()).toBe(0))
+      await vi.waitFor(() => expect(gate.deps.held.count()).toBe(0), SOON)
       await approveCall(approver, id)
       await liftStop(makerOf(tenant), (await stopOf(tenant, scope)).id)
       const again = call(tenant, { text: 'approved before' })
-      await vi.waitFor(() => expect(gate.deps.held.count()).toBe(1))
+      await vi.waitFor(() => expect(gate.deps.held.count()).toBe(1), SOON)
       gate.deps.held.stop()
       expect((await again).text).toContain('[APPROVAL PENDING]')
     }

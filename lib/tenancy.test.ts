@@ -272,6 +272,7 @@ describe('tenancy in every product function', () => {
       'channel.tested',
       'channel.created',
       'api_key.created',
+      'organisation.stopped',
       'grant.created',
       'policy.published',
       'server.registered',

@@ -34,7 +34,7 @@ const arrivedWith = (mark: string) => gate.upstream.seen.filter(({ body }) => bo
 
 describe('while an emergency stop holds', () => {
   it.each(SCOPES)(
-    'of its %s, a call is refused with the reason, and passes again when it is lifted',
+    '[E0] of its %s, a call is refused with the reason, and passes again when it is lifted',
     async (scope) => {
       const tenant = await gate.tenant()
       const mark = `refused-${scope}`

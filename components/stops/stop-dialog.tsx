@@ -60,12 +60,12 @@ export function StopDialog({ scope, id, name, set }: StopDialogProps) {
   return (
     <Dialog
       title={TITLES[scope](name)}
-      description={`${EFFECTS[scope]} Calls under way and open streams end within a second; what waits for approval is void. Nothing else is changed, and lifting the stop brings all of it back.`}
+      description={`${EFFECTS[scope]} Calls under way and open streams end within a second; what waits for approval is void. Tokens and policies stay as they are for when it is lifted.`}
       size="sm"
       open={open}
       onOpenChange={change}
       trigger={
-        <Button variant="danger">
+        <Button>
           <OctagonX aria-hidden />
           {VERBS[scope]}…
         </Button>

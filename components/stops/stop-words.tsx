@@ -5,15 +5,14 @@ import type { StopView } from './stop-view.ts'
 export function StopWords({ stop }: { stop: Pick<StopView, 'setBy' | 'setAt' | 'endsAt'> }) {
   return (
     <>
-      By {stop.setBy ?? 'somebody who has left'}, <RelativeTime at={stop.setAt} />
+      By {stop.setBy ?? 'somebody who has left'} · <RelativeTime at={stop.setAt} /> ·{' '}
       {stop.endsAt ? (
         <>
-          ; ends <RelativeTime at={stop.endsAt} />
+          ends <RelativeTime at={stop.endsAt} />
         </>
       ) : (
-        ', until it is lifted'
+        'until it is lifted'
       )}
-      .
     </>
   )
 }

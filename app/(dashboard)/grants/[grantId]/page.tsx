@@ -33,10 +33,7 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
         title={grant.label}
         breadcrumb={[{ label: 'Grants', href: '/grants' }]}
         meta={
-          <>
-            <GrantStatusBadge status={status} />
-            {stop ? <StoppedBadge stop={stop} /> : null}
-          </>
+          stop && status === 'active' ? <StoppedBadge stop={stop} /> : <GrantStatusBadge status={status} />
         }
         actions={
           <>

@@ -87,6 +87,7 @@ export const ROUTE_FILES = [
   '/servers/[serverId]/policy/details',
   '/servers/[serverId]/policy/limits',
   '/settings/separation',
+  '/stops/holding',
   '/servers/new/stream',
 ]
 

@@ -3,7 +3,7 @@
 import { newId } from '#lib/id.ts'
 import { database, type Transaction } from './client.ts'
 import { cursorText, readCursor } from './cursor.ts'
-import type { AuditEvent, Member, Page } from './model.ts'
+import type { AuditEvent, Member, Page, StopScope } from './model.ts'
 
 const PAGE_SIZE = 50
 
@@ -42,6 +42,8 @@ export type AuditAction =
   | 'allowance.given'
   | 'allowance.revoked'
   | 'organisation.separation_changed'
+  | `${StopScope}.stopped`
+  | `${StopScope}.stop_lifted`
 
 /** Detail of an event: plain JSON values. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

@@ -10,6 +10,7 @@ import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as recording from './recording.ts'
 import * as servers from './servers.ts'
+import * as stops from './stops.ts'
 import * as tools from './tools.ts'
 import * as usage from './usage.ts'
 
@@ -24,6 +25,7 @@ export {
   policies,
   recording,
   servers,
+  stops,
   tools,
   usage,
 }
@@ -41,4 +43,5 @@ export const operations: readonly Operation[] = [
   organisation,
   notices,
   usage,
+  stops,
 ].flatMap((group) => Object.values<Operation>(group))

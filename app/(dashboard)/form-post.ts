@@ -1,6 +1,7 @@
 // A plain form that changes something: it comes from a page of ours, is small, and is answered with a page to
 // look at. It works without a script, and nothing here answers GET.
 import { currentMember } from '#lib/auth/index.ts'
+import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { publicFault } from '#lib/public-fault.ts'
@@ -24,7 +25,17 @@ export async function formPost(
       )
     const member = await currentMember()
     if (!member) return seeOther('/sign-in')
-    return seeOther(await run(member, await fieldsOf(request)))
+    try {
+      return seeOther(await run(member, await fieldsOf(request)))
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'forbidden')
+        await recordRefusal(
+          member,
+          `a form at ${new URL(request.url).pathname}`,
+          String(error.data.required ?? ''),
+        )
+      throw error
+    }
   } catch (error) {
     const { message } = publicFault(error)
     const status = error instanceof Fault ? error.status : 500

@@ -8,6 +8,7 @@ import { requireRole } from '#lib/role.ts'
 import { verdictText } from './verdict.ts'
 
 export { type ExportFormat, exportAudit, wordsText } from './export.ts'
+export { verdictText } from './verdict.ts'
 export { type Change, type EntryWords, wordsOfEntry } from './words.ts'
 export type RecordedEvent = rows.RecordedEvent
 export type AuditFilter = rows.AuditFilter

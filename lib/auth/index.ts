@@ -62,9 +62,14 @@ export async function requireMember(role: Role = 'viewer'): Promise<Member> {
     const path = (await headers()).get('x-path')
     redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
   }
-  if (!hasRole(member, role)) await recordRefusal(member, (await headers()).get('x-path') ?? 'a page', role)
+  if (!hasRole(member, role)) await recordRefused(member, role)
   requireRole(member, role)
   return member
+}
+
+/** Puts on record that a page was asked for that takes another role; for pages that say so themselves. */
+export async function recordRefused(member: Member, required: Role): Promise<void> {
+  await recordRefusal(member, (await headers()).get('x-path') ?? 'a page', required)
 }
 
 /** The client's network address, for `signIn` and `signUp`. */

@@ -5,6 +5,7 @@ import { MembersTable } from '#components/settings/members-table.tsx'
 import { OrganisationName } from '#components/settings/organisation-name.tsx'
 import { Separation } from '#components/settings/separation.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Section } from '#components/ui/section.tsx'
@@ -93,6 +94,13 @@ export default async function SettingsPage() {
           create={createApiKeyAction}
           revoke={revokeApiKeyAction}
         />
+      </Section>
+      <Section title="Audit" description="Who changed what, sealed so that nobody can alter it unseen.">
+        {admin ? (
+          <LinkButton href="/settings/audit">Open the audit</LinkButton>
+        ) : (
+          <p className="text-14 text-ink-2">It takes an admin to read it.</p>
+        )}
       </Section>
       <Notifications member={member} addresses={members.map(({ email }) => email)} />
       <Section

@@ -58,6 +58,7 @@ export const seal = operation({
   summary: 'How far the record is sealed, and its newest root',
   answer: z
     .object({
+      organisationId: id,
       throughSequence: z.int(),
       sealedAt: instant.nullable(),
       root: root.nullable(),
@@ -69,7 +70,9 @@ export const seal = operation({
     .meta({ id: 'AuditSeal' }),
   run: async ({ member }) => {
     const { throughSequence, sealedAt, root, waiting, isExposed } = await getSealState(member)
-    return { throughSequence, sealedAt: sealedAt?.toISOString() ?? null, root, waiting, isExposed }
+    const organisationId = member.organisation.id
+    const at = sealedAt?.toISOString() ?? null
+    return { organisationId, throughSequence, sealedAt: at, root, waiting, isExposed }
   },
 })
 

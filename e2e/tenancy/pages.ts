@@ -85,6 +85,7 @@ export const ROUTE_FILES = [
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
   '/settings/audit/export',
+  '/settings/escalation',
   '/settings/separation',
   '/servers/new/stream',
 ]

@@ -284,6 +284,38 @@ ALTER TABLE "approval" ADD COLUMN "escalated_to_id" TEXT;
 CREATE INDEX "approval_expires_at_idx" ON "approval"("expires_at");
 CREATE INDEX "allowance_ends_at_idx" ON "allowance"("ends_at");
 
+-- As before, and an escalation is critical. Kinds that this release does not know yet harm nothing.
+CREATE OR REPLACE FUNCTION note_event(organisation text, kind text, subject text, detail jsonb, severity text DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+DECLARE
+  ranks constant text[] := ARRAY['info', 'warning', 'critical'];
+  weight text := coalesce(severity, CASE kind
+    WHEN 'server.unreachable' THEN 'critical'
+    WHEN 'stop.set' THEN 'critical'
+    WHEN 'stop.lifted' THEN 'critical'
+    WHEN 'approval.escalated' THEN 'critical'
+    WHEN 'approval.asked' THEN 'warning'
+    WHEN 'tool.changed' THEN 'warning'
+    WHEN 'denials.spike' THEN 'warning'
+    WHEN 'limit.near' THEN 'warning'
+    WHEN 'grant.new_client' THEN 'warning'
+    ELSE 'info' END);
+  -- Who was told of a trouble is told of its end, whatever that weighs.
+  reach text := CASE kind WHEN 'server.reachable' THEN 'critical' ELSE weight END;
+  id text := new_timed_id('ntc', organisation);
+BEGIN
+  INSERT INTO event (organisation_id, id, at, kind, severity, subject, detail)
+  VALUES (organisation, id, clock_timestamp(), kind, weight, subject,
+          CASE WHEN octet_length(detail::text) > 16384 THEN '{"omitted": "too large"}' ELSE coalesce(detail, '{}') END);
+  INSERT INTO delivery (organisation_id, id, channel_id, event_id, next_at)
+  SELECT c.organisation_id, new_timed_id('dlv', organisation), c.id, id, clock_timestamp()
+    FROM channel c
+   WHERE c.organisation_id = organisation AND c.is_on AND (c.kinds = '{}' OR kind = ANY (c.kinds))
+     AND array_position(ranks, c.least) <= array_position(ranks, reach);
+  RETURN id;
+END $$;
+
 -- Tells a second approver of what has waited for as long as its organisation says. Each approval once; several
 -- replicas may ask at the same time. Returns how many were told of.
 CREATE FUNCTION escalate_approvals() RETURNS int LANGUAGE plpgsql AS $$
@@ -310,7 +342,7 @@ BEGIN
     UPDATE approval SET escalated_at = clock_timestamp(), escalated_to_id = late.person
      WHERE organisation_id = late.organisation_id AND id = late.id;
     PERFORM note_event(late.organisation_id, 'approval.escalated', late.id, jsonb_build_object(
-      'tool', late.tool, 'grant', late.label, 'server', late.server, 'minutes', late.minutes, 'to', late.email), 'critical');
+      'tool', late.tool, 'grant', late.label, 'server', late.server, 'minutes', late.minutes, 'to', late.email));
     told := told + 1;
   END LOOP;
   RETURN told;

@@ -9,7 +9,7 @@ const DESK = { width: 1440, height: 900 }
 
 async function renamed(page: Page, name: string): Promise<void> {
   await page.goto('/settings')
-  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByLabel('Organisation name').fill(name)
   await page.getByRole('button', { name: 'Save name' }).click()
   await expect(page.getByText(name).first()).toBeVisible()
 }

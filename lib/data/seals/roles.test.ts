@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { newId, newOrganisationId } from '#lib/id.ts'
 import { newDatabase } from '#testing/postgres.ts'
+import { isAuditExposed as saysExposed } from '../../../scripts/start/database.mjs'
 import { dropPartitions, makePartitions, purge } from '../admission/index.ts'
 import { seedTenant } from '../admission/testing/tenant.ts'
 import { isAuditExposed, makeAuditPartitions, purgeAudit, sealAudit, verifyAudit } from './index.ts'
@@ -15,6 +16,8 @@ let owner: pg.Pool
 let asApp: pg.Pool
 let asMaintenance: pg.Pool
 let drop: () => Promise<void>
+let appUrl: string
+let ownerUrl: string
 const organisation = newOrganisationId()
 
 beforeAll(async () => {
@@ -26,10 +29,12 @@ beforeAll(async () => {
     const url = new URL(database.directUrl)
     url.username = role
     url.password = word
-    return new pg.Pool({ connectionString: url.toString(), max: 3 })
+    return url.toString()
   }
-  asApp = as(app)
-  asMaintenance = as(maintenance)
+  ownerUrl = database.directUrl
+  appUrl = as(app)
+  asApp = new pg.Pool({ connectionString: appUrl, max: 3 })
+  asMaintenance = new pg.Pool({ connectionString: as(maintenance), max: 3 })
   drop = async () => {
     await Promise.all([asApp.end(), asMaintenance.end()])
     await owner.query(`ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM ${app}`)
@@ -55,6 +60,9 @@ describe('the application’s role', () => {
     expect(await verifyAudit(asApp, organisation)).toMatchObject({ problem: null, waiting: 0 })
     expect(await isAuditExposed(asApp)).toBe(false)
     expect(await isAuditExposed(owner)).toBe(true)
+    // What the start-up says.
+    expect(await saysExposed(appUrl)).toBe(false)
+    expect(await saysExposed(ownerUrl)).toBe(true)
   })
 
   it('is denied everything that would alter or hide one', async () => {

@@ -22,7 +22,7 @@ export { localPath } from './next-path.ts'
  * @throws Fault sign-up-closed, too-many-attempts, invalid-input {field}, email-taken, store-unavailable
  */
 export async function signUp(credentials: Credentials, ip: string): Promise<Member> {
-  const member = await signUpAccount(credentials, ip, env().signUp)
+  const member = await signUpAccount(credentials, ip, env().signUp, newRequestId())
   await enter(member)
   return member
 }

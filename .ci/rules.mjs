@@ -15,6 +15,7 @@ const BASE = [
   'lib/urls.ts',
   'lib/seal.ts',
   'lib/sealed-call.ts',
+  'lib/client-address.ts',
 ]
 const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
 const PRODUCT = [
@@ -46,6 +47,7 @@ export const UNITS = {
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
+  'lib/client-address.ts': { imports: [], packages: ['ipaddr.js'] },
   'lib/id.ts': { imports: [], packages: [], node: true },
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
@@ -99,7 +101,7 @@ export const UNITS = {
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
-  'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
+  'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 

@@ -67,6 +67,10 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
     { address: () => '/activity?tool=nothing', action: /^Clear filters$/ },
   ],
   '/settings': [{ address: () => '/settings', action: /^Create key$/ }],
+  '/settings/audit': [
+    { address: () => '/settings/audit', action: /^Export CSV$/ },
+    { address: () => '/settings/audit?kind=connector', action: /^Show every entry$/ },
+  ],
   // What is shown for an address that nothing has.
   '/no-such-page': [{ address: () => '/no-such-page', action: /front page/ }],
   '/servers/missing': [{ address: () => '/servers/missing', action: /overview/ }],

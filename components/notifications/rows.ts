@@ -60,6 +60,7 @@ export const CHANNEL_KINDS: Readonly<Record<ChannelKind, string>> = {
 export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'approval.asked': 'A call waits for approval',
   'approval.decided': 'A call was decided',
+  'approval.escalated': 'A call still waits (second approver)',
   'server.unreachable': 'A server cannot be reached',
   'server.reachable': 'A server is back',
   'tool.changed': 'A definition changed',

@@ -77,6 +77,7 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   loadPolicyAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   loadVersionsAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   renameOrganisationAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
+  verifyAuditAction: { from: '/settings/audit', inputs: () => [], plain: {} },
   changeRetentionAction: { from: '/settings', inputs: () => [], plain: { days: 1 } },
   createChannelAction: {
     from: '/settings',

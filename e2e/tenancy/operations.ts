@@ -98,6 +98,8 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'GET /organisation': () => [],
   'PATCH /organisation': () => [],
   'GET /audit': () => [],
+  'GET /audit/seal': () => [],
+  'POST /audit/verify': () => [],
 }
 
 /** Lists: what is not there is no error in them, only an empty list. */

@@ -68,6 +68,13 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     addresses: ({ approval }) => [`/approvals/${approval}/allow?tried=1&uses=1&minutes=1`],
   },
   '/settings': { query: [], addresses: () => [] },
+  '/settings/audit': {
+    query: ['actor', 'cursor', 'from', 'kind', 'to'],
+    addresses: ({ key }) => [
+      `/settings/audit?actor=${key}&kind=grant&from=2000-01-01&to=2999-01-01`,
+      `/settings/audit?cursor=${cursorAt(key)}`,
+    ],
+  },
 }
 
 /** Pages that everyone may see, and that hold nothing of anyone's. */
@@ -86,6 +93,8 @@ export const ROUTE_FILES = [
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
   '/servers/[serverId]/policy/limits',
+  '/settings/audit/export',
+  '/settings/escalation',
   '/settings/separation',
   '/stops/holding',
   '/servers/new/stream',

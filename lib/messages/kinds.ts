@@ -8,6 +8,7 @@ export type EventSeverity = (typeof SEVERITIES)[number]
 export const EVENT_KINDS = {
   'approval.asked': 'warning',
   'approval.decided': 'info',
+  'approval.escalated': 'critical',
   'server.unreachable': 'critical',
   'server.reachable': 'info',
   'tool.changed': 'warning',

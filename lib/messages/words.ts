@@ -28,6 +28,12 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
         sentence: `The call of ${name('tool') || 'a tool'}${on(name('server'))} was ${name('decision') || 'decided'}${by(name('by'))}.`,
         path: `/approvals/${subject}`,
       }
+    case 'approval.escalated':
+      return {
+        title: `A call still waits${name('to') === '' ? '' : `: ${name('to')}, decide`}`,
+        sentence: `${name('grant') || 'An agent'} has asked for ${count(detail.minutes)} minutes to call ${name('tool') || 'a tool'}${on(name('server'))}, and nobody has decided. Decide in the inbox before it expires.`,
+        path: `/approvals/${subject}`,
+      }
     case 'server.unreachable':
       return {
         title: `${name('server')} cannot be reached`,

@@ -11,6 +11,7 @@ const A_DAY_AGO = `clock_timestamp() - interval '1 day'`
 // that time counts no more. First the log goes, then the counter, unless somebody has taken from it meanwhile.
 const PURGES = {
   call: 'SELECT purge_calls($1) AS purged',
+  approval: 'SELECT purge_approvals($1) AS purged',
   counter: counted(`
     DELETE FROM counter k USING (
       SELECT organisation_id, key, window_start FROM counter

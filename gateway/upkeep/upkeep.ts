@@ -24,12 +24,13 @@ export type UpkeepTimes = {
   readonly deadAfterMs: number
   /** How old a record is when it is swept: more than `longMs` and two beats. */
   readonly graceMs: number
-  /** Between two sweeps, two purges, two looks at the partitions. */
+  /** Between two sweeps, two purges, two looks at the partitions, two additions to the sums of usage. */
   readonly sweepMs: number
   readonly purgeMs: number
   readonly partitionsMs: number
   /** Between two looks at what is to be sealed. */
   readonly sealMs: number
+  readonly usageMs: number
 }
 const TIMES: UpkeepTimes = {
   beatMs: 5_000,
@@ -40,6 +41,7 @@ const TIMES: UpkeepTimes = {
   purgeMs: 60_000,
   partitionsMs: 3_600_000,
   sealMs: 1_000,
+  usageMs: 30_000,
 }
 
 export function createUpkeep(

@@ -14,21 +14,7 @@ import * as stops from './stops.ts'
 import * as tools from './tools.ts'
 import * as usage from './usage.ts'
 
-export {
-  approvals,
-  audit,
-  calls,
-  grants,
-  imports,
-  notices,
-  organisation,
-  policies,
-  recording,
-  servers,
-  stops,
-  tools,
-  usage,
-}
+export { approvals, audit, calls, grants, imports, notices, organisation, policies, recording, servers, stops, tools, usage }
 
 export const operations: readonly Operation[] = [
   servers,

@@ -72,7 +72,8 @@ export {
 export { type EvaluateOptions, evaluate } from './evaluate/evaluate.ts'
 export { nameMatches } from './evaluate/glob.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './evaluate/listing.ts'
-export { type Path, parsePath, pathText } from './evaluate/path.ts'
+export { mentionedPaths } from './evaluate/mentioned.ts'
+export { foldCase, type Path, parsePath, pathText, type Step } from './evaluate/path.ts'
 export { windowAt, windowText } from './evaluate/window.ts'
 export {
   describeApproval,

@@ -18,6 +18,7 @@ export {
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
+  type Recording,
   type StoredTool,
 } from './facts.ts'
 export { createFactsReader, type FactsReader } from './facts-reader.ts'

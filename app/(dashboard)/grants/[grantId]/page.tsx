@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { GrantDetail } from '#components/grants/grant-detail.tsx'
 import { GrantFacts } from '#components/grants/grant-facts.tsx'
 import { GrantStatusBadge } from '#components/grants/grant-status.tsx'
@@ -9,12 +10,14 @@ import { StoppedBadge } from '#components/stops/stopped-badge.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { StripSkeleton } from '#components/usage/usage-strip.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getGrant } from '#lib/grants/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 import { found } from '../../found.ts'
 import { StopButton } from '../../stop-button.tsx'
+import { WeekStrip } from '../../week-strip.tsx'
 import { enableGrantUrlAction, revokeGrantAction, rotateGrantAction, updateGrantAction } from '../actions.ts'
 import { grantableServers } from '../grantable.ts'
 
@@ -44,6 +47,9 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
           </>
         }
       />
+      <Suspense fallback={<StripSkeleton />}>
+        <WeekStrip member={member} of={{ grant: grant.id }} />
+      </Suspense>
       <GrantFacts grant={grant} />
       {status === 'revoked' ? (
         <Notice title="This grant was revoked">

@@ -27,6 +27,7 @@ const PRODUCT = [
   'lib/organisation',
   'lib/notices',
   'lib/approvals',
+  'lib/usage',
 ]
 
 /**
@@ -47,6 +48,8 @@ export const UNITS = {
   'lib/id.ts': { imports: [], packages: [], node: true },
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
+  // What is kept of calls' arguments: what of them, without what, and how it is sealed.
+  'lib/values': { imports: ['lib/json', 'lib/policy', 'lib/seal.ts'], packages: [], node: true },
   'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
@@ -77,7 +80,7 @@ export const UNITS = {
   'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
   'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
-  'lib/calls': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/calls': { imports: [...PURE, ...BASE, 'lib/data', 'lib/values'], packages: [], node: true },
   'lib/audit': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/organisation': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/webhooks': { imports: ['lib/upstream', 'lib/seal.ts'], packages: [], node: true },
@@ -93,6 +96,7 @@ export const UNITS = {
     node: true,
   },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
@@ -106,6 +110,7 @@ export const UNITS = {
       'lib/data',
       'lib/upstream',
       'lib/sender',
+      'lib/values',
       'package.json',
     ],
     node: true,

@@ -9,7 +9,9 @@ export {
   operations,
   organisation,
   policies,
+  recording,
   servers,
   tools,
+  usage,
 } from './operations/index.ts'
 export { apiRoute, type RouteHandler, unknownRoute } from './route.ts'

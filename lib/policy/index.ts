@@ -115,6 +115,16 @@ export {
 export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets.ts'
 export { recommendedDocument, recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
+export { FATES, type Fate, fateOf } from './replay/judge-recorded.ts'
+export { type KeptValues, recordedArguments } from './replay/recorded-arguments.ts'
+export {
+  type ChangedCalls,
+  newReplay,
+  type RecordedCall,
+  type Replay,
+  type ReplayResult,
+  type Transition,
+} from './replay/replay.ts'
 export { declaredArguments } from './schema.ts'
 export { locateIssue } from './source.ts'
 export { FORMATS, type Format, type SourceNode } from './source-node.ts'

@@ -1,0 +1,51 @@
+// The values that were recorded of calls' arguments, opened for those who may see them: whoever may decide about
+// a call sees its arguments already, so it takes an approver.
+import { findCallValues, type SealedCallValues } from '#lib/data/call-values.ts'
+import type { Member } from '#lib/data/model.ts'
+import { env } from '#lib/env.ts'
+import { requireRole } from '#lib/role.ts'
+import { openValues, type RecordedValues, type ValueKeys, valueKeys } from '#lib/values/index.ts'
+
+/**
+ * What was recorded of each of these calls. `not recorded`: names alone were kept, or the values had their time or
+ * were erased, or they cannot be opened with this SECRET_KEY.
+ * @returns an answer for each call, by its id
+ * @throws Fault forbidden (below approver)
+ */
+export async function readValues(
+  member: Member,
+  calls: readonly { readonly id: string }[],
+): Promise<ReadonlyMap<string, RecordedValues | 'not recorded'>> {
+  requireRole(member, 'approver')
+  const values = new Map<string, RecordedValues | 'not recorded'>(
+    calls.map(({ id }) => [id, 'not recorded'] as const),
+  )
+  const keysOf = keysByServer(member.organisation.id)
+  for (const row of await findCallValues(member.organisation, [...values.keys()]))
+    values.set(row.callId, opened(member.organisation.id, row, keysOf(row)))
+  return values
+}
+
+function opened(
+  organisationId: string,
+  row: SealedCallValues,
+  keys: ValueKeys,
+): RecordedValues | 'not recorded' {
+  const { serverId, callId, sealed } = row
+  try {
+    return openValues(keys, { organisationId, serverId, callId }, sealed)
+  } catch {
+    // Sealed under a salt or a secret that is no more, or altered: there is nothing to show of it.
+    return 'not recorded'
+  }
+}
+
+/** Deriving keys costs more than opening a row; a page has calls of few servers. */
+function keysByServer(organisationId: string): (row: SealedCallValues) => ValueKeys {
+  const known = new Map<string, ValueKeys>()
+  return ({ serverId, salt }) => {
+    const keys = known.get(serverId) ?? valueKeys(env().secretKey, { organisationId, serverId, salt })
+    known.set(serverId, keys)
+    return keys
+  }
+}

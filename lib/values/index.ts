@@ -1,0 +1,15 @@
+export {
+  type Gap,
+  RECORD_MODES,
+  type RecordedValues,
+  type RecordMode,
+  type ValueMode,
+} from './recorded-values.ts'
+export {
+  openValues,
+  sealValues,
+  type ValueKeys,
+  type ValuePlace,
+  type ValueServer,
+  valueKeys,
+} from './sealed-values.ts'

@@ -27,6 +27,7 @@ const PRODUCT = [
   'lib/organisation',
   'lib/notices',
   'lib/approvals',
+  'lib/replay',
 ]
 
 /**
@@ -94,6 +95,7 @@ export const UNITS = {
     packages: [],
     node: true,
   },
+  'lib/replay': { imports: [...PURE, ...BASE, 'lib/calls', 'lib/data'], packages: [], node: true },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },

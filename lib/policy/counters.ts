@@ -68,8 +68,8 @@ export function firstFull(
 
 /** Takes draws, whether or not there is room. Limits that share a counter share one count, taken once for each call (L5). */
 export function take(counters: Counters, keyed: readonly KeyedDraw[], at: number): void {
-  const once = new Map(keyed.toReversed().map(({ draw, key }) => [key, draw]))
-  for (const [key, draw] of once) {
+  for (const [place, { draw, key }] of keyed.entries()) {
+    if (place > 0 && keyed.findIndex((each) => each.key === key) < place) continue
     const count = countAt(counters, key, draw, at)
     count.used = addDecimals(count.used, draw.amount)
     // What took nothing frees nothing when it leaves the window.

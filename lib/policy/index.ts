@@ -115,7 +115,7 @@ export {
 export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets.ts'
 export { recommendedDocument, recommendedPolicy } from './recommend.ts'
 export { limitRefusal, refusalText } from './refusal.ts'
-export { FATES, type Fate, fateOf } from './replay/judge-recorded.ts'
+export { FATES, type Fate, fateOf, readsArguments } from './replay/judge-recorded.ts'
 export { type KeptValues, recordedArguments } from './replay/recorded-arguments.ts'
 export {
   type ChangedCalls,

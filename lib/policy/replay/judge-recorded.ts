@@ -3,12 +3,7 @@
 import { isJsonObject, type Json } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
 import { type CompiledEntry, type CompiledPolicy, entryFor } from '../compile.ts'
-import {
-  type CompiledComparison,
-  type CompiledCondition,
-  judgeConditions,
-  MAX_ELEMENTS,
-} from '../condition.ts'
+import { type CompiledComparison, judgeConditions, MAX_ELEMENTS } from '../condition.ts'
 import type { Decision, Draw, RulePointer } from '../decision.ts'
 import { evaluate } from '../evaluate.ts'
 import { type Holes, type KeptKeys, newHoles } from '../hole.ts'
@@ -93,11 +88,17 @@ function staysCheap(policy: CompiledPolicy | null, call: ToolCall, kept: KeptKey
   return !costly.some((comparison) => meetsHole(comparison, call, kept))
 }
 
-function costlyIn({ require, denyIf, approval }: CompiledEntry): CompiledComparison[] {
+function costlyIn(entry: CompiledEntry): CompiledComparison[] {
+  return comparisonsIn(entry).filter(
+    ({ steps, test }) => test.regexSize > 0 || steps.some((step) => step.kind === 'each'),
+  )
+}
+
+function comparisonsIn({ require, denyIf, approval }: CompiledEntry): CompiledComparison[] {
   const all = [...require, ...denyIf].flatMap(({ conditions }) => conditions)
-  return [...all, ...(approval?.conditions ?? [])]
-    .flatMap((condition: CompiledCondition) => ('anyOf' in condition ? condition.anyOf : [condition]))
-    .filter(({ steps, test }) => test.regexSize > 0 || steps.some((step) => step.kind === 'each'))
+  return [...all, ...(approval?.conditions ?? [])].flatMap((condition) =>
+    'anyOf' in condition ? condition.anyOf : [condition],
+  )
 }
 
 function meetsHole(comparison: CompiledComparison, call: ToolCall, kept: KeptKeys): boolean {
@@ -123,4 +124,14 @@ function sizeOf(value: Json): { bytes: number; elements: number } {
       bytes: 0,
       elements: parts.length,
     })
+}
+
+/** Whether the verdict on a tool's calls can rest on the value of an argument, and not only on which were given. */
+export function readsArguments(policy: CompiledPolicy, tool: string): boolean {
+  const entry = entryFor(policy, tool)
+  return (entry ? [policy.allTools, entry] : [policy.allTools]).some(
+    (layer) =>
+      comparisonsIn(layer).some(({ root }) => root === 'args') ||
+      layer.limits.some(({ amountSteps }) => amountSteps !== null),
+  )
 }

@@ -17,6 +17,7 @@ import type { Deps } from '../deps.ts'
 import type { Gate } from '../gate.ts'
 import { decideApproved, ownerOf } from '../held/index.ts'
 import { openSession, type Session } from '../session.ts'
+import type { Shadowed } from '../shadow/index.ts'
 import type { Grounds } from './authenticate-grant.ts'
 import { decideAnswer, decideNotification } from './decide-answer.ts'
 import { decideMethod } from './decide-method.ts'
@@ -56,6 +57,8 @@ export type Decided =
       readonly call: DecidedCall
       /** Where the tool was found only by the task that names it. */
       readonly grounds?: Grounds
+      /** A draft in shadow is asked about it, once it is settled. */
+      readonly shadowed?: Shadowed
     }
 
 const NO_RETRY: Retry = { state: null, answers: null, round: 0 }
@@ -118,7 +121,16 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   const call = wish && asTask === null ? { ...written, wish } : written
   // What the client left out is left out above: whether that is an error is the server's to say.
   const paramHeaders = declared.headers.filter(({ header }) => asked.paramHeader(header) !== undefined)
-  return { kind: 'call', ask: { ...ask, retry, paramHeaders }, request: message, call }
+  const shadow = deps.shadows.find(facts.policyVersionId)
+  // What a person approved was counted when it was asked; what else stood in the way was no policy's word.
+  const isPolicys = shadow !== null && asTask === null && decision.effect === evaluated.effect
+  return {
+    kind: 'call',
+    ask: { ...ask, retry, paramHeaders },
+    request: message,
+    call,
+    ...(isPolicys && { shadowed: { shadow, call: judged, decision: evaluated, grantId: facts.grant.id } }),
+  }
 }
 
 // A client that takes its call back does not get it run when a person approves it later (A3).

@@ -23,6 +23,8 @@ export type AuditAction =
   | 'tools.rejected'
   | 'policy.published'
   | 'policy.rolled_back'
+  | 'policy.shadowed'
+  | 'policy.shadow_discarded'
   | 'grant.created'
   | 'grant.updated'
   | 'grant.rotated'

@@ -53,6 +53,14 @@ export {
   wishForReading,
 } from './readings.ts'
 export {
+  countShadowed,
+  findShadowDocument,
+  type LiveShadow,
+  listLiveShadows,
+  type ShadowCount,
+  type ShadowTotal,
+} from './shadows.ts'
+export {
   findLiveAllowances,
   findOpenApproval,
   findStandings,

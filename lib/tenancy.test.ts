@@ -13,6 +13,7 @@ import { newId } from '#lib/id.ts'
 import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
+import * as replays from '#lib/replay/index.ts'
 import * as servers from '#lib/servers/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -27,6 +28,7 @@ type Ids = {
   deliveryId: string
   approvalId: string
   allowanceId: string
+  shadowId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -39,6 +41,7 @@ let theirChannel: string
 let theirDelivery: string
 let theirApproval: string
 let theirAllowance: string
+let theirShadow: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -51,6 +54,14 @@ beforeAll(async () => {
   theirDelivery = (await notices.testChannel(theirs.owner, theirChannel)).deliveryId
   theirApproval = await askFor(instance, theirs)
   const allowed = await askFor(instance, theirs, { args: { path: '/a' } })
+  theirShadow = (
+    await policies.startShadow(theirs.owner, {
+      serverId: theirs.server.id,
+      policyId: theirs.policyId,
+      document: DENY_ALL,
+      baseVersion: 1,
+    })
+  ).id
   theirAllowance = await approvals.allowSameShape(theirs.owner, allowed, { uses: 1, minutes: 1, freed: [] })
 })
 afterAll(async () => {
@@ -80,6 +91,24 @@ const ROWS: Readonly<Record<string, Row>> = {
     policies.publishPolicy(m, { serverId, document: DENY_ALL, baseVersion: 0 }),
     policies.publishPolicy(m, { serverId: mine.server.id, policyId, document: DENY_ALL, baseVersion: 1 }),
   ],
+  startShadow: (m, { serverId, policyId }) => [
+    policies.startShadow(m, { serverId, policyId, document: DENY_ALL, baseVersion: 1 }),
+    policies.startShadow(m, { serverId: mine.server.id, policyId, document: DENY_ALL, baseVersion: 1 }),
+  ],
+  getShadow: (m, { serverId }) => [policies.getShadow(m, serverId)],
+  promoteShadow: (m, { serverId, shadowId }) => [
+    policies.promoteShadow(m, { serverId, shadowId, baseVersion: 1 }),
+    policies.promoteShadow(m, { serverId: mine.server.id, shadowId, baseVersion: 1 }),
+  ],
+  discardShadow: (m, { serverId, shadowId }) => [
+    policies.discardShadow(m, { serverId, shadowId }),
+    policies.discardShadow(m, { serverId: mine.server.id, shadowId }),
+  ],
+  replayDraft: (m, { serverId, policyId }) =>
+    [
+      { serverId, policyId: '' },
+      { serverId: mine.server.id, policyId },
+    ].map((named) => replays.replayDraft(m, { ...named, document: DENY_ALL, range: { hours: 1 } }).next()),
   rollbackPolicy: (m, { policyId }) => [policies.rollbackPolicy(m, policyId, 1)],
   listPolicies: (m, { serverId }) => [policies.listPolicies(m, serverId)],
   getPolicy: (m, { policyId }) => [policies.getPolicy(m, policyId)],
@@ -161,6 +190,7 @@ function missing(organisationId: string): Ids {
     deliveryId: newId('dlv', organisationId),
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
+    shadowId: newId('shd', organisationId),
   }
 }
 
@@ -185,6 +215,7 @@ describe('tenancy in every product function', () => {
       organisation,
       notices,
       approvals,
+      { replayDraft: replays.replayDraft },
     ].flatMap((module) => Object.keys(module))
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
@@ -200,6 +231,7 @@ describe('tenancy in every product function', () => {
       deliveryId: theirDelivery,
       approvalId: theirApproval,
       allowanceId: theirAllowance,
+      shadowId: theirShadow,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -216,6 +248,7 @@ describe('tenancy in every product function', () => {
         deliveryId: '\0',
         approvalId: '\0',
         allowanceId: '\0',
+        shadowId: '\0',
       }),
     )
   })

@@ -10,6 +10,7 @@ export {
   organisation,
   policies,
   servers,
+  shadows,
   tools,
 } from './operations/index.ts'
 export { apiRoute, type RouteHandler, unknownRoute } from './route.ts'

@@ -5,6 +5,7 @@ import { allowSameShape } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import { newId } from '#lib/id.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
+import { startShadow } from '#lib/policies/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 import { METHODS } from './operation.ts'
@@ -23,6 +24,7 @@ type Names = {
   deliveryId: string
   approvalId: string
   allowanceId: string
+  shadowId: string
 }
 
 let instance: Instance
@@ -32,7 +34,7 @@ let theirs: World
 let client: Client
 let mineNotices: { channelId: string; deliveryId: string }
 let theirNotices: { channelId: string; deliveryId: string }
-const asked = new Map<World, { approvalId: string; allowanceId: string }>()
+const asked = new Map<World, { approvalId: string; allowanceId: string; shadowId: string }>()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -43,6 +45,7 @@ beforeAll(async () => {
     const allowed = await askFor(instance, world, { args: { path: '/a' } })
     asked.set(world, {
       approvalId: await askFor(instance, world),
+      shadowId: await shadowOf(world),
       allowanceId: await allowSameShape(world.owner, allowed, { uses: 1, minutes: 1, freed: [] }),
     })
   }
@@ -50,6 +53,12 @@ beforeAll(async () => {
   mineNotices = await noticesOf(mine)
   theirNotices = await noticesOf(theirs)
 })
+async function shadowOf({ owner, server, policyId }: World) {
+  // Only the other's: one's own server has none, so that a foreign id is all that could be wrong.
+  if (owner === mine.owner) return newId('shd', owner.organisation.id)
+  const draft = { serverId: server.id, policyId, document: DENY_ALL, baseVersion: 1 }
+  return (await startShadow(owner, draft)).id
+}
 async function noticesOf({ owner }: World) {
   const hook = { name: owner.organisation.id, kind: 'webhook', to: upstream.url }
   const { channel } = await createChannel(owner, hook)
@@ -97,6 +106,21 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'GET /policies/{id}/versions': ({ policyId }) => [client('GET', `/policies/${policyId}/versions`)],
   'POST /policies/{id}/rollback': ({ policyId }) => [
     client('POST', `/policies/${policyId}/rollback`, { version: 1 }),
+  ],
+  'POST /policies/{id}/replay': ({ policyId }) => [
+    client('POST', `/policies/${policyId}/replay`, { document: DENY_ALL, hours: 1 }),
+  ],
+  'POST /policies/{id}/shadow': ({ policyId }) => [
+    client('POST', `/policies/${policyId}/shadow`, { document: DENY_ALL, baseVersion: 1 }),
+  ],
+  'GET /servers/{id}/shadow': ({ serverId }) => [client('GET', `/servers/${serverId}/shadow`)],
+  'POST /servers/{id}/shadow/promote': ({ serverId, shadowId }) => [
+    client('POST', `/servers/${serverId}/shadow/promote`, { shadowId, baseVersion: 1 }),
+    client('POST', `/servers/${mine.server.id}/shadow/promote`, { shadowId, baseVersion: 1 }),
+  ],
+  'POST /servers/{id}/shadow/discard': ({ serverId, shadowId }) => [
+    client('POST', `/servers/${serverId}/shadow/discard`, { shadowId }),
+    client('POST', `/servers/${mine.server.id}/shadow/discard`, { shadowId }),
   ],
   'POST /policies/validate': ({ serverId }) => [
     client('POST', '/policies/validate', { serverId, document: DENY_ALL }),
@@ -156,7 +180,7 @@ function idsOf(world: World): Names {
     grantId: world.grant.id,
     callId: world.callId,
     ...(world === mine ? mineNotices : theirNotices),
-    ...(asked.get(world) ?? { approvalId: '', allowanceId: '' }),
+    ...(asked.get(world) ?? { approvalId: '', allowanceId: '', shadowId: '' }),
   }
 }
 function missingFrom(organisationId: string): Names {
@@ -169,6 +193,7 @@ function missingFrom(organisationId: string): Names {
     deliveryId: newId('dlv', organisationId),
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
+    shadowId: newId('shd', organisationId),
   }
 }
 

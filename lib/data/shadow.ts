@@ -4,6 +4,7 @@ import { newId } from '#lib/id.ts'
 import { emailsOf, writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, Shadow } from './model.ts'
+import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
 import { lockPolicy, type Published, publishNext, type VersionText, versionConflict } from './publish.ts'
 
@@ -120,15 +121,17 @@ export function discardShadow(member: Member, serverId: string, shadowId: string
 
 async function lockShadow(
   tx: Transaction,
-  { id: organisationId }: Organisation,
+  organisation: Organisation,
   serverId: string,
   shadowId: string,
 ): Promise<{ policyId: string; source: string; format: VersionText['format'] }> {
-  const [row] = await tx.$queryRaw<{ policyId: string; source: string; format: VersionText['format'] }[]>`
-    SELECT policy_id AS "policyId", source, format FROM shadow
-    WHERE organisation_id = ${organisationId} AND server_id = ${serverId} AND id = ${shadowId} FOR UPDATE`
-  if (!row) throw new Fault('not-found', 'This draft is not in shadow any more. Load the page again.')
-  return row
+  const rows = isOwnId('shd', organisation, shadowId)
+    ? await tx.$queryRaw<{ policyId: string; source: string; format: VersionText['format'] }[]>`
+        SELECT policy_id AS "policyId", source, format FROM shadow
+        WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND id = ${shadowId} FOR UPDATE`
+    : []
+  if (!rows[0]) throw new Fault('not-found', 'This draft is not in shadow any more. Load the page again.')
+  return rows[0]
 }
 
 /** What had been counted goes into the record of the change: the rows go with the shadow. */

@@ -9,14 +9,16 @@ import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as servers from './servers.ts'
+import * as shadows from './shadows.ts'
 import * as tools from './tools.ts'
 
-export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, tools }
+export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, shadows, tools }
 
 export const operations: readonly Operation[] = [
   servers,
   tools,
   policies,
+  shadows,
   imports,
   grants,
   calls,

@@ -283,6 +283,7 @@ describe('tenancy in every product function', () => {
     expect(actions).toEqual([
       'allowance.given',
       'approval.approved',
+      'policy.shadowed',
       'channel.tested',
       'channel.created',
       'api_key.created',

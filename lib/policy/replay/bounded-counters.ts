@@ -1,6 +1,7 @@
 // Counters of which two things are certain: what was taken at least, and at most. Between the two lies what the
 // gateway would have counted, so a call that fits above has fitted, and one that does not fit below has not.
 import { compareDecimals } from '#lib/json/index.ts'
+import type { Draw } from '../decision.ts'
 import {
   type Counted,
   type Counters,
@@ -9,8 +10,7 @@ import {
   type KeyedDraw,
   newCounters,
   take,
-} from '../counters.ts'
-import type { Draw } from '../decision.ts'
+} from '../evaluate/counters.ts'
 
 export type BoundedCounters = {
   readonly least: Counters

@@ -2,14 +2,14 @@
 // own, run twice where a value is missing: whatever it was, the verdict lies between the two.
 import { isJsonObject, type Json } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
-import { type CompiledEntry, type CompiledPolicy, entryFor } from '../compile.ts'
-import { type CompiledComparison, judgeConditions, MAX_ELEMENTS } from '../condition.ts'
 import type { Decision, Draw, RulePointer } from '../decision.ts'
-import { evaluate } from '../evaluate.ts'
-import { type Holes, type KeptKeys, newHoles } from '../hole.ts'
-import { nothingSpent, type Test } from '../operator.ts'
-import { REGEX_BUDGET, utf8Bytes } from '../regex.ts'
-import { TRUE } from '../truth.ts'
+import { type CompiledEntry, type CompiledPolicy, entryFor } from '../evaluate/compile.ts'
+import { type CompiledComparison, judgeConditions, MAX_ELEMENTS } from '../evaluate/condition.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import { type Holes, type KeptKeys, newHoles } from '../evaluate/hole.ts'
+import { nothingSpent, type Test } from '../evaluate/operator.ts'
+import { REGEX_BUDGET, utf8Bytes } from '../evaluate/regex.ts'
+import { TRUE } from '../evaluate/truth.ts'
 
 /** What became, or would have become, of a call. `limit`: no room, or a maximum of 0 · `unknown`: it rests on what was not recorded. */
 export const FATES = ['allow', 'limit', 'approve', 'deny', 'hide', 'unknown'] as const

@@ -1,8 +1,8 @@
 // The arguments of a recorded call, with a hole wherever a value was sent and not kept. Names are recorded of
 // every call; values only where a server's setting says so.
 import { isJsonObject, type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
-import { type KeptKeys, NOT_RECORDED } from '../hole.ts'
-import { parsePath, type Step } from '../path.ts'
+import { type KeptKeys, NOT_RECORDED } from '../evaluate/hole.ts'
+import { parsePath, type Step } from '../evaluate/path.ts'
 import { pointerSteps } from '../pointer.ts'
 
 /** What was kept of a call's values. */

@@ -1,10 +1,10 @@
 // Recorded calls run through two policies: what each would have said, and where they differ. Pure: calls in the
 // order of their time, page by page, and a result that may be looked at in between.
 import type { ToolCall } from '../call.ts'
-import type { CompiledPolicy } from '../compile.ts'
-import type { Counted } from '../counters.ts'
 import type { RulePointer } from '../decision.ts'
-import type { KeptKeys } from '../hole.ts'
+import type { CompiledPolicy } from '../evaluate/compile.ts'
+import type { Counted } from '../evaluate/counters.ts'
+import type { KeptKeys } from '../evaluate/hole.ts'
 import { type BoundedCounters, drawBounded, newBoundedCounters } from './bounded-counters.ts'
 import { type Fate, judgeRecorded, type RecordedVerdict } from './judge-recorded.ts'
 

@@ -171,6 +171,7 @@ const WITHOUT_IDS = [
   'registerConnector',
   'registerServer',
   'renameOrganisation',
+  'readValues',
   'setSeparation',
   'shapeProblem',
   'changeRetention',

@@ -133,7 +133,7 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     return { kind: 'call', ask: asking, request: message, call }
   return {
     kind: 'call',
-    ask,
+    ask: asking,
     request: message,
     call,
     shadowed: { shadow, call: judged, decision: evaluated, grantId: facts.grant.id },

@@ -56,7 +56,8 @@ test('a replay shows what recorded calls would have come to, by mouse', async ({
   await panel.getByRole('button', { name: '24 hours' }).click()
   await panel.getByRole('button', { name: 'Replay', exact: true }).click()
   await expect(panel.getByText('Of 4 recorded calls, 3 would come out otherwise.')).toBeVisible(WAIT)
-  const cells = (row: string) => panel.getByRole('row').filter({ has: page.getByRole('rowheader', { name: row }) })
+  const cells = (row: string) =>
+    panel.getByRole('row').filter({ has: page.getByRole('rowheader', { name: row }) })
   await expect(cells('Allow').getByRole('cell')).toHaveText(['3'])
   await expect(cells('Deny').getByRole('cell')).toHaveText(['1'])
   const changed = panel.getByRole('listitem').filter({ hasText: 'list_connections' })

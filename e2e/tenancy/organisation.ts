@@ -16,6 +16,7 @@ export type Ids = {
   readonly approval: string
   readonly channel: string
   readonly delivery: string
+  readonly shadow: string
 }
 export type Organisation = {
   /** A browser in which its owner is signed in. */
@@ -63,6 +64,8 @@ export async function newOrganisation(
     baseVersion: 1,
     comment: `comment ${word}`,
   })
+  const drafted = { document: document('shadow'), baseVersion: 2 }
+  const shadow = await made(`/policies/${policy.id}/shadow`, drafted)
   const servers = [{ serverId: server.id, policyId: policy.id }]
   const grant = await made('/grants', { label: `grant ${word}`, servers, tags: [`tag-${word}`] })
   const { token } = await made(`/grants/${grant.id}/rotate`, undefined)
@@ -84,6 +87,7 @@ export async function newOrganisation(
       approval,
       channel: channel.id,
       delivery: deliveryId,
+      shadow: shadow.id,
     },
     token,
     deadToken: grant.token,

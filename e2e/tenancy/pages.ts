@@ -77,6 +77,7 @@ export const ROUTE_FILES = [
   '/schemas/policy/1.json',
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
+  '/servers/[serverId]/policy/replay',
   '/settings/separation',
   '/servers/new/stream',
 ]

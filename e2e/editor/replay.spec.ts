@@ -8,7 +8,7 @@ import { expectSoundInBoth } from '../sound.ts'
 const DOCUMENT = `{
   "version": "1",
   "default": "deny",
-  "tools": { "list_connections": {}, "list_taps": {} }
+  "tools": { "list_connections": {}, "list_watchers": {} }
 }
 `
 const WAIT = { timeout: 60_000 }
@@ -45,13 +45,11 @@ const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Replay 
 test('a replay shows what recorded calls would have come to, by mouse', async ({ world, api }) => {
   const { agent, policyId } = world
   for (let i = 0; i < 3; i++) await agent.call('list_connections')
-  expect((await agent.call('delete_connection', { connectionId: 'x' })).isError).toBe(true)
+  expect((await agent.call('delete_watcher', { watcherId: 'x' })).isError).toBe(true)
   const page = await world.open()
+  await move(page, 'list_connections', '4')
   await page.getByRole('button', { name: 'Replay', exact: true }).click()
   const panel = panelOf(page)
-
-  await move(page, 'list_connections', '4')
-  await page.getByRole('button', { name: 'Replay', exact: true }).first().click()
   await expect(panel.getByRole('button', { name: 'Replay', exact: true })).toBeVisible()
   await panel.getByRole('button', { name: '24 hours' }).click()
   await panel.getByRole('button', { name: 'Replay', exact: true }).click()
@@ -69,7 +67,7 @@ test('a replay shows what recorded calls would have come to, by mouse', async ({
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
   await expect(page.getByRole('dialog')).toContainText('Of 4 recorded calls, 3 would come out otherwise.')
   await page.keyboard.press('Escape')
-  await move(page, 'list_taps', '4')
+  await move(page, 'list_watchers', '4')
   await expect(panel.getByText('The draft has changed since.')).toBeVisible()
 
   await changed.getByRole('link', { name: /^Call 1/ }).click()
@@ -132,13 +130,13 @@ test('promoting what opens a dangerous tool asks as publishing does; discarding 
 }) => {
   const { serverId, policyId } = world
   const page = await world.open()
-  await move(page, 'delete_connection', '1')
+  await move(page, 'delete_watcher', '1')
   await page.getByRole('button', { name: 'Replay', exact: true }).click()
   const panel = panelOf(page)
   await panel.getByRole('button', { name: 'Put the draft in shadow' }).click()
   await panel.getByRole('button', { name: 'Promote' }).click()
   const dialog = page.getByRole('dialog', { name: 'Promote the draft in shadow' })
-  await expect(dialog).toContainText('delete_connection')
+  await expect(dialog).toContainText('delete_watcher')
   await dialog.getByRole('button', { name: 'Promote' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Tick this first')
   expect((await api('GET', `/policies/${policyId}`)).body.version).toBe(1)

@@ -33,9 +33,9 @@ export type Shadows = {
 const LOOK_MS = 1_000
 const WRITE_MS = 2_000
 /** What waits for its turn; what comes beyond is counted as missed. */
-const MAX_WAITING = 5_000
-/** Evaluations in one turn of the event loop, so that calls come in between. */
-const AT_ONCE = 16
+const MAX_WAITING = 500
+/** What evaluations may take of one turn of the event loop, so that calls come in between: one at least, in ms. */
+const TURN_MS = 0.5
 
 export function createShadows(
   pool: Pool,
@@ -66,8 +66,12 @@ export function createShadows(
     return document === null ? null : { ...live, policy: compiledDocument(document) }
   }
 
-  function evaluateSome(most: number): void {
-    for (const { shadowed, callId, isFull } of waiting.splice(0, most)) {
+  function evaluateSome(withinMs: number): void {
+    const begun = performance.now()
+    let done = 0
+    for (const { shadowed, callId, isFull } of waiting) {
+      if (done > 0 && performance.now() - begun > withinMs) break
+      done += 1
       const { shadow, grantId, call } = shadowed
       const { organisationId, id: shadowId } = shadow
       try {
@@ -95,7 +99,8 @@ export function createShadows(
         )
       }
     }
-    turn = waiting.length > 0 ? setImmediate(() => evaluateSome(AT_ONCE)) : null
+    waiting.splice(0, done)
+    turn = waiting.length > 0 ? setImmediate(() => evaluateSome(TURN_MS)) : null
   }
 
   async function write(): Promise<void> {
@@ -136,7 +141,7 @@ export function createShadows(
     note(shadowed, callId, isFull) {
       if (waiting.length >= MAX_WAITING) return countTotal(tally, shadowed.shadow, 'missed')
       waiting.push({ shadowed, callId, isFull })
-      turn ??= setImmediate(() => evaluateSome(AT_ONCE))
+      turn ??= setImmediate(() => evaluateSome(TURN_MS))
     },
     start: () => again(0),
     async stop() {
@@ -144,7 +149,7 @@ export function createShadows(
       if (timer) clearTimeout(timer)
       await underWay
       if (turn) clearImmediate(turn)
-      evaluateSome(MAX_WAITING)
+      evaluateSome(Number.POSITIVE_INFINITY)
       await write().catch((error) =>
         log.warn({ err: error }, 'what was counted in shadow could not be written'),
       )

@@ -18,7 +18,7 @@ export function ReplayPanel({ editor }: { editor: Editor }) {
   const broken = draft.problems.length > 0
 
   async function promote() {
-    const refused = await shadow.promote()
+    const refused = await shadow.promote(draft.text)
     if (refused === null) editor.announce('state', 'The draft in shadow is in force now.')
     return refused
   }

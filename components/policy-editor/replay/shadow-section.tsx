@@ -23,7 +23,8 @@ type ShadowSectionProps = {
   onPromote: (shadow: EditorShadow) => Promise<Refused | null>
 }
 
-const REFRESH_MS = 5_000
+/** Seldom: while an action is under way, the page may hold back what is typed. */
+const REFRESH_MS = 10_000
 
 /** The draft beside the version in force, on real calls: it is counted what it would decide otherwise. */
 export function ShadowSection(props: ShadowSectionProps) {
@@ -31,10 +32,12 @@ export function ShadowSection(props: ShadowSectionProps) {
   const [pending, startTransition] = useTransition()
   const [fault, setFault] = useState<Refused | null>(null)
   const { refresh } = side
+  const isOn = side.shadow !== null
   useEffect(() => {
+    if (!isOn) return
     const timer = setInterval(() => void refresh(), REFRESH_MS)
     return () => clearInterval(timer)
-  }, [refresh])
+  }, [refresh, isOn])
   const act = (work: () => Promise<Refused | null>) => startTransition(async () => setFault(await work()))
 
   return (

@@ -10,7 +10,8 @@ export type ShadowSide = {
   /** Each answers null once it is done. */
   readonly start: (document: string) => Promise<Refused | null>
   readonly refresh: () => Promise<Refused | null>
-  readonly promote: () => Promise<Refused | null>
+  /** @param draft the text in the editor, which stays as it is */
+  readonly promote: (draft: string) => Promise<Refused | null>
   readonly discard: () => Promise<Refused | null>
 }
 
@@ -53,16 +54,19 @@ export function useShadow(
     const answer = await settled(actions.discardShadow({ serverId, shadowId: shadow.id }))
     return answer.ok ? refresh() : answer.fault
   }, [latest, refresh])
-  const promote = useCallback(async () => {
-    const { actions, serverId, shadow, published } = latest.current
-    if (shadow === null) return null
-    const baseVersion = published.version?.number ?? 0
-    const input = { serverId, shadowId: shadow.id, baseVersion, comment: 'Promoted from shadow' }
-    const answer = await settled(actions.promoteShadow(input))
-    if (!answer.ok) return answer.fault
-    await Promise.all([refresh(), published.reload()])
-    return null
-  }, [latest, refresh])
+  const promote = useCallback(
+    async (draft: string) => {
+      const { actions, serverId, shadow, published } = latest.current
+      if (shadow === null) return null
+      const baseVersion = published.version?.number ?? 0
+      const input = { serverId, shadowId: shadow.id, baseVersion, comment: 'Promoted from shadow' }
+      const answer = await settled(actions.promoteShadow(input))
+      if (!answer.ok) return answer.fault
+      await Promise.all([refresh(), published.reload(draft)])
+      return null
+    },
+    [latest, refresh],
+  )
   return { shadow, start, refresh, promote, discard }
 }
 

@@ -118,7 +118,7 @@ function placesIn(value: Json, at = ''): string[] {
 const choices = fc.infiniteStream(fc.nat(1_000_000))
 
 describe('a call of the record', () => {
-  it('[E] of which all values were kept is judged as the gateway judged it', () => {
+  it('[Q1] of which all values were kept is judged as the gateway judged it', () => {
     fc.assert(
       fc.property(trials(CALLS), ({ policy, calls }) => {
         const subject = compilePolicy(policy)
@@ -133,7 +133,7 @@ describe('a call of the record', () => {
     )
   })
 
-  it('[C5] of which values are hidden is judged alike, or is unknown', () => {
+  it('[Q4] of which values are hidden is judged alike, or is unknown', () => {
     const count = { known: 0, unknown: 0 }
     fc.assert(
       fc.property(trials(CALLS), choices, ({ policy, document, calls }, chosen) => {
@@ -159,7 +159,7 @@ describe('a call of the record', () => {
     expect(count.unknown).toBeGreaterThan(0)
   }, 120_000)
 
-  it('is known where no value changes the decision, and unknown where one does', () => {
+  it('[Q1][Q2] is known where no value changes the decision, and unknown where one does', () => {
     const policy = compiled(`{"version":"1","default":"deny","hide":["secret"],"tools":{
       "free":{},"never":{"action":"deny"},
       "small":{"deny_if":[{"conditions":[{"path":"args.amount","op":"gt","value":100}]}]},
@@ -188,7 +188,7 @@ describe('a call of the record', () => {
 })
 
 describe('a replay', () => {
-  it('[L1][L2][L3] counts limits in time order as the gateway does; what is hidden makes nothing wrong', () => {
+  it('[Q3][Q4] counts limits in time order as the gateway does; what is hidden makes nothing wrong', () => {
     fc.assert(
       fc.property(trials(40), choices, ({ policy, calls }, chosen) => {
         const subject = compilePolicy(policy)
@@ -218,7 +218,7 @@ describe('a replay', () => {
     )
   }, 120_000)
 
-  it('[L4] counts amounts exactly, and does not know what rests on one that was not recorded', () => {
+  it('[Q3] counts amounts exactly, and does not know what rests on one that was not recorded', () => {
     const subject = compiled(`{"version":"1","default":"deny","tools":{"pay":{"limits":[
       {"counter":"c","window":"hour","max":1,"increment_from":"args.amount"}]}}}`)
     const replay = newReplay(subject, subject)

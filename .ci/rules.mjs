@@ -28,6 +28,7 @@ const PRODUCT = [
   'lib/notices',
   'lib/approvals',
   'lib/replay',
+  'lib/usage',
 ]
 
 /**
@@ -97,6 +98,7 @@ export const UNITS = {
   },
   'lib/replay': { imports: [...PURE, ...BASE, 'lib/calls', 'lib/data'], packages: [], node: true },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

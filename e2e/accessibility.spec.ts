@@ -57,6 +57,10 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/approvals/[approvalId]/allow': [
     { address: ({ approval }) => `/approvals/${approval}/allow`, action: /^Approve and allow$/ },
   ],
+  '/usage': [
+    { address: () => '/usage', action: /^Charts$/ },
+    { address: () => '/usage?range=7d&as=table', action: /^Tables$/ },
+  ],
   '/activity': [
     { address: () => '/activity', action: /list_connections/ },
     { address: ({ call }) => `/activity?call=${call}`, action: /close/i },

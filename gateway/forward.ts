@@ -21,6 +21,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   const { deps } = gate
   const stop = new Stop()
   let ended: Trouble | null = null
+  let sentAt: number | null = null
   const news = wantsNews(admitted) ? createNews() : null
   const watch = deps.streams.watch(admitted.grounds.facts, {
     isStanding: isStanding(admitted),
@@ -34,10 +35,11 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   try {
     await watch.ready
     const request = upstreamRequest(admitted, gate, stop)
+    sentAt = performance.now()
     const sent = await reach(admitted.grounds, request, gate, admitted.record?.id)
     const wire = { stop, hide: hideOf(admitted.grounds, gate), news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
-    close(admitted, exchange, gate, settled)
+    close(admitted, exchange, gate, sentAt, settled)
   } catch (error) {
     const { isGone } = exchange
     const trouble = ended ?? troubleOf(error)
@@ -46,7 +48,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
     const bytes = isGone ? 0 : answerTrouble(admitted, exchange, trouble, error)
     if (wasNeverSent(error)) giveBack(admitted, gate)
     else
-      close(admitted, exchange, gate, {
+      close(admitted, exchange, gate, sentAt, {
         outcome: isGone || ended ? 'cancelled' : 'upstream_error',
         status: null,
         bytes,
@@ -74,15 +76,29 @@ function answerTrouble(admitted: Admitted, exchange: Exchange, trouble: Trouble,
   return sendJson(exchange, status, fromPlain({ error: { code, message } }) as JsonObject)
 }
 
-function close(admitted: Admitted, exchange: Exchange, gate: Gate, settled: Settled): void {
+// What passed before the call was handed on is the gateway's share; what was never handed on is all of it.
+function close(
+  admitted: Admitted,
+  { receivedAt, heldMs }: Exchange,
+  gate: Gate,
+  sentAt: number | null,
+  settled: Settled,
+): void {
   if (!admitted.record) return
+  const now = performance.now()
+  const since = receivedAt + heldMs
   const closing: Closing = {
     outcome: settled.outcome,
     upstreamStatus: settled.status,
-    latencyMs: Math.round((performance.now() - exchange.receivedAt) * 100) / 100,
+    latencyMs: hundredths(now - since),
+    gatewayMs: hundredths((sentAt ?? now) - since),
     responseBytes: settled.bytes,
   }
   gate.deps.outcomes.close(admitted.record, closing)
+}
+
+function hundredths(ms: number): number {
+  return Math.round(ms * 100) / 100
 }
 
 function giveBack(admitted: Admitted, gate: Gate): void {

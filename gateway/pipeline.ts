@@ -74,8 +74,10 @@ async function serveAsked(
     if (admission.status === 'admitted') return forward(admission.admitted, exchange, gate)
     if (admission.status === 'asked') {
       const { asked: call } = admission
-      heldSince ??= performance.now()
+      const heldFrom = performance.now()
+      heldSince ??= heldFrom
       const { step, state } = await hold(call, heldSince, exchange, gate)
+      exchange.heldMs += performance.now() - heldFrom
       if (step === 'drop')
         return isStreaming(exchange) ? void exchange.response.end() : sendEmpty(exchange, 202)
       if (step === 'run' || state === 'denied') {

@@ -15,6 +15,7 @@ import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
 import * as replays from '#lib/replay/index.ts'
 import * as servers from '#lib/servers/index.ts'
+import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 
@@ -77,6 +78,9 @@ const ROWS: Readonly<Record<string, Row>> = {
     servers.updateServer(m, serverId, { name: 'x' }),
     servers.updateServer(m, serverId, { url: upstream.url, headers: { a: 'b' } }),
   ],
+  getRecording: (m, { serverId }) => [servers.getRecording(m, serverId)],
+  changeRecording: (m, { serverId }) => [servers.changeRecording(m, serverId, { mode: 'all', days: 7 })],
+  eraseValues: (m, { serverId }) => [servers.eraseValues(m, serverId)],
   rotateConnector: (m, { serverId }) => [servers.rotateConnector(m, serverId)],
   deleteServer: (m, { serverId }) => [servers.deleteServer(m, serverId)],
   listTools: (m, { serverId }) => [servers.listTools(m, serverId)],
@@ -157,6 +161,7 @@ const WITHOUT_IDS = [
   'findMemberByKey',
   'isSeparationOn',
   'isSignUpOpen',
+  'limitsInUse',
   'listAllowances',
   'listApiKeys',
   'listApprovals',
@@ -173,11 +178,15 @@ const WITHOUT_IDS = [
   'renameOrganisation',
   'readValues',
   'setSeparation',
+  'valuesView',
+  'viewValues',
   'shapeProblem',
   'changeRetention',
   'getRetention',
   'signInAccount',
   'signUpAccount',
+  'usageBetween',
+  'usageOf',
 ]
 
 function missing(organisationId: string): Ids {
@@ -217,6 +226,7 @@ describe('tenancy in every product function', () => {
       notices,
       approvals,
       { replayDraft: replays.replayDraft },
+      usage,
     ].flatMap((module) => Object.keys(module))
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
@@ -273,6 +283,22 @@ describe('tenancy in every product function', () => {
     expect(await approvals.listAllowances(mine.owner)).toEqual([])
     expect(await approvals.countWaitingApprovals(mine.owner)).toBe(0)
     expect(await approvals.countWaitingApprovals(theirs.owner)).toBe(1)
+  })
+
+  it('counts no call of another organisation', async () => {
+    expect((await usage.usageOf(mine.owner, '30d')).servers.map(({ id }) => id)).toEqual([mine.server.id])
+    for (const filter of [
+      { serverId: theirs.server.id },
+      { grantId: theirs.grant.id },
+      { serverId: '\0', grantId: theirs.grant.id },
+    ]) {
+      expect(await usage.usageOf(mine.owner, '30d', filter)).toMatchObject({
+        total: { calls: 0 },
+        servers: [],
+      })
+      expect(await usage.limitsInUse(mine.owner, filter)).toEqual([])
+    }
+    expect((await usage.usageOf(theirs.owner, '30d')).total.calls).toBeGreaterThan(0)
   })
 
   it('leaves their objects as they were, and no event in their record', async () => {

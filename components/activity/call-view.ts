@@ -29,6 +29,10 @@ export type CallFilters = {
   readonly grant?: string
   readonly tool?: string
   readonly decision?: CallView['decision']
+  readonly rule?: string
+  /** Instants as ISO texts: from the first on, and before the second. */
+  readonly from?: string
+  readonly to?: string
 }
 
 /** The activity page's address with these filters. */

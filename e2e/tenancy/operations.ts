@@ -16,6 +16,9 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'PATCH /servers/{id}': ({ server }) => [[`/servers/${server}`, { name: 'Stolen' }]],
   'DELETE /servers/{id}': ({ server }) => [[`/servers/${server}`]],
   'POST /servers/{id}/refresh': ({ server }) => [[`/servers/${server}/refresh`]],
+  'GET /servers/{id}/recording': ({ server }) => [[`/servers/${server}/recording`]],
+  'PATCH /servers/{id}/recording': ({ server }) => [[`/servers/${server}/recording`, { mode: 'all' }]],
+  'DELETE /servers/{id}/recording/values': ({ server }) => [[`/servers/${server}/recording/values`]],
   'POST /servers/{id}/connector/rotate': ({ server }) => [[`/servers/${server}/connector/rotate`]],
   'GET /servers/{id}/tools': ({ server }) => [[`/servers/${server}/tools`]],
   'GET /servers/{id}/tools/changes': ({ server }) => [
@@ -81,6 +84,11 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /grants/{id}/rotate': ({ grant }) => [[`/grants/${grant}/rotate`]],
   'POST /grants/{id}/url': ({ grant }) => [[`/grants/${grant}/url`, { enabled: true }]],
   'GET /calls': ({ server, grant }) => [[`/calls?serverId=${server}`], [`/calls?grantId=${grant}`]],
+  'GET /usage': ({ server, grant }) => [
+    [`/usage?by=day&serverId=${server}`],
+    [`/usage?by=day&grantId=${grant}`],
+  ],
+  'GET /limits': ({ server, grant }) => [[`/limits?serverId=${server}`], [`/limits?grantId=${grant}`]],
   'GET /calls/{id}': ({ call }) => [[`/calls/${call}`]],
   'GET /approvals': () => [],
   'GET /approvals/{id}': ({ approval }) => [[`/approvals/${approval}`]],
@@ -104,7 +112,7 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
 }
 
 /** Lists: what is not there is no error in them, only an empty list. */
-export const FILTERS = ['GET /calls']
+export const FILTERS = ['GET /calls', 'GET /usage', 'GET /limits']
 
 /** Asks one operation for everything that its row names. */
 export async function ask(api: Api, operation: string, ids: Ids, own: Ids): Promise<Answer[]> {

@@ -38,13 +38,21 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/grants/new': { query: ['server'], addresses: ({ server }) => [`/grants/new?server=${server}`] },
   '/grants/[grantId]': { query: [], addresses: ({ grant }) => [`/grants/${grant}`] },
   '/activity': {
-    query: ['server', 'grant', 'tool', 'decision', 'cursor', 'call'],
+    query: ['server', 'grant', 'tool', 'decision', 'rule', 'from', 'to', 'cursor', 'call'],
     addresses: ({ server, grant, call }) => [
       `/activity?server=${server}`,
       `/activity?grant=${grant}`,
       `/activity?call=${call}`,
       `/activity?server=${server}&grant=${grant}&decision=allow&tool=list_connections&call=${call}`,
       `/activity?cursor=${cursorAt(call)}`,
+    ],
+  },
+  '/usage': {
+    query: ['range', 'server', 'grant', 'as'],
+    addresses: ({ server, grant }) => [
+      `/usage?range=30d&server=${server}`,
+      `/usage?range=30d&grant=${grant}&as=table`,
+      `/usage?range=kept&server=${server}&grant=${grant}`,
     ],
   },
   '/approvals': {
@@ -78,6 +86,7 @@ export const ROUTE_FILES = [
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
   '/servers/[serverId]/policy/replay',
+  '/servers/[serverId]/policy/limits',
   '/settings/separation',
   '/servers/new/stream',
 ]

@@ -23,10 +23,11 @@ export type UpkeepTimes = {
   readonly deadAfterMs: number
   /** How old a record is when it is swept: more than `longMs` and two beats. */
   readonly graceMs: number
-  /** Between two sweeps, two purges, two looks at the partitions. */
+  /** Between two sweeps, two purges, two looks at the partitions, two additions to the sums of usage. */
   readonly sweepMs: number
   readonly purgeMs: number
   readonly partitionsMs: number
+  readonly usageMs: number
 }
 const TIMES: UpkeepTimes = {
   beatMs: 5_000,
@@ -36,6 +37,7 @@ const TIMES: UpkeepTimes = {
   sweepMs: 10_000,
   purgeMs: 60_000,
   partitionsMs: 3_600_000,
+  usageMs: 30_000,
 }
 
 export function createUpkeep(

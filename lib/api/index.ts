@@ -9,8 +9,10 @@ export {
   operations,
   organisation,
   policies,
+  recording,
   servers,
   shadows,
   tools,
+  usage,
 } from './operations/index.ts'
 export { apiRoute, type RouteHandler, unknownRoute } from './route.ts'

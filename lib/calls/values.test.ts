@@ -5,7 +5,7 @@ import { newId } from '#lib/id.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import { type RecordedValues, sealValues, valueKeys } from '#lib/values/index.ts'
 import { type Instance, newColleague, newOwner, startInstance } from '#testing/instance.ts'
-import { readValues } from './index.ts'
+import { readValues, viewValues } from './index.ts'
 
 let instance: Instance
 let owner: Member
@@ -72,12 +72,23 @@ describe('the recorded values of calls', () => {
   it('are not for a viewer', async () => {
     const viewer = await newColleague(instance, owner, 'viewer')
     await expect(readValues(viewer, [])).rejects.toMatchObject({ code: 'forbidden' })
+    const id = await record(owner, serverId)
+    expect(await viewValues(viewer, { id })).toBe('hidden')
+    expect(await viewValues(owner, { id })).toEqual({
+      mode: 'all',
+      text: '{"to":"ann","n":3}',
+      gaps: VALUES.gaps,
+    })
+    expect(await viewValues(owner, { id: newId('call', owner.organisation.id) })).toBeNull()
   })
 
   it('[K4] are found by no id of another organisation', async () => {
     const other = await newOwner()
     const theirs = await record(other, await newServer(other))
-    expect((await readValues(owner, [{ id: theirs }])).get(theirs)).toBe('not recorded')
+    for (const id of [theirs, '', '\0']) {
+      expect((await readValues(owner, [{ id }])).get(id)).toBe('not recorded')
+      expect(await viewValues(owner, { id })).toBeNull()
+    }
   })
 
   it('open for nobody in another row than their own', async () => {

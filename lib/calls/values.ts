@@ -3,7 +3,8 @@
 import { findCallValues, type SealedCallValues } from '#lib/data/call-values.ts'
 import type { Member } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
-import { requireRole } from '#lib/role.ts'
+import { serializeJson } from '#lib/json/index.ts'
+import { hasRole, requireRole } from '#lib/role.ts'
 import { openValues, type RecordedValues, type ValueKeys, valueKeys } from '#lib/values/index.ts'
 
 /**
@@ -48,4 +49,23 @@ function keysByServer(organisationId: string): (row: SealedCallValues) => ValueK
     known.set(serverId, keys)
     return keys
   }
+}
+
+/** As a page is told of it: arguments as JSON text, which keeps every digit. */
+export function valuesView({ mode, arguments: args, gaps }: RecordedValues): {
+  readonly mode: RecordedValues['mode']
+  readonly text: string
+  readonly gaps: RecordedValues['gaps']
+} {
+  return { mode, text: serializeJson(args), gaps }
+}
+
+/** What a member may see of the values of one call: `hidden` below approver, null where none are recorded. */
+export async function viewValues(
+  member: Member,
+  call: { readonly id: string },
+): Promise<ReturnType<typeof valuesView> | 'hidden' | null> {
+  if (!hasRole(member, 'approver')) return 'hidden'
+  const values = (await readValues(member, [call])).get(call.id)
+  return values === undefined || values === 'not recorded' ? null : valuesView(values)
 }

@@ -1,6 +1,7 @@
 // The sealed values of calls, beside what opens them. What is kept no longer is not found, deleted or not.
 import { database } from './client.ts'
 import type { Organisation } from './model.ts'
+import { isOwnId } from './own-id.ts'
 
 export type SealedCallValues = {
   readonly callId: string
@@ -18,8 +19,9 @@ export async function findCallValues(
   callIds: readonly string[],
 ): Promise<SealedCallValues[]> {
   const found: SealedCallValues[] = []
-  for (let from = 0; from < callIds.length; from += AT_ONCE) {
-    const ids = callIds.slice(from, from + AT_ONCE)
+  const own = callIds.filter((id) => isOwnId('call', organisation, id))
+  for (let from = 0; from < own.length; from += AT_ONCE) {
+    const ids = own.slice(from, from + AT_ONCE)
     const rows = await database().$queryRaw<SealedCallValues[]>`
       SELECT v.call_id AS "callId", v.server_id AS "serverId", v.sealed, s.value_salt AS salt
       FROM call_values v

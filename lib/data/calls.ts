@@ -16,6 +16,10 @@ export type CallFilter = {
   readonly grantId?: string | undefined
   readonly tool?: string | undefined
   readonly decision?: 'allow' | 'deny' | 'await' | undefined
+  readonly rule?: string | undefined
+  /** From this instant on, and before that one; in ms. */
+  readonly from?: number | undefined
+  readonly until?: number | undefined
 }
 
 /**
@@ -31,8 +35,9 @@ export async function listCalls(
   const { now, keptSince } = await findKept(organisation)
   const conditions = conditionsOf(filter)
   const rows: Row[] = []
-  const begin = before ? Math.min(Date.parse(before.at) + 1, now + DAY_MS) : now + DAY_MS
-  for (const { from, until } of spansBack(begin, keptSince)) {
+  const end = Math.min(now + DAY_MS, filter.until ?? Number.POSITIVE_INFINITY)
+  const begin = before ? Math.min(Date.parse(before.at) + 1, end) : end
+  for (const { from, until } of spansBack(begin, Math.max(keptSince, filter.from ?? keptSince))) {
     const place = before ? [Prisma.sql`(call.at, call.id) < (${before.at}::timestamptz, ${before.id})`] : []
     const span = [spanSql(from, until), ...place, ...conditions]
     rows.push(...(await selectCalls(organisation, span, PAGE_SIZE + 1 - rows.length)))
@@ -132,12 +137,13 @@ type Row = {
   last_at: Date | null
 }
 
-function conditionsOf({ serverId, grantId, tool, decision }: CallFilter): Prisma.Sql[] {
+function conditionsOf({ serverId, grantId, tool, decision, rule }: CallFilter): Prisma.Sql[] {
   return [
     ...(serverId === undefined ? [] : [Prisma.sql`call.server_id = ${serverId}`]),
     ...(grantId === undefined ? [] : [Prisma.sql`call.grant_id = ${grantId}`]),
     ...(tool === undefined ? [] : [Prisma.sql`call.tool = ${tool}`]),
     ...(decision === undefined ? [] : [Prisma.sql`call.decision = ${decision}`]),
+    ...(rule === undefined ? [] : [Prisma.sql`call.rule = ${rule}`]),
     // Said as a constant, so that the index of what was not allowed is known to hold it.
     ...(decision === undefined || decision === 'allow' ? [] : [Prisma.sql`call.decision <> 'allow'`]),
   ]

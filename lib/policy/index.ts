@@ -61,7 +61,7 @@ export { compareLanes, type Placement, placementIn, placementOf } from './edit/p
 export { applyEdits, invertEdits } from './edit/text-edit.ts'
 export type { Engine } from './engines/library.ts'
 export { enginesMissing, loadEngines } from './engines/needs.ts'
-export { type CompiledPolicy, compilePolicy } from './evaluate/compile.ts'
+export { type CompiledPolicy, compilePolicy, limitsOf } from './evaluate/compile.ts'
 export {
   type Counted,
   type Counters,
@@ -72,7 +72,8 @@ export {
 export { type EvaluateOptions, evaluate } from './evaluate/evaluate.ts'
 export { nameMatches } from './evaluate/glob.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './evaluate/listing.ts'
-export { type Path, parsePath, pathText } from './evaluate/path.ts'
+export { mentionedPaths } from './evaluate/mentioned.ts'
+export { foldCase, type Path, parsePath, pathText, type Step } from './evaluate/path.ts'
 export { windowAt, windowText } from './evaluate/window.ts'
 export {
   describeApproval,

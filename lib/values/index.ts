@@ -1,3 +1,5 @@
+export { isKnown } from './known.ts'
+export { MAX_RECORDED, MAX_RECORDED_TEXT, type RecordOptions, recordValues } from './record.ts'
 export {
   type Gap,
   RECORD_MODES,

@@ -34,6 +34,9 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
     grant: one(query.grant),
     tool: one(query.tool),
     decision: DECISIONS.find((each) => each === one(query.decision)),
+    rule: one(query.rule),
+    from: instantOf(one(query.from)),
+    to: instantOf(one(query.to)),
   }
   const cursor = one(query.cursor)
   const callId = one(query.call)
@@ -44,6 +47,9 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
         grantId: filters.grant,
         tool: filters.tool,
         decision: filters.decision,
+        rule: filters.rule,
+        from: filters.from === undefined ? undefined : Date.parse(filters.from),
+        until: filters.to === undefined ? undefined : Date.parse(filters.to),
         cursor,
       }),
     ),
@@ -98,6 +104,12 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
   )
 }
 
+/** An instant as this page writes it into its address; a text that is none counts as absent. */
+function instantOf(text: string | undefined): string | undefined {
+  const at = text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
+}
+
 async function openCall(member: Member, callId: string): Promise<{ call: CallRow; change: string | null }> {
   const call = await getCall(member, callId)
   return { call, change: (await explainCall(member, call)).change }
@@ -121,8 +133,9 @@ function detailText(detail: unknown): string | null {
 
 /** A grant that was just made has no calls yet, and its page is where one waits for the first. */
 function waitingFor(filters: Filters, firstPage: boolean, grants: readonly Grant[]): Grant | null {
-  if (!firstPage || filters.server || filters.tool || filters.decision) return null
-  return grants.find((grant) => grant.id === filters.grant && grant.revokedAt === null) ?? null
+  const { grant: grantId, ...others } = filters
+  if (!firstPage || Object.values(others).some(Boolean)) return null
+  return grants.find((grant) => grant.id === grantId && grant.revokedAt === null) ?? null
 }
 
 type NoCallsProps = { filtered: boolean; waitingFor: Grant | null; hasGrants: boolean }

@@ -57,11 +57,14 @@ export const list = operation({
     grantId: id.optional(),
     tool: z.string().min(1).max(512).optional(),
     decision: z.enum(['allow', 'deny', 'await']).optional(),
+    rule: z.string().min(1).max(4096).optional(),
+    from: instant.optional(),
+    to: instant.optional().meta({ description: 'An instant in UTC; a call at it is left out.' }),
     cursor,
   }),
   answer: pageOf(call),
-  run: async ({ member, query }) => {
-    const page = await listCalls(member, query)
+  run: async ({ member, query: { from, to, ...query } }) => {
+    const page = await listCalls(member, { ...query, ...spanOf(from, to) })
     return { items: page.items.map(toCall), nextCursor: page.nextCursor }
   },
 })
@@ -78,6 +81,13 @@ export const get = operation({
     return { ...toCall(row), explanation: { agent, person, ruleText, change } }
   },
 })
+
+function spanOf(from: string | undefined, to: string | undefined): { from?: number; until?: number } {
+  return {
+    ...(from === undefined ? {} : { from: Date.parse(from) }),
+    ...(to === undefined ? {} : { until: Date.parse(to) }),
+  }
+}
 
 function toCall(row: CallRow): z.input<typeof call> {
   return {

@@ -8,14 +8,31 @@ import * as imports from './imports.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
+import * as recording from './recording.ts'
 import * as servers from './servers.ts'
 import * as shadows from './shadows.ts'
 import * as tools from './tools.ts'
+import * as usage from './usage.ts'
 
-export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, shadows, tools }
+export {
+  approvals,
+  audit,
+  calls,
+  grants,
+  imports,
+  notices,
+  organisation,
+  policies,
+  recording,
+  servers,
+  shadows,
+  tools,
+  usage,
+}
 
 export const operations: readonly Operation[] = [
   servers,
+  recording,
   tools,
   policies,
   shadows,
@@ -26,4 +43,5 @@ export const operations: readonly Operation[] = [
   audit,
   organisation,
   notices,
+  usage,
 ].flatMap((group) => Object.values<Operation>(group))

@@ -11,12 +11,14 @@ export {
   noteDisconnected,
   noteSeen,
 } from './connectors.ts'
+export { counterKey } from './counter-key.ts'
 export {
   type Facts,
   findFacts,
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
+  type Recording,
   type StoredTool,
 } from './facts.ts'
 export { createFactsReader, type FactsReader } from './facts-reader.ts'
@@ -52,6 +54,7 @@ export {
   recordGoodReading,
   wishForReading,
 } from './readings.ts'
+export { rollUpCalls } from './roll-up.ts'
 export {
   countShadowed,
   findShadowDocument,

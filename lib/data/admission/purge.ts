@@ -31,6 +31,9 @@ const PURGES = {
              SELECT FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key)
        ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
      WHERE k.organisation_id = old.organisation_id AND k.key = old.key AND k.window_start = 'epoch'`),
+  usage_calls: oldSums('usage_calls'),
+  usage_denied: oldSums('usage_denied'),
+  usage_latency: oldSums('usage_latency'),
   claim: counted(`
     DELETE FROM claim c USING (
       SELECT c.organisation_id, c.digest FROM organisation o CROSS JOIN LATERAL (
@@ -60,6 +63,7 @@ const PURGES = {
     DELETE FROM throttle WHERE key IN (
       SELECT key FROM throttle WHERE expire < extract(epoch FROM ${A_DAY_AGO}) * 1000
        LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  call_values: 'SELECT purge_values($1) AS purged',
 } as const
 type Purged = Partial<Record<keyof typeof PURGES, number>>
 
@@ -84,6 +88,19 @@ export async function purge(
     }
   }
   return { purged, isDone: true }
+}
+
+// Minutes and hours as long as they are written, days as long as their organisation keeps the calls of all of them.
+function oldSums(table: string): string {
+  return counted(`
+    DELETE FROM ${table} u USING (
+      SELECT u.place FROM organisation o
+       CROSS JOIN unnest(ARRAY['minute', 'hour', 'day']) AS g (grain)
+       CROSS JOIN LATERAL (
+             SELECT s.ctid AS place FROM ${table} s WHERE s.organisation_id = o.id AND s.grain = g.grain
+                AND s.start < clock_timestamp() - coalesce(usage_kept(g.grain), make_interval(days => o.retention_days + 1))
+              LIMIT $1) u LIMIT $1) old
+     WHERE u.ctid = old.place`)
 }
 
 function counted(statement: string): string {

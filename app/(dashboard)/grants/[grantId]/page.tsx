@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { GrantDetail } from '#components/grants/grant-detail.tsx'
 import { GrantFacts } from '#components/grants/grant-facts.tsx'
 import { GrantStatusBadge } from '#components/grants/grant-status.tsx'
@@ -7,10 +8,12 @@ import { Page } from '#components/shell/page.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { StripSkeleton } from '#components/usage/usage-strip.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getGrant } from '#lib/grants/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { found } from '../../found.ts'
+import { WeekStrip } from '../../week-strip.tsx'
 import { enableGrantUrlAction, revokeGrantAction, rotateGrantAction, updateGrantAction } from '../actions.ts'
 import { grantableServers } from '../grantable.ts'
 
@@ -30,6 +33,9 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
         meta={<GrantStatusBadge status={status} />}
         actions={<LinkButton href={`/activity?grant=${grant.id}`}>See its calls</LinkButton>}
       />
+      <Suspense fallback={<StripSkeleton />}>
+        <WeekStrip member={member} of={{ grant: grant.id }} />
+      </Suspense>
       <GrantFacts grant={grant} />
       {status === 'revoked' ? (
         <Notice title="This grant was revoked">

@@ -28,6 +28,7 @@ const PRODUCT = [
   'lib/organisation',
   'lib/notices',
   'lib/approvals',
+  'lib/replay',
   'lib/usage',
   'lib/stops',
 ]
@@ -98,6 +99,7 @@ export const UNITS = {
     packages: [],
     node: true,
   },
+  'lib/replay': { imports: [...PURE, ...BASE, 'lib/calls', 'lib/data'], packages: [], node: true },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },

@@ -30,6 +30,7 @@ export type Config = {
   /** Tells people what happened; absent where this process sends nothing. */
   readonly notices?: { readonly smtpUrl: string; readonly mailFrom: string } & Partial<SenderTimes>
   readonly upkeepTimes?: Partial<UpkeepTimes>
+  readonly shadowTimes?: { readonly lookMs?: number; readonly writeMs?: number }
 }
 
 /** Everything that one client, one grant or one upstream can take, in one place. docs/limits.md says why each. */

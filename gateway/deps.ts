@@ -22,6 +22,7 @@ import { createOccupancy, type Occupancy } from './occupancy.ts'
 import { createReadings, type Readings } from './readings/index.ts'
 import { createRecentGrounds, type RecentGrounds } from './recent-grounds.ts'
 import { AskedIds } from './relay/asked-id.ts'
+import { createShadows, type Shadows } from './shadow/index.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createStreams, type Streams } from './streams.ts'
 import { createUpkeep, type Upkeep } from './upkeep/index.ts'
@@ -35,6 +36,8 @@ export type Deps = {
   readonly admission: Admission
   readonly outcomes: Outcomes
   readonly shelf: Shelf
+  /** Drafts that are evaluated beside what is in force. */
+  readonly shadows: Shadows
   readonly streams: Streams
   readonly asked: AskedIds
   readonly occupancy: Occupancy
@@ -78,6 +81,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     admission,
     outcomes,
     shelf: createShelf(pool),
+    shadows: createShadows(pool, log, config.shadowTimes),
     streams,
     asked: new AskedIds(),
     occupancy,

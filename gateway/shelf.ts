@@ -39,7 +39,7 @@ export function createShelf(pool: Pool): Shelf {
         `${organisationId}/${versionId}`,
         async () => {
           const document = await findPolicyDocument(pool, organisationId, versionId)
-          return document === null ? undefined : compiled(document)
+          return document === null ? undefined : compiledDocument(document)
         },
         null,
       )
@@ -59,7 +59,8 @@ export function createShelf(pool: Pool): Shelf {
   }
 }
 
-function compiled(document: string): CompiledPolicy | null {
+/** A stored document, compiled; null where it cannot be read, which refuses everything (E1). */
+export function compiledDocument(document: string): CompiledPolicy | null {
   try {
     const parsed = parsePolicy(parseJson(document, { maxDepth: 64, maxNodes: 1_000_000 }))
     return parsed.ok ? compilePolicy(parsed.value) : null

@@ -23,6 +23,7 @@ export type IdPrefix =
   | 'ntc'
   | 'dlv'
   | 'stp'
+  | 'shd'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {

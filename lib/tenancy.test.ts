@@ -13,6 +13,7 @@ import { newId } from '#lib/id.ts'
 import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
+import * as replays from '#lib/replay/index.ts'
 import * as servers from '#lib/servers/index.ts'
 import * as stops from '#lib/stops/index.ts'
 import * as usage from '#lib/usage/index.ts'
@@ -30,6 +31,7 @@ type Ids = {
   approvalId: string
   allowanceId: string
   stopId: string
+  shadowId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -43,6 +45,7 @@ let theirDelivery: string
 let theirApproval: string
 let theirAllowance: string
 let theirStop: string
+let theirShadow: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -58,6 +61,14 @@ beforeAll(async () => {
   theirDelivery = (await notices.testChannel(theirs.owner, theirChannel)).deliveryId
   theirApproval = await askFor(instance, theirs)
   const allowed = await askFor(instance, theirs, { args: { path: '/a' } })
+  theirShadow = (
+    await policies.startShadow(theirs.owner, {
+      serverId: theirs.server.id,
+      policyId: theirs.policyId,
+      document: DENY_ALL,
+      baseVersion: 1,
+    })
+  ).id
   theirAllowance = await approvals.allowSameShape(theirs.owner, allowed, { uses: 1, minutes: 1, freed: [] })
 })
 afterAll(async () => {
@@ -90,6 +101,24 @@ const ROWS: Readonly<Record<string, Row>> = {
     policies.publishPolicy(m, { serverId, document: DENY_ALL, baseVersion: 0 }),
     policies.publishPolicy(m, { serverId: mine.server.id, policyId, document: DENY_ALL, baseVersion: 1 }),
   ],
+  startShadow: (m, { serverId, policyId }) => [
+    policies.startShadow(m, { serverId, policyId, document: DENY_ALL, baseVersion: 1 }),
+    policies.startShadow(m, { serverId: mine.server.id, policyId, document: DENY_ALL, baseVersion: 1 }),
+  ],
+  getShadow: (m, { serverId }) => [policies.getShadow(m, serverId)],
+  promoteShadow: (m, { serverId, shadowId }) => [
+    policies.promoteShadow(m, { serverId, shadowId, baseVersion: 1 }),
+    policies.promoteShadow(m, { serverId: mine.server.id, shadowId, baseVersion: 1 }),
+  ],
+  discardShadow: (m, { serverId, shadowId }) => [
+    policies.discardShadow(m, { serverId, shadowId }),
+    policies.discardShadow(m, { serverId: mine.server.id, shadowId }),
+  ],
+  replayDraft: (m, { serverId, policyId }) =>
+    [
+      { serverId, policyId: '' },
+      { serverId: mine.server.id, policyId },
+    ].map((named) => replays.replayDraft(m, { ...named, document: DENY_ALL, range: { hours: 1 } }).next()),
   rollbackPolicy: (m, { policyId }) => [policies.rollbackPolicy(m, policyId, 1)],
   listPolicies: (m, { serverId }) => [policies.listPolicies(m, serverId)],
   getPolicy: (m, { policyId }) => [policies.getPolicy(m, policyId)],
@@ -196,6 +225,7 @@ function missing(organisationId: string): Ids {
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
+    shadowId: newId('shd', organisationId),
   }
 }
 
@@ -220,6 +250,7 @@ describe('tenancy in every product function', () => {
       organisation,
       notices,
       approvals,
+      { replayDraft: replays.replayDraft },
       usage,
       stops,
     ].flatMap((module) => Object.keys(module))
@@ -238,6 +269,7 @@ describe('tenancy in every product function', () => {
       approvalId: theirApproval,
       allowanceId: theirAllowance,
       stopId: theirStop,
+      shadowId: theirShadow,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -255,6 +287,7 @@ describe('tenancy in every product function', () => {
         approvalId: '\0',
         allowanceId: '\0',
         stopId: '\0',
+        shadowId: '\0',
       }),
     )
   })
@@ -305,6 +338,7 @@ describe('tenancy in every product function', () => {
     expect(actions).toEqual([
       'allowance.given',
       'approval.approved',
+      'policy.shadowed',
       'channel.tested',
       'channel.created',
       'api_key.created',

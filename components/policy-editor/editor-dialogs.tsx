@@ -73,6 +73,11 @@ export function EditorDialogs({ props, editor, open, onOpen }: EditorDialogsProp
           current={published.version}
           baseVersion={published.baseVersion}
           inForce={published.policy}
+          replayed={
+            editor.replay.now.state === 'done' && editor.replay.now.text === draft.text
+              ? editor.replay.now.result
+              : null
+          }
           onCompare={() => onOpen('merge')}
           onLoad={() => loadCurrent(editor)}
           onKeep={published.rebase}

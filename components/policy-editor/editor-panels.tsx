@@ -2,7 +2,16 @@
 
 import { useEffect } from 'react'
 import { Notice } from '#components/ui/notice.tsx'
-import { fetchAhead, HistoryPanel, Later, PolicyPanel, TextPanel, ToolPanel, WhatIfPanel } from './later.tsx'
+import {
+  fetchAhead,
+  HistoryPanel,
+  Later,
+  PolicyPanel,
+  ReplayPanel,
+  TextPanel,
+  ToolPanel,
+  WhatIfPanel,
+} from './later.tsx'
 import type { EditorActions, EditorVersion } from './model.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { Editor } from './use-editor.ts'
@@ -32,6 +41,9 @@ export function EditorPanels(props: EditorPanelsProps) {
       </Later>
       <Later wanted={panels.side === 'history'}>
         {panels.side === 'history' ? <HistoryPanel {...props} /> : null}
+      </Later>
+      <Later wanted={panels.side === 'replay'}>
+        {panels.side === 'replay' ? <ReplayPanel editor={editor} /> : null}
       </Later>
       {panels.side === 'what-if' ? <CallPanel editor={editor} /> : null}
       <Later wanted={panels.code}>{panels.code ? <TextPanel editor={editor} /> : null}</Later>

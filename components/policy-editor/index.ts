@@ -5,6 +5,7 @@ export type {
   EditorActions,
   EditorPolicy,
   EditorProps,
+  EditorShadow,
   EditorTool,
   EditorVersion,
   SavedDraft,

@@ -26,6 +26,9 @@ export const TextPanel = lazy(async () => ({
 export const HistoryPanel = lazy(async () => ({
   default: (await withEngines(import('./versions/history-panel.tsx'))).HistoryPanel,
 }))
+export const ReplayPanel = lazy(async () => ({
+  default: (await withEngines(import('./replay/replay-panel.tsx'))).ReplayPanel,
+}))
 export const MoveMenu = lazy(async () => ({ default: (await moveMenu()).MoveMenu }))
 export const PublishDialog = lazy(async () => ({
   default: (await withEngines(import('./publish/publish-dialog.tsx'))).PublishDialog,

@@ -70,7 +70,45 @@ export type EditorActions = {
   }) => Promise<Answer<null>>
   readonly discardDraft: (input: { serverId: string; policyId: string }) => Promise<Answer<null>>
   readonly loadPolicy: (input: { policyId: string }) => Promise<Answer<EditorPolicy>>
+  readonly startShadow: (input: {
+    serverId: string
+    policyId: string
+    document: string
+    baseVersion: number
+  }) => Promise<Answer<{ id: string }>>
+  readonly loadShadow: (input: { serverId: string }) => Promise<Answer<EditorShadow | null>>
+  readonly promoteShadow: (input: {
+    serverId: string
+    shadowId: string
+    baseVersion: number
+    comment: string
+  }) => Promise<Answer<{ version: number }>>
+  readonly discardShadow: (input: { serverId: string; shadowId: string }) => Promise<Answer<null>>
   readonly loadVersions: (input: { policyId: string }) => Promise<Answer<readonly EditorVersion[]>>
+}
+
+/** A draft in shadow of the policy in force, and what was counted so far. */
+export type EditorShadow = {
+  readonly id: string
+  readonly policyId: string
+  readonly source: string
+  readonly baseVersion: number
+  readonly author: string | null
+  readonly createdAt: Date
+  readonly calls: number
+  readonly errors: number
+  readonly missed: number
+  readonly differing: number
+  readonly verdicts: readonly {
+    readonly tool: string
+    readonly grantId: string
+    readonly grantLabel: string
+    readonly live: string
+    readonly draft: string
+    readonly rule: string
+    readonly calls: number
+    readonly examples: readonly string[]
+  }[]
 }
 
 /** Where a link into the editor points. */
@@ -105,6 +143,10 @@ export type EditorProps = {
   readonly actions: EditorActions
   /** Answers JSON of `[name, ToolDetails][]` for all tools, or a fault with its `message`. */
   readonly detailsUrl: string
+  /** Takes a draft and a range; answers lines of JSON, the last one `done` or `fault`. */
+  readonly replayUrl: string
+  /** The draft in shadow of this server, of whichever of its policies; null for none. */
+  readonly shadow: EditorShadow | null
   /** The member's role lets them accept definitions. */
   readonly mayAccept: boolean
 }

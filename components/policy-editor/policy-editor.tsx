@@ -53,6 +53,7 @@ function LiveEditor(props: EditorProps) {
   const hrefWith = (key: string, value: string) => `${here}${here.includes('?') ? '&' : '?'}${key}=${value}`
 
   const onTry = useStable(() => panels.openSide(panels.side === 'what-if' ? null : 'what-if'))
+  const onReplay = useStable(() => panels.openSide(panels.side === 'replay' ? null : 'replay'))
   const onCode = useStable(() => panels.openCode(!panels.code))
   const onHistory = useStable(() => panels.openSide(panels.side === 'history' ? null : 'history'))
   const onPublish = useStable(() => setDialog('publish'))
@@ -110,6 +111,9 @@ function LiveEditor(props: EditorProps) {
               onRedo={commands.redo}
               tryOpen={panels.side === 'what-if'}
               onTry={onTry}
+              replayOpen={panels.side === 'replay'}
+              onReplay={onReplay}
+              inShadow={editor.shadow.shadow !== null}
               codeOpen={panels.code}
               onCode={onCode}
               historyOpen={panels.side === 'history'}

@@ -1,6 +1,16 @@
 'use client'
 
-import { Braces, ChevronDown, ChevronRight, FlaskConical, History, Plus, Redo2, Undo2 } from 'lucide-react'
+import {
+  Braces,
+  ChevronDown,
+  ChevronRight,
+  FlaskConical,
+  History,
+  ListRestart,
+  Plus,
+  Redo2,
+  Undo2,
+} from 'lucide-react'
 import { memo } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -26,6 +36,10 @@ export type TopBarProps = {
   onCode: () => void
   tryOpen: boolean
   onTry: () => void
+  replayOpen: boolean
+  onReplay: () => void
+  /** A draft of this server is in shadow. */
+  inShadow: boolean
   historyOpen: boolean
   onHistory: () => void
   onPublish: () => void
@@ -84,6 +98,15 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
         <Button variant="quiet" aria-pressed={props.tryOpen} aria-label="Try a call" onClick={props.onTry}>
           <FlaskConical aria-hidden />
           <span className="max-xl:hidden">Try a call</span>
+        </Button>
+        <Button
+          variant="quiet"
+          aria-pressed={props.replayOpen}
+          aria-label={props.inShadow ? 'Replay, a draft is in shadow' : 'Replay'}
+          onClick={props.onReplay}
+        >
+          <ListRestart aria-hidden />
+          <span className="max-xl:hidden">{props.inShadow ? 'In shadow' : 'Replay'}</span>
         </Button>
         <Button variant="quiet" aria-pressed={props.codeOpen} aria-label="Code" onClick={props.onCode}>
           <Braces aria-hidden />

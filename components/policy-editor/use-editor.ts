@@ -10,6 +10,8 @@ import { useSaving } from './draft/use-saving.ts'
 import { type Look, lookParameters, rememberView } from './look.ts'
 import type { EditorProps } from './model.ts'
 import type { MenuTarget } from './move-menu.tsx'
+import { useReplay } from './replay/use-replay.ts'
+import { useShadow } from './replay/use-shadow.ts'
 import { toolOfPointer } from './rule-pointer.ts'
 import { useAnnouncer } from './use-announcer.ts'
 import { useEditorCommands } from './use-commands.ts'
@@ -47,6 +49,8 @@ export function useEditor(props: EditorProps) {
     author: props.author,
     known: draft.good,
   })
+  const replay = useReplay(props.replayUrl, published.policyId)
+  const shadow = useShadow(actions, server.id, props.shadow, published)
   const baseline = published.version?.source ?? recommended()
   const { saving, saveNow } = useSaving({
     actions,
@@ -110,6 +114,8 @@ export function useEditor(props: EditorProps) {
       draft,
       dispatch,
       published,
+      replay,
+      shadow,
       saving,
       saveNow,
       policy,

@@ -5,7 +5,7 @@ import type { Reveal } from './code/code-editor.tsx'
 import { useLatest } from './use-latest.ts'
 import { useVeryWide } from './use-media.ts'
 
-export type SideName = 'tool' | 'policy' | 'history' | 'what-if'
+export type SideName = 'tool' | 'policy' | 'history' | 'what-if' | 'replay'
 
 export type Panels = {
   readonly side: SideName | null

@@ -16,6 +16,8 @@ export type Published = {
   readonly rebase: () => void
   /** Publishes a text. Null once it is in force; a conflict also loads what is in force instead. */
   readonly publish: (document: string, name: string, comment: string) => Promise<Refused | null>
+  /** Looks again at what is in force. A draft that says the same counts as made from it; any other is compared first. */
+  readonly reload: (draft: string) => Promise<void>
   /** Publishes an older version's text as the next one, over what this page shows as being in force. */
   readonly rollBack: (to: EditorVersion) => Promise<Refused | null>
 }
@@ -81,12 +83,22 @@ export function usePublished(options: PublishedOptions): Published {
       put(document, name, comment, latest.current.baseVersion),
     [put, latest],
   )
+  const reload = useCallback(
+    async (draft: string) => {
+      const { actions, policyId } = latest.current
+      const current = await actions.loadPolicy({ policyId })
+      if (!current.ok) return
+      setVersion(current.value.published)
+      if (current.value.published?.source === draft) setBaseVersion(current.value.published.number)
+    },
+    [latest],
+  )
   const rollBack = useCallback(
     (to: EditorVersion) =>
       put(to.source, '', `Roll back to version ${to.number}`, latest.current.version?.number ?? 0),
     [put, latest],
   )
-  return { policyId, version, policy, baseVersion, rebase, publish, rollBack }
+  return { policyId, version, policy, baseVersion, rebase, publish, reload, rollBack }
 }
 
 function policyIn(source: string | undefined): Policy | null {

@@ -1,6 +1,7 @@
 // The lines that the registration stream sends, one JSON object each.
 import type { RiskEvidence, RiskLevel } from '#components/risk-badge.tsx'
 import { type FaultView, NO_ANSWER } from '#components/ui/action.ts'
+import { responseLines } from '#components/ui/response-lines.ts'
 
 export type ReadTool = {
   readonly name: string
@@ -38,7 +39,7 @@ export async function* register(
       body: JSON.stringify(input),
       signal,
     })
-    for await (const line of lines(response)) {
+    for await (const line of responseLines(response)) {
       const event = JSON.parse(line) as RegistrationLine
       last = event.type
       yield event
@@ -47,18 +48,4 @@ export async function* register(
     // Said below, in one place with the stream that just stops.
   }
   if (last !== 'registered' && last !== 'fault') yield { type: 'fault', fault: NO_ANSWER }
-}
-
-async function* lines(response: Response): AsyncGenerator<string> {
-  if (!response.body) return
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-  let rest = ''
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    const parts = (rest + value).split('\n')
-    rest = parts.pop() ?? ''
-    for (const part of parts) if (part !== '') yield part
-  }
-  if (rest !== '') yield rest
 }

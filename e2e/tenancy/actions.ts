@@ -34,6 +34,12 @@ const publication = (serverId: string, policyId: string, baseVersion: number) =>
   comment: '',
 })
 const draft = (serverId: string, policyId: string) => ({ serverId, policyId, text: '{}', baseVersion: 0 })
+const shadowed = (serverId: string, policyId: string) => ({
+  serverId,
+  policyId,
+  document: ALLOW_LIST,
+  baseVersion: 2,
+})
 const row = (from: string, inputs: Row['inputs']): Row => ({ from, inputs })
 
 export const ACTIONS: Readonly<Record<string, Row>> = {
@@ -72,6 +78,20 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     draft(ids.server, ''),
     draft(ids.server, ids.policy),
     draft(own.server, ids.policy),
+  ]),
+  startShadowAction: row('policy', (ids, own) => [
+    shadowed(ids.server, ids.policy),
+    shadowed(own.server, ids.policy),
+    shadowed(ids.server, own.policy),
+  ]),
+  loadShadowAction: row('policy', ({ server }) => [{ serverId: server }]),
+  promoteShadowAction: row('policy', (ids, own) => [
+    { serverId: ids.server, shadowId: ids.shadow, baseVersion: 2, comment: '' },
+    { serverId: own.server, shadowId: ids.shadow, baseVersion: 2, comment: '' },
+  ]),
+  discardShadowAction: row('policy', (ids, own) => [
+    { serverId: ids.server, shadowId: ids.shadow },
+    { serverId: own.server, shadowId: ids.shadow },
   ]),
   discardDraftAction: row('policy', ({ server, policy }) => [{ serverId: server, policyId: policy }]),
   loadPolicyAction: row('policy', ({ policy }) => [{ policyId: policy }]),

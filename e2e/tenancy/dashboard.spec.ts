@@ -81,6 +81,33 @@ for (const what of ['details', 'limits'])
     await stranger.close()
   })
 
+test('calls are replayed by members of their organisation alone', async ({
+  browser,
+  tenants: { mine, theirs },
+}) => {
+  const replay = async (context: BrowserContext, server: string, policy: string) => {
+    const response = await context.request.post(`/servers/${server}/policy/replay`, {
+      data: { policyId: policy, document: '{"version":"1","default":"deny"}', range: { hours: 24 } },
+      headers: { origin: origin(), 'sec-fetch-site': 'same-origin' },
+    })
+    return (await response.text()).replace(/req_[0-9a-z]+/g, 'req')
+  }
+  expect(await replay(mine.context, mine.ids.server, mine.ids.policy)).toContain('"type":"done"')
+  const missing = missingIds(mine.ids)
+  for (const [server, policy] of [
+    [theirs.ids.server, theirs.ids.policy],
+    [mine.ids.server, theirs.ids.policy],
+  ] as const) {
+    const foreign = await replay(mine.context, server, policy)
+    expect(foreign).toContain('"code":"not-found"')
+    const absent = server === mine.ids.server ? server : missing.server
+    expect(foreign).toBe(await replay(mine.context, absent, missing.policy))
+  }
+  const stranger = await browser.newContext({ baseURL: origin() })
+  expect(await replay(stranger, mine.ids.server, mine.ids.policy)).toContain('not-signed-in')
+  await stranger.close()
+})
+
 test('the state of a connector is read by members of its organisation alone', async ({
   browser,
   tenants: { mine, theirs },

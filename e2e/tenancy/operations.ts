@@ -47,6 +47,23 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
     [`/policies/${policy}/rollback`, { version: 1 }],
     [`/policies/${policy}/rollback`, { version: 99 }],
   ],
+  'POST /policies/{id}/replay': ({ policy }) => [
+    [`/policies/${policy}/replay`, { ...DOCUMENT, hours: 1 }],
+    [`/policies/${policy}/replay`, { document: '{', calls: 5 }],
+  ],
+  'POST /policies/{id}/shadow': ({ policy }) => [
+    [`/policies/${policy}/shadow`, { ...DOCUMENT, baseVersion: 2 }],
+    [`/policies/${policy}/shadow`, { ...DOCUMENT, baseVersion: 1 }],
+  ],
+  'GET /servers/{id}/shadow': ({ server }) => [[`/servers/${server}/shadow`]],
+  'POST /servers/{id}/shadow/promote': ({ server, shadow }, own) => [
+    [`/servers/${server}/shadow/promote`, { shadowId: shadow, baseVersion: 2 }],
+    [`/servers/${own.server}/shadow/promote`, { shadowId: shadow, baseVersion: 2 }],
+  ],
+  'POST /servers/{id}/shadow/discard': ({ server, shadow }, own) => [
+    [`/servers/${server}/shadow/discard`, { shadowId: shadow }],
+    [`/servers/${own.server}/shadow/discard`, { shadowId: shadow }],
+  ],
   'POST /policies/validate': ({ server }) => [['/policies/validate', { serverId: server, ...DOCUMENT }]],
   'POST /policies/import': ({ server }) => [['/policies/import', { serverId: server, ...DOCUMENT }]],
   'GET /grants': ({ server }) => [[`/grants?serverId=${server}`]],

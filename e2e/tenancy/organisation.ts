@@ -17,6 +17,7 @@ export type Ids = {
   readonly channel: string
   readonly delivery: string
   readonly stop: string
+  readonly shadow: string
 }
 export type Organisation = {
   /** A browser in which its owner is signed in. */
@@ -64,6 +65,8 @@ export async function newOrganisation(
     baseVersion: 1,
     comment: `comment ${word}`,
   })
+  const drafted = { document: document('shadow'), baseVersion: 2 }
+  const shadow = await made(`/policies/${policy.id}/shadow`, drafted)
   const servers = [{ serverId: server.id, policyId: policy.id }]
   const grant = await made('/grants', { label: `grant ${word}`, servers, tags: [`tag-${word}`] })
   const { token } = await made(`/grants/${grant.id}/rotate`, undefined)
@@ -89,6 +92,7 @@ export async function newOrganisation(
       channel: channel.id,
       delivery: deliveryId,
       stop: stop.id,
+      shadow: shadow.id,
     },
     token,
     deadToken: grant.token,

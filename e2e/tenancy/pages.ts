@@ -92,6 +92,7 @@ export const ROUTE_FILES = [
   '/schemas/policy/1.json',
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
+  '/servers/[serverId]/policy/replay',
   '/servers/[serverId]/policy/limits',
   '/settings/audit/export',
   '/settings/escalation',

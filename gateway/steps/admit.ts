@@ -52,6 +52,12 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
   const { call } = decided
   const verdict = await deps.admission.admit(call)
   if (verdict.status === 'stale') return { status: 'stale' }
+  if (decided.kind === 'call' && decided.shadowed)
+    deps.shadows.note(
+      decided.shadowed,
+      verdict.status === 'admitted' ? call.id : verdict.recordId,
+      verdict.status === 'limit',
+    )
   const key = { organisationId: grounds.facts.organisationId, id: call.id, at: verdict.at }
   if (decided.kind === 'refused-message') {
     const { refusal, unanswered } = decided

@@ -17,6 +17,7 @@ import type { Deps } from '../deps.ts'
 import type { Gate } from '../gate.ts'
 import { decideApproved, ownerOf } from '../held/index.ts'
 import { openSession, type Session } from '../session.ts'
+import type { Shadowed } from '../shadow/index.ts'
 import type { Grounds } from './authenticate-grant.ts'
 import { decideAnswer, decideNotification } from './decide-answer.ts'
 import { decideMethod } from './decide-method.ts'
@@ -58,6 +59,8 @@ export type Decided =
       readonly call: DecidedCall
       /** Where the tool was found only by the task that names it. */
       readonly grounds?: Grounds
+      /** A draft in shadow is asked about it, once it is settled. */
+      readonly shadowed?: Shadowed
     }
 
 const NO_RETRY: Retry = { state: null, answers: null, round: 0 }
@@ -125,7 +128,18 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   const call = wish && asTask === null ? { ...written, wish } : written
   // What the client left out is left out above: whether that is an error is the server's to say.
   const paramHeaders = declared.headers.filter(({ header }) => asked.paramHeader(header) !== undefined)
-  return { kind: 'call', ask: askOf(asked, session, retry, paramHeaders), request: message, call }
+  const shadow = deps.shadows.find(facts.policyVersionId)
+  const asking = askOf(asked, session, retry, paramHeaders)
+  // What a person approved was counted when it was asked; what else stood in the way was no policy's word.
+  if (shadow === null || asTask !== null || decision.effect !== evaluated.effect)
+    return { kind: 'call', ask: asking, request: message, call }
+  return {
+    kind: 'call',
+    ask: asking,
+    request: message,
+    call,
+    shadowed: { shadow, call: judged, decision: evaluated, grantId: facts.grant.id },
+  }
 }
 
 // Member by member, here and below: a spread costs half a microsecond, and a call had six of them.

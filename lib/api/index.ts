@@ -11,6 +11,7 @@ export {
   policies,
   recording,
   servers,
+  shadows,
   stops,
   tools,
   usage,

@@ -5,6 +5,7 @@ import { allowSameShape } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import { newId } from '#lib/id.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
+import { startShadow } from '#lib/policies/index.ts'
 import { setStop } from '#lib/stops/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -25,6 +26,7 @@ type Names = {
   approvalId: string
   allowanceId: string
   stopId: string
+  shadowId: string
 }
 
 let instance: Instance
@@ -34,7 +36,7 @@ let theirs: World
 let client: Client
 let mineNotices: { channelId: string; deliveryId: string }
 let theirNotices: { channelId: string; deliveryId: string }
-const asked = new Map<World, { approvalId: string; allowanceId: string; stopId: string }>()
+const asked = new Map<World, { approvalId: string; allowanceId: string; stopId: string; shadowId: string }>()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -47,6 +49,7 @@ beforeAll(async () => {
     const allowed = await askFor(instance, world, { args: { path: '/a' } })
     asked.set(world, {
       approvalId: await askFor(instance, world),
+      shadowId: await shadowOf(world),
       allowanceId: await allowSameShape(world.owner, allowed, { uses: 1, minutes: 1, freed: [] }),
       stopId,
     })
@@ -55,6 +58,12 @@ beforeAll(async () => {
   mineNotices = await noticesOf(mine)
   theirNotices = await noticesOf(theirs)
 })
+async function shadowOf({ owner, server, policyId }: World) {
+  // Only the other's: one's own server has none, so that a foreign id is all that could be wrong.
+  if (owner === mine.owner) return newId('shd', owner.organisation.id)
+  const draft = { serverId: server.id, policyId, document: DENY_ALL, baseVersion: 1 }
+  return (await startShadow(owner, draft)).id
+}
 async function noticesOf({ owner }: World) {
   const hook = { name: owner.organisation.id, kind: 'webhook', to: upstream.url }
   const { channel } = await createChannel(owner, hook)
@@ -113,6 +122,21 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'GET /policies/{id}/versions': ({ policyId }) => [client('GET', `/policies/${policyId}/versions`)],
   'POST /policies/{id}/rollback': ({ policyId }) => [
     client('POST', `/policies/${policyId}/rollback`, { version: 1 }),
+  ],
+  'POST /policies/{id}/replay': ({ policyId }) => [
+    client('POST', `/policies/${policyId}/replay`, { document: DENY_ALL, hours: 1 }),
+  ],
+  'POST /policies/{id}/shadow': ({ policyId }) => [
+    client('POST', `/policies/${policyId}/shadow`, { document: DENY_ALL, baseVersion: 1 }),
+  ],
+  'GET /servers/{id}/shadow': ({ serverId }) => [client('GET', `/servers/${serverId}/shadow`)],
+  'POST /servers/{id}/shadow/promote': ({ serverId, shadowId }) => [
+    client('POST', `/servers/${serverId}/shadow/promote`, { shadowId, baseVersion: 1 }),
+    client('POST', `/servers/${mine.server.id}/shadow/promote`, { shadowId, baseVersion: 1 }),
+  ],
+  'POST /servers/{id}/shadow/discard': ({ serverId, shadowId }) => [
+    client('POST', `/servers/${serverId}/shadow/discard`, { shadowId }),
+    client('POST', `/servers/${mine.server.id}/shadow/discard`, { shadowId }),
   ],
   'POST /policies/validate': ({ serverId }) => [
     client('POST', '/policies/validate', { serverId, document: DENY_ALL }),
@@ -188,7 +212,7 @@ function idsOf(world: World): Names {
     grantId: world.grant.id,
     callId: world.callId,
     ...(world === mine ? mineNotices : theirNotices),
-    ...(asked.get(world) ?? { approvalId: '', allowanceId: '', stopId: '' }),
+    ...(asked.get(world) ?? { approvalId: '', allowanceId: '', stopId: '', shadowId: '' }),
   }
 }
 function missingFrom(organisationId: string): Names {
@@ -202,6 +226,7 @@ function missingFrom(organisationId: string): Names {
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
+    shadowId: newId('shd', organisationId),
   }
 }
 

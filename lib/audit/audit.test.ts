@@ -10,7 +10,7 @@ import {
   testChannel,
   updateChannel,
 } from '#lib/notices/index.ts'
-import { publishPolicy, rollbackPolicy } from '#lib/policies/index.ts'
+import { discardShadow, publishPolicy, rollbackPolicy, startShadow } from '#lib/policies/index.ts'
 import {
   acceptTools,
   changeRecording,
@@ -53,6 +53,7 @@ describe('the audit record', () => {
     let stdio = ''
     let channelId = ''
     let deliveryId = ''
+    let shadowId = ''
     const changes: [string, () => Promise<unknown>][] = [
       ['server.refreshed', () => refreshServer(owner, server.id)],
       ['server.updated', () => updateServer(owner, server.id, { name: 'x' })],
@@ -64,6 +65,14 @@ describe('the audit record', () => {
         () => publishPolicy(byKey, { serverId: server.id, policyId, document: DENY_ALL, baseVersion: 1 }),
       ],
       ['policy.rolled_back', () => rollbackPolicy(owner, policyId, 1)],
+      [
+        'policy.shadowed',
+        async () => {
+          const draft = { serverId: server.id, policyId, document: DENY_ALL, baseVersion: 3 }
+          shadowId = (await startShadow(owner, draft)).id
+        },
+      ],
+      ['policy.shadow_discarded', () => discardShadow(owner, { serverId: server.id, shadowId })],
       ['grant.updated', () => updateGrant(owner, grant.id, { label: 'x' })],
       ['grant.updated', () => enableGrantUrl(owner, grant.id, true)],
       ['grant.rotated', () => rotateGrant(owner, grant.id)],

@@ -25,6 +25,8 @@ export type AuditAction =
   | 'tools.rejected'
   | 'policy.published'
   | 'policy.rolled_back'
+  | 'policy.shadowed'
+  | 'policy.shadow_discarded'
   | 'grant.created'
   | 'grant.updated'
   | 'grant.rotated'

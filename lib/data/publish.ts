@@ -81,7 +81,7 @@ export function publishVersion(
     const organisationId = member.organisation.id
     const policy = await lockPolicy(tx, member.organisation, policyId)
     if (serverId !== undefined && policy.serverId !== serverId) throw policyNotFound()
-    if (policy.version !== baseVersion) throw conflict(policy.version)
+    if (policy.version !== baseVersion) throw versionConflict(policy.version)
     const before = await sourceOf(tx, organisationId, policyId, baseVersion)
     const version = await publishNext(tx, member, policyId, text, comment)
     await writeAudit(tx, member, 'policy.published', policyId, {
@@ -133,8 +133,9 @@ export function rollBack(
   })
 }
 
+/** The policy's server and published version, its row locked. @throws Fault not-found */
 // The row lock makes publishers wait for each other, so that numbers follow each other without a gap.
-async function lockPolicy(
+export async function lockPolicy(
   tx: Transaction,
   organisation: Organisation,
   policyId: string,
@@ -166,7 +167,8 @@ async function sourceOf(
   return row?.source ?? ''
 }
 
-async function publishNext(
+/** Inserts the next version and makes it the published one; the caller holds the lock and writes the audit event. */
+export async function publishNext(
   tx: Transaction,
   member: Member,
   policyId: string,
@@ -212,7 +214,7 @@ async function insertVersion(
   return id
 }
 
-function conflict(current: number): Fault {
+export function versionConflict(current: number): Fault {
   return new Fault(
     'version-conflict',
     `Version ${current} is published by now, and your text started from another one. Compare the two, then publish again on top of it.`,

@@ -11,6 +11,8 @@ export function compareNumbers(a: number | JsonNumber, b: number | JsonNumber): 
 
 /** The same for decimal texts, as the database gives them. */
 export function compareDecimals(a: string, b: string): -1 | 0 | 1 {
+  const [m, n] = [wholeNumber(a), wholeNumber(b)]
+  if (m !== null && n !== null) return m < n ? -1 : m > n ? 1 : 0
   const [x, y] = align(parse(a), parse(b))
   return x < y ? -1 : x > y ? 1 : 0
 }
@@ -30,6 +32,8 @@ export function decimalText(value: number | JsonNumber): string {
 
 /** Exact sum of two decimal texts. */
 export function addDecimals(a: string, b: string): string {
+  const [m, n] = [wholeNumber(a), wholeNumber(b)]
+  if (m !== null && n !== null) return String(m + n)
   const left = parse(a)
   const right = parse(b)
   const [x, y] = align(left, right)
@@ -39,6 +43,22 @@ export function addDecimals(a: string, b: string): string {
   const digits = sum.replace('-', '').padStart(scale + 1, '0')
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
 }
+
+/** Most counts are small whole numbers, which need no digits beyond a JavaScript number's; null for any other text. */
+function wholeNumber(text: string): number | null {
+  const first = text.startsWith('-') ? 1 : 0
+  if (text.length === first || text.length > MAX_WHOLE) return null
+  let value = 0
+  for (let at = first; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return null
+    value = value * 10 + digit
+  }
+  return first === 0 || value === 0 ? value : -value
+}
+
+/** The sum of two such numbers is exact. */
+const MAX_WHOLE = 15
 
 function parse(text: string): Decimal {
   const match = /^(-?\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text)

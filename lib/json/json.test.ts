@@ -210,7 +210,25 @@ describe('decimals', () => {
     expect(compareDecimals('1.0', '1')).toBe(0)
     expect(compareDecimals('-0.5', '-0.25')).toBe(-1)
     expect(compareDecimals('9007199254740993', '9007199254740992')).toBe(1)
+    // Small whole numbers go a shorter way to the same end.
+    expect(addDecimals('999999999999999', '999999999999999')).toBe('1999999999999998')
+    expect(addDecimals('9999999999999999', '1')).toBe('10000000000000000')
+    expect(['-5 3', '-0 0', '007 1', '3 -3'].map((pair) => addDecimals(...splitPair(pair)))).toEqual([
+      '-2',
+      '0',
+      '8',
+      '0',
+    ])
+    expect(['-0 0', '10 9', '-2 1', '5 5.0'].map((pair) => compareDecimals(...splitPair(pair)))).toEqual([
+      0, 1, -1, 0,
+    ])
+    for (const none of ['', '-', '1 ', '+1', '1x']) expect(() => addDecimals(none, '1')).toThrow(TypeError)
     expect(decimalText(new JsonNumber('1.50e2'))).toBe('150')
     expect(decimalText(new JsonNumber('-25e-3'))).toBe('-0.025')
   })
 })
+
+function splitPair(pair: string): [string, string] {
+  const [one = '', other = ''] = pair.split(' ')
+  return [one, other]
+}

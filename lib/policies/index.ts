@@ -9,3 +9,4 @@ export {
   saveDraft,
 } from './policies.ts'
 export { type Publication, publishPolicy, rollbackPolicy } from './publish.ts'
+export { discardShadow, getShadow, promoteShadow, startShadow } from './shadow.ts'

@@ -78,7 +78,8 @@ function checkName(name: string): string {
   return trimmed
 }
 
-function checkComment(comment: string): string {
+/** The comment of a version. @throws Fault invalid-input */
+export function checkComment(comment: string): string {
   const trimmed = comment.trim()
   if (trimmed.length > MAX_COMMENT_LENGTH || trimmed.includes('\0'))
     throw new Fault('invalid-input', `A comment has at most ${MAX_COMMENT_LENGTH} characters.`, {

@@ -127,6 +127,16 @@ export {
   parsePolicyText,
   ruleAt,
 } from './read/parse-text.ts'
+export { FATES, type Fate, fateOf, readsArguments } from './replay/judge-recorded.ts'
+export { type KeptValues, recordedArguments } from './replay/recorded-arguments.ts'
+export {
+  type ChangedCalls,
+  newReplay,
+  type RecordedCall,
+  type Replay,
+  type ReplayResult,
+  type Transition,
+} from './replay/replay.ts'
 export { type Converted, convertText } from './source/convert.ts'
 export { type DocumentSource, judgeDocument, readDocument } from './source/document-source.ts'
 export { formatAs, formatOf, notationOf } from './source/format.ts'

@@ -8,6 +8,8 @@ import type { Issue, Policy } from '#lib/policy/index.ts'
 import type { Change } from '../board/changes.ts'
 import { ProblemList } from '../code/problem-list.tsx'
 import type { EditorVersion, Refused, ToolSummary } from '../model.ts'
+import { replaySentence } from '../replay/replay-words.ts'
+import type { ReplayAnswer } from '../replay/use-replay.ts'
 import { Difference } from '../versions/difference.tsx'
 import { PublishForm } from './publish-form.tsx'
 import { PublishedPanel } from './published-panel.tsx'
@@ -32,6 +34,8 @@ export type PublishDialogProps = {
   isNew: boolean
   current: EditorVersion | null
   baseVersion: number
+  /** What a replay of this very text has said; null where none was run. */
+  replayed: ReplayAnswer | null
   onCompare: () => void
   onLoad: () => void
   onKeep: () => void
@@ -133,6 +137,12 @@ export function PublishDialog(props: PublishDialogProps) {
               tools={props.tools}
               changes={changes}
             />
+          </section>
+        )}
+        {props.replayed === null ? null : (
+          <section className="flex flex-col gap-1">
+            <h3 className="font-medium text-14">Replayed</h3>
+            <p className="text-14 text-ink-2">{replaySentence(props.replayed)}</p>
           </section>
         )}
         {warnings.length > 0 ? (

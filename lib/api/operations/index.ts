@@ -10,17 +10,34 @@ import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as recording from './recording.ts'
 import * as servers from './servers.ts'
+import * as shadows from './shadows.ts'
 import * as stops from './stops.ts'
 import * as tools from './tools.ts'
 import * as usage from './usage.ts'
 
-export { approvals, audit, calls, grants, imports, notices, organisation, policies, recording, servers, stops, tools, usage }
+export {
+  approvals,
+  audit,
+  calls,
+  grants,
+  imports,
+  notices,
+  organisation,
+  policies,
+  recording,
+  servers,
+  shadows,
+  stops,
+  tools,
+  usage,
+}
 
 export const operations: readonly Operation[] = [
   servers,
   recording,
   tools,
   policies,
+  shadows,
   imports,
   grants,
   calls,

@@ -56,6 +56,14 @@ export {
 } from './readings.ts'
 export { rollUpCalls } from './roll-up.ts'
 export {
+  countShadowed,
+  findShadowDocument,
+  type LiveShadow,
+  listLiveShadows,
+  type ShadowCount,
+  type ShadowTotal,
+} from './shadows.ts'
+export {
   findLiveAllowances,
   findOpenApproval,
   findStandings,

@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
 import type { Comparison, Condition } from '../policy.ts'
+import { holdsHole, isOpenAt, NOT_RECORDED } from './hole.ts'
 import { compileTest, type Spent, type Test } from './operator.ts'
 import { foldCase, parsePath, type Root, type Step } from './path.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.ts'
@@ -87,10 +88,14 @@ function judgeFrom(
   for (let at = first; at < steps.length; at++) {
     const step = steps[at]
     if (step === undefined || value === null) return test.absent
+    if (value === NOT_RECORDED) return openTruth(quantifier, spent)
     if (step.kind === 'key') {
       if (!isJsonObject(value)) return UNKNOWN
       const next = Object.hasOwn(value, step.key) ? value[step.key] : undefined
-      if (next === undefined) return hasOtherCase(value, step.folded, spent) ? UNKNOWN : test.absent
+      if (next === undefined) {
+        if (isOpenAt(spent.holes, value, step.key)) return openTruth(quantifier, spent)
+        return hasOtherCase(value, step.folded, spent) ? UNKNOWN : test.absent
+      }
       value = next
     } else if (!Array.isArray(value)) return UNKNOWN
     else if (step.kind === 'each') return judgeEach(value, steps, at + 1, test, quantifier, spent)
@@ -100,11 +105,22 @@ function judgeFrom(
       value = next
     }
   }
+  const { holes } = spent
+  if (holes && ((test.regexSize > 0 && !holes.isCheap) || holdsHole(holes.kept, value)))
+    return openTruth(quantifier, spent)
   return test.present(value, spent)
 }
 
+/** What a condition on a value that was not recorded is taken for: met, on the passing side of `require`. */
+function openTruth(quantifier: Quantifier, { holes }: Spent): Truth {
+  // Without holes nothing was left out: who put one there anyway is refused (C6).
+  if (!holes) return UNKNOWN
+  holes.met = true
+  return (quantifier === 'every') === (holes.side === 'passing') ? TRUE : FALSE
+}
+
 /** P5: how many elements the `[*]` of one evaluation may visit. */
-const MAX_ELEMENTS = 1_000_000
+export const MAX_ELEMENTS = 1_000_000
 
 /** An empty array is false for both quantifiers (C1). */
 function judgeEach(
@@ -115,6 +131,7 @@ function judgeEach(
   quantifier: Quantifier,
   spent: Spent,
 ): Truth {
+  if (spent.holes && !spent.holes.isCheap) return openTruth(quantifier, spent)
   const decisive = quantifier === 'every' ? FALSE : TRUE
   let verdict: Truth | null = null
   for (const element of elements) {

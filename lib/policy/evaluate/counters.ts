@@ -29,6 +29,9 @@ export function newCounters(): Counters {
   return new Map()
 }
 
+/** A draw with the key of its counter. */
+export type KeyedDraw = { readonly draw: Draw; readonly key: string }
+
 /**
  * Takes all draws of one call, or none and says which did not fit. Changes `counters`.
  * @param at milliseconds since the epoch, not earlier than that of the call before
@@ -39,7 +42,19 @@ export function drawFrom(
   counted: Counted,
   at: number,
 ): CounterVerdict {
-  const keyed = draws.map((draw) => ({ draw, key: keyOf(draw, counted) }))
+  const keyed = draws.map((draw) => ({ draw, key: counterKey(draw, counted) }))
+  const refused = firstFull(counters, keyed, at)
+  if (refused) return refused
+  take(counters, keyed, at)
+  return { ok: true }
+}
+
+/** The first limit without room for its draw; null where all of them fit. */
+export function firstFull(
+  counters: Counters,
+  keyed: readonly KeyedDraw[],
+  at: number,
+): Extract<CounterVerdict, { ok: false }> | null {
   for (const { draw, key } of keyed) {
     const count = countAt(counters, key, draw, at)
     const { used } = count
@@ -48,20 +63,23 @@ export function drawFrom(
     // As admission tells it: milliseconds are rounded up, so that a reset is never told too early.
     return { ok: false, draw, remaining: left(draw.max, used), resetAt: freeAt(draw, count, at) + 1 }
   }
-  // Limits that share a counter share one count, taken once for each call (L5).
-  const once = new Map(keyed.toReversed().map(({ draw, key }) => [key, draw]))
-  for (const [key, draw] of once) {
+  return null
+}
+
+/** Takes draws, whether or not there is room. Limits that share a counter share one count, taken once for each call (L5). */
+export function take(counters: Counters, keyed: readonly KeyedDraw[], at: number): void {
+  for (const [place, { draw, key }] of keyed.entries()) {
+    if (place > 0 && keyed.findIndex((each) => each.key === key) < place) continue
     const count = countAt(counters, key, draw, at)
     count.used = addDecimals(count.used, draw.amount)
     // What took nothing frees nothing when it leaves the window.
     if (draw.algorithm === 'sliding' && compareDecimals(draw.amount, '0') > 0)
       count.taken.push({ at, amount: draw.amount })
   }
-  return { ok: true }
 }
 
 /** L5: the scope and its id, the server where it matters, and what the limit says of itself. */
-function keyOf({ scope, counter, window, algorithm }: Draw, counted: Counted): string {
+export function counterKey({ scope, counter, window, algorithm }: Draw, counted: Counted): string {
   const id = scope === 'organisation' ? '' : counted[scope]
   const server = scope === 'user' || scope === 'organisation' ? null : counted.server
   return JSON.stringify([scope, id, server, counter, window, algorithm])

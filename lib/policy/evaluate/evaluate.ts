@@ -5,6 +5,7 @@ import { messageFor, ruleMessage } from '../explain/message.ts'
 import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden } from './compile.ts'
 import { judgeConditions } from './condition.ts'
 import { drawFor } from './draw.ts'
+import { type Holes, NOT_RECORDED } from './hole.ts'
 import { nothingSpent, type Spent } from './operator.ts'
 import { FALSE, TRUE, type Truth } from './truth.ts'
 import { windowAt } from './window.ts'
@@ -23,6 +24,8 @@ export type EvaluateOptions = {
   /** E8 is satisfied: a person has approved this exact call. */
   readonly approved?: boolean
   readonly trace?: Trace
+  /** How values of a recorded call are taken that were not kept. */
+  readonly holes?: Holes
 }
 
 /** One evaluation on its way: the call, what it has spent, and who is told of each check. */
@@ -32,9 +35,9 @@ type Run = { readonly call: ToolCall; readonly spent: Spent; readonly trace: Tra
 export function evaluate(
   policy: CompiledPolicy | null,
   call: ToolCall,
-  { approved = false, trace }: EvaluateOptions = {},
+  { approved = false, trace, holes }: EvaluateOptions = {},
 ): Decision {
-  const run: Run = { call, spent: nothingSpent(), trace }
+  const run: Run = { call, spent: nothingSpent(holes), trace }
   try {
     return decide(policy, run, approved)
   } catch {
@@ -82,6 +85,12 @@ function decide(policy: CompiledPolicy | null, run: Run, approved: boolean): Dec
 function strictRefusal(run: Run, { pointer }: CompiledEntry): Decision | null {
   const { tool, arguments: args } = run.call
   const rule = `${pointer}/strict_arguments`
+  const { holes } = run.spent
+  if (args === NOT_RECORDED && holes) {
+    holes.met = true
+    if (holes.side === 'refusing')
+      return refuse(run, rule, 'undeclared-argument', messageFor('undeclared-argument', ''))
+  }
   const undeclared = Object.keys(args).find((name) => !tool?.declared.includes(name))
   if (undeclared !== undefined)
     return refuse(run, rule, 'undeclared-argument', messageFor('undeclared-argument', undeclared))
@@ -139,7 +148,7 @@ function drawAll(run: Run, layers: readonly CompiledEntry[]): Decision {
   const draws: Draw[] = []
   for (const layer of layers)
     for (const limit of layer.limits) {
-      const draw = drawFor(limit, run.call.arguments)
+      const draw = drawFor(limit, run.call.arguments, run.spent.holes)
       if ('code' in draw) return refuse(run, limit.draw.rule, draw.code, draw.message)
       pass(run, limit.draw.rule, 'limit-reached')
       draws.push(draw)

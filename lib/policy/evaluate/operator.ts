@@ -3,6 +3,7 @@ import { compareNumbers, isJsonNumber, type Json, type JsonObject } from '#lib/j
 import type { Comparison } from '../policy.ts'
 import { isMember, judgeMember, valueSet } from './equality.ts'
 import { folderSegments, judgeWithin } from './folder.ts'
+import type { Holes } from './hole.ts'
 import { compileHosts, hostListed, hostOf } from './host.ts'
 import { compileRegex, REGEX_BUDGET, utf8Bytes } from './regex.ts'
 import { compileSearch } from './search.ts'
@@ -16,9 +17,11 @@ export type Spent = {
   weekday: boolean
   /** The keys of large objects without regard to letter case, gathered once for all conditions. */
   folded: Map<JsonObject, ReadonlySet<string>> | null
+  /** How values that were not recorded are taken; null for a call as it comes, which has all of its values. */
+  readonly holes: Holes | null
 }
-export function nothingSpent(): Spent {
-  return { regex: 0, elements: 0, hour: false, weekday: false, folded: null }
+export function nothingSpent(holes: Holes | null = null): Spent {
+  return { regex: 0, elements: 0, hour: false, weekday: false, folded: null, holes }
 }
 
 /** C3: nobody's path or address is longer, and each is read many times over. */
@@ -30,11 +33,13 @@ export type Test = {
   readonly absent: Truth
   /** A fact that the gateway does not have, such as the e-mail address of a grant without a user. */
   readonly missing: Truth
+  /** The size of a regular expression's program; 0 for what spends nothing (P5). */
+  readonly regexSize: number
 }
 
 /** `missing` differs from unknown only for `exists`, which is never unknown but by a step (C5). */
 function test(present: Test['present'], absent: Truth = FALSE): Test {
-  return { present, absent, missing: UNKNOWN }
+  return { present, absent, missing: UNKNOWN, regexSize: 0 }
 }
 
 const NEVER: Test = test(() => UNKNOWN, UNKNOWN)
@@ -86,17 +91,19 @@ function orderTest(operand: Json, holds: (order: number) => boolean): Test {
 
 function existsTest(wanted: boolean): Test {
   const absent = truthOf(!wanted)
-  return { present: (value) => (value === null ? absent : truthOf(wanted)), absent, missing: absent }
+  const present: Test['present'] = (value) => (value === null ? absent : truthOf(wanted))
+  return { present, absent, missing: absent, regexSize: 0 }
 }
 
 function regexTest(operand: Json): Test {
   const regex = typeof operand === 'string' ? compileRegex(operand) : ''
   if (typeof regex === 'string') return NEVER
-  return test((value, spent) => {
+  const judged = test((value, spent) => {
     if (typeof value !== 'string') return UNKNOWN
     spent.regex += regex.size * utf8Bytes(value)
     return spent.regex > REGEX_BUDGET ? UNKNOWN : truthOf(regex.test(value))
   })
+  return { ...judged, regexSize: regex.size }
 }
 
 function containsTest(operand: Json): Test {

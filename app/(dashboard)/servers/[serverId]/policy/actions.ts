@@ -2,8 +2,18 @@
 
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
-import { discardDraft, getPolicy, listVersions, publishPolicy, saveDraft } from '#lib/policies/index.ts'
-import { editorPolicy, editorVersion } from './editor-values.ts'
+import {
+  discardDraft,
+  discardShadow,
+  getPolicy,
+  getShadow,
+  listVersions,
+  promoteShadow,
+  publishPolicy,
+  saveDraft,
+  startShadow,
+} from '#lib/policies/index.ts'
+import { editorPolicy, editorShadow, editorVersion } from './editor-values.ts'
 
 const Id = z.string().max(100)
 const Version = z.int().nonnegative()
@@ -57,4 +67,34 @@ export const loadVersionsAction = memberAction(
   'viewer',
   z.strictObject({ policyId: Id }),
   async (member, { policyId }) => (await listVersions(member, policyId)).map(editorVersion),
+)
+
+export const startShadowAction = memberAction(
+  'policy_manager',
+  z.strictObject({ serverId: Id, policyId: Id, document: z.string(), baseVersion: Version }),
+  (member, shadow) => startShadow(member, shadow),
+)
+
+export const loadShadowAction = memberAction(
+  'viewer',
+  z.strictObject({ serverId: Id }),
+  async (member, { serverId }) => {
+    const shadow = await getShadow(member, serverId)
+    return shadow && editorShadow(shadow)
+  },
+)
+
+export const promoteShadowAction = memberAction(
+  'policy_manager',
+  z.strictObject({ serverId: Id, shadowId: Id, baseVersion: Version, comment: z.string() }),
+  async (member, shadow) => ({ version: (await promoteShadow(member, shadow)).version }),
+)
+
+export const discardShadowAction = memberAction(
+  'policy_manager',
+  z.strictObject({ serverId: Id, shadowId: Id }),
+  async (member, shadow) => {
+    await discardShadow(member, shadow)
+    return null
+  },
 )

@@ -1,6 +1,7 @@
 // From what the store holds to what the editor needs of it: nothing more crosses to the browser.
 import type {
   EditorPolicy,
+  EditorShadow,
   EditorVersion,
   ToolDetails,
   ToolSummary,
@@ -19,6 +20,13 @@ export function editorVersion({
 
 export function editorPolicy({ id, name, published }: stored.PolicyWithVersion): EditorPolicy {
   return { id, name, published: published && editorVersion(published) }
+}
+
+export function editorShadow({ serverId: _, format: __, verdicts, ...shadow }: stored.Shadow): EditorShadow {
+  return {
+    ...shadow,
+    verdicts: verdicts.map(({ firstAt: _, lastAt: __, ...verdict }) => verdict),
+  }
 }
 
 export function toolSummary({

@@ -12,19 +12,23 @@ import {
 import { requireMember } from '#lib/auth/index.ts'
 import { callsOfTheWeek } from '#lib/calls/index.ts'
 import type { Member, PolicySummary } from '#lib/data/model.ts'
-import { findDraft, getPolicy, listPolicies, listVersions } from '#lib/policies/index.ts'
+import { findDraft, getPolicy, getShadow, listPolicies, listVersions } from '#lib/policies/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
 import {
   discardDraftAction,
+  discardShadowAction,
   loadPolicyAction,
+  loadShadowAction,
   loadVersionsAction,
+  promoteShadowAction,
   publishAction,
   saveDraftAction,
+  startShadowAction,
 } from './actions.ts'
-import { editorPolicy, editorVersion, toolSummary } from './editor-values.ts'
+import { editorPolicy, editorShadow, editorVersion, toolSummary } from './editor-values.ts'
 
 export const metadata: Metadata = { title: 'Policy' }
 
@@ -34,6 +38,10 @@ const actions: EditorActions = {
   discardDraft: discardDraftAction,
   loadPolicy: loadPolicyAction,
   loadVersions: loadVersionsAction,
+  startShadow: startShadowAction,
+  loadShadow: loadShadowAction,
+  promoteShadow: promoteShadowAction,
+  discardShadow: discardShadowAction,
 }
 
 type PolicyPageProps = { params: Promise<{ serverId: string }>; searchParams: SearchParams }
@@ -44,7 +52,8 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
   const { serverId } = await params
   const query = await searchParams
   const server = await found(getServer(member, serverId))
-  const [tools, policies] = await Promise.all([
+  const [shadow, tools, policies] = await Promise.all([
+    getShadow(member, serverId),
     listToolSummaries(member, serverId),
     listPolicies(member, serverId),
   ])
@@ -75,6 +84,8 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       mayEdit={mayEdit}
       actions={actions}
       detailsUrl={`/servers/${server.id}/policy/details`}
+      replayUrl={`/servers/${server.id}/policy/replay`}
+      shadow={shadow && editorShadow(shadow)}
       mayAccept={hasRole(member, 'admin')}
     />
   )

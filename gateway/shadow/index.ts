@@ -1,0 +1,1 @@
+export { createShadows, type Shadowed, type Shadows } from './shadows.ts'

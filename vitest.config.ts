@@ -42,7 +42,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE, ...FAULTS],
         },
       },
-      { plugins: [instrumentAwaits()], test: { ...common, name: 'faults', include: FAULTS } },
+      { plugins: [instrumentAwaits()], test: { ...common, maxWorkers, name: 'faults', include: FAULTS } },
       { test: { ...common, name: 'conformance', include: CONFORMANCE } },
       // Wants the machine for itself, so it is no part of the others; it starts a Postgres of its own.
       {

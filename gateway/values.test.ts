@@ -121,14 +121,21 @@ describe('the values of arguments', () => {
     const [one, other] = [await tenantThatRecords('all'), await tenantThatRecords('all')]
     const names = await gate.tenant()
     const calls = Array.from({ length: 60 }, (_, i) => ({ text: `${i} ${'x'.repeat(i * 40)}` }))
-    await Promise.all(
-      calls.map((args, i) => gate.post([one, other, names][i % 3] ?? one, callMessage('echo', args))),
+    const tenants = [one, other, names]
+    const answers = await Promise.all(
+      calls.map((args, i) => gate.post(tenants[i % 3] ?? one, callMessage('echo', args))),
     )
-    const sorted = (values: unknown[]) => values.map((each) => JSON.stringify(each)).sort()
+    // On a busy machine a call may wait too long and be turned away, so not all that were sent need be there.
     const sent = (n: number) => calls.filter((_, i) => i % 3 === n)
-    expect(sorted(argumentsOf(await kept(one)))).toEqual(sorted(sent(0)))
-    expect(sorted(argumentsOf(await kept(other)))).toEqual(sorted(sent(1)))
-    expect(await kept(names)).toEqual(sent(2).map(() => null))
+    const answered = (n: number) => calls.filter((_, i) => i % 3 === n && answers[i]?.status === 200)
+    for (const [n, tenant] of [one, other].entries()) {
+      const found = argumentsOf(await kept(tenant))
+      expect(found).toEqual(expect.arrayContaining(answered(n)))
+      expect(sent(n)).toEqual(expect.arrayContaining(found))
+      expect(new Set(found.map((each) => each.text)).size).toBe(found.length)
+      expect(found.length).toBeGreaterThan(0)
+    }
+    expect((await kept(names)).filter((each) => each !== null)).toEqual([])
   })
 
   it('are not written any more from the moment the setting says less, or the values were erased', async () => {

@@ -1,36 +1,39 @@
+import Link from 'next/link'
 import { sizeText } from '#components/approvals/approval-view.ts'
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import { type RecordedGap, type RecordedView, recordedPieces } from './recorded-text.ts'
 
+/** What a member may see: `hidden` from those below approver, null where nothing was recorded, or is kept no longer. */
+export type CallValues = RecordedView | 'hidden' | null
+
 type RecordedValuesProps = {
-  /** null where values were not recorded, or are kept no longer. `hidden` where this person may not see them. */
-  values: RecordedView | 'hidden' | null
+  values: CallValues
+  serverId: string
   /** The call stands for several equal refusals: what is shown is of the first. */
   isFolded?: boolean
 }
 
 /** The recorded arguments of a call, as text alone; what an eye would miss, and what was left out, stand there as marks. */
-export function RecordedValues({ values, isFolded = false }: RecordedValuesProps) {
-  return (
-    <section aria-label="Recorded values" className="flex min-w-0 flex-col gap-1.5">
-      <h3 className="font-medium text-13">Values</h3>
-      {values === 'hidden' ? (
-        <p className="text-13 text-ink-3">Approvers and above see the values that were recorded.</p>
-      ) : values === null ? (
-        <p className="text-13 text-ink-3">
-          Not recorded. What is kept of arguments is a setting of the server.
-        </p>
-      ) : (
-        <Shown values={values} isFolded={isFolded} />
-      )}
-    </section>
-  )
+export function RecordedValues({ values, serverId, isFolded = false }: RecordedValuesProps) {
+  if (values === 'hidden')
+    return <p className="text-14 text-ink-2">Values are shown to approvers and above. Ask one of them.</p>
+  if (values === null) {
+    return (
+      <p className="text-14 text-ink-2">
+        Not recorded: the names of arguments alone were kept, or the values had their time or were erased.{' '}
+        <Link href={`/servers/${serverId}/settings`} className="link">
+          What this server records
+        </Link>
+      </p>
+    )
+  }
+  return <Shown values={values} isFolded={isFolded} />
 }
 
 function Shown({ values, isFolded }: { values: RecordedView; isFolded: boolean }) {
   const pieces = recordedPieces(values).map((piece, index) => ({ piece, key: `${index}` }))
   return (
-    <>
+    <div className="flex flex-col gap-1.5">
       {pieces.length === 0 ? (
         <p className="text-13 text-ink-3">
           {values.mode === 'all' ? 'No arguments were sent.' : 'None of what the policy mentions was sent.'}
@@ -46,7 +49,7 @@ function Shown({ values, isFolded }: { values: RecordedView; isFolded: boolean }
         {values.mode === 'mentioned' ? 'Only what the policy mentions was recorded. ' : ''}
         {isFolded ? 'These are the values of the first of the equal refusals.' : ''}
       </p>
-    </>
+    </div>
   )
 }
 

@@ -115,7 +115,7 @@ export function ServerSettings(props: ServerSettingsProps) {
       </Section>
       <Section
         title="Delete"
-        description="Its tools, policies and access are gone with it. Its calls stay in the activity."
+        description="Its tools, policies, recorded values and access are gone with it. Its calls stay in the activity."
       >
         <AlertDialog
           title={`Delete ${server.name}?`}

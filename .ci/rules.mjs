@@ -29,6 +29,7 @@ const PRODUCT = [
   'lib/notices',
   'lib/approvals',
   'lib/usage',
+  'lib/stops',
 ]
 
 /**
@@ -98,8 +99,9 @@ export const UNITS = {
     node: true,
   },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
-  'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 

@@ -72,7 +72,8 @@ test('[K2] is sealed within moments, and verified by the keyboard alone, also by
     await page.reload()
     await expect(page.getByText('Sealed up to entry')).toBeVisible({ timeout: 1000 })
   }).toPass({ timeout: 60_000 })
-  const root = /[0-9a-f]{64}/.exec(await page.getByRole('region', { name: 'Seal' }).innerText())?.[0] ?? ''
+  const root =
+    /[0-9a-f]{64}/.exec((await page.getByRole('region', { name: 'Seal' }).textContent()) ?? '')?.[0] ?? ''
   await page.getByLabel('A root noted earlier').focus()
   await page.keyboard.type(root)
   await page.keyboard.press('Tab')

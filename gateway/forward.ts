@@ -4,6 +4,7 @@ import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import { Stop } from '#lib/upstream/index.ts'
+import { cancelUpstream } from './cancel-upstream.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, isStreaming, sendJson } from './http.ts'
 import { reach } from './reach.ts'
@@ -13,8 +14,12 @@ import { createNews, wantsNews } from './relay/news.ts'
 import type { Settled } from './relay/reply.ts'
 import type { Admitted } from './steps/admit.ts'
 import { hideOf } from './target.ts'
-import { Trouble, troubleAnswer, troubleOf } from './trouble.ts'
+import { Trouble, type TroubleCode, troubleAnswer, troubleOf } from './trouble.ts'
 import { isStanding, upstreamRequest } from './upstream-request.ts'
+
+// The grant may not have the answer: the server need not go on with it. Of the end of a gateway or of a long stream it
+// is told nothing: its client may come back for more.
+const ENDS_ACCESS: ReadonlySet<TroubleCode> = new Set(['stopped', 'grant-ended'])
 
 /** Sends an admitted exchange and relays its answer. Answers the client itself where the upstream fails. */
 export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate): Promise<void> {
@@ -26,8 +31,10 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   const watch = deps.streams.watch(admitted.grounds.facts, {
     isStanding: isStanding(admitted),
     end: (why) => {
-      ended = new Trouble(why)
-      stop.abort(ended)
+      if (ended) return
+      ended = why
+      stop.abort(why)
+      if (ENDS_ACCESS.has(why.code)) void cancelUpstream(admitted, gate)
     },
     changed: news && (() => news.ring()),
   })
@@ -49,7 +56,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
     if (wasNeverSent(error)) giveBack(admitted, gate)
     else
       close(admitted, exchange, gate, sentAt, {
-        outcome: isGone || ended ? 'cancelled' : 'upstream_error',
+        outcome: isGone ? 'cancelled' : ended || trouble.code === 'stopped' ? 'stopped' : 'upstream_error',
         status: null,
         bytes,
       })

@@ -80,7 +80,8 @@ async function serveAsked(
       exchange.heldMs += performance.now() - heldFrom
       if (step === 'drop')
         return isStreaming(exchange) ? void exchange.response.end() : sendEmpty(exchange, 202)
-      if (step === 'run' || state === 'denied') {
+      // What it waited for may be void because everything was stopped, which is then the answer.
+      if (step === 'run' || state === 'denied' || (state === 'void' && (await look()).facts.stop)) {
         // A person has decided: the call passes the line once more, on fresh facts.
         attempt = -1
         continue

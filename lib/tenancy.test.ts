@@ -14,6 +14,7 @@ import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
 import * as servers from '#lib/servers/index.ts'
+import * as stops from '#lib/stops/index.ts'
 import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -28,6 +29,7 @@ type Ids = {
   deliveryId: string
   approvalId: string
   allowanceId: string
+  stopId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -40,12 +42,16 @@ let theirChannel: string
 let theirDelivery: string
 let theirApproval: string
 let theirAllowance: string
+let theirStop: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
   upstream = await startUpstream([{ name: 'read_stream' }])
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
+  // Before what people are asked: a stop voids that.
+  const stop = { reason: 'Theirs.', endsAt: null }
+  theirStop = (await stops.setStop(theirs.owner, { scope: 'organisation' }, stop)).id
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
   const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
   theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
@@ -122,6 +128,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     approvals.allowSameShape(m, approvalId, { uses: 1, minutes: 1, freed: [] }),
   ],
   revokeAllowance: (m, { allowanceId }) => [approvals.revokeAllowance(m, allowanceId)],
+  setStop: (m, { grantId, serverId }) => [
+    stops.setStop(m, { scope: 'grant', id: grantId }, { reason: 'Stolen.', endsAt: null }),
+    stops.setStop(m, { scope: 'server', id: serverId }, { reason: 'Stolen.', endsAt: null }),
+  ],
+  liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
@@ -141,19 +152,23 @@ const WITHOUT_IDS = [
   'listCalls',
   'listChannels',
   'listEvents',
+  'listHoldingStops',
   'listMembers',
   'listServers',
+  'listStops',
+  'mayLift',
   'openAccount',
   'proveAccount',
   'registerConnector',
   'registerServer',
   'renameOrganisation',
-  'setEscalation',
   'readValues',
+  'setEscalation',
   'setSeparation',
   'valuesView',
   'viewValues',
   'shapeProblem',
+  'stopTarget',
   'changeRetention',
   'getEscalation',
   'getRetention',
@@ -180,6 +195,7 @@ function missing(organisationId: string): Ids {
     deliveryId: newId('dlv', organisationId),
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
+    stopId: newId('stp', organisationId),
   }
 }
 
@@ -205,6 +221,7 @@ describe('tenancy in every product function', () => {
       notices,
       approvals,
       usage,
+      stops,
     ].flatMap((module) => Object.keys(module))
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
@@ -220,6 +237,7 @@ describe('tenancy in every product function', () => {
       deliveryId: theirDelivery,
       approvalId: theirApproval,
       allowanceId: theirAllowance,
+      stopId: theirStop,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -236,6 +254,7 @@ describe('tenancy in every product function', () => {
         deliveryId: '\0',
         approvalId: '\0',
         allowanceId: '\0',
+        stopId: '\0',
       }),
     )
   })
@@ -289,6 +308,7 @@ describe('tenancy in every product function', () => {
       'channel.tested',
       'channel.created',
       'api_key.created',
+      'organisation.stopped',
       'grant.created',
       'policy.published',
       'server.registered',

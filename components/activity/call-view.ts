@@ -52,6 +52,7 @@ export function ruleUrl(call: Pick<CallView, 'serverId' | 'tool' | 'rule'>): str
 
 const REASONS: Record<string, string> = {
   allowed: 'Allowed by the policy',
+  stopped: 'An emergency stop held',
   'no-policy': 'The grant has no policy for this server',
   'unknown-tool': 'The server does not offer this tool',
   hidden: 'The tool is hidden',
@@ -87,6 +88,7 @@ const OUTCOMES: Record<string, string> = {
   protocol_error: 'Protocol error',
   upstream_error: 'Server failed',
   cancelled: 'Cancelled by the client',
+  stopped: 'Ended here while it was under way',
   not_sent: 'Not sent',
   unknown: 'Unknown',
 }

@@ -68,6 +68,8 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'denials.spike': 'Many calls are refused',
   'limit.near': 'A limit is nearly used up',
   'grant.new_client': 'A grant has a new client',
+  'stop.set': 'An emergency stop was set',
+  'stop.lifted': 'An emergency stop was lifted',
 }
 
 /** What a channel is sent, in a few words. */

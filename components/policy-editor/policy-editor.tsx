@@ -94,7 +94,7 @@ function LiveEditor(props: EditorProps) {
         <PolicyIdContext value={props.policy.id || null}>
           <div
             ref={whole}
-            className="flex h-dvh min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem)]"
+            className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
             data-editor
           >
             <TopBar

@@ -24,7 +24,7 @@ export function BottomBar({ account, waiting: initial }: { account: AccountProps
                   href={entry.href}
                   aria-current={current ? 'page' : undefined}
                   className={clsx(
-                    'relative flex h-14 flex-col items-center justify-center gap-1 text-12 -outline-offset-2',
+                    'relative flex h-14 flex-col items-center justify-center gap-1 text-12 tracking-tighter -outline-offset-2',
                     current ? 'font-medium text-ink' : 'text-ink-3',
                   )}
                 >
@@ -37,7 +37,7 @@ export function BottomBar({ account, waiting: initial }: { account: AccountProps
           })}
         </ul>
       </nav>
-      <div className="flex w-12 items-center justify-center">
+      <div className="flex w-10 items-center justify-center">
         <AccountMenu {...account} compact />
       </div>
     </div>

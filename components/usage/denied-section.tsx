@@ -19,12 +19,11 @@ const MOST_GRANTS = 10
 export function DeniedSection({ total, tools, rules, grants, behind }: DeniedSectionProps) {
   const denied = { ...behind, decision: 'deny' } as const
   const table = { what: 'denied calls', whole: total.deny, empty: 'Nothing was denied.' }
+  if (total.deny === 0) return <FigureSection title="Denied most" finding="Nothing was denied." />
   const first = tools[0]
   const finding =
     first === undefined
-      ? total.deny === 0
-        ? 'Nothing was denied.'
-        : `${callsText(total.deny)} denied.`
+      ? `${callsText(total.deny)} denied.`
       : `${callsText(total.deny)} denied; ${first.tool} on ${first.server.name} the most often.`
   return (
     <FigureSection title="Denied most" finding={finding}>

@@ -5,7 +5,7 @@ type FigureSectionProps = {
   /** What the figures say, in a sentence. */
   finding: ReactNode
   legend?: ReactNode
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** One part of the usage page: a heading, what is to be seen, and the figures. */

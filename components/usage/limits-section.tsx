@@ -32,7 +32,7 @@ export function LimitsSection({ limits }: { limits: readonly LimitView[] }) {
       ? 'No limit is in use just now.'
       : near === 0
         ? 'No limit is near its maximum.'
-        : `${near} of ${limits.length} ${limits.length === 1 ? 'limit is' : 'limits are'} at 80 % or more.`
+        : `${near} of ${limits.length} ${limits.length === 1 ? 'limit' : 'limits'} at 80 % or more.`
   return (
     <FigureSection title="Limits in use now" finding={finding}>
       {limits.length === 0 ? null : (

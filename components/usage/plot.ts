@@ -36,6 +36,9 @@ export function drawPlot(element: HTMLElement, input: PlotInput, inks: Inks): Pl
   const font = `${FONT} ${getComputedStyle(element).fontFamily}`
   const axis = { stroke: inks.faint, font, ticks: { show: false }, grid: { stroke: inks.line, width: 1 } }
   const stacked = stackedBars(input.series)
+  // Of a logarithmic scale only the powers of ten are drawn and written, of counts only whole ones.
+  const shown = (_: uPlot, splits: number[]) =>
+    splits.map((value) => (Number.isInteger(isLogarithmic ? Math.log10(value) : value) ? value : null))
   const plot = new uPlot(
     {
       width: element.clientWidth,
@@ -51,13 +54,9 @@ export function drawPlot(element: HTMLElement, input: PlotInput, inks: Inks): Pl
         {
           ...axis,
           size: 56,
-          // Of a logarithmic scale only the powers of ten are written; of counts only whole ones.
-          values: (_, splits) =>
-            splits.map((value) => {
-              if (value === null) return ''
-              const isShown = isLogarithmic ? Number.isInteger(Math.log10(value)) : Number.isInteger(value)
-              return isShown ? input.valueText(value) : ''
-            }),
+          filter: shown,
+          grid: { ...axis.grid, filter: shown },
+          values: (_, splits) => splits.map((value) => (value === null ? '' : input.valueText(value))),
         },
       ],
       series: [{}, ...stacked.map((each) => seriesOf(each, inks))],
@@ -98,7 +97,8 @@ function stackedBars(series: readonly PlotSeries[]): readonly PlotSeries[] {
     if (!('bar' in each.kind)) return each
     const values = each.values.map((value, step) => {
       heights[step] = (heights[step] ?? 0) + (value ?? 0)
-      return heights[step] ?? 0
+      // Nothing has no height, not even that of its outline.
+      return heights[step] || null
     })
     return { ...each, values }
   })

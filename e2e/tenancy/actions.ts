@@ -89,6 +89,11 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   rotateChannelAction: row('/settings', ({ channel }) => [{ channelId: channel }]),
   testChannelAction: row('/settings', ({ channel }) => [{ channelId: channel }]),
   replayDeliveryAction: row('/settings', ({ delivery }) => [{ deliveryId: delivery }]),
+  setStopAction: row('/settings', ({ grant, server }) => [
+    { scope: 'grant', id: grant, reason: 'Stolen.', minutes: null },
+    { scope: 'server', id: server, reason: 'Stolen.', minutes: null },
+  ]),
+  liftStopAction: row('/settings', ({ stop }) => [{ stopId: stop }]),
   createApiKeyAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
   revokeApiKeyAction: row('/settings', ({ key }) => [{ keyId: key }]),
 }

@@ -89,6 +89,12 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'GET /deliveries': ({ channel }) => [[`/deliveries?channelId=${channel}`]],
   'POST /deliveries/{id}/replay': ({ delivery }) => [[`/deliveries/${delivery}/replay`]],
   'GET /events': () => [],
+  'GET /stops': () => [],
+  'POST /stops': ({ grant, server }) => [
+    ['/stops', { scope: 'grant', id: grant, reason: 'Stolen.' }],
+    ['/stops', { scope: 'server', id: server, reason: 'Stolen.' }],
+  ],
+  'POST /stops/{id}/lift': ({ stop }) => [[`/stops/${stop}/lift`]],
   'GET /organisation': () => [],
   'PATCH /organisation': () => [],
   'GET /audit': () => [],

@@ -92,10 +92,11 @@ export const ROUTE_FILES = [
   '/schemas/policy/1.json',
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
+  '/servers/[serverId]/policy/limits',
   '/settings/audit/export',
   '/settings/escalation',
-  '/servers/[serverId]/policy/limits',
   '/settings/separation',
+  '/stops/holding',
   '/servers/new/stream',
 ]
 

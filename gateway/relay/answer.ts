@@ -1,5 +1,5 @@
 // 7: the way back. From an upstream only JSON and event streams come down, read strictly and written
-// anew; every status and header is ours.
+// anew, to the letter or in fact; every status and header is ours.
 import { member, serializeJson } from '#lib/json/index.ts'
 import {
   clientName,

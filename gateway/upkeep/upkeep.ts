@@ -28,9 +28,9 @@ export type UpkeepTimes = {
   readonly sweepMs: number
   readonly purgeMs: number
   readonly partitionsMs: number
+  readonly usageMs: number
   /** Between two looks at what is to be sealed. */
   readonly sealMs: number
-  readonly usageMs: number
 }
 const TIMES: UpkeepTimes = {
   beatMs: 5_000,
@@ -40,8 +40,8 @@ const TIMES: UpkeepTimes = {
   sweepMs: 10_000,
   purgeMs: 60_000,
   partitionsMs: 3_600_000,
-  sealMs: 1_000,
   usageMs: 30_000,
+  sealMs: 1_000,
 }
 
 export function createUpkeep(

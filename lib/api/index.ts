@@ -11,6 +11,7 @@ export {
   policies,
   recording,
   servers,
+  stops,
   tools,
   usage,
 } from './operations/index.ts'

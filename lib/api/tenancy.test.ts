@@ -5,6 +5,7 @@ import { allowSameShape } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import { newId } from '#lib/id.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
+import { setStop } from '#lib/stops/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 import { METHODS } from './operation.ts'
@@ -23,6 +24,7 @@ type Names = {
   deliveryId: string
   approvalId: string
   allowanceId: string
+  stopId: string
 }
 
 let instance: Instance
@@ -32,7 +34,7 @@ let theirs: World
 let client: Client
 let mineNotices: { channelId: string; deliveryId: string }
 let theirNotices: { channelId: string; deliveryId: string }
-const asked = new Map<World, { approvalId: string; allowanceId: string }>()
+const asked = new Map<World, { approvalId: string; allowanceId: string; stopId: string }>()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -40,10 +42,13 @@ beforeAll(async () => {
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
   for (const world of [mine, theirs]) {
+    // Before what people are asked: a stop voids that.
+    const { id: stopId } = await setStop(world.owner, { scope: 'server', id: world.server.id }, STOP)
     const allowed = await askFor(instance, world, { args: { path: '/a' } })
     asked.set(world, {
       approvalId: await askFor(instance, world),
       allowanceId: await allowSameShape(world.owner, allowed, { uses: 1, minutes: 1, freed: [] }),
+      stopId,
     })
   }
   client = await apiClient(mine.owner)
@@ -62,6 +67,7 @@ afterAll(async () => {
 
 /** Lists and sums: what is not there is no error in them. */
 const FILTERS = ['GET /calls', 'GET /usage', 'GET /limits']
+const STOP = { reason: 'A test.', endsAt: null }
 
 /** For each route, requests that name objects; none where a route names nothing. */
 const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
@@ -165,6 +171,12 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'GET /deliveries': ({ channelId }) => [client('GET', `/deliveries?channelId=${channelId}`)],
   'POST /deliveries/{id}/replay': ({ deliveryId }) => [client('POST', `/deliveries/${deliveryId}/replay`)],
   'GET /events': () => [],
+  'GET /stops': () => [],
+  'POST /stops': ({ grantId, serverId }) => [
+    client('POST', '/stops', { scope: 'grant', id: grantId, reason: 'Stolen.' }),
+    client('POST', '/stops', { scope: 'server', id: serverId, reason: 'Stolen.' }),
+  ],
+  'POST /stops/{id}/lift': ({ stopId }) => [client('POST', `/stops/${stopId}/lift`)],
 }
 /** Routes that are the same for everyone and hold nothing of anyone's. */
 const PUBLIC = ['GET /openapi.json']
@@ -176,7 +188,7 @@ function idsOf(world: World): Names {
     grantId: world.grant.id,
     callId: world.callId,
     ...(world === mine ? mineNotices : theirNotices),
-    ...(asked.get(world) ?? { approvalId: '', allowanceId: '' }),
+    ...(asked.get(world) ?? { approvalId: '', allowanceId: '', stopId: '' }),
   }
 }
 function missingFrom(organisationId: string): Names {
@@ -189,6 +201,7 @@ function missingFrom(organisationId: string): Names {
     deliveryId: newId('dlv', organisationId),
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
+    stopId: newId('stp', organisationId),
   }
 }
 
@@ -213,6 +226,7 @@ async function snapshot(world: World): Promise<unknown> {
     'channel',
     'delivery',
     'event',
+    'emergency_stop',
   ]
   return Promise.all(
     tables.map((table) =>

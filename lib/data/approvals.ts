@@ -116,6 +116,7 @@ type Row = {
   server_id: string
   server_name: string | null
   server_revision: number
+  open_digest: string | null
   tool: string
   tool_hash: string
   category: string | null
@@ -228,6 +229,7 @@ function standingOf(row: Row): ApprovalStanding {
       serverRevision: row.now_revision,
       definition: row.now_definition,
       digest: null,
+      isOpen: row.open_digest !== null,
     },
     row.now_at.getTime(),
   )

@@ -3,7 +3,7 @@
 // header. Entries are sealed a moment later (lib/data/seals).
 import { newId } from '#lib/id.ts'
 import { database, type Transaction } from './client.ts'
-import type { Member } from './model.ts'
+import type { Member, StopScope } from './model.ts'
 
 /** Every action there is; the noun before the dot is its kind. What a trigger writes is in 0019_sealed_audit. */
 export type AuditAction =
@@ -40,6 +40,8 @@ export type AuditAction =
   | 'allowance.given'
   | 'allowance.revoked'
   | 'organisation.separation_changed'
+  | `${StopScope}.stopped`
+  | `${StopScope}.stop_lifted`
   | 'organisation.escalation_changed'
   | 'session.opened'
   | 'session.refused'

@@ -130,6 +130,30 @@ export type Grant = {
   }[]
 }
 
+export const STOP_SCOPES = ['grant', 'server', 'organisation'] as const
+export type StopScope = (typeof STOP_SCOPES)[number]
+
+/** An emergency stop: what a person stopped at once, and what became of it. */
+export type Stop = {
+  readonly id: string
+  readonly scope: StopScope
+  /** The id of the grant, the server or the organisation. */
+  readonly subjectId: string
+  /** Its name when it was stopped. */
+  readonly subjectName: string
+  /** Agents read it. */
+  readonly reason: string
+  readonly setAt: Date
+  /** null where that person is gone. */
+  readonly setBy: string | null
+  /** null: until it is lifted. */
+  readonly endsAt: Date | null
+  readonly liftedAt: Date | null
+  readonly liftedBy: string | null
+  /** By the database's clock. `ended`: its time has passed, or what it stopped is no more. */
+  readonly state: 'holding' | 'lifted' | 'ended'
+}
+
 export type CallRow = {
   readonly id: string
   readonly at: Date

@@ -16,6 +16,8 @@ export const EVENT_KINDS = {
   'denials.spike': 'warning',
   'limit.near': 'warning',
   'grant.new_client': 'warning',
+  'stop.set': 'critical',
+  'stop.lifted': 'critical',
 } as const satisfies Record<string, EventSeverity>
 export type EventKind = keyof typeof EVENT_KINDS
 

@@ -58,6 +58,18 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
         sentence: `Its token works no longer${by(name('by'))}.`,
         path: `/grants/${subject}`,
       }
+    case 'stop.set':
+      return {
+        title: `${covered(notice)} is stopped`,
+        sentence: `An emergency stop${by(name('by'))}: ${shown(detail.reason, 300)} It holds ${until(detail.until)}; calls are refused and open ones were ended.`,
+        path: stopped(notice),
+      }
+    case 'stop.lifted':
+      return {
+        title: `${covered(notice)} is stopped no longer`,
+        sentence: `The emergency stop was lifted${by(name('by'))}. Calls are judged by their policy again.`,
+        path: stopped(notice),
+      }
     case 'denials.spike':
       return {
         title: `Many calls of ${name('grant')} are refused`,
@@ -83,6 +95,21 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
         path: '/settings#notifications',
       }
   }
+}
+
+function covered({ detail }: Pick<Notice, 'detail'>): string {
+  const name = shown(detail.name, 100) || 'Everything'
+  return detail.scope === 'grant' || detail.scope === 'server' ? `The ${detail.scope} ${name}` : name
+}
+
+function stopped({ subject, detail }: Pick<Notice, 'subject' | 'detail'>): string {
+  if (detail.scope === 'grant') return `/grants/${encodeURIComponent(subject)}`
+  if (detail.scope === 'server') return `/servers/${encodeURIComponent(subject)}`
+  return '/settings'
+}
+
+function until(end: unknown): string {
+  return typeof end === 'string' ? `until ${shown(end, 40)}` : 'until somebody lifts it'
 }
 
 function on(server: string): string {

@@ -6,6 +6,8 @@ import { MembersTable } from '#components/settings/members-table.tsx'
 import { OrganisationName } from '#components/settings/organisation-name.tsx'
 import { Separation } from '#components/settings/separation.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { StopHistory } from '#components/stops/stop-history.tsx'
+import { StopSwitch } from '#components/stops/stop-switch.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -17,6 +19,8 @@ import { MAX_RETENTION_DAYS, type Retention } from '#lib/data/retention.ts'
 import { env } from '#lib/env.ts'
 import { getRetention, listMembers } from '#lib/organisation/index.ts'
 import { hasRole } from '#lib/role.ts'
+import { listStops, mayLift } from '#lib/stops/index.ts'
+import { liftStopAction, setStopAction } from '../stop-actions.ts'
 import {
   changeRetentionAction,
   createApiKeyAction,
@@ -36,11 +40,12 @@ const SIGN_UP = {
 export default async function SettingsPage() {
   const member = await requireMember()
   const admin = hasRole(member, 'admin')
-  const [members, keys, retention, isSeparated, escalation] = await Promise.all([
+  const [members, keys, retention, isSeparated, stops, escalation] = await Promise.all([
     listMembers(member),
     admin ? listApiKeys(member) : null,
     getRetention(member),
     isSeparationOn(member),
+    listStops(member),
     getEscalation(member),
   ])
   const { signUp, allowPrivateUpstreams, appUrl } = env()
@@ -56,6 +61,25 @@ export default async function SettingsPage() {
         ) : (
           <p>{member.organisation.name}</p>
         )}
+      </Section>
+      <Section
+        title="Emergency stop"
+        description="Refuses every call of every grant at once, until it is lifted or its time has come. One grant or one server is stopped on its own page."
+      >
+        <div className="flex flex-col gap-5">
+          <StopSwitch
+            scope="organisation"
+            name={member.organisation.name}
+            stop={
+              stops.items.find(({ scope, state }) => scope === 'organisation' && state === 'holding') ?? null
+            }
+            maySet={hasRole(member, 'approver')}
+            mayLift={mayLift(member, 'organisation')}
+            set={setStopAction}
+            lift={liftStopAction}
+          />
+          <StopHistory stops={stops.items} />
+        </div>
       </Section>
       <Section
         title="Record of calls"

@@ -60,7 +60,7 @@ type DayProps = { name: string; value: string | undefined; onValue: (text: strin
 
 function Day({ name, value, onValue }: DayProps) {
   return (
-    <label className="flex w-[calc(50%-4px)] items-center gap-1.5 text-13 text-ink-3 sm:w-48">
+    <div className="flex w-[calc(50%-4px)] items-center gap-1.5 text-13 text-ink-3 sm:w-48">
       <span aria-hidden>{name}</span>
       <Input
         key={value ?? ''}
@@ -69,6 +69,6 @@ function Day({ name, value, onValue }: DayProps) {
         defaultValue={value ?? ''}
         onChange={(event) => onValue(event.currentTarget.value)}
       />
-    </label>
+    </div>
   )
 }

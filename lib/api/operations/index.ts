@@ -10,23 +10,11 @@ import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as recording from './recording.ts'
 import * as servers from './servers.ts'
+import * as stops from './stops.ts'
 import * as tools from './tools.ts'
 import * as usage from './usage.ts'
 
-export {
-  approvals,
-  audit,
-  calls,
-  grants,
-  imports,
-  notices,
-  organisation,
-  policies,
-  recording,
-  servers,
-  tools,
-  usage,
-}
+export { approvals, audit, calls, grants, imports, notices, organisation, policies, recording, servers, stops, tools, usage }
 
 export const operations: readonly Operation[] = [
   servers,
@@ -41,4 +29,5 @@ export const operations: readonly Operation[] = [
   organisation,
   notices,
   usage,
+  stops,
 ].flatMap((group) => Object.values<Operation>(group))

@@ -32,7 +32,7 @@ export {
   sweepLeases,
   takeLease,
 } from './leases.ts'
-export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
+export { findLiveGrants, type LiveGrant, type OpenAnswer } from './live-grants.ts'
 export {
   type CallKey,
   type Closing,
@@ -62,7 +62,9 @@ export {
   type LiveAllowance,
   type OpenApproval,
 } from './standings.ts'
+export { type EmergencyStop, findStops, type GrantOnServer } from './stops.ts'
 export { type SweepTimes, type Swept, sweepCalls } from './sweep.ts'
+export { findTakenBack, noteTakenBack } from './taken-back.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

@@ -4,7 +4,15 @@ import pg from 'pg'
 import { storableText } from './text.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
 
-export type Outcome = 'ok' | 'tool_error' | 'protocol_error' | 'upstream_error' | 'cancelled' | 'unknown'
+/** `cancelled`: its client has gone · `stopped`: ended here while it was under way, by a stop, a revocation or a bound */
+export type Outcome =
+  | 'ok'
+  | 'tool_error'
+  | 'protocol_error'
+  | 'upstream_error'
+  | 'cancelled'
+  | 'stopped'
+  | 'unknown'
 export type Closing = {
   readonly outcome: Outcome
   readonly upstreamStatus: number | null

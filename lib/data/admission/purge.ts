@@ -39,6 +39,11 @@ const PURGES = {
       SELECT c.organisation_id, c.digest FROM organisation o CROSS JOIN LATERAL (
              SELECT * FROM claim c WHERE c.organisation_id = o.id AND c.at < ${A_DAY_AGO} LIMIT $1) c LIMIT $1) old
      WHERE c.organisation_id = old.organisation_id AND c.digest = old.digest`),
+  taken_back: counted(`
+    DELETE FROM taken_back t USING (
+      SELECT organisation_id, owner FROM taken_back WHERE at < ${A_DAY_AGO}
+       ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE t.organisation_id = old.organisation_id AND t.owner = old.owner`),
   task: counted(`
     DELETE FROM task t USING (
       SELECT t.organisation_id, t.grant_id, t.server_id, t.task_id FROM organisation o CROSS JOIN LATERAL (

@@ -11,7 +11,6 @@ const A_DAY_AGO = `clock_timestamp() - interval '1 day'`
 // that time counts no more. First the log goes, then the counter, unless somebody has taken from it meanwhile.
 const PURGES = {
   call: 'SELECT purge_calls($1) AS purged',
-  approval: 'SELECT purge_approvals($1) AS purged',
   counter: counted(`
     DELETE FROM counter k USING (
       SELECT organisation_id, key, window_start FROM counter
@@ -70,6 +69,7 @@ const PURGES = {
       SELECT key FROM throttle WHERE expire < extract(epoch FROM ${A_DAY_AGO}) * 1000
        LIMIT $1 FOR UPDATE SKIP LOCKED)`),
   call_values: 'SELECT purge_values($1) AS purged',
+  approval: 'SELECT purge_approvals($1) AS purged',
 } as const
 type Purged = Partial<Record<keyof typeof PURGES, number>>
 

@@ -3,7 +3,15 @@
 // nothing of the product may import them.
 
 /** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
-export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue', 'lib/pins', 'lib/messages']
+export const PURE = [
+  'lib/json',
+  'lib/policy',
+  'lib/mcp',
+  'lib/catalogue',
+  'lib/pins',
+  'lib/messages',
+  'lib/live',
+]
 
 const BASE = [
   'lib/fault.ts',
@@ -27,6 +35,7 @@ const PRODUCT = [
   'lib/organisation',
   'lib/notices',
   'lib/approvals',
+  'lib/feed',
 ]
 
 /**
@@ -41,6 +50,7 @@ export const UNITS = {
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
+  'lib/live': { imports: [], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -93,6 +103,8 @@ export const UNITS = {
     node: true,
   },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  // What open pages are told as it happens.
+  'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

@@ -31,6 +31,16 @@ export type CallFilters = {
   readonly decision?: CallView['decision']
 }
 
+const DECISIONS = ['allow', 'deny', 'await'] as const
+
+/** The filters in an address; a decision that there is none of filters nothing. */
+export function activityFilters(
+  query: Readonly<Record<'server' | 'grant' | 'tool' | 'decision', string | undefined>>,
+): CallFilters {
+  const { server, grant, tool } = query
+  return { server, grant, tool, decision: DECISIONS.find((each) => each === query.decision) }
+}
+
 /** The activity page's address with these filters. */
 export function activityUrl(filters: CallFilters & { cursor?: string; call?: string }): string {
   const query = new URLSearchParams()

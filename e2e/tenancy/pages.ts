@@ -70,7 +70,7 @@ export const ROUTE_FILES = [
   '/api/auth/[...auth]',
   '/approvals/[approvalId]/decide',
   '/approvals/allowances/[allowanceId]/revoke',
-  '/approvals/count',
+  '/live',
   '/livez',
   '/policy.schema.json',
   '/readyz',

@@ -23,6 +23,7 @@ const call = z
     upstreamStatus: z.int().nullable(),
     latencyMs: z.number().nullable(),
     argumentNames: z.array(z.string()).meta({ description: 'Names only; values are not kept.' }),
+    policyId: id.nullable().meta({ description: 'The policy of the version that judged the call.' }),
     policyVersion: z.int().nullable(),
     detail: z.unknown(),
     repeats: z.int().meta({

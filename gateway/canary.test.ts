@@ -174,3 +174,90 @@ describe('[I4] [I5] [H7] canaries', () => {
     }
   })
 })
+
+describe('[K3] secrets in arguments, under each setting of what is recorded', () => {
+  const SECRET = 'canary-args-5Jx'
+  const SETTINGS = ['names', 'mentioned', 'all'] as const
+  const POLICY = {
+    version: '1',
+    default: 'allow',
+    tools: {
+      echo: {
+        deny_if: [
+          { conditions: [{ path: 'args.note', op: 'contains', value: 'refuse' }] },
+          { conditions: [{ path: 'args.password', op: 'eq', value: 'x' }] },
+        ],
+      },
+      fail: { require_approval: true },
+    },
+  }
+  const organisations: string[] = []
+  const answers: string[] = []
+
+  beforeAll(async () => {
+    for (const setting of SETTINGS) {
+      const asking = await gate.tenant(POLICY)
+      organisations.push(asking.organisationId)
+      await gate.pool.query('UPDATE server SET record = $2 WHERE id = $1', [asking.serverId, setting])
+      await gate.pool.query(
+        `INSERT INTO channel (organisation_id, id, name, kind, target, least) VALUES ($1, $2, 'x', 'email', $3, 'info')`,
+        [asking.organisationId, `chn_${asking.organisationId}`, asking.email],
+      )
+      const args = {
+        note: SECRET,
+        password: SECRET,
+        deep: [{ api_key: SECRET, text: `Bearer ${SECRET}-and-more` }],
+      }
+      const sent = [
+        callMessage('echo', args),
+        callMessage('echo', { ...args, note: `refuse ${SECRET}` }),
+        callMessage('fail', args),
+        callMessage('no_such_tool', args),
+      ]
+      for (const message of sent) answers.push((await gate.post(asking, message)).text)
+      await gate.records(asking)
+    }
+  }, 60_000)
+
+  it('the calls came, and values were kept where the setting says so', async () => {
+    // The upstream heard the secret: it is the agent's to send.
+    expect(JSON.stringify(gate.upstream.seen)).toContain(SECRET)
+    const { rows } = await gate.pool.query(
+      `SELECT s.record, count(v.call_id)::int AS kept FROM server s
+         LEFT JOIN call_values v ON v.organisation_id = s.organisation_id AND v.server_id = s.id
+        WHERE s.organisation_id = ANY($1) GROUP BY s.record ORDER BY s.record`,
+      [organisations],
+    )
+    expect(rows).toEqual([
+      { record: 'all', kept: 4 },
+      // What mentions nothing keeps nothing: two of its calls are of tools without conditions.
+      { record: 'mentioned', kept: 2 },
+      { record: 'names', kept: 0 },
+    ])
+  })
+
+  it('leave no trace in the log', () => {
+    expect(gate.logged.join('')).not.toContain(SECRET)
+  })
+
+  it('leave no trace in the clear in any table: calls, values, approvals, notices and their deliveries', async () => {
+    const tables = await gate.pool.query(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+    )
+    const seen = new Set<string>()
+    const hex = Buffer.from(SECRET).toString('hex')
+    for (const { name } of tables.rows) {
+      const { rows } = await gate.pool.query(`SELECT to_jsonb(t) AS row FROM "${name}" t`)
+      const dump = JSON.stringify(rows)
+      if (rows.length > 0) seen.add(name)
+      for (const trace of [SECRET, hex, base64(SECRET).slice(0, 18)])
+        expect([name, trace, dump.includes(trace)]).toEqual([name, trace, false])
+    }
+    for (const name of ['call_values', 'approval', 'event', 'delivery']) expect(seen).toContain(name)
+  })
+
+  it('a refusal repeats none of it to the agent', () => {
+    expect(answers.slice(1, 4).join('')).not.toContain(SECRET)
+    expect(answers).toHaveLength(4 * SETTINGS.length)
+  })
+})

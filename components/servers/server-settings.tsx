@@ -8,6 +8,7 @@ import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { ConnectorSettings, type RotateConnector } from './connector/connector-settings.tsx'
+import { type ChangeRecording, RecordingSettings, type RecordingView } from './recording-settings.tsx'
 import type { Refreshed } from './refresh-server.tsx'
 import { AddressForm, HeadersForm, NameForm } from './server-forms.tsx'
 
@@ -33,6 +34,9 @@ type ServerSettingsProps = {
   update: UpdateServer
   remove: (input: { serverId: string }) => Promise<ActionResult<null>>
   rotate: RotateConnector
+  recording: RecordingView
+  changeRecording: ChangeRecording
+  eraseValues: (input: { serverId: string }) => Promise<ActionResult<null>>
 }
 
 export function ServerSettings(props: ServerSettingsProps) {
@@ -85,6 +89,29 @@ export function ServerSettings(props: ServerSettingsProps) {
       )}
       <Section title="Gateway URL" description="What clients are given in place of the server’s own URL.">
         <CodeBlock label="Gateway URL" code={gatewayUrl} copyLabel="Copy URL" wrap />
+      </Section>
+      <Section
+        title="Recording"
+        description={
+          <>
+            <p>
+              What is kept of the arguments of its calls. Values are encrypted; what looks like a secret is
+              left out, with a digest in its place, and long values are cut.
+            </p>
+            <p className="mt-2">
+              Approvers and above can read them, on a call’s page and in replays. Every change here is in the
+              audit log.
+            </p>
+          </>
+        }
+      >
+        <RecordingSettings
+          key={`${props.recording.mode} ${props.recording.days}`}
+          server={server}
+          recording={props.recording}
+          change={props.changeRecording}
+          erase={props.eraseValues}
+        />
       </Section>
       <Section
         title="Delete"

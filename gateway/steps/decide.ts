@@ -24,6 +24,7 @@ import { decideRetry, type Retry } from './decide-retry.ts'
 import { decideTask, ownSubscriptions } from './decide-task.ts'
 import { type Asked, argumentsOf } from './read-asked.ts'
 import { denial, recordOf, recordOfRefusal } from './record.ts'
+import { withValues } from './record-values.ts'
 
 /** What goes up, if it is admitted. */
 export type Ask = Extract<Asked, { kind: 'message' }> & {
@@ -114,7 +115,8 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   const recorded = { ...about, tool: String(params.name), arguments: argumentsOf(params) }
   const asTask =
     decision.effect === 'allow' && asksForTask(message) ? decideAsTask(policy, declared.tasks) : null
-  const written = recordOf(recorded, asTask ?? decision, grounds)
+  const named = recordOf(recorded, asTask ?? decision, grounds)
+  const written = withValues(named, recorded.arguments, grounds, gate)
   const call = wish && asTask === null ? { ...written, wish } : written
   // What the client left out is left out above: whether that is an error is the server's to say.
   const paramHeaders = declared.headers.filter(({ header }) => asked.paramHeader(header) !== undefined)

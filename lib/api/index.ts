@@ -9,6 +9,7 @@ export {
   operations,
   organisation,
   policies,
+  recording,
   servers,
   tools,
 } from './operations/index.ts'

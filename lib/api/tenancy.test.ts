@@ -73,6 +73,13 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /servers/{id}/connector/rotate': ({ serverId }) => [
     client('POST', `/servers/${serverId}/connector/rotate`),
   ],
+  'GET /servers/{id}/recording': ({ serverId }) => [client('GET', `/servers/${serverId}/recording`)],
+  'PATCH /servers/{id}/recording': ({ serverId }) => [
+    client('PATCH', `/servers/${serverId}/recording`, { mode: 'all' }),
+  ],
+  'DELETE /servers/{id}/recording/values': ({ serverId }) => [
+    client('DELETE', `/servers/${serverId}/recording/values`),
+  ],
   'GET /servers/{id}/tools': ({ serverId }) => [client('GET', `/servers/${serverId}/tools`)],
   'POST /servers/{id}/tools/accept': ({ serverId }) => [
     client('POST', `/servers/${serverId}/tools/accept`, { hashes: { read_stream: 'x' } }),

@@ -13,7 +13,9 @@ import {
 import { publishPolicy, rollbackPolicy } from '#lib/policies/index.ts'
 import {
   acceptTools,
+  changeRecording,
   deleteServer,
+  eraseValues,
   listTools,
   refreshServer,
   registerConnector,
@@ -54,6 +56,8 @@ describe('the audit record', () => {
     const changes: [string, () => Promise<unknown>][] = [
       ['server.refreshed', () => refreshServer(owner, server.id)],
       ['server.updated', () => updateServer(owner, server.id, { name: 'x' })],
+      ['server.recording_changed', () => changeRecording(owner, server.id, { mode: 'all' })],
+      ['server.values_erased', () => eraseValues(owner, server.id)],
       ['tools.accepted', () => acceptTools(owner, server.id, { read_stream: tool?.hash ?? '' })],
       [
         'policy.published',

@@ -1,2 +1,3 @@
 export { callsOfTheWeek, getCall, listCalls } from './calls.ts'
 export { type CallExplanation, explainCall } from './explain.ts'
+export { readValues, valuesView, viewValues } from './values.ts'

@@ -18,6 +18,10 @@ export type AuditAction =
   | 'server.updated'
   | 'server.refreshed'
   | 'server.deleted'
+  | 'server.recording_changed'
+  | 'server.values_erased'
+  // Written by the purge of values itself, in SQL (0016_recorded_values).
+  | 'server.values_purged'
   | 'connector.rotated'
   | 'tools.accepted'
   | 'tools.rejected'

@@ -86,11 +86,12 @@ export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts
 export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'
 export { KEY_WORDS, OPERATOR_WORDS } from './keys.ts'
 export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
+export { mentionedPaths } from './mentioned.ts'
 export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './merge.ts'
 export { ruleMessage } from './message.ts'
 export { parsePolicy } from './parse.ts'
 export { locateIssues, locatePointer, type PolicyDocument, parsePolicyText, ruleAt } from './parse-text.ts'
-export { type Path, parsePath, pathText } from './path.ts'
+export { foldCase, type Path, parsePath, pathText, type Step } from './path.ts'
 export { compareLanes, type Placement, placementIn, placementOf } from './placement.ts'
 export { childPointer, pointerSteps } from './pointer.ts'
 export {

@@ -1,4 +1,5 @@
 export { type ConnectorKey, registerConnector, rotateConnector } from './connectors.ts'
+export { changeRecording, eraseValues, getRecording } from './recording.ts'
 export { type Registration, type RegistrationEvent, registerServer } from './register.ts'
 export { type Effect, listToolChanges, type ReviewedDefinition, type ToolReview } from './review.ts'
 export {

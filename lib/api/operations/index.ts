@@ -8,13 +8,27 @@ import * as imports from './imports.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
+import * as recording from './recording.ts'
 import * as servers from './servers.ts'
 import * as tools from './tools.ts'
 
-export { approvals, audit, calls, grants, imports, notices, organisation, policies, servers, tools }
+export {
+  approvals,
+  audit,
+  calls,
+  grants,
+  imports,
+  notices,
+  organisation,
+  policies,
+  recording,
+  servers,
+  tools,
+}
 
 export const operations: readonly Operation[] = [
   servers,
+  recording,
   tools,
   policies,
   imports,

@@ -9,6 +9,7 @@ import type { Facts } from './facts.ts'
 import type { Folds } from './folds.ts'
 import { storeUnavailable } from './pool.ts'
 import { isStorable } from './text.ts'
+import { type CallValues, keepingValues } from './values.ts'
 
 /** One decided call on its way to admission. Refusals go the same way, and are recorded there. */
 export type DecidedCall = {
@@ -27,6 +28,8 @@ export type DecidedCall = {
   readonly detail: Readonly<Record<string, string | number | null>>
   /** What the call asks a person for, or uses of what a person gave; absent for nearly all calls. */
   readonly wish?: Wish
+  /** What is kept of its arguments beside their names; absent for nearly all calls. */
+  readonly values?: CallValues
 }
 
 /**
@@ -97,7 +100,9 @@ export async function admitBatch(
   if (asked.size !== calls.length)
     throw new Fault('internal', 'Two calls came with one id, so none was sent.')
   const batch = batchOf(calls, folds)
-  const { rows } = await pool.query<VerdictRow>(ADMIT, [...batch.values, look ?? batch.looks, patient])
+  const statement = { text: ADMIT, values: [...batch.values, look ?? batch.looks, patient] }
+  const { text, values } = keepingValues(statement, calls)
+  const { rows } = await pool.query<VerdictRow>(text, values)
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
     const found = asked.get(row.call_id)

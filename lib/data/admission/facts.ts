@@ -16,6 +16,8 @@ export type StoredTool = {
   readonly revision: number
 }
 
+export type Recording = { readonly mode: 'mentioned' | 'all'; readonly salt: Uint8Array }
+
 export type Facts = {
   readonly organisationId: string
   readonly tokenDigest: string
@@ -36,6 +38,8 @@ export type Facts = {
     readonly transport: 'http' | 'sse' | 'connector'
     readonly sealedHeaders: Uint8Array | null
     readonly revision: number
+    /** What is kept of arguments beside their names, and what goes into its key; null where names alone are. */
+    readonly recording: Recording | null
   } | null
   /** The published version that governs this grant on this server; null where there is none. */
   readonly policyVersionId: string | null
@@ -63,6 +67,8 @@ type Row = {
   transport: 'http' | 'sse' | 'connector'
   sealed_headers: Buffer | null
   server_revision: number
+  record: 'names' | 'mentioned' | 'all'
+  value_salt: Buffer | null
   policy_version_id: string | null
   at: string
 } & ToolRow
@@ -85,6 +91,7 @@ const FACTS = `
          g.revoked_at IS NOT NULL AS revoked, coalesce(g.expires_at <= clock_timestamp(), false) AS expired,
          g.created_by_id AS user_id, u.email, m.user_id IS NOT NULL AS is_member,
          s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
+         s.record, CASE WHEN s.record <> 'names' THEN s.value_salt END AS value_salt,
          p.published_version_id AS policy_version_id,
          floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, ${TOOL_COLUMNS}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
@@ -164,6 +171,10 @@ function factsOf(row: Row, token: Question['token']): Facts {
             transport: row.transport,
             sealedHeaders: row.sealed_headers,
             revision: row.server_revision,
+            recording:
+              row.record === 'names' || row.value_salt === null
+                ? null
+                : { mode: row.record, salt: row.value_salt },
           },
     policyVersionId: row.policy_version_id,
     tool: toolOf(row),

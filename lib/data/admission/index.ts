@@ -17,6 +17,7 @@ export {
   findPinnedDefinition,
   findPolicyDocument,
   listStoredTools,
+  type Recording,
   type StoredTool,
 } from './facts.ts'
 export { createFactsReader, type FactsReader } from './facts-reader.ts'

@@ -60,6 +60,7 @@ const PURGES = {
     DELETE FROM throttle WHERE key IN (
       SELECT key FROM throttle WHERE expire < extract(epoch FROM ${A_DAY_AGO}) * 1000
        LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  call_values: 'SELECT purge_values($1) AS purged',
 } as const
 type Purged = Partial<Record<keyof typeof PURGES, number>>
 

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
 import {
   acceptTools,
+  changeRecording,
   deleteServer,
+  eraseValues,
   refreshServer,
   rejectTools,
   rotateConnector,
@@ -69,5 +71,27 @@ export const rotateConnectorAction = memberAction(
   async (member, input) => {
     const { connectorKey } = await rotateConnector(member, input.serverId)
     return { connectorKey }
+  },
+)
+
+export const changeRecordingAction = memberAction(
+  'admin',
+  z.strictObject({
+    serverId,
+    mode: z.enum(['names', 'mentioned', 'all']).optional(),
+    days: z.number().optional(),
+  }),
+  async (member, { serverId: id, ...change }) => {
+    await changeRecording(member, id, change)
+    return null
+  },
+)
+
+export const eraseValuesAction = memberAction(
+  'admin',
+  z.strictObject({ serverId }),
+  async (member, input) => {
+    await eraseValues(member, input.serverId)
+    return null
   },
 )

@@ -4,10 +4,16 @@ import { NeedsRole } from '#components/shell/needs-role.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { env } from '#lib/env.ts'
 import { hasRole } from '#lib/role.ts'
-import { getServer } from '#lib/servers/index.ts'
+import { getRecording, getServer } from '#lib/servers/index.ts'
 import { gatewayUrl } from '#lib/urls.ts'
 import { found } from '../../../../found.ts'
-import { deleteServerAction, rotateConnectorAction, updateServerAction } from '../actions.ts'
+import {
+  changeRecordingAction,
+  deleteServerAction,
+  eraseValuesAction,
+  rotateConnectorAction,
+  updateServerAction,
+} from '../actions.ts'
 import { ServerFrame } from '../server-frame.tsx'
 
 export const metadata: Metadata = { title: 'Settings of a server' }
@@ -26,6 +32,9 @@ export default async function ServerSettingsPage({ params }: { params: Promise<{
           update={updateServerAction}
           remove={deleteServerAction}
           rotate={rotateConnectorAction}
+          recording={await getRecording(member, server.id)}
+          changeRecording={changeRecordingAction}
+          eraseValues={eraseValuesAction}
         />
       ) : (
         <NeedsRole who="an admin" to="change a server" />

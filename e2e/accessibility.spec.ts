@@ -62,6 +62,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
     { address: ({ call }) => `/activity?call=${call}`, action: /close/i },
     { address: () => '/activity?tool=nothing', action: /^Clear filters$/ },
   ],
+  '/activity/[callId]': [{ address: ({ call }) => `/activity/${call}`, action: /^Copy call id$/ }],
   '/settings': [{ address: () => '/settings', action: /^Create key$/ }],
   // What is shown for an address that nothing has.
   '/no-such-page': [{ address: () => '/no-such-page', action: /front page/ }],

@@ -125,10 +125,12 @@ const ROWS: Readonly<Record<string, Row>> = {
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
+  'callsAround',
   'countWaitingApprovals',
   'createApiKey',
   'createChannel',
   'explainCall',
+  'exportCalls',
   'feedPosition',
   'findMemberByKey',
   'isSeparationOn',
@@ -196,7 +198,9 @@ describe('tenancy in every product function', () => {
       notices,
       approvals,
       feed,
-    ].flatMap((module) => Object.keys(module))
+    ].flatMap((module) =>
+      Object.entries(module).flatMap(([name, value]) => (typeof value === 'function' ? name : [])),
+    )
     expect(exported.sort()).toEqual([...Object.keys(ROWS), ...WITHOUT_IDS].sort())
   })
 
@@ -243,6 +247,11 @@ describe('tenancy in every product function', () => {
     expect(await calls.explainCall(theirs.owner, { ...theirCall, rule: '/default' })).toMatchObject({
       ruleText: '"deny"',
     })
+  })
+
+  it('shows no call around one of another organisation', async () => {
+    const theirCall = await calls.getCall(theirs.owner, theirs.callId)
+    expect(await calls.callsAround(mine.owner, theirCall)).toEqual({ before: [], after: [] })
   })
 
   it('lists no approval and no allowance of another organisation', async () => {

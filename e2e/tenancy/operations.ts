@@ -67,6 +67,10 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /grants/{id}/rotate': ({ grant }) => [[`/grants/${grant}/rotate`]],
   'POST /grants/{id}/url': ({ grant }) => [[`/grants/${grant}/url`, { enabled: true }]],
   'GET /calls': ({ server, grant }) => [[`/calls?serverId=${server}`], [`/calls?grantId=${grant}`]],
+  'GET /calls/export': ({ server, grant }) => [
+    [`/calls/export?serverId=${server}`],
+    [`/calls/export?format=csv&grantId=${grant}`],
+  ],
   'GET /calls/{id}': ({ call }) => [[`/calls/${call}`]],
   'GET /approvals': () => [],
   'GET /approvals/{id}': ({ approval }) => [[`/approvals/${approval}`]],
@@ -90,7 +94,7 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
 }
 
 /** Lists: what is not there is no error in them, only an empty list. */
-export const FILTERS = ['GET /calls']
+export const FILTERS = ['GET /calls', 'GET /calls/export']
 
 /** Asks one operation for everything that its row names. */
 export async function ask(api: Api, operation: string, ids: Ids, own: Ids): Promise<Answer[]> {

@@ -47,6 +47,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
       `/activity?cursor=${cursorAt(call)}`,
     ],
   },
+  '/activity/[callId]': { query: [], addresses: ({ call }) => [`/activity/${call}`] },
   '/approvals': {
     query: ['cursor', 'show'],
     addresses: ({ approval }) => [`/approvals?show=history&cursor=${cursorAt(approval)}`],
@@ -66,6 +67,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up']
 /** Route files that are no pages; each has a test of its own. The API's stand in its document. */
 export const ROUTE_FILES = [
+  '/activity/export',
   '/api/[[...rest]]',
   '/api/auth/[...auth]',
   '/approvals/[approvalId]/decide',

@@ -42,6 +42,7 @@ export type AuditAction =
   | 'allowance.given'
   | 'allowance.revoked'
   | 'organisation.separation_changed'
+  | 'calls.exported'
 
 /** Detail of an event: plain JSON values. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

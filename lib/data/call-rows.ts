@@ -49,14 +49,17 @@ export function conditionsOf({ serverId, grantId, tool, decision }: CallFilter):
   ]
 }
 
-/** The calls of an organisation that fit all conditions, newest first. */
+/** The calls of an organisation that fit all conditions, newest first; or from the oldest on. */
 export function selectCalls(
   organisation: Organisation,
   conditions: readonly Prisma.Sql[],
   most: number,
+  from: 'newest' | 'oldest' = 'newest',
 ): Promise<Row[]> {
   const where = Prisma.join([Prisma.sql`call.organisation_id = ${organisation.id}`, ...conditions], ' AND ')
-  return readRows(Prisma.sql`${where} ORDER BY call.at DESC, call.id DESC LIMIT ${most}`)
+  const order =
+    from === 'newest' ? Prisma.sql`call.at DESC, call.id DESC` : Prisma.sql`call.at ASC, call.id ASC`
+  return readRows(Prisma.sql`${where} ORDER BY ${order} LIMIT ${most}`)
 }
 
 /** The calls of an organisation by their whole keys, in no order; `keys` must not be empty. */

@@ -15,13 +15,14 @@ export type { CallFilter } from './call-rows.ts'
 const PAGE_SIZE = 50
 
 /**
- * Calls, newest first, 50 a page: those that the organisation keeps.
+ * Calls, newest first, 50 a page where nothing else is said: those that the organisation keeps.
  * @returns `keptSince`: what is older is not shown, and deleted soon
  */
 export async function listCalls(
   organisation: Organisation,
   filter: CallFilter,
   cursor?: string,
+  size = PAGE_SIZE,
 ): Promise<Page<CallRow> & { readonly keptSince: Date }> {
   const before = readCursor(cursor)
   const { now, keptSince } = await findKept(organisation)
@@ -31,14 +32,14 @@ export async function listCalls(
   for (const { from, until } of spansBack(begin, keptSince)) {
     const place = before ? [Prisma.sql`(call.at, call.id) < (${before.at}::timestamptz, ${before.id})`] : []
     const span = [spanSql(from, until), ...place, ...conditions]
-    rows.push(...(await selectCalls(organisation, span, PAGE_SIZE + 1 - rows.length)))
-    if (rows.length > PAGE_SIZE) break
+    rows.push(...(await selectCalls(organisation, span, size + 1 - rows.length)))
+    if (rows.length > size) break
   }
-  const page = rows.slice(0, PAGE_SIZE)
+  const page = rows.slice(0, size)
   const last = page.at(-1)
   return {
     items: page.map(toCall),
-    nextCursor: last && rows.length > PAGE_SIZE ? cursorText(last.at_text, last.id) : null,
+    nextCursor: last && rows.length > size ? cursorText(last.at_text, last.id) : null,
     keptSince: new Date(keptSince),
   }
 }
@@ -72,6 +73,36 @@ export async function requireCall(organisation: Organisation, callId: string): P
   const row = isOwnId('call', organisation, callId) ? await findCall(organisation, callId) : undefined
   if (!row) throw new Fault('not-found', 'There is no such call on record.')
   return toCall(row)
+}
+
+/**
+ * The calls of the same grant next to one, `most` on each side and within a day: newest first.
+ */
+export async function findCallsAround(
+  organisation: Organisation,
+  call: Pick<CallRow, 'id' | 'at' | 'grantId'>,
+  most: number,
+): Promise<{ readonly before: CallRow[]; readonly after: CallRow[] }> {
+  const { keptSince } = await findKept(organisation)
+  const at = call.at.getTime()
+  const grant = Prisma.sql`call.grant_id = ${call.grantId}`
+  const self = Prisma.sql`SELECT self.at, self.id FROM call self
+    WHERE self.organisation_id = ${organisation.id} AND self.id = ${call.id}
+      AND self.at >= ${new Date(at - 1).toISOString()}::timestamptz AND self.at < ${new Date(at + 2).toISOString()}::timestamptz`
+  const [before, after] = await Promise.all([
+    selectCalls(
+      organisation,
+      [spanSql(Math.max(at - DAY_MS, keptSince), at + 2), grant, Prisma.sql`(call.at, call.id) < (${self})`],
+      most,
+    ),
+    selectCalls(
+      organisation,
+      [spanSql(at - 1, at + DAY_MS), grant, Prisma.sql`(call.at, call.id) > (${self})`],
+      most,
+      'oldest',
+    ),
+  ])
+  return { before: before.map(toCall), after: after.reverse().map(toCall) }
 }
 
 /** The policy version that judged a call, or null where none did or its policy was deleted. */

@@ -4,8 +4,9 @@ import { CallDrawer } from '#components/activity/call-drawer.tsx'
 import { CallFilters } from '#components/activity/call-filters.tsx'
 import { activityUrl, type CallFilters as Filters } from '#components/activity/call-view.ts'
 import { CallsTable } from '#components/activity/calls-table.tsx'
+import { ExportLinks } from '#components/activity/export-links.tsx'
 import { KeptSince } from '#components/activity/kept-since.tsx'
-import { LiveRefresh } from '#components/activity/live-refresh.tsx'
+import { LiveCalls } from '#components/activity/tail/live-calls.tsx'
 import { toldText } from '#components/activity/told-text.ts'
 import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -15,47 +16,43 @@ import { requireMember } from '#lib/auth/index.ts'
 import { explainCall, getCall, listCalls } from '#lib/calls/index.ts'
 import type { CallRow, Grant, Member, Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
+import { feedPosition } from '#lib/feed/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { listServers } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../search-params.ts'
 import { found } from '../found.ts'
+import { callFilter, filtersIn } from './call-filter.ts'
+import { shownLine } from './shown-line.ts'
 
 export const metadata: Metadata = { title: 'Activity' }
 
 type CallPage = PageOf<CallRow> & { readonly keptSince: Date | null }
 
-const DECISIONS = ['allow', 'deny', 'await'] as const
-
 export default async function ActivityPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await searchParams
   const member = await requireMember()
-  const filters: Filters = {
-    server: one(query.server),
-    grant: one(query.grant),
-    tool: one(query.tool),
-    decision: DECISIONS.find((each) => each === one(query.decision)),
-  }
+  const filters: Filters = filtersIn(query)
   const cursor = one(query.cursor)
   const callId = one(query.call)
+  // Before the list is read: what is written meanwhile is told live.
+  const position = await feedPosition(member)
   const [calls, servers, grants, open] = await Promise.all([
-    orNoPage(
-      listCalls(member, {
-        serverId: filters.server,
-        grantId: filters.grant,
-        tool: filters.tool,
-        decision: filters.decision,
-        cursor,
-      }),
-    ),
+    orNoPage(listCalls(member, { ...callFilter(query), cursor })),
     listServers(member),
     listGrants(member),
     callId === undefined ? null : found(openCall(member, callId)),
   ])
   const firstPage = cursor === undefined
-  const newestDenied = calls.items.find((call) => call.decision === 'deny')?.id ?? null
+  const none = (
+    <NoCalls
+      filtered={Object.values(filters).some(Boolean) || !firstPage}
+      waitingFor={waitingFor(filters, firstPage, grants)}
+      hasGrants={grants.length > 0}
+    />
+  )
   return (
     <Page>
-      <PageHeader title="Activity" actions={firstPage ? <LiveRefresh newestDenied={newestDenied} /> : null} />
+      <PageHeader title="Activity" actions={<ExportLinks filters={filters} />} />
       <div className="flex flex-col gap-4">
         <CallFilters
           key={activityUrl(filters)}
@@ -63,24 +60,33 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
           servers={servers}
           grants={grants.map(({ id, label }) => ({ id, name: label }))}
         />
-        {calls.items.length === 0 ? (
-          <NoCalls
-            filtered={Object.values(filters).some(Boolean) || !firstPage}
-            waitingFor={waitingFor(filters, firstPage, grants)}
-            hasGrants={grants.length > 0}
+        {firstPage ? (
+          <LiveCalls
+            key={activityUrl(filters)}
+            calls={calls.items.map(shownLine)}
+            position={position}
+            filters={filters}
+            nextCursor={calls.nextCursor}
+            empty={none}
           />
         ) : (
-          <CallsTable
-            calls={calls.items}
-            hrefOf={(call) => activityUrl({ ...filters, cursor, call: call.id })}
-          />
+          <>
+            {calls.items.length === 0 ? (
+              none
+            ) : (
+              <CallsTable
+                calls={calls.items}
+                hrefOf={(call) => activityUrl({ ...filters, cursor, call: call.id })}
+              />
+            )}
+            <nav aria-label="Pages" className="flex justify-center gap-2">
+              <LinkButton href={activityUrl(filters)}>Newest</LinkButton>
+              {calls.nextCursor ? (
+                <LinkButton href={activityUrl({ ...filters, cursor: calls.nextCursor })}>Older</LinkButton>
+              ) : null}
+            </nav>
+          </>
         )}
-        <nav aria-label="Pages" className="flex justify-center gap-2">
-          {firstPage ? null : <LinkButton href={activityUrl(filters)}>Newest</LinkButton>}
-          {calls.nextCursor ? (
-            <LinkButton href={activityUrl({ ...filters, cursor: calls.nextCursor })}>Older</LinkButton>
-          ) : null}
-        </nav>
         {calls.keptSince && calls.nextCursor === null && (calls.items.length > 0 || !firstPage) ? (
           <KeptSince at={calls.keptSince} />
         ) : null}
@@ -135,7 +141,7 @@ function NoCalls({ filtered, waitingFor: grant, hasGrants }: NoCallsProps) {
         title={`Waiting for the first call of ${grant.label}`}
         action={<LinkButton href={`/grants/${grant.id}`}>Connect a client</LinkButton>}
       >
-        This page looks every three seconds. Point a client at the gateway URL and let it call a tool.
+        It appears here by itself. Point a client at the gateway URL and let it call a tool.
       </EmptyState>
     )
   }

@@ -8,6 +8,8 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { exact } from '#components/ui/relative.ts'
 import { CallFacts } from './call-facts.tsx'
 import { type CallView, callUrl, reasonText } from './call-view.ts'
+import type { RecordedView } from './recorded-text.ts'
+import { RecordedValues } from './recorded-values.tsx'
 import { Repeats } from './repeats.tsx'
 
 type CallDrawerProps = {
@@ -20,10 +22,12 @@ type CallDrawerProps = {
   closeHref: string
   /** Anything else that was kept, as JSON text. */
   detail: string | null
+  /** What was recorded of the arguments: null for nothing, `hidden` from those below approver. */
+  values: RecordedView | 'hidden' | null
 }
 
 /** One call in full: what was decided, by which rule, and what came of it. */
-export function CallDrawer({ call, told, change, closeHref, detail }: CallDrawerProps) {
+export function CallDrawer({ call, told, change, closeHref, detail, values }: CallDrawerProps) {
   const router = useRouter()
   return (
     <Dialog
@@ -60,6 +64,7 @@ export function CallDrawer({ call, told, change, closeHref, detail }: CallDrawer
           </section>
         )}
         <CallFacts call={call} />
+        <RecordedValues values={values} isFolded={call.repeats > 1} />
         {detail ? <CodeBlock label="Record" code={detail} copyLabel="Copy record" /> : null}
         <Link href={callUrl(call)} className="link self-start text-14">
           Open as a page

@@ -7,7 +7,8 @@ import { type CallApproval, CallApprovalFacts } from './call-approval.tsx'
 import { CallFacts } from './call-facts.tsx'
 import { type CallLine, type CallView, callUrl, reasonText } from './call-view.ts'
 import { CallsTable, RuleLink } from './calls-table.tsx'
-import { type CallValues, RecordedValues } from './recorded-values.tsx'
+import type { RecordedView } from './recorded-text.ts'
+import { RecordedValues } from './recorded-values.tsx'
 import { Repeats } from './repeats.tsx'
 
 type CallPageProps = {
@@ -16,7 +17,8 @@ type CallPageProps = {
   told: string
   explanation: { person: string; ruleText: string | null; change: string | null }
   approval: CallApproval | null
-  values: CallValues
+  /** What was recorded of the arguments: null for nothing, `hidden` from those below approver. */
+  values: RecordedView | 'hidden' | null
   /** Of the same grant, newest first. */
   before: readonly CallLine[]
   after: readonly CallLine[]
@@ -79,8 +81,8 @@ export function CallPage({
             <CallApprovalFacts approval={approval} />
           </Section>
         )}
-        <Section title="Values of the arguments">
-          <RecordedValues values={values} serverId={call.serverId} />
+        <Section title="Arguments">
+          <RecordedValues values={values} isFolded={call.repeats > 1} />
         </Section>
         {isEmpty(detail) ? null : (
           <Section title="Details of the record">

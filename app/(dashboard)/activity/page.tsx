@@ -13,7 +13,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
-import { explainCall, getCall, listCalls } from '#lib/calls/index.ts'
+import { explainCall, getCall, listCalls, viewValues } from '#lib/calls/index.ts'
 import type { CallRow, Grant, Member, Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { feedPosition } from '#lib/feed/index.ts'
@@ -98,15 +98,17 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
           change={open.change}
           closeHref={activityUrl({ ...filters, cursor })}
           detail={detailText(open.call.detail)}
+          values={open.values}
         />
       ) : null}
     </Page>
   )
 }
 
-async function openCall(member: Member, callId: string): Promise<{ call: CallRow; change: string | null }> {
+async function openCall(member: Member, callId: string) {
   const call = await getCall(member, callId)
-  return { call, change: (await explainCall(member, call)).change }
+  const [explanation, values] = await Promise.all([explainCall(member, call), viewValues(member, call)])
+  return { call, change: explanation.change, values }
 }
 
 /** A cursor or an id that no page gave shows an empty list, not an error. */

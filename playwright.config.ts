@@ -14,12 +14,13 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   // A walk of many pages in one test, on a machine that may be shared.
-  timeout: 90_000,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     // Set by e2e/instance.ts once the instance answers.
     baseURL: process.env.E2E_URL,
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: chromium,

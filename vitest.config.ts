@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { instrumentAwaits } from './gateway/faults/testing/instrument.ts'
 
@@ -16,10 +17,14 @@ const DATABASES = [
   ...(process.env.TEST_PGBOUNCER ? ['gateway/effects/**/*.test.ts'] : []),
 ]
 
+// These wait for Postgres and for other processes half of their time: one file more than there are processors.
+const maxWorkers = availableParallelism() + 1
+
+// How long is too long is no matter of these tests: the machine may be shared.
 const common = {
   globalSetup: ['testing/postgres.ts'],
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 }
 
 export default defineConfig({
@@ -28,6 +33,7 @@ export default defineConfig({
       {
         test: {
           ...common,
+          maxWorkers,
           name: 'unit',
           include: [
             '{lib,gateway,components,cli,scripts,testing,tools,app,deploy,docs,.ci}/**/*.test.{ts,tsx,mjs}',
@@ -42,7 +48,7 @@ export default defineConfig({
       {
         test: { name: 'speed', include: ['bench/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
       },
-      { test: { ...common, name: 'databases', include: DATABASES } },
+      { test: { ...common, maxWorkers, name: 'databases', include: DATABASES } },
     ],
   },
 })

@@ -113,7 +113,7 @@ describe('the import boundaries', () => {
     [
       'an import past index.ts',
       'gateway/a.ts',
-      `import { x } from '#lib/policy/parse.ts'`,
+      `import { x } from '#lib/policy/read/parse.ts'`,
       'bypasses lib/policy/index.ts',
     ],
     ['an import of test code', 'lib/data/a.ts', `import { x } from './testing/b.ts'`, 'serves only tests'],

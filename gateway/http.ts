@@ -18,6 +18,8 @@ export type Exchange = {
   onGone(listener: () => void): () => void
   /** performance.now() at arrival. */
   readonly receivedAt: number
+  /** True where `request.headers` holds every header as it came: none came twice. */
+  readonly isPlain: boolean
 }
 
 /** On everything under /mcp: an upstream's bytes must never act in the dashboard's origin. */
@@ -36,6 +38,7 @@ class OpenExchange implements Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly receivedAt = performance.now()
+  readonly isPlain: boolean
   isGone = false
   #gone: AbortController | null = null
   #listeners: Set<() => void> | null = null
@@ -43,6 +46,9 @@ class OpenExchange implements Exchange {
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request
     this.response = response
+    // Node has made `headers` for itself already, one member for each name. The list by distinct values, a
+    // second copy of all, is left to the odd request in which a name comes twice.
+    this.isPlain = Object.keys(request.headers).length * 2 === request.rawHeaders.length
     // A socket that breaks while it is written to is the client being gone, which `close` tells.
     response.on('error', ignore)
     response.once('close', () => {
@@ -80,18 +86,26 @@ const ignore = (): void => {}
  * @throws {Fault} malformed-message where it came twice: two readers would pick different ones
  */
 export function headerOf(exchange: Exchange, name: string): string | undefined {
-  const values = exchange.request.headersDistinct[name]
-  if (values && values.length > 1)
-    throw new Fault('malformed-message', `The header ${name} came more than once.`)
-  return values?.[0]
+  const values = headersOf(exchange, name)
+  if (values.length > 1) throw new Fault('malformed-message', `The header ${name} came more than once.`)
+  return values[0]
 }
+
+/** All values of a header that is asked for by one of our own names. */
+export function headersOf({ request, isPlain }: Exchange, name: string): readonly string[] {
+  if (!isPlain) return request.headersDistinct[name] ?? NONE
+  const value = Object.hasOwn(request.headers, name) ? request.headers[name] : undefined
+  return value === undefined ? NONE : typeof value === 'string' ? [value] : value
+}
+
+const NONE: readonly string[] = []
 
 /**
  * The body as text. Of a large one no more is read than the bound until `permit` agrees: memory is for
  * those whose token is known.
  * @throws {Fault} unsupported-media-type, too-large, malformed-message (not UTF-8), what `permit` throws
  */
-export async function readBody(
+export function readBody(
   exchange: Exchange,
   bounds: Bounds,
   permit: () => Promise<unknown>,
@@ -103,14 +117,15 @@ export async function readBody(
   if (!/^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i.test(type))
     throw new Fault('unsupported-media-type', 'Send the body as Content-Type: application/json.')
   if (Number(request.headers['content-length'] ?? 0) > bounds.maxMessageBytes) throw tooLarge(bounds)
-  return textOf(await bytesOf(request, bounds, permit))
+  return textFrom(request, bounds, permit)
 }
 
-function bytesOf(request: IncomingMessage, bounds: Bounds, permit: () => Promise<unknown>): Promise<Buffer> {
+function textFrom(request: IncomingMessage, bounds: Bounds, permit: () => Promise<unknown>): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
     let isPermitted = false
+    let isWhole = false
     const fail = (error: unknown) => {
       request.off('data', take)
       request.pause()
@@ -126,9 +141,19 @@ function bytesOf(request: IncomingMessage, bounds: Bounds, permit: () => Promise
       permit().then(() => request.resume(), fail)
     }
     request.on('data', take)
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
-    request.once('error', reject)
-    request.once('close', () => reject(new Error('the client has gone before its message was complete')))
+    request.on('end', () => {
+      isWhole = true
+      try {
+        resolve(textOf(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+      } catch (error) {
+        reject(error)
+      }
+    })
+    request.on('error', reject)
+    request.on('close', () => {
+      // Every request closes, and an error costs as much as reading a small body: it writes down its stack.
+      if (!isWhole) reject(new Error('the client has gone before its message was complete'))
+    })
   })
 }
 

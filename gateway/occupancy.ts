@@ -4,57 +4,72 @@ import type { Facts } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import type { Bounds } from './config.ts'
 
+/** Gives the places back. Call it once. */
+export type Leave = () => void
 export type Occupancy = {
   /**
-   * Runs something that takes the place of one exchange of a grant. What only answers the server, or tells
-   * it something, has places of its own: requests may be waiting for it.
-   * @throws {Fault} too-many-at-once, and nothing was run
+   * Takes the place of one exchange of a grant. What only answers the server, or tells it something, has
+   * places of its own: requests may be waiting for it.
+   * @throws {Fault} too-many-at-once, and nothing was taken
    */
-  exchange<Result>(facts: Facts, kind: 'request' | 'answer', run: () => Promise<Result>): Promise<Result>
+  exchange(facts: Facts, kind: 'request' | 'answer'): Leave
   /** The same for a standing stream; `session` is null where it belongs to none. */
-  stream<Result>(facts: Facts, session: string | null, run: () => Promise<Result>): Promise<Result>
+  stream(facts: Facts, session: string | null): Leave
 }
-type Place = { readonly key: string; readonly most: number; readonly refusal: (most: number) => string }
 
 export function createOccupancy(bounds: Bounds): Occupancy {
-  const taken = new Map<string, number>()
-
-  async function during<Result>(places: readonly Place[], run: () => Promise<Result>): Promise<Result> {
-    for (const { key, most, refusal } of places)
-      if ((taken.get(key) ?? 0) >= most) throw new Fault('too-many-at-once', refusal(most))
-    for (const { key } of places) taken.set(key, (taken.get(key) ?? 0) + 1)
-    try {
-      return await run()
-    } finally {
-      for (const { key } of places) {
-        const left = (taken.get(key) ?? 1) - 1
-        if (left > 0) taken.set(key, left)
-        else taken.delete(key)
-      }
-    }
-  }
-
+  const request = { grants: new Places(GRANT_REQUESTS), organisations: new Places(ORGANISATION_REQUESTS) }
+  const answer = { grants: new Places(GRANT_REQUESTS), organisations: new Places(ORGANISATION_REQUESTS) }
+  const streams = { grants: new Places(GRANT_STREAMS), sessions: new Places(SESSION_STREAMS) }
+  const kinds = { request, answer }
   const { maxExchangesPerGrant, maxExchangesPerOrganisation, maxStreamsPerGrant, maxStreamsPerSession } =
     bounds
   return {
-    exchange: ({ grant, organisationId }, kind, run) =>
-      during(
-        [
-          { key: `${kind} ${grant.id}`, most: maxExchangesPerGrant, refusal: GRANT_REQUESTS },
-          {
-            key: `${kind} ${organisationId}`,
-            most: maxExchangesPerOrganisation,
-            refusal: ORGANISATION_REQUESTS,
-          },
-        ],
-        run,
-      ),
-    stream: ({ grant }, session, run) => {
-      const ofGrant = { key: `streams ${grant.id}`, most: maxStreamsPerGrant, refusal: GRANT_STREAMS }
-      if (session === null) return during([ofGrant], run)
-      const key = `session ${session}`
-      return during([ofGrant, { key, most: maxStreamsPerSession, refusal: SESSION_STREAMS }], run)
+    exchange({ grant, organisationId }, kind) {
+      const { grants, organisations } = kinds[kind]
+      grants.check(grant.id, maxExchangesPerGrant)
+      organisations.check(organisationId, maxExchangesPerOrganisation)
+      grants.take(grant.id)
+      organisations.take(organisationId)
+      return () => {
+        grants.leave(grant.id)
+        organisations.leave(organisationId)
+      }
     },
+    stream({ grant }, session) {
+      const { grants, sessions } = streams
+      grants.check(grant.id, maxStreamsPerGrant)
+      if (session !== null) sessions.check(session, maxStreamsPerSession)
+      grants.take(grant.id)
+      if (session !== null) sessions.take(session)
+      return () => {
+        grants.leave(grant.id)
+        if (session !== null) sessions.leave(session)
+      }
+    },
+  }
+}
+
+/** How many places of one kind each has taken. */
+class Places {
+  readonly #taken = new Map<string, number>()
+  readonly #refusal: (most: number) => string
+  constructor(refusal: (most: number) => string) {
+    this.#refusal = refusal
+  }
+
+  check(whose: string, most: number): void {
+    if ((this.#taken.get(whose) ?? 0) >= most) throw new Fault('too-many-at-once', this.#refusal(most))
+  }
+
+  take(whose: string): void {
+    this.#taken.set(whose, (this.#taken.get(whose) ?? 0) + 1)
+  }
+
+  leave(whose: string): void {
+    const left = (this.#taken.get(whose) ?? 1) - 1
+    if (left > 0) this.#taken.set(whose, left)
+    else this.#taken.delete(whose)
   }
 }
 

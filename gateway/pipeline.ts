@@ -3,10 +3,12 @@ import { Fault } from '#lib/fault.ts'
 import { ASSUMED_VERSION, ERROR, errorOf } from '#lib/mcp/index.ts'
 import { refuseServer } from './answer-server.ts'
 import { boundsOf } from './config.ts'
+import type { Deps } from './deps.ts'
 import { forward } from './forward.ts'
 import type { Gate } from './gate.ts'
 import { heldAnswer, hold } from './held/index.ts'
 import { type Exchange, headerOf, isStreaming, readBody, sendEmpty, sendJson } from './http.ts'
+import type { Leave } from './occupancy.ts'
 import { placeOf } from './recent-grounds.ts'
 import { admit, admitStream } from './steps/admit.ts'
 import { findGrounds, type Grounds, presentedToken } from './steps/authenticate-grant.ts'
@@ -39,11 +41,20 @@ export async function serveMessage(exchange: Exchange, address: Address, gate: G
   // Only what admission holds against the store again is decided on what was read before.
   const recent = toolName === null ? null : deps.recent.find(place)
   const grounds = recent ?? (await look())
-  const serve = () =>
-    serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0).catch(inStream(asked, exchange))
-  if (isListening(asked)) return deps.occupancy.stream(grounds.facts, null, serve)
+  const leave = takePlace(asked, grounds, deps)
+  try {
+    await serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0)
+  } catch (error) {
+    tellInStream(error, asked, exchange)
+  } finally {
+    leave()
+  }
+}
+
+function takePlace(asked: Asked, { facts }: Grounds, { occupancy }: Deps): Leave {
+  if (isListening(asked)) return occupancy.stream(facts, null)
   const isAnswer = asked.kind === 'message' && asked.message.kind !== 'request'
-  return deps.occupancy.exchange(grounds.facts, isAnswer ? 'answer' : 'request', serve)
+  return occupancy.exchange(facts, isAnswer ? 'answer' : 'request')
 }
 
 async function serveAsked(
@@ -104,9 +115,12 @@ export async function serveSession(
     const decided = decideStream(asked, grounds, sealer)
     if ('ask' in decided) {
       const { ask } = decided
-      const serve = () => forward(admitStream(grounds, ask), exchange, gate)
-      if (ask.kind === 'end-session') return deps.occupancy.exchange(grounds.facts, 'answer', serve)
-      return deps.occupancy.stream(grounds.facts, ask.session.text, serve)
+      const { facts } = grounds
+      const leave =
+        ask.kind === 'end-session'
+          ? deps.occupancy.exchange(facts, 'answer')
+          : deps.occupancy.stream(facts, ask.session.text)
+      return forward(admitStream(grounds, ask), exchange, gate).finally(leave)
     }
     if ((await deps.admission.admit(decided.call)).status !== 'stale') throw decided.fault
   }
@@ -118,10 +132,8 @@ function changing(): Fault {
 }
 
 // A fault after the answer has begun, while its call was held, is told inside of it.
-function inStream(asked: Asked, exchange: Exchange): (error: unknown) => void {
-  return (error) => {
-    const request = asked.kind === 'message' && asked.message.kind === 'request' ? asked.message : null
-    if (!request || !(error instanceof Fault) || !isStreaming(exchange)) throw error
-    sendJson(exchange, error.status, errorOf(request.id, ERROR.internal, error.message))
-  }
+function tellInStream(error: unknown, asked: Asked, exchange: Exchange): void {
+  const request = asked.kind === 'message' && asked.message.kind === 'request' ? asked.message : null
+  if (!request || !(error instanceof Fault) || !isStreaming(exchange)) throw error
+  sendJson(exchange, error.status, errorOf(request.id, ERROR.internal, error.message))
 }

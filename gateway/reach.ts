@@ -12,7 +12,7 @@ import { targetOf } from './target.ts'
  * @param callId the admitted call; null for lifecycle, lists and session traffic, which have no record
  * @throws {Fault} what `send` throws
  */
-export async function reach(
+export function reach(
   grounds: Grounds,
   request: UpstreamRequest,
   gate: Gate,

@@ -47,16 +47,15 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
     },
   }
 
-  async function route(name: RouteName, path: string, exchange: Exchange): Promise<void> {
+  // Not async, nor is what it leads to: `serve` awaits it and sees what either throws.
+  function route(name: RouteName, path: string, exchange: Exchange): Promise<void> | void {
     switch (name) {
       case 'mcp':
         return serveMcp(exchange, addressOf(path))
       case 'livez':
         return answer(exchange, 200, { status: 'alive' })
-      case 'readyz': {
-        const isUp = !state.isDraining && (await isReady(gate.deps.pool))
-        return answer(exchange, isUp ? 200 : 503, { status: isUp ? 'ready' : 'not ready' })
-      }
+      case 'readyz':
+        return answerReadiness(exchange)
       case 'version':
         return answer(exchange, 200, { name: RELEASE.name, version: RELEASE.version })
       case 'hop':
@@ -70,7 +69,12 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
     }
   }
 
-  async function serveMcp(exchange: Exchange, address: Address | null): Promise<void> {
+  async function answerReadiness(exchange: Exchange): Promise<void> {
+    const isUp = !state.isDraining && (await isReady(gate.deps.pool))
+    answer(exchange, isUp ? 200 : 503, { status: isUp ? 'ready' : 'not ready' })
+  }
+
+  function serveMcp(exchange: Exchange, address: Address | null): Promise<void> | void {
     const { method } = exchange.request
     if (!address)
       throw new Fault('not-found', 'There is nothing at this address. Copy it from the dashboard.')

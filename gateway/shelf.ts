@@ -20,8 +20,8 @@ export type Declared = {
 export type Shelf = {
   /** The published policy, or null where there is none or it cannot be read: both refuse everything (E1). */
   policy(organisationId: string, versionId: string | null): Promise<CompiledPolicy | null>
-  /** What a pinned tool's input schema declares; nothing for a tool that is not pinned. */
-  declared(organisationId: string, serverId: string, tool: StoredTool | null): Promise<Declared>
+  /** What a pinned tool's input schema declares; nothing for a tool that is not pinned. At once where it is kept. */
+  declared(organisationId: string, serverId: string, tool: StoredTool | null): Declared | Promise<Declared>
 }
 
 const MAX_POLICIES = 500
@@ -44,7 +44,7 @@ export function createShelf(pool: Pool): Shelf {
         null,
       )
     },
-    declared: async (organisationId, serverId, tool) => {
+    declared: (organisationId, serverId, tool) => {
       if (tool?.state !== 'pinned' || tool.pinnedHash === null) return NOTHING
       const pinned = { name: tool.name, pinnedHash: tool.pinnedHash }
       return schemas.getOr(
@@ -88,10 +88,13 @@ class Kept<Value> {
     this.#max = max
   }
 
-  /** The kept value, else the loaded one; `absent`, which is not kept, where nothing was loaded. */
-  async getOr(key: string, load: () => Promise<Value | undefined>, absent: Value): Promise<Value> {
+  /** The kept value, at once; else the loaded one, or `absent`, which is not kept, where nothing was loaded. */
+  getOr(key: string, load: () => Promise<Value | undefined>, absent: Value): Value | Promise<Value> {
     const kept = this.#values.get(key)
-    if (kept !== undefined) return kept
+    return kept !== undefined ? kept : this.#load(key, load, absent)
+  }
+
+  async #load(key: string, load: () => Promise<Value | undefined>, absent: Value): Promise<Value> {
     const loaded = await load()
     if (loaded === undefined) return absent
     if (this.#values.size >= this.#max) {

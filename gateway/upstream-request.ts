@@ -1,5 +1,5 @@
 // What goes up: written from the judged message, never from the client's bytes or headers.
-import { jsonObject, serializeJson } from '#lib/json/index.ts'
+import { serializeJson } from '#lib/json/index.ts'
 import {
   paramsForServer,
   protocolHeaders,
@@ -41,13 +41,11 @@ function messageRequest(
 ): UpstreamRequest {
   const { message } = ask
   const isModern = message.kind === 'request' && message.era === 'modern'
-  const headers = {
-    'content-type': 'application/json',
-    accept: ACCEPT,
-    ...protocolHeaders(message, ask.version),
-    ...(ask.session && !isInitialize(ask) && { 'mcp-session-id': ask.session.upstreamId }),
-    ...(isModern && writeParamHeaders(ask.paramHeaders, argumentsOf(message.params))),
-  }
+  const headers: Record<string, string> = protocolHeaders(message, ask.version)
+  headers['content-type'] = 'application/json'
+  headers.accept = ACCEPT
+  if (ask.session && !isInitialize(ask)) headers['mcp-session-id'] = ask.session.upstreamId
+  if (isModern) Object.assign(headers, writeParamHeaders(ask.paramHeaders, argumentsOf(message.params)))
   return {
     method: 'POST',
     headers,
@@ -64,9 +62,9 @@ function bodyOf(ask: Ask, { policy }: Grounds): string {
   if (message.kind === 'response') return serializeJson(responseMessage(message.id, message.body))
   if (message.kind === 'notification')
     return serializeJson(requestMessage(null, message.method, message.params))
-  const params = jsonObject(Object.entries(paramsForServer(message, (group) => allows(policy, group))))
+  const params = paramsForServer(message, (group) => allows(policy, group))
   const { state, answers } = ask.retry
-  delete params.requestState
+  if (Object.hasOwn(params, 'requestState')) delete params.requestState
   if (state !== null) params.requestState = state
   if (answers) params.inputResponses = answers
   return serializeJson(requestMessage(message.id, message.method, params))

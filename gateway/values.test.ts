@@ -110,6 +110,11 @@ describe('the values of arguments', () => {
     for (const text of ['first', 'second', 'third']) await gate.post(tenant, callMessage('echo', { text }))
     expect(argumentsOf(await kept(tenant))).toEqual([{ text: 'first' }])
     expect(await gate.records(tenant)).toHaveLength(3)
+    // Nor is a row left behind that belongs to no record.
+    const { rows } = await gate.pool.query('SELECT FROM call_values WHERE organisation_id = $1', [
+      tenant.organisationId,
+    ])
+    expect(rows).toHaveLength(1)
   })
 
   it('of many calls at once each stand in their own row', async () => {

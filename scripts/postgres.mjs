@@ -131,7 +131,8 @@ async function waitFor(timeoutMs, condition) {
   return false
 }
 
-async function answers(url) {
+/** Whether a Postgres answers at the address, within two seconds. */
+export async function answers(url) {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
   client.on('error', () => {})

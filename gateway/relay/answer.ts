@@ -21,13 +21,13 @@ import { answers, outcomeOf, plainError, roundOf, type Settled, type Wire } from
 import { viewResult } from './view.ts'
 
 /** Relays one answer. @throws {Trouble | Fault} before anything was sent, for what may not pass */
-export async function relayAnswer(
+export function relayAnswer(
   sent: UpstreamResponse,
   admitted: Admitted,
   exchange: Exchange,
   gate: Gate,
   wire: Wire,
-): Promise<Settled> {
+): Settled | Promise<Settled> {
   const { ask } = admitted
   const headers = sessionHeader(sent, admitted, gate)
   const isStream = mediaType(sent) === 'text/event-stream'
@@ -109,6 +109,16 @@ async function textOf(sent: UpstreamResponse, maxBytes: number): Promise<string>
     sent.body.cancel()
     throw new Trouble('upstream-not-mcp')
   }
+  const bytes = sent.body.takeWhole?.() ?? (await collected(sent, maxBytes))
+  if (bytes.byteLength > maxBytes) throw new Trouble('upstream-too-large')
+  try {
+    return UTF_8.decode(bytes)
+  } catch {
+    throw new Trouble('upstream-not-mcp')
+  }
+}
+
+async function collected(sent: UpstreamResponse, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of sent.body) {
@@ -116,11 +126,7 @@ async function textOf(sent: UpstreamResponse, maxBytes: number): Promise<string>
     if (bytes > maxBytes) throw new Trouble('upstream-too-large')
     chunks.push(chunk)
   }
-  try {
-    return UTF_8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
-  } catch {
-    throw new Trouble('upstream-not-mcp')
-  }
+  return Buffer.concat(chunks)
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

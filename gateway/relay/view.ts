@@ -31,13 +31,13 @@ export type ViewContext = {
  * @throws {Trouble} for one that may not pass
  * @throws {Fault} store-unavailable where a list cannot be compared with the pins
  */
-export async function viewResult(
+export function viewResult(
   request: McpRequest,
   result: JsonObject,
   grounds: Grounds,
   gate: Gate,
   { round, hasSession }: ViewContext,
-): Promise<JsonObject> {
+): JsonObject | Promise<JsonObject> {
   const kind = resultKind(request.era, request.rule, result)
   if (kind === 'foreign') throw new Trouble('upstream-foreign-result')
   if (kind === 'task' || asksForTask(request)) return passCreatedTask(request, result, grounds, gate)

@@ -5,7 +5,7 @@ import { Fault } from '#lib/fault.ts'
 import type { CompiledPolicy } from '#lib/policy/index.ts'
 import { readToken } from '#lib/token.ts'
 import type { Deps } from '../deps.ts'
-import type { Exchange } from '../http.ts'
+import { type Exchange, headersOf } from '../http.ts'
 
 export type PresentedToken = {
   readonly organisationId: string
@@ -27,7 +27,7 @@ export type Grounds = {
  * @throws {Fault} grant-missing, grant-unknown
  */
 export function presentedToken(exchange: Exchange, urlToken: string | null): PresentedToken {
-  const values = exchange.request.headersDistinct.authorization ?? []
+  const values = headersOf(exchange, 'authorization')
   if (values.length > 1) throw new Fault('grant-unknown', 'The Authorization header came more than once.')
   const shown = urlToken ?? /^Bearer +([^\s]+)$/i.exec(values[0] ?? '')?.[1]
   if (shown === undefined)

@@ -25,15 +25,11 @@ const MAX_ARGUMENT_NAMES = 64
 
 /** A decided message on its way to admission. */
 export function recordOf(recorded: Recorded, decision: RecordedDecision, { facts }: Grounds): DecidedCall {
-  const { protocol, client, target, kind, session } = recorded
+  const { session } = recorded
   return {
     id: newId('call', facts.organisationId),
     facts,
-    decision: {
-      ...decision,
-      rule: storableText(decision.rule, 2048),
-      message: storableText(decision.message, 4096),
-    },
+    decision: storable(decision),
     method: storableText(recorded.method, 200),
     // Admission compares the tool that was looked up, whatever was decided about it.
     tool: recorded.tool ?? facts.tool?.name ?? '',
@@ -41,13 +37,25 @@ export function recordOf(recorded: Recorded, decision: RecordedDecision, { facts
     argumentNames: Object.keys(recorded.arguments ?? {})
       .slice(0, MAX_ARGUMENT_NAMES)
       .map((name) => storableText(name, 200)),
-    detail: {
-      ...(protocol !== undefined && { protocol }),
-      ...(client !== undefined && { client: storableText(client, 200) }),
-      ...(typeof target === 'string' && { target: storableText(target, 500) }),
-      ...(kind !== undefined && { kind }),
-    },
+    detail: detailOf(recorded),
   }
+}
+
+// An allowed call has neither rule nor message, and nothing to copy.
+function storable(decision: RecordedDecision): RecordedDecision {
+  if (decision.rule === '' && decision.message === '') return decision
+  const rule = storableText(decision.rule, 2048)
+  const message = storableText(decision.message, 4096)
+  return { ...decision, rule, message }
+}
+
+function detailOf({ protocol, client, target, kind }: Recorded): DecidedCall['detail'] {
+  const detail: Record<string, string> = {}
+  if (protocol !== undefined) detail.protocol = protocol
+  if (client !== undefined) detail.client = storableText(client, 200)
+  if (typeof target === 'string') detail.target = storableText(target, 500)
+  if (kind !== undefined) detail.kind = kind
+  return detail
 }
 
 /** A denial before policy, or beside it, by a rule of the gateway's own. */

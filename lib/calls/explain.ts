@@ -1,5 +1,5 @@
 // Why a recorded call was decided as it was: from the record and the policy version that judged it.
-// Argument values are not kept, so the decision is told again, not made again.
+// Values are kept of few calls and not of all that decided, so the decision is told again, not made again.
 import { findCallPolicy } from '#lib/data/calls.ts'
 import type { CallRow, Member } from '#lib/data/model.ts'
 import { parseJson, toPlain } from '#lib/json/index.ts'

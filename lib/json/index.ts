@@ -8,6 +8,7 @@ export {
 } from './parse.ts'
 export { canonicalJson, decimalForm, serializeJson } from './serialize.ts'
 export {
+  copyOf,
   fromPlain,
   isJsonNumber,
   isJsonObject,

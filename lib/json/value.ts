@@ -20,6 +20,13 @@ export function jsonObject(entries: Iterable<readonly [string, Json]> = []): Jso
   return object
 }
 
+/** The same members in a new object; their values are shared. */
+export function copyOf(object: JsonObject): JsonObject {
+  const copy = jsonObject()
+  for (const key of Object.keys(object)) copy[key] = object[key] as Json
+  return copy
+}
+
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)

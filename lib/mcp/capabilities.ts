@@ -1,6 +1,6 @@
 // What each side is told the other can do. A conforming peer does not ask for what was never
 // offered; what a non-conforming one sends all the same is stopped where it arrives.
-import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import { copyOf, isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { McpRequest } from './message.ts'
 import type { AskGroup, MessageGroup } from './method.ts'
 import { allowedSubscriptions } from './subscription.ts'
@@ -16,7 +16,7 @@ const ASKED: readonly AskGroup[] = ['sampling', 'elicitation', 'roots']
  * the policy allows. That a client would hold tasks for the server is never passed on.
  */
 export function paramsForServer(request: McpRequest, allows: Allows): JsonObject {
-  const params = jsonObject(Object.entries(request.params))
+  const params = copyOf(request.params)
   if (request.era === 'modern') delete params.task
   if (request.method === 'initialize' && isJsonObject(params.capabilities))
     params.capabilities = clientOffer(params.capabilities, allows)

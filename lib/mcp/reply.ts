@@ -51,14 +51,12 @@ export function readReply(text: string): Reply | null {
 }
 
 function answerOf(body: JsonObject, id: Json | undefined): Reply | null {
-  const keys = Object.keys(body).sort().join()
   const result = member(body, 'result')
-  if (
-    keys === 'id,jsonrpc,result' &&
-    isJsonObject(result) &&
-    (typeof id === 'string' || typeof id === 'number')
-  )
-    return { kind: 'result', id, result }
+  if (result !== undefined && id !== undefined && Object.keys(body).length === 3) {
+    const isAnswer = isJsonObject(result) && (typeof id === 'string' || typeof id === 'number')
+    return isAnswer ? { kind: 'result', id, result } : null
+  }
+  const keys = Object.keys(body).sort().join()
   const error = member(body, 'error')
   if ((keys !== 'error,id,jsonrpc' && keys !== 'error,jsonrpc') || !isJsonObject(error)) return null
   if (typeof member(error, 'code') !== 'number' || typeof member(error, 'message') !== 'string') return null
@@ -96,18 +94,25 @@ export function responseMessage(
   id: RequestId | null,
   body: { readonly result: JsonObject } | { readonly error: JsonObject },
 ): JsonObject {
-  const entries: [string, Json][] = [
-    ['jsonrpc', '2.0'],
-    ['id', id],
-  ]
-  return jsonObject([...entries, ...Object.entries(body)])
+  const message = messageWith(id)
+  if ('result' in body) message.result = body.result
+  else message.error = body.error
+  return message
 }
 
 /** A judged request or notification as the message that goes up. */
 export function requestMessage(id: RequestId | null, method: string, params: JsonObject): JsonObject {
-  const entries: [string, Json][] = [['jsonrpc', '2.0']]
-  if (id !== null) entries.push(['id', id])
-  entries.push(['method', method])
-  if (Object.keys(params).length > 0) entries.push(['params', params])
-  return jsonObject(entries)
+  const message = jsonObject()
+  message.jsonrpc = '2.0'
+  if (id !== null) message.id = id
+  message.method = method
+  if (Object.keys(params).length > 0) message.params = params
+  return message
+}
+
+function messageWith(id: RequestId | null): JsonObject {
+  const message = jsonObject()
+  message.jsonrpc = '2.0'
+  message.id = id
+  return message
 }

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '#lib/json/index.ts'
+import { compileSearch } from './evaluate/search.ts'
 import { evaluate, parsePolicyText } from './index.ts'
-import { compileSearch } from './search.ts'
 import { callOf, compiled } from './testing/examples.ts'
 import { runs } from './testing/runs.ts'
 

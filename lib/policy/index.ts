@@ -34,16 +34,6 @@ export type { CaseCall, CaseStep, Expectation, PolicyCase, PolicyCases } from '.
 export { parseCasesText } from './cases/parse-cases.ts'
 export { type CaseFailure, type CaseResult, runPolicyTests } from './cases/run-cases.ts'
 export {
-  type Command,
-  type EditResult,
-  LANES,
-  type Lane,
-  type LimitFields,
-  type RuleList,
-  type TextEdit,
-} from './command.ts'
-export { type CompiledPolicy, compilePolicy } from './compile.ts'
-export {
   type Completion,
   type CompletionField,
   type Completions,
@@ -52,9 +42,39 @@ export {
   completionsAt,
   meaningAt,
 } from './complete/complete.ts'
-export { type Converted, convertText } from './convert.ts'
-export { type Counted, type Counters, type CounterVerdict, drawFrom, newCounters } from './counters.ts'
 export { type Decision, type Draw, REASONS, type ReasonCode, type RulePointer } from './decision.ts'
+export { type Difference, diffPolicies } from './diff/diff.ts'
+export { type DocumentDifference, diffDocuments } from './diff/documents.ts'
+export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './diff/merge.ts'
+export type { RuleChange } from './diff/rule-changes.ts'
+export {
+  type Command,
+  type EditResult,
+  LANES,
+  type Lane,
+  type LimitFields,
+  type RuleList,
+  type TextEdit,
+} from './edit/command.ts'
+export { edit, editDocument } from './edit/edit.ts'
+export { compareLanes, type Placement, placementIn, placementOf } from './edit/placement.ts'
+export { applyEdits, invertEdits } from './edit/text-edit.ts'
+export type { Engine } from './engines/library.ts'
+export { enginesMissing, loadEngines } from './engines/needs.ts'
+export { type CompiledPolicy, compilePolicy } from './evaluate/compile.ts'
+export {
+  type Counted,
+  type Counters,
+  type CounterVerdict,
+  drawFrom,
+  newCounters,
+} from './evaluate/counters.ts'
+export { type EvaluateOptions, evaluate } from './evaluate/evaluate.ts'
+export { nameMatches } from './evaluate/glob.ts'
+export { allowsMethod, isListed, type MethodVerdict } from './evaluate/listing.ts'
+export { mentionedPaths } from './evaluate/mentioned.ts'
+export { foldCase, type Path, parsePath, pathText, type Step } from './evaluate/path.ts'
+export { windowAt, windowText } from './evaluate/window.ts'
 export {
   describeApproval,
   describeComparison,
@@ -63,36 +83,19 @@ export {
   describeLimit,
   describeRule,
   rulesOf,
-} from './describe.ts'
-export { type DocumentDifference, diffDocuments } from './diff/documents.ts'
-export type { RuleChange } from './diff/rule-changes.ts'
-export { type Difference, diffPolicies } from './diff.ts'
-export { type DocumentSource, judgeDocument, readDocument } from './document-source.ts'
-export { edit, editDocument } from './edit.ts'
-export type { Engine } from './engines/library.ts'
-export { enginesMissing, loadEngines } from './engines/needs.ts'
-export { type EvaluateOptions, evaluate } from './evaluate.ts'
-export { type Explanation, type ExplanationStep, explain } from './explain.ts'
+} from './explain/describe.ts'
+export { type Explanation, type ExplanationStep, explain } from './explain/explain.ts'
+export { ruleMessage } from './explain/message.ts'
+export { limitRefusal, refusalText } from './explain/refusal.ts'
 export { changeOfCall } from './flip/call-change.ts'
 export { changeElsewhere } from './flip/elsewhere.ts'
 export type { FlipOptions } from './flip/judged.ts'
 export { type RecordedChange, type RecordedDecision, recordedChange } from './flip/recorded-change.ts'
 export { type Flip, smallestChange } from './flip/smallest-change.ts'
-export { formatAs, formatOf, notationOf } from './format.ts'
-export { nameMatches } from './glob.ts'
 export { type ImportKind, type ImportResult, type ImportTool, importPolicy } from './import/import.ts'
 export type { ImportNote } from './import/note.ts'
 export { ISSUE_CODES, type Issue, type IssueCode, type Parsed } from './issue.ts'
 export { policySchema, SCHEMA_NAME, SCHEMA_PATH } from './json-schema/policy-schema.ts'
-export { KEY_WORDS, OPERATOR_WORDS } from './keys.ts'
-export { allowsMethod, isListed, type MethodVerdict } from './listing.ts'
-export { mentionedPaths } from './mentioned.ts'
-export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './merge.ts'
-export { ruleMessage } from './message.ts'
-export { parsePolicy } from './parse.ts'
-export { locateIssues, locatePointer, type PolicyDocument, parsePolicyText, ruleAt } from './parse-text.ts'
-export { foldCase, type Path, parsePath, pathText, type Step } from './path.ts'
-export { compareLanes, type Placement, placementIn, placementOf } from './placement.ts'
 export { childPointer, pointerSteps } from './pointer.ts'
 export {
   type Algorithm,
@@ -113,13 +116,22 @@ export {
   type Scope,
   type Window,
 } from './policy.ts'
-export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets.ts'
-export { recommendedDocument, recommendedPolicy } from './recommend.ts'
-export { limitRefusal, refusalText } from './refusal.ts'
-export { declaredArguments } from './schema.ts'
-export { locateIssue } from './source.ts'
-export { FORMATS, type Format, type SourceNode } from './source-node.ts'
-export { applyEdits, invertEdits } from './text-edit.ts'
-export { type ValidatedTool, type ValidationContext, validatePolicy } from './validate.ts'
-export { windowAt, windowText } from './window.ts'
+export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets/presets.ts'
+export { recommendedDocument, recommendedPolicy } from './presets/recommend.ts'
+export { KEY_WORDS, OPERATOR_WORDS } from './read/keys.ts'
+export { parsePolicy } from './read/parse.ts'
+export {
+  locateIssues,
+  locatePointer,
+  type PolicyDocument,
+  parsePolicyText,
+  ruleAt,
+} from './read/parse-text.ts'
+export { type Converted, convertText } from './source/convert.ts'
+export { type DocumentSource, judgeDocument, readDocument } from './source/document-source.ts'
+export { formatAs, formatOf, notationOf } from './source/format.ts'
+export { locateIssue } from './source/source.ts'
+export { FORMATS, type Format, type SourceNode } from './source/source-node.ts'
+export { declaredArguments } from './validate/schema.ts'
+export { type ValidatedTool, type ValidationContext, validatePolicy } from './validate/validate.ts'
 export { readYaml } from './yaml/read.ts'

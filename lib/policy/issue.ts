@@ -1,5 +1,5 @@
 // What is wrong with a document, and where: one kind of address (a JSON Pointer) for the editor, the API and the CLI.
-import type { Command } from './command.ts'
+import type { Command } from './edit/command.ts'
 
 export const ISSUE_CODES = [
   // the text

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isJsonObject, type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
+import { governorIn } from './edit/placement.ts'
 import {
   compilePolicy,
   edit,
@@ -12,7 +13,6 @@ import {
   parsePolicyText,
   type ToolCall,
 } from './index.ts'
-import { governorIn } from './placement.ts'
 import { approvalValue, limitValue, ruleValue, toolName, trials } from './testing/arbitraries.ts'
 import { runs } from './testing/runs.ts'
 

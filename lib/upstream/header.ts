@@ -52,16 +52,28 @@ export function requestHeaders(
   customer: Readonly<Record<string, string>>,
   protocol: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  const headers = { ...ownHeaders(customer) }
+  for (const name of Object.keys(protocol)) {
+    const lower = name.toLowerCase()
+    const value = protocol[name]
+    if (value !== undefined && !OF_THE_CONNECTION.has(lower)) headers[lower] = value
+  }
+  headers['accept-encoding'] = 'identity'
+  return headers
+}
+
+// A server's headers are the same object for as long as one reading of it is used.
+const known = new WeakMap<Readonly<Record<string, string>>, Readonly<Record<string, string>>>()
+
+function ownHeaders(customer: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const before = known.get(customer)
+  if (before) return before
   const headers: Record<string, string> = { 'user-agent': 'Portcullis' }
   for (const [name, value] of Object.entries(customer)) {
     const lower = name.toLowerCase()
     if (!isReserved(lower)) headers[lower] = value
   }
-  for (const [name, value] of Object.entries(protocol)) {
-    const lower = name.toLowerCase()
-    if (!OF_THE_CONNECTION.has(lower)) headers[lower] = value
-  }
-  headers['accept-encoding'] = 'identity'
+  known.set(customer, headers)
   return headers
 }
 

@@ -3,7 +3,11 @@ import type { Dispatcher } from 'undici'
 import { Fault } from '#lib/fault.ts'
 
 /** Bytes in order. Iterate it once; `cancel` drops the rest and closes the connection. */
-export type Body = AsyncIterable<Uint8Array> & { cancel(): void }
+export type Body = AsyncIterable<Uint8Array> & {
+  cancel(): void
+  /** All of it at once, in place of iterating, where all of it has come; null where it has not. */
+  takeWhole?(): Uint8Array | null
+}
 
 const PAUSE_ABOVE_BYTES = 64 * 1024
 
@@ -78,6 +82,14 @@ export class ReceivedBody implements Body, AsyncIterator<Uint8Array, undefined> 
     return new Promise((settle, reject) => {
       this.#waiting = { settle, reject }
     })
+  }
+
+  // A small answer comes in one piece with its headers: iterating it costs three turns of the event queue.
+  takeWhole(): Uint8Array | null {
+    if (this.#state !== 'ended') return null
+    const [first, ...others] = this.#chunks.splice(0)
+    this.#queuedBytes = 0
+    return first && others.length === 0 ? first : Buffer.concat(first ? [first, ...others] : [])
   }
 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {

@@ -13,7 +13,7 @@ import {
 import { childPointer, type Path, pathText } from '#lib/policy/index.ts'
 import { pickPaths } from './pick.ts'
 import type { Gap, RecordedValues } from './recorded-values.ts'
-import { hasSecretShape, isSecretName } from './secrets.ts'
+import { hasSecretShape, isSecretKey, isSecretName } from './secrets.ts'
 import { createSizes } from './sizes.ts'
 
 /** As JSON, in UTF-16 units, together with what is said of the gaps. */
@@ -105,7 +105,7 @@ class Keeper {
     // A key may be a secret itself, and would stand in the place of every gap below it.
     if (
       entries.some(
-        ([key]) => hasSecretShape(key.slice(0, LOOKED_AT)) || this.holdsCredential(JSON.stringify(key)),
+        ([key]) => isSecretKey(key.slice(0, LOOKED_AT)) || this.holdsCredential(JSON.stringify(key)),
       )
     )
       return this.hide(object, at)

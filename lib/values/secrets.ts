@@ -13,6 +13,29 @@ const COUNTS = /max|min|count|limit|budget|num|total|used|size|length/
 
 /** Whether a member of this name holds a secret; `isNumber` tells that it holds a number. */
 export function isSecretName(name: string, isNumber = false): boolean {
+  return judged(isNumber ? `#${name}` : `.${name}`, () => judgeName(name, isNumber))
+}
+
+/** Whether a key of an object is itself what has the shape of a secret. */
+export function isSecretKey(key: string): boolean {
+  return key.length >= SHORTEST && judged(`:${key}`, () => hasSecretShape(key))
+}
+
+// The names of arguments are few, and come with every call.
+const known = new Map<string, boolean>()
+const MOST_KNOWN = 5000
+const LONGEST_KNOWN = 64
+function judged(question: string, judge: () => boolean): boolean {
+  if (question.length > LONGEST_KNOWN) return judge()
+  const found = known.get(question)
+  if (found !== undefined) return found
+  if (known.size >= MOST_KNOWN) known.clear()
+  const answer = judge()
+  known.set(question, answer)
+  return answer
+}
+
+function judgeName(name: string, isNumber: boolean): boolean {
   const words = wordsOf(name)
   const joined = words.join('')
   if (isNumber && joined.includes('token') && COUNTS.test(joined)) return false

@@ -2,9 +2,8 @@
 // kills and started again on what its disk holds.
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { migrate } from '../../scripts/migrate.mjs'
-import { freePort, startPostgres } from '../../scripts/postgres.mjs'
+import { answers, freePort, startPostgres } from '../../scripts/postgres.mjs'
 
 export type Database = {
   readonly url: string
@@ -62,19 +61,6 @@ function isThere(pid: number): boolean {
     return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
   } catch {
     return false
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
   }
 }
 

@@ -21,19 +21,19 @@ const mutant =
     replace,
   })
 
-const parse = mutant('lib/policy/parse.ts')
-const source = mutant('lib/policy/source.ts')
-const members = mutant('lib/policy/members.ts')
-const readEntry = mutant('lib/policy/read-entry.ts')
-const readRule = mutant('lib/policy/read-rule.ts')
-const readLimit = mutant('lib/policy/read-limit.ts')
-const compile = mutant('lib/policy/compile.ts')
-const evaluate = mutant('lib/policy/evaluate.ts')
-const condition = mutant('lib/policy/condition.ts')
-const operator = mutant('lib/policy/operator.ts')
-const listing = mutant('lib/policy/listing.ts')
-const glob = mutant('lib/policy/glob.ts')
-const lanes = mutant('lib/policy/lane-edit.ts')
+const parse = mutant('lib/policy/read/parse.ts')
+const source = mutant('lib/policy/source/source.ts')
+const members = mutant('lib/policy/read/members.ts')
+const readEntry = mutant('lib/policy/read/read-entry.ts')
+const readRule = mutant('lib/policy/read/read-rule.ts')
+const readLimit = mutant('lib/policy/read/read-limit.ts')
+const compile = mutant('lib/policy/evaluate/compile.ts')
+const evaluate = mutant('lib/policy/evaluate/evaluate.ts')
+const condition = mutant('lib/policy/evaluate/condition.ts')
+const operator = mutant('lib/policy/evaluate/operator.ts')
+const listing = mutant('lib/policy/evaluate/listing.ts')
+const glob = mutant('lib/policy/evaluate/glob.ts')
+const lanes = mutant('lib/policy/edit/lane-edit.ts')
 const counterKey = mutant('lib/data/admission/counter-key.ts')
 const admission = mutant('prisma/migrations/0002_admission/migration.sql')
 const givingBack = mutant('prisma/migrations/0008_calls_by_time/migration.sql')
@@ -94,19 +94,24 @@ const PARSING = [
   ),
   members('P5', 'a text is a byte too long', 'MAX_STRING_BYTES = 4096', 'MAX_STRING_BYTES = 4097'),
   parse('P5', 'a document has one entry too many', 'MAX_ENTRIES = 10_000', 'MAX_ENTRIES = 10_001'),
-  mutant('lib/policy/regex.ts')(
+  mutant('lib/policy/evaluate/regex.ts')(
     'P5',
     'a pattern is a byte too long',
     'MAX_REGEX_BYTES = 512',
     'MAX_REGEX_BYTES = 513',
   ),
-  mutant('lib/policy/regex.ts')(
+  mutant('lib/policy/evaluate/regex.ts')(
     'P5',
     'a regex may work for twice as long',
     'REGEX_BUDGET = 1_000_000',
     'REGEX_BUDGET = 2_000_000',
   ),
-  mutant('lib/policy/window.ts')('P5', 'a window is a second too long', '366 * 86_400', '366 * 86_400 + 1'),
+  mutant('lib/policy/evaluate/window.ts')(
+    'P5',
+    'a window is a second too long',
+    '366 * 86_400',
+    '366 * 86_400 + 1',
+  ),
   condition('P5', '[*] visits one element too many', 'MAX_ELEMENTS = 1_000_000', 'MAX_ELEMENTS = 1_000_001'),
   source('P6', 'a key stands twice', 'if (Object.hasOwn(object, key)) reportTwice(key, keyNode)', ''),
 ]
@@ -197,13 +202,13 @@ const CONDITIONS = [
     "const decisive = quantifier === 'every' ? TRUE : FALSE",
   ),
   condition('C1', 'an empty array is true', 'return verdict ?? FALSE', 'return verdict ?? TRUE'),
-  mutant('lib/policy/window.ts')(
+  mutant('lib/policy/evaluate/window.ts')(
     'C1',
     'the week starts a day late',
     "const WEEKDAYS = ['mon', 'tue'",
     "const WEEKDAYS = ['tue', 'mon'",
   ),
-  mutant('lib/policy/path.ts')(
+  mutant('lib/policy/evaluate/path.ts')(
     'C1',
     'an index may have a leading zero',
     '(0|[1-9][0-9]{0,8})',
@@ -212,50 +217,50 @@ const CONDITIONS = [
   mutant('lib/json/value.ts')('C2', 'an object inherits', 'Object.create(null)', '{}'),
   operator('C3', 'lt is lte', 'order < 0', 'order <= 0'),
   operator('C3', 'gte is gt', 'order >= 0', 'order > 0'),
-  mutant('lib/policy/folder.ts')(
+  mutant('lib/policy/evaluate/folder.ts')(
     'C3',
     'within believes the last stage of decoding',
     'if (verdict !== null && verdict !== here) return UNKNOWN\n',
     '',
   ),
-  mutant('lib/policy/folder.ts')(
+  mutant('lib/policy/evaluate/folder.ts')(
     'C3',
     'within compares texts, not segments',
     'folder.every((segment, at) => segments[at] === segment)',
     "segments.join('/').startsWith(folder.join('/'))",
   ),
-  mutant('lib/policy/folder.ts')(
+  mutant('lib/policy/evaluate/folder.ts')(
     'C3',
     'within takes a .. segment',
     "return segments.includes('..') ? null : segments",
     'return segments',
   ),
-  mutant('lib/policy/host.ts')(
+  mutant('lib/policy/evaluate/host.ts')(
     'C3',
     '*.example.com is example.com too',
     'host.endsWith(suffix)',
     'host.endsWith(suffix.slice(1))',
   ),
-  mutant('lib/policy/host.ts')(
+  mutant('lib/policy/evaluate/host.ts')(
     'C3',
     'white space is taken',
     String.raw`/[\\\s\p{Cc}]/u`,
     String.raw`/[\\\p{Cc}]/u`,
   ),
 
-  mutant('lib/policy/regex.ts')(
+  mutant('lib/policy/evaluate/regex.ts')(
     'C4',
     'a regex is anchored',
     'compiled.test(subject)',
     'compiled.matches(subject)',
   ),
-  mutant('lib/policy/equality.ts')(
+  mutant('lib/policy/evaluate/equality.ts')(
     'C4',
     'numbers are compared as doubles',
     'decimalForm(numberText(value))',
     'String(Number(numberText(value)))',
   ),
-  mutant('lib/policy/equality.ts')(
+  mutant('lib/policy/evaluate/equality.ts')(
     'C4',
     'a text that holds a number is a number',
     "if (typeof value === 'string') return set.strings.has(value)",
@@ -273,7 +278,7 @@ const CONDITIONS = [
     '? UNKNOWN : test.absent',
     '? test.absent : test.absent',
   ),
-  mutant('lib/policy/equality.ts')(
+  mutant('lib/policy/evaluate/equality.ts')(
     'C5',
     'null is of every type',
     '|| set.onlyNull ? FALSE : UNKNOWN',
@@ -352,15 +357,20 @@ const ORDER = [
   evaluate('E8', 'the entry comes before all_tools', '[policy.allTools, entry]', '[entry, policy.allTools]'),
   evaluate('E9', 'one limit is enough', 'draws.push(draw)', 'if (draws.length === 0) draws.push(draw)'),
   evaluate('E9', 'the entry comes before all_tools', '[policy.allTools, entry]', '[entry, policy.allTools]'),
-  mutant('lib/policy/message.ts')(
+  mutant('lib/policy/explain/message.ts')(
     'E10',
     'a hidden tool is told as one',
     'hidden: (name) => `Unknown tool',
     'hidden: (name) => `Hidden tool',
   ),
   gatewayRefuses('E10', 'a hidden tool is refused by a result', " || decision.reason === 'hidden')", ')'),
-  mutant('lib/policy/refusal.ts')('E11', 'the text says so otherwise', "'[POLICY DENIED] '", "'[DENIED] '"),
-  mutant('lib/policy/message.ts')(
+  mutant('lib/policy/explain/refusal.ts')(
+    'E11',
+    'the text says so otherwise',
+    "'[POLICY DENIED] '",
+    "'[DENIED] '",
+  ),
+  mutant('lib/policy/explain/message.ts')(
     'E11',
     'on_deny is not said',
     'if (rule.on_deny !== undefined) return rule.on_deny\n',
@@ -445,13 +455,13 @@ const PINS = [
 ]
 
 const LIMITS = [
-  mutant('lib/policy/window.ts')(
+  mutant('lib/policy/evaluate/window.ts')(
     'L1',
     'the week starts on Thursday',
     'const FIRST_MONDAY = 4 * DAY',
     'const FIRST_MONDAY = 0 * DAY',
   ),
-  mutant('lib/policy/window.ts')('L1', 'a year ends in November', 'month === 12', 'month === 11'),
+  mutant('lib/policy/evaluate/window.ts')('L1', 'a year ends in November', 'month === 12', 'month === 11'),
   admission(
     'L1',
     'windows are not aligned to UTC',
@@ -483,7 +493,7 @@ const LIMITS = [
     "SCOPES, 'grant')",
     "SCOPES, 'server')",
   ),
-  mutant('lib/policy/draw.ts')(
+  mutant('lib/policy/evaluate/draw.ts')(
     'L4',
     'a negative amount gives room',
     'isJsonNumber(amount) && compareNumbers(amount, 0) >= 0',
@@ -527,7 +537,7 @@ const LIMITS = [
     'isZero: compareNumbers(limit.max, 0) < 0',
   ),
   admission('L7', 'a limit of 0 admits a draw of 0', 'IF most <= 0 OR useds[i]', 'IF useds[i]'),
-  mutant('lib/policy/refusal.ts')(
+  mutant('lib/policy/explain/refusal.ts')(
     'L8',
     'the refusal does not say when it resets',
     ' It resets at $',
@@ -603,7 +613,7 @@ const APPROVALS = [
 ]
 
 const TEXT = [
-  mutant('lib/policy/text-edit.ts')(
+  mutant('lib/policy/edit/text-edit.ts')(
     'T2',
     'undo is a character off',
     'offset: offset + shift,',
@@ -615,7 +625,7 @@ const TEXT = [
     'withLimit(withoutApproval(withoutDeny(',
     'withLimit((withoutDeny(',
   ),
-  mutant('lib/policy/entry-edit.ts')(
+  mutant('lib/policy/edit/entry-edit.ts')(
     'T4',
     'adding a rule opens a tool that nothing named',
     "governor === null && policy.default === 'deny'",

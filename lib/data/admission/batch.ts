@@ -3,7 +3,8 @@
 import type { DecidedCall } from './admit.ts'
 import { type DrawRow, type Draws, drawRows, drawsOf, takenOf } from './batch-draws.ts'
 import type { Folds, RecordKey } from './folds.ts'
-import { numberArray, textArray } from './pg-array.ts'
+import { type Mark, vouchingMark } from './mark.ts'
+import { arrayOfRows, numberArray, rowOfArray, textArray } from './pg-array.ts'
 
 export type Batch = {
   /** All but the last two parameters of `admit_calls`. */
@@ -13,68 +14,88 @@ export type Batch = {
   /** Remembers where a refused call was recorded. `drawIndex` names the limit that refused it, if one did. */
   noteRecord(place: number, drawIndex: number | null, record: RecordKey): void
 }
-/** What several calls have in common: everything but the id. `text` is all of it, as an object in JSON. */
+/** What several calls have in common: everything but the id. */
 type Shape = {
+  /** All of it, as a row of `shapes`. */
   readonly text: string
   readonly organisation: string
   readonly isAllowed: boolean
   readonly draws: readonly DrawRow[]
-  /** The places of its calls, from 1. */
-  readonly calls: number[]
+  /** What vouches for the facts; without it they are compared. */
+  readonly mark: Mark | null
 }
 
 /** @param folds what was refused a moment ago; without it nothing folds into an earlier record */
 export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined): Batch {
-  const shapes = new Map<string, Shape>()
-  const shapeByCall = calls.map((call, place) => {
-    const draws = drawRows(call)
-    const text = JSON.stringify(shapeRow(call, draws))
-    const shape = shapes.get(text) ?? newShape(call, draws, text)
-    shapes.set(text, shape)
-    shape.calls.push(place + 1)
-    return shape
+  const places = new Map<string, number>()
+  const shapes: Shape[] = []
+  const shapeOf = calls.map((call) => {
+    const shape = shapeOfCall(call)
+    // Of two readings of the same facts the later mark may stand and the earlier not.
+    const key = `${shape.mark?.text} ${shape.text}`
+    const known = places.get(key)
+    if (known !== undefined) return known
+    places.set(key, shapes.push(shape))
+    return shapes.length
   })
-  const all = [...shapes.values()]
-  const numbers = new Map(all.map((shape, i) => [shape, i + 1]))
-  const draws = drawsOf(all)
-  const known = folds ? recordsOf(all, draws, folds) : []
+  const draws = drawsOf(shapes)
+  const { spans, counterSpan } = spansOf(draws)
+  const { marks, markOfShape } = marksOf(shapes)
+  const known = folds ? recordsOf(shapes, draws, folds) : []
   return {
-    looks: known.some(({ place }) => place > all.length) || draws.max.some((max) => Number(max) === 0),
+    looks: known.some(({ place }) => place > shapes.length) || draws.max.some((max) => Number(max) === 0),
     values: [
-      `[${all.map((shape, i) => `{"n":${i + 1},"calls":[${shape.calls}],${shape.text.slice(1)}`)}]`,
-      numberArray(all.map(({ isAllowed }) => isAllowed)),
+      arrayOfRows(shapes.map(({ text }) => text)),
+      numberArray(shapes.map(({ isAllowed }) => isAllowed)),
       textArray(calls.map((call) => call.id)),
-      numberArray(shapeByCall.map((shape) => numbers.get(shape) ?? 0)),
-      textArray(draws.counters.map(({ organisation }) => organisation)),
-      textArray(draws.counters.map(({ draw }) => draw.key)),
-      textArray(draws.counters.map(({ draw }) => draw.label)),
-      textArray(draws.counters.map(({ draw }) => draw.window)),
-      numberArray(draws.counters.map(({ draw }) => draw.sliding)),
+      numberArray(shapeOf),
+      arrayOfRows(marks),
+      numberArray(markOfShape),
+      textArray(spans.map(({ window }) => window)),
+      numberArray(spans.map(({ sliding }) => sliding)),
+      arrayOfRows(
+        draws.counters.map(({ organisation, draw }) => rowOfArray([organisation, draw.key, draw.label])),
+      ),
+      numberArray(counterSpan),
       numberArray(draws.first),
       numberArray(draws.counter),
       numberArray(draws.max),
       numberArray(draws.amount),
       numberArray(draws.takes),
-      numberArray(known.map(({ place }) => place)),
-      textArray(known.map(({ organisation }) => organisation)),
-      textArray(known.map(({ record }) => record.id)),
-      textArray(known.map(({ record }) => record.at)),
+      arrayOfRows(
+        known.map(({ place, organisation, record }) =>
+          rowOfArray([String(place), organisation, record.id, record.at]),
+        ),
+      ),
     ],
     noteRecord(place, drawIndex, record) {
-      const shape = shapeByCall[place]
+      const shape = shapes[(shapeOf[place] ?? 0) - 1]
       if (shape) folds?.note(foldKey(shape, drawIndex), record)
     },
   }
 }
 
-function newShape({ facts, decision }: DecidedCall, draws: readonly DrawRow[], text: string): Shape {
-  return {
-    text,
-    organisation: facts.organisationId,
-    isAllowed: decision.effect === 'allow',
-    draws,
-    calls: [],
-  }
+/** The windows of a batch, each once, and the place of each counter's. */
+function spansOf({ counters }: Draws): { spans: DrawRow[]; counterSpan: number[] } {
+  const spans: DrawRow[] = []
+  const counterSpan = counters.map(({ draw }) => {
+    const at = spans.findIndex(({ window, sliding }) => window === draw.window && sliding === draw.sliding)
+    return at < 0 ? spans.push(draw) : at + 1
+  })
+  return { spans, counterSpan }
+}
+
+/** The marks of a batch, each once, and the place of each shape's; 0 where it has none. */
+function marksOf(shapes: readonly Shape[]): { marks: string[]; markOfShape: number[] } {
+  const places = new Map<string, number>()
+  const markOfShape = shapes.map(({ mark, organisation }) => {
+    if (!mark) return 0
+    const row = rowOfArray([organisation, mark.text])
+    const place = places.get(row) ?? places.size + 1
+    places.set(row, place)
+    return place
+  })
+  return { marks: [...places.keys()], markOfShape }
 }
 
 /** The records into which refusals of this batch may fold, and the place that SQL knows each by. */
@@ -104,29 +125,41 @@ function foldKey(shape: Shape, drawIndex: number | null): string {
   return `${drawIndex ?? ''}${shape.text}`
 }
 
-function shapeRow({ facts, decision, ...call }: DecidedCall, draws: readonly DrawRow[]): object {
+function shapeOfCall(call: DecidedCall): Shape {
+  const { facts, decision } = call
+  const draws = drawRows(call)
+  const taken = takenOf(draws)
+  const mark = vouchingMark(facts, call.tool)
   return {
     organisation: facts.organisationId,
-    grant: facts.grant.id,
-    grant_revision: facts.grant.revision,
-    token: facts.tokenDigest,
-    email: facts.user.email,
-    server: facts.server?.id ?? '',
-    server_revision: facts.server?.revision ?? -1,
-    version: facts.policyVersionId,
-    tool: call.tool,
-    tool_revision: facts.tool?.revision ?? null,
-    tool_hash: facts.tool?.hash ?? null,
-    pinned_hash: facts.tool?.pinnedHash ?? null,
-    method: call.method,
-    decision: decision.effect,
-    rule: decision.rule,
-    reason: decision.reason,
-    message: decision.message,
-    argument_names: call.argumentNames,
-    detail: call.detail,
-    holds_from: decision.holds?.from ?? null,
-    holds_until: decision.holds?.until ?? null,
-    ...(draws.length > 0 && { drawn: { ...call.detail, taken: takenOf(draws) }, draws }),
+    isAllowed: decision.effect === 'allow',
+    draws,
+    mark,
+    // In the order that `admit_calls` names.
+    text: rowOfArray([
+      facts.organisationId,
+      facts.grant.id,
+      facts.server?.id ?? '',
+      facts.policyVersionId,
+      call.tool,
+      facts.tool?.pinnedHash ?? null,
+      call.method,
+      decision.effect,
+      decision.rule,
+      decision.reason,
+      decision.message,
+      textArray(call.argumentNames),
+      JSON.stringify(draws.length > 0 ? { ...call.detail, taken } : call.detail),
+      taken.length === draws.length ? null : JSON.stringify(draws),
+      decision.holds?.from?.toString() ?? null,
+      decision.holds?.until?.toString() ?? null,
+      mark?.ends ?? null,
+      String(facts.grant.revision),
+      facts.tokenDigest,
+      facts.user.email,
+      String(facts.server?.revision ?? -1),
+      facts.tool ? String(facts.tool.revision) : null,
+      facts.tool?.hash ?? null,
+    ]),
   }
 }

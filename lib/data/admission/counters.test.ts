@@ -1,4 +1,4 @@
-// The counters in memory (lib/policy/counters.ts) against those of admission. The database's clock is
+// The counters in memory (lib/policy/evaluate/counters.ts) against those of admission. The database's clock is
 // set by hand here, by a function that stands before the real one on the search path.
 import fc from 'fast-check'
 import pg from 'pg'

@@ -2,6 +2,7 @@
 // key that leads with the organisation, so another tenant's id never finds anything.
 import type pg from 'pg'
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
+import { type Mark, markOf } from './mark.ts'
 import { query } from './pool.ts'
 import { isStorable } from './text.ts'
 
@@ -47,6 +48,8 @@ export type Facts = {
   readonly tool: StoredTool | null
   /** The database's clock, in ms since the epoch. */
   readonly at: number
+  /** What vouches for them at admission; without it each of them is compared. */
+  readonly mark?: Mark
 }
 
 type Row = {
@@ -71,6 +74,8 @@ type Row = {
   value_salt: Buffer | null
   policy_version_id: string | null
   at: string
+  ends: string | null
+  mark: string | null
 } & ToolRow
 type ToolRow = {
   tool: string | null
@@ -93,7 +98,8 @@ const FACTS = `
          s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
          s.record, CASE WHEN s.record <> 'names' THEN s.value_salt END AS value_salt,
          p.published_version_id AS policy_version_id,
-         floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, ${TOOL_COLUMNS}
+         floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at,
+         g.expires_at::text AS ends, k.mark, ${TOOL_COLUMNS}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
          AS a (organisation, digest, server, tool, place)
     JOIN "grant" g ON g.organisation_id = a.organisation AND g.token_digest = a.digest
@@ -102,7 +108,8 @@ const FACTS = `
     LEFT JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id AND gs.server_id = a.server
     LEFT JOIN server s ON s.organisation_id = gs.organisation_id AND s.id = gs.server_id
     LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id AND p.server_id = gs.server_id
-    LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool`
+    LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool
+    LEFT JOIN facts_mark k ON k.organisation_id = g.organisation_id`
 
 /** What somebody wants to know: a token's grant on a server, and a tool of it where one is named. */
 export type Question = {
@@ -144,13 +151,13 @@ export async function findAllFacts(
   const answers = questions.map((): Facts | null => null)
   for (const row of rows) {
     const question = questions[row.place - 1]
-    if (question) answers[row.place - 1] = factsOf(row, question.token)
+    if (question) answers[row.place - 1] = factsOf(row, question)
   }
   return answers
 }
 
-function factsOf(row: Row, token: Question['token']): Facts {
-  return {
+function factsOf(row: Row, { token, toolName }: Question): Facts {
+  const facts: Facts = {
     organisationId: token.organisationId,
     tokenDigest: token.digest,
     state: stateOf(row),
@@ -180,6 +187,8 @@ function factsOf(row: Row, token: Question['token']): Facts {
     tool: toolOf(row),
     at: Number(row.at),
   }
+  if (row.mark === null) return facts
+  return { ...facts, mark: markOf(facts, toolName ?? '', row.mark, row.ends) }
 }
 
 /** Every tool that the server's lists ever named, by name. */

@@ -1,10 +1,27 @@
 // Arrays as Postgres reads them in text. `pg` writes them too, but looks at every element's type.
 
 export function textArray(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`)}}`
+  return `{${texts.map(quoted)}}`
 }
 
 /** Of numbers, decimals in digits and booleans, which need no quotes. */
 export function numberArray(values: readonly (number | string | boolean)[]): string {
   return `{${values}}`
+}
+
+/** One row of an array of two dimensions. */
+export function rowOfArray(texts: readonly (string | null)[]): string {
+  return `{${texts.map((text) => (text === null ? 'NULL' : quoted(text)))}}`
+}
+
+/** An array of two dimensions of its rows. */
+export function arrayOfRows(rows: readonly string[]): string {
+  return `{${rows}}`
+}
+
+const SPECIAL = /[\\"]/
+const SPECIALS = /[\\"]/g
+
+function quoted(text: string): string {
+  return SPECIAL.test(text) ? `"${text.replace(SPECIALS, '\\$&')}"` : `"${text}"`
 }

@@ -10,22 +10,21 @@ export type CallValues = {
   readonly mode: 'mentioned' | 'all'
   readonly salt: Uint8Array
 }
-type Statement = { readonly text: string; readonly values: readonly unknown[] }
+type Statement = { readonly text: string; readonly values: unknown[] }
 type Kept = { readonly call: DecidedCall; readonly values: CallValues; readonly serverId: string }
 
 /**
  * The statement of a batch, with what writes its values down beside.
- * @param admit answers with a row for each call: `call_id`, and `record_at`, which is null where no row of its own was written
+ * @param admit answers with a row for each call: `call_id`, and `record_id` and `record_at` of the record that tells of
+ *   it, null where none does; a call that was counted in another's record names that one, and has no values
  */
-export function keepingValues(
-  admit: Statement,
-  calls: readonly DecidedCall[],
-): { text: string; values: unknown[] } {
+export function keepingValues(admit: Statement, calls: readonly DecidedCall[]): Statement {
+  if (!calls.some((call) => call.values)) return admit
   const kept = calls.flatMap((call): Kept[] => {
     const serverId = call.facts.server?.id
     return call.values && serverId !== undefined ? [{ call, values: call.values, serverId }] : []
   })
-  if (kept.length === 0) return { text: admit.text, values: [...admit.values] }
+  if (kept.length === 0) return admit
   const lengths = kept.map(({ values }) => values.sealed.byteLength)
   const own = [
     textArray(kept.map(({ call }) => call.id)),
@@ -53,7 +52,7 @@ function statementText({ text, values }: Statement): string {
               FROM unnest(${id}::text[], ${organisation}::text[], ${server}::text[], ${mode}::text[], ${salt}::text[],
                           ${length}::int[])
                    WITH ORDINALITY AS each (id, organisation, server, mode, salt, length, place)) v
-      JOIN verdict ON verdict.call_id = v.id AND verdict.record_at IS NOT NULL
+      JOIN verdict ON verdict.call_id = v.id AND verdict.record_id = v.id
       JOIN server s ON s.organisation_id = v.organisation AND s.id = v.server
                    AND s.record = v.mode AND s.value_salt = decode(v.salt, 'hex'))
   SELECT * FROM verdict`

@@ -1,8 +1,8 @@
 // What an allowance has to be like to cover anything (A5): bounded in number, in time and in what it frees.
 import { isJsonNumber } from '#lib/json/index.ts'
-import { folderSegments } from '../folder.ts'
-import { isHostPattern } from '../host.ts'
-import { parsePath } from '../path.ts'
+import { folderSegments } from '../evaluate/folder.ts'
+import { isHostPattern } from '../evaluate/host.ts'
+import { parsePath } from '../evaluate/path.ts'
 import type { Comparison, Operator } from '../policy.ts'
 import type { Allowance } from './allowance.ts'
 

@@ -1,11 +1,11 @@
 // Allowances (A5): “the same shape, N times, for M minutes”.
 import { canonicalJson, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
-import { compileCondition, judgeConditions } from '../condition.ts'
-import { withMember } from '../document.ts'
-import { nothingSpent } from '../operator.ts'
+import { withMember } from '../edit/document.ts'
+import { compileCondition, judgeConditions } from '../evaluate/condition.ts'
+import { nothingSpent } from '../evaluate/operator.ts'
+import { TRUE } from '../evaluate/truth.ts'
 import type { Comparison } from '../policy.ts'
-import { TRUE } from '../truth.ts'
 import { allowanceProblem, freedPath } from './allowance-problem.ts'
 
 export type Allowance = {

@@ -1,7 +1,7 @@
 // From the text of a test file to its cases, with the place of every fault.
 import { failure, type Issue, type Parsed } from '../issue.ts'
-import { locateIssue, readSource, sourceValue } from '../source.ts'
-import type { Format } from '../source-node.ts'
+import { locateIssue, readSource, sourceValue } from '../source/source.ts'
+import type { Format } from '../source/source-node.ts'
 import type { PolicyCases } from './cases.ts'
 import { readCases } from './read-cases.ts'
 

@@ -1,6 +1,8 @@
 // The call of a case: a tool, its arguments, and the facts that a policy may look at.
 import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { CATEGORIES, SEVERITIES } from '../call.ts'
+import { durationSeconds } from '../evaluate/window.ts'
+import { childPointer } from '../pointer.ts'
 import {
   has,
   type Members,
@@ -10,9 +12,7 @@ import {
   readString,
   requireMember,
   typeWords,
-} from '../members.ts'
-import { childPointer } from '../pointer.ts'
-import { durationSeconds } from '../window.ts'
+} from '../read/members.ts'
 import { CASE_KEYS, type CaseCall, TOOL_STATES } from './cases.ts'
 
 /** When the first call without `at` is made: a Monday, noon in UTC. */

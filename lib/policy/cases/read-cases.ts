@@ -2,8 +2,16 @@
 // own parser, with the same suggestions for keys that are written wrongly.
 import { type Json, member } from '#lib/json/index.ts'
 import { type Issue, type Parsed, parsed, type Report } from '../issue.ts'
-import { has, type Members, readList, readMembers, readString, requireMember, typeWords } from '../members.ts'
 import { childPointer } from '../pointer.ts'
+import {
+  has,
+  type Members,
+  readList,
+  readMembers,
+  readString,
+  requireMember,
+  typeWords,
+} from '../read/members.ts'
 import { CASE_KEYS, type CaseStep, MAX_REPEAT, type PolicyCase, type PolicyCases } from './cases.ts'
 import { readCall } from './read-call.ts'
 import { readExpectation } from './read-expectation.ts'

@@ -1,7 +1,7 @@
 // What a case expects: an effect alone, or an effect and what decided.
 import { type Json, member } from '#lib/json/index.ts'
-import { type Members, readChoice, readMembers, readString, requireMember } from '../members.ts'
 import { childPointer } from '../pointer.ts'
+import { type Members, readChoice, readMembers, readString, requireMember } from '../read/members.ts'
 import { CASE_EFFECTS, CASE_KEYS, CASE_REASONS, type Expectation } from './cases.ts'
 
 export function readExpectation(members: Members): Expectation | null {

@@ -1,12 +1,12 @@
 // Policy tests, run: each call goes through the evaluator and, where it passes, through the counters.
 import type { ToolCall, ToolFacts } from '../call.ts'
-import { type CompiledPolicy, entryFor } from '../compile.ts'
-import { type Counted, type Counters, drawFrom, newCounters } from '../counters.ts'
 import type { Decision } from '../decision.ts'
-import { evaluate } from '../evaluate.ts'
-import { type Explanation, explain } from '../explain.ts'
-import { limitRefusal } from '../refusal.ts'
-import type { Format } from '../source-node.ts'
+import { type CompiledPolicy, entryFor } from '../evaluate/compile.ts'
+import { type Counted, type Counters, drawFrom, newCounters } from '../evaluate/counters.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import { type Explanation, explain } from '../explain/explain.ts'
+import { limitRefusal } from '../explain/refusal.ts'
+import type { Format } from '../source/source-node.ts'
 import type { CaseCall, CaseStep, Expectation, PolicyCase } from './cases.ts'
 
 export type CaseFailure = {

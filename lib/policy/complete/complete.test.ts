@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parsePolicyText } from '../parse-text.ts'
+import { parsePolicyText } from '../read/parse-text.ts'
 import { type Completions, type CompletionWorld, completionsAt, meaningAt } from './complete.ts'
 
 const world: CompletionWorld = {

@@ -1,7 +1,7 @@
 // What may be written at a place of a document: keys and values from the schema of the language, names
 // from the server's tools, paths from their arguments.
 import { type Json, member, serializeJson, toPlain } from '#lib/json/index.ts'
-import { isGlob, nameMatches } from '../glob.ts'
+import { isGlob, nameMatches } from '../evaluate/glob.ts'
 import { policySchema } from '../json-schema/policy-schema.ts'
 import { NAMED_WINDOWS } from '../policy.ts'
 import { jsonPlace } from './json-place.ts'

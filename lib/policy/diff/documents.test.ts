@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type PolicyDocument, parsePolicyText } from '../parse-text.ts'
+import { type PolicyDocument, parsePolicyText } from '../read/parse-text.ts'
 import { diffDocuments } from './documents.ts'
 
 function documentOf(members: object): PolicyDocument {

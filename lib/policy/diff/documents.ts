@@ -1,12 +1,12 @@
 // What differs between two documents beside their tools (W4).
 import { canonicalJson, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
-import { rulesOf } from '../describe.ts'
-import { nameMatches } from '../glob.ts'
-import type { PolicyDocument } from '../parse-text.ts'
-import { governorIn } from '../placement.ts'
+import { governorIn } from '../edit/placement.ts'
+import { nameMatches } from '../evaluate/glob.ts'
+import { rulesOf } from '../explain/describe.ts'
 import { childPointer } from '../pointer.ts'
 import { type Entry, METHOD_GROUPS, type MethodGroup, type Policy } from '../policy.ts'
-import { EMPTY_ENTRY } from '../read-entry.ts'
+import type { PolicyDocument } from '../read/parse-text.ts'
+import { EMPTY_ENTRY } from '../read/read-entry.ts'
 import { type RuleChange, ruleChanges } from './rule-changes.ts'
 
 type Verdict = 'allow' | 'deny'

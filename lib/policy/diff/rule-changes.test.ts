@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { diffPolicies } from '../diff.ts'
 import { policyOf, policyWith } from '../testing/examples.ts'
+import { diffPolicies } from './diff.ts'
 import type { RuleChange } from './rule-changes.ts'
 
 const on = (path: string, op: string, value?: unknown) => ({

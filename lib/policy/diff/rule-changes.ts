@@ -1,6 +1,6 @@
 // Which rules of a tool were added, removed or changed (W1, W2), as data and in words.
 import { canonicalJson, fromPlain } from '#lib/json/index.ts'
-import { approvalInFull, limitInFull, ruleInFull, STRICT_WORDS } from '../describe.ts'
+import { approvalInFull, limitInFull, ruleInFull, STRICT_WORDS } from '../explain/describe.ts'
 import type { Approval, Comparison, Entry, Limit, Rule } from '../policy.ts'
 import { changeWords } from './change-words.ts'
 import { isWrittenAlike } from './same.ts'

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromPlain, type Json } from '#lib/json/index.ts'
-import { compilePolicy } from '../compile.ts'
-import { diffPolicies } from '../diff.ts'
-import { evaluate } from '../evaluate.ts'
+import { compilePolicy } from '../evaluate/compile.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
 import { jsonValue } from '../testing/arbitraries.ts'
 import { callOf, policyOf } from '../testing/examples.ts'
 import { runs } from '../testing/runs.ts'
+import { diffPolicies } from './diff.ts'
 
 const on = (op: string, value: unknown, path = 'args.a') => ({ path, op, value })
 const policy = (list: string, ...conditions: object[]) =>

@@ -1,7 +1,7 @@
 // Whether one rule refuses whatever another refused (W3). Only what is certain for every call counts:
 // a list that gains a type of value, for instance, turns unknown into false (C5), and is no such case.
 import { canonicalJson, compareNumbers, fromPlain, isJsonNumber, type Json } from '#lib/json/index.ts'
-import { isMember, valueSet } from '../equality.ts'
+import { isMember, valueSet } from '../evaluate/equality.ts'
 import type { Comparison, Condition } from '../policy.ts'
 
 /** True where `next` is triggered (true or unknown) by every call that triggered `old`. */

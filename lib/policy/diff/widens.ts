@@ -1,6 +1,6 @@
 // Whether a tool may let more pass (W3): false only where every old rule still stands, or one as strict.
 import { compareNumbers } from '#lib/json/index.ts'
-import type { Lane } from '../command.ts'
+import type { Lane } from '../edit/command.ts'
 import type { Approval, Entry, Limit, Rule } from '../policy.ts'
 import { demandsAsMuch, triggersAsOften } from './strictness.ts'
 

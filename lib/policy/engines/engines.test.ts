@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { parsePolicyText } from '../parse-text.ts'
+import { parsePolicyText } from '../read/parse-text.ts'
 import { engines as atOnce } from './at-once.ts'
 import { enginesFor, enginesMissing } from './needs.ts'
 
@@ -39,7 +39,7 @@ describe('in a browser', () => {
     vi.doMock('#lib/policy/engines/chosen.ts', () => import('./on-need.ts'))
     return {
       ...(await import('./needs.ts')),
-      ...(await import('../parse-text.ts')),
+      ...(await import('../read/parse-text.ts')),
     }
   }
 

@@ -1,6 +1,6 @@
 // Which libraries a text needs to be read, told before it is read.
 import { engines } from '#lib/policy/engines/chosen.ts'
-import { notationOf } from '../format.ts'
+import { notationOf } from '../source/format.ts'
 import type { Engine } from './library.ts'
 
 /** Every library, and so every text. */

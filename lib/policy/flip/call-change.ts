@@ -1,9 +1,9 @@
 // What another call would have to be like to pass (X5): said in the document's words, and tried.
 import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
-import type { CompiledPolicy } from '../compile.ts'
-import { withMember } from '../document.ts'
-import { parsePath, type Step } from '../path.ts'
+import { withMember } from '../edit/document.ts'
+import type { CompiledPolicy } from '../evaluate/compile.ts'
+import { parsePath, type Step } from '../evaluate/path.ts'
 import { type FlipOptions, type Judged, judged } from './judged.ts'
 import { limitSites } from './limit-changes.ts'
 import { remedyFor } from './opposite.ts'

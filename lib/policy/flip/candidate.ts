@@ -1,5 +1,5 @@
 // What may be tried to make a decision come out otherwise, and which of two changes is the smaller (X4).
-import type { Command } from '../command.ts'
+import type { Command } from '../edit/command.ts'
 
 /** From the change that affects the fewest other calls to the one that affects the most. */
 export const CHANGE_KINDS = ['value', 'condition', 'rule', 'tool', 'default'] as const

@@ -2,7 +2,7 @@
 import { addDecimals, compareNumbers, decimalText, isJsonNumber, jsonObject } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
 import type { Decision } from '../decision.ts'
-import { isGlob, nameMatches } from '../glob.ts'
+import { isGlob, nameMatches } from '../evaluate/glob.ts'
 import { childPointer } from '../pointer.ts'
 import type { Limit, Policy } from '../policy.ts'
 import { type Candidate, plain } from './candidate.ts'

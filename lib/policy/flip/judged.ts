@@ -1,10 +1,10 @@
 // The decision that is to be flipped: evaluation's own, or the refusal of a counter without room.
 import { addDecimals, compareDecimals } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
-import type { CompiledPolicy } from '../compile.ts'
 import type { Decision, Draw } from '../decision.ts'
-import { evaluate } from '../evaluate.ts'
-import type { Format } from '../source-node.ts'
+import type { CompiledPolicy } from '../evaluate/compile.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import type { Format } from '../source/source-node.ts'
 import { type Effect, effectOf, type Used } from './verdict.ts'
 
 export type FlipOptions = {

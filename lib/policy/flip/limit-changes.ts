@@ -1,8 +1,8 @@
 // The changes of a limit: another `max`, or no limit.
 import { compareDecimals, decimalText } from '#lib/json/index.ts'
-import type { Command } from '../command.ts'
 import type { Draw } from '../decision.ts'
-import { describeLimit } from '../describe.ts'
+import type { Command } from '../edit/command.ts'
+import { describeLimit } from '../explain/describe.ts'
 import { childPointer } from '../pointer.ts'
 import type { Limit } from '../policy.ts'
 import { type Candidate, plain } from './candidate.ts'

@@ -1,6 +1,6 @@
 // What a comparison asks of a call, said the other way round, and a value that would do it.
 import { isJsonNumber, type Json } from '#lib/json/index.ts'
-import { describeComparison } from '../describe.ts'
+import { describeComparison } from '../explain/describe.ts'
 import type { Comparison, Operator } from '../policy.ts'
 import { stepped } from './decimal-step.ts'
 

@@ -1,6 +1,7 @@
 // What the checks behind the decisive one come to, where that is certain whatever the arguments are (X7).
-import { type CompiledEntry, type CompiledPolicy, entryFor } from '../compile.ts'
+
 import type { RulePointer } from '../decision.ts'
+import { type CompiledEntry, type CompiledPolicy, entryFor } from '../evaluate/compile.ts'
 import type { Effect } from './verdict.ts'
 
 type Check = { readonly pointer: RulePointer; readonly outcome: 'passes' | 'asks' | 'refuses' | 'depends' }

@@ -1,6 +1,6 @@
 // The changes of one rule: another value in one of its comparisons, a condition less, or no rule.
 import type { ToolCall } from '../call.ts'
-import { describeApproval, describeComparison, describeCondition, describeRule } from '../describe.ts'
+import { describeApproval, describeComparison, describeCondition, describeRule } from '../explain/describe.ts'
 import type { Comparison, Condition } from '../policy.ts'
 import { type Candidate, plain } from './candidate.ts'
 import { type Site, withConditions, withoutRule } from './site.ts'

@@ -1,9 +1,9 @@
 // Where the rules stand that judge a tool, as the document writes them, and the commands that change one.
 import { fromPlain, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import type { Command, RuleList } from '../command.ts'
-import { listOr, objectOr, withMember } from '../document.ts'
-import { ownEntry } from '../lane-edit.ts'
-import { governorIn } from '../placement.ts'
+import type { Command, RuleList } from '../edit/command.ts'
+import { listOr, objectOr, withMember } from '../edit/document.ts'
+import { ownEntry } from '../edit/lane-edit.ts'
+import { governorIn } from '../edit/placement.ts'
 import { childPointer } from '../pointer.ts'
 import type { Condition, Entry, Policy } from '../policy.ts'
 

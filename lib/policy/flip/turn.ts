@@ -1,8 +1,8 @@
 // One comparison with another value, so that it comes to the truth that is wanted for this call.
 import { compareNumbers, isJsonNumber, type Json, type JsonNumber } from '#lib/json/index.ts'
-import { isMember, valueSet } from '../equality.ts'
-import { folderSegments } from '../folder.ts'
-import { compileHosts, hostListed, hostOf } from '../host.ts'
+import { isMember, valueSet } from '../evaluate/equality.ts'
+import { folderSegments } from '../evaluate/folder.ts'
+import { compileHosts, hostListed, hostOf } from '../evaluate/host.ts'
 import type { Comparison } from '../policy.ts'
 import { distance, extremes, stepped } from './decimal-step.ts'
 

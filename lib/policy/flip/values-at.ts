@@ -1,9 +1,9 @@
 // What a call has at a path: the values that a comparison of it judges.
 import { isJsonObject, type Json, member } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
-import { factAt } from '../condition.ts'
-import { nothingSpent } from '../operator.ts'
-import { parsePath, type Step } from '../path.ts'
+import { factAt } from '../evaluate/condition.ts'
+import { nothingSpent } from '../evaluate/operator.ts'
+import { parsePath, type Step } from '../evaluate/path.ts'
 
 const MOST = 1000
 

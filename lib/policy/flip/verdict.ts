@@ -2,9 +2,9 @@
 
 import { addDecimals, compareDecimals } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
-import type { CompiledPolicy } from '../compile.ts'
 import type { Decision, Draw } from '../decision.ts'
-import { evaluate } from '../evaluate.ts'
+import type { CompiledPolicy } from '../evaluate/compile.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
 
 export type Effect = Decision['effect']
 

@@ -1,6 +1,6 @@
 // One condition of an Intercept rule (O4): what must hold for the call to pass.
 import { isJsonNumber, type Json, type JsonObject, jsonObject, member, numberText } from '#lib/json/index.ts'
-import { pathText } from '../path.ts'
+import { pathText } from '../evaluate/path.ts'
 import { type Comparison, OPERATORS } from '../policy.ts'
 import { importOperand } from './operand.ts'
 

@@ -1,7 +1,7 @@
 // What a rule counts (O5): `rate_limit`, `state` and `spend_limit`, each as limits of the entry.
 import { type Json, type JsonObject, member, serializeJson } from '#lib/json/index.ts'
+import { windowText } from '../evaluate/window.ts'
 import { childPointer } from '../pointer.ts'
-import { windowText } from '../window.ts'
 import { importPath } from './condition.ts'
 import { type LimitParts, limitOf } from './counter.ts'
 import { type Rate, readRate, readSpend } from './rate.ts'

@@ -1,7 +1,7 @@
 // One entry of the document that an import makes. Whatever cannot be said closes it: every call is
 // refused, and the original stands beside the refusal, so that a person can write it anew.
 import { type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
-import { MAX_CONDITIONS } from '../read-rule.ts'
+import { MAX_CONDITIONS } from '../read/read-rule.ts'
 
 export type EntryDraft = {
   description: string | undefined

@@ -1,8 +1,8 @@
 // One entry of a hosted document, with what others write in short written out as this language has it.
 import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import { listOr, objectOr, withLimitsInFull, withMember, withMembers } from '../document.ts'
-import { typeWords } from '../members.ts'
+import { listOr, objectOr, withLimitsInFull, withMember, withMembers } from '../edit/document.ts'
 import { childPointer } from '../pointer.ts'
+import { typeWords } from '../read/members.ts'
 import type { Counters } from './counter.ts'
 import { type EntryDraft, entryOf, newEntryDraft, ruleOf } from './entry-draft.ts'
 import { isLabel, isShadow, SHADOW_TEXT } from './keys.ts'

@@ -1,7 +1,7 @@
 // An Intercept document (O2): rules for each tool, and rules of "*" for all of them.
 import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import { typeWords } from '../members.ts'
 import { childPointer } from '../pointer.ts'
+import { typeWords } from '../read/members.ts'
 import { newCounters } from './counter.ts'
 import { closedEntry, type EntryDraft, entryOf, newEntryDraft } from './entry-draft.ts'
 import { isLabel } from './keys.ts'

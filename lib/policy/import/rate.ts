@@ -9,7 +9,7 @@ import {
   numberText,
 } from '#lib/json/index.ts'
 import type { Window } from '../policy.ts'
-import { parseWindow } from '../read-limit.ts'
+import { parseWindow } from '../read/read-limit.ts'
 import { importPath } from './condition.ts'
 
 export type Rate = { readonly max: number | JsonNumber; readonly window: Window }

@@ -1,8 +1,8 @@
 // The text of an import: JSON, JSON with comments, or YAML.
 import { isJsonObject, type Json, type JsonObject } from '#lib/json/index.ts'
-import { formatOf } from '../format.ts'
 import { failure, type Issue, type Parsed } from '../issue.ts'
 import { childPointer } from '../pointer.ts'
+import { formatOf } from '../source/format.ts'
 import {
   type Format,
   locateIssue,
@@ -10,7 +10,7 @@ import {
   readSource,
   type SourceNode,
   sourceValue,
-} from '../source.ts'
+} from '../source/source.ts'
 
 export type ImportSource = {
   readonly value: JsonObject

@@ -1,9 +1,9 @@
 // What a rule asks of the arguments (O3, O4): its conditions, and `validate`.
 import { isJsonObject, type JsonObject, member } from '#lib/json/index.ts'
-import { describeConditions } from '../describe.ts'
-import { typeWords } from '../members.ts'
+import { describeConditions } from '../explain/describe.ts'
 import { childPointer } from '../pointer.ts'
 import type { Comparison } from '../policy.ts'
+import { typeWords } from '../read/members.ts'
 import { argumentPath, comparisonJson, importCondition } from './condition.ts'
 import { requireRules } from './entry-draft.ts'
 import type { RuleContext } from './rule-context.ts'

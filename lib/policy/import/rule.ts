@@ -1,8 +1,8 @@
 // One Intercept rule (O3): its polarity is the reverse of `deny_if`, what it says must hold.
 import { isJsonObject, type Json, type JsonObject, member, serializeJson } from '#lib/json/index.ts'
-import { typeWords } from '../members.ts'
 import { childPointer } from '../pointer.ts'
-import { DEFAULT_TIMEOUT_SECONDS } from '../read-entry.ts'
+import { typeWords } from '../read/members.ts'
+import { DEFAULT_TIMEOUT_SECONDS } from '../read/read-entry.ts'
 import { importCounting } from './counting.ts'
 import { ruleOf } from './entry-draft.ts'
 import { isLabel, isShadow, SHADOW_TEXT } from './keys.ts'

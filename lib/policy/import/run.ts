@@ -8,11 +8,11 @@ import {
   member,
   numberText,
 } from '#lib/json/index.ts'
-import { compileGlob, type Glob, globsOverlap, isGlob } from '../glob.ts'
+import { compileGlob, type Glob, globsOverlap, isGlob } from '../evaluate/glob.ts'
 import type { Report } from '../issue.ts'
-import { typeWords } from '../members.ts'
-import { MAX_ENTRIES } from '../parse.ts'
 import { childPointer } from '../pointer.ts'
+import { typeWords } from '../read/members.ts'
+import { MAX_ENTRIES } from '../read/parse.ts'
 import type { EntryDraft } from './entry-draft.ts'
 import { isLabel, isShadow, SHADOW_TEXT } from './keys.ts'
 import type { Say } from './note.ts'

@@ -1,13 +1,13 @@
 // The last word of an import (O7): the document is read as this language reads any other, and what it
 // does not accept is closed. So nothing that the importer overlooked can open a tool.
 import { type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
-import { listOr, objectOr } from '../document.ts'
+import { listOr, objectOr } from '../edit/document.ts'
+import { utf8Bytes } from '../evaluate/regex.ts'
 import type { Issue } from '../issue.ts'
-import { MAX_STRING_BYTES } from '../members.ts'
-import { parsePolicy } from '../parse.ts'
 import { childPointer, pointerSteps } from '../pointer.ts'
 import { METHOD_GROUPS } from '../policy.ts'
-import { utf8Bytes } from '../regex.ts'
+import { MAX_STRING_BYTES } from '../read/members.ts'
+import { parsePolicy } from '../read/parse.ts'
 import { closedEntry } from './entry-draft.ts'
 import type { Say } from './note.ts'
 

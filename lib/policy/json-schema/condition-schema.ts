@@ -1,11 +1,11 @@
 // Rules and their conditions (C1–C3): what a comparison's value must be depends on its operator.
-import { NOT_IN_FOLDER } from '../folder.ts'
-import { DOMAIN, ENDS_IN_NUMBER, MAX_DOMAIN } from '../host.ts'
-import { KEY_WORDS, OPERATOR_WORDS } from '../keys.ts'
-import { PATH_PATTERN } from '../path.ts'
+import { NOT_IN_FOLDER } from '../evaluate/folder.ts'
+import { DOMAIN, ENDS_IN_NUMBER, MAX_DOMAIN } from '../evaluate/host.ts'
+import { PATH_PATTERN } from '../evaluate/path.ts'
+import { MAX_REGEX_BYTES } from '../evaluate/regex.ts'
 import { OPERATORS, type Operator } from '../policy.ts'
-import { MAX_CONDITIONS } from '../read-rule.ts'
-import { MAX_REGEX_BYTES } from '../regex.ts'
+import { KEY_WORDS, OPERATOR_WORDS } from '../read/keys.ts'
+import { MAX_CONDITIONS } from '../read/read-rule.ts'
 import { closed, conditional, describedBy, listOf, ref, type Schema, TEXT, whenGiven } from './schema.ts'
 
 const FOLDER: Schema = {

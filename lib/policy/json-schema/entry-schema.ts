@@ -1,10 +1,11 @@
 // Entries, approvals and limits (P4, L): the long forms, and the shorthands that stand for them.
-import { ACTIONS, ALGORITHMS, KEY_WORDS } from '../keys.ts'
-import { ARGUMENT_PATTERN } from '../path.ts'
+
+import { ARGUMENT_PATTERN } from '../evaluate/path.ts'
+import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS } from '../evaluate/window.ts'
 import { NAMED_WINDOWS, SCOPES } from '../policy.ts'
-import { MAX_RULES, MAX_TIMEOUT_SECONDS } from '../read-entry.ts'
-import { MAX_SLIDING, RATE_MAX } from '../read-limit.ts'
-import { MAX_WINDOW_SECONDS, MIN_WINDOW_SECONDS } from '../window.ts'
+import { ACTIONS, ALGORITHMS, KEY_WORDS } from '../read/keys.ts'
+import { MAX_RULES, MAX_TIMEOUT_SECONDS } from '../read/read-entry.ts'
+import { MAX_SLIDING, RATE_MAX } from '../read/read-limit.ts'
 import { lengthPattern, WINDOW_TEXT } from './length-pattern.ts'
 import { closed, describedBy, listOf, ref, type Schema, whenGiven } from './schema.ts'
 

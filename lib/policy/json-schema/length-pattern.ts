@@ -1,7 +1,8 @@
 // Lengths of time as regular expressions: a schema has no arithmetic, so `"15m"` and its bound are
 // spelled out.
+
+import { MAX_WINDOW_SECONDS, UNIT_SECONDS } from '../evaluate/window.ts'
 import { NAMED_WINDOWS } from '../policy.ts'
-import { MAX_WINDOW_SECONDS, UNIT_SECONDS } from '../window.ts'
 
 /** Matches `"15m"` and the like, from one second to `maxSeconds`; without anchors. */
 export function lengthPattern(maxSeconds: number): string {

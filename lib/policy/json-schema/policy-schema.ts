@@ -11,10 +11,11 @@
 //   glob-ambiguous   two globs of equal weight that meet
 //   limit-clash      one counter with two windows, algorithms or paths
 //   syntax, duplicate-key, lone-surrogate, number-range, too-deep, too-large   faults of the text
-import { EFFECTS, KEY_WORDS } from '../keys.ts'
-import { MAX_STRING_BYTES } from '../members.ts'
-import { MAX_ENTRIES } from '../parse.ts'
+
 import { METHOD_GROUPS } from '../policy.ts'
+import { EFFECTS, KEY_WORDS } from '../read/keys.ts'
+import { MAX_STRING_BYTES } from '../read/members.ts'
+import { MAX_ENTRIES } from '../read/parse.ts'
 import { CONDITION_DEFS } from './condition-schema.ts'
 import { CARRIED, CARRIED_IN_ENTRY, ENTRY_DEFS } from './entry-schema.ts'
 import { closed, describedBy, listOf, ref, type Schema, TEXT } from './schema.ts'

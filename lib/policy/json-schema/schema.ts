@@ -1,5 +1,5 @@
 // The few words of JSON Schema (2020-12) that the schema of the language is put together from.
-import { MAX_STRING_BYTES } from '../members.ts'
+import { MAX_STRING_BYTES } from '../read/members.ts'
 
 export type Schema = { readonly [keyword: string]: unknown }
 

@@ -1,7 +1,7 @@
 // A document as people write it: white space and comments of all kinds between its tokens.
 import { createScanner } from 'jsonc-parser'
 import { Lexer } from 'yaml'
-import type { Format } from '../source-node.ts'
+import type { Format } from '../source/source-node.ts'
 import type { Chance } from './chance.ts'
 
 const TRIVIA = [

@@ -2,9 +2,9 @@
 // must work unchanged.
 import { fromPlain, type JsonObject, jsonObject } from '#lib/json/index.ts'
 import type { ToolCall, ToolFacts } from '../call.ts'
-import { type CompiledPolicy, compilePolicy } from '../compile.ts'
-import { parsePolicyText } from '../parse-text.ts'
+import { type CompiledPolicy, compilePolicy } from '../evaluate/compile.ts'
 import type { Policy } from '../policy.ts'
+import { parsePolicyText } from '../read/parse-text.ts'
 
 export const REAL_DOCUMENTS = {
   limited:

@@ -1,6 +1,6 @@
 // Random commands on a document, and what each of them is about: nothing else may change.
 import { fromPlain, isJsonObject, type Json, type JsonObject, serializeJson } from '#lib/json/index.ts'
-import { type Command, LANES, type Lane } from '../command.ts'
+import { type Command, LANES, type Lane } from '../edit/command.ts'
 import { METHOD_GROUPS } from '../policy.ts'
 import type { Chance } from './chance.ts'
 import { escapeName } from './oracle-names.ts'

@@ -1,7 +1,7 @@
 // Approvals that nobody can give, or not in time.
-import type { Command } from '../command.ts'
-import { isGlob } from '../glob.ts'
-import { DEFAULT_TIMEOUT_SECONDS } from '../read-entry.ts'
+import type { Command } from '../edit/command.ts'
+import { isGlob } from '../evaluate/glob.ts'
+import { DEFAULT_TIMEOUT_SECONDS } from '../read/read-entry.ts'
 import { alwaysRefused } from './refusals.ts'
 import type { PlacedEntry, Scene } from './scene.ts'
 import { listed } from './words.ts'

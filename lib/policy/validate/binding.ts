@@ -1,6 +1,6 @@
 // A limit that never refuses, because a tighter one on the same calls always refuses first.
 import { compareNumbers, decimalText, JsonNumber } from '#lib/json/index.ts'
-import { describeLimit } from '../describe.ts'
+import { describeLimit } from '../explain/describe.ts'
 import type { Issue } from '../issue.ts'
 import type { Limit, Scope } from '../policy.ts'
 import type { PlacedEntry, Scene } from './scene.ts'

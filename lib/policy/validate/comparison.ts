@@ -1,6 +1,7 @@
 // One comparison: what it can never be, what it always is, and what it does with a call that lacks the argument.
-import { describeComparison } from '../describe.ts'
-import { FALSE, TRUE, UNKNOWN } from '../truth.ts'
+
+import { FALSE, TRUE, UNKNOWN } from '../evaluate/truth.ts'
+import { describeComparison } from '../explain/describe.ts'
 import { soWords } from './consequence.ts'
 import { reportOptional } from './optional.ts'
 import { type ComparisonPlace, ofTools } from './place.ts'

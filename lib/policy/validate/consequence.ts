@@ -1,5 +1,5 @@
 // What it comes to for calls that a rule can only go one way.
-import { FALSE, TRUE } from '../truth.ts'
+import { FALSE, TRUE } from '../evaluate/truth.ts'
 import { CAN_BE_FALSE, CAN_BE_TRUE, canBe, NONE, type Possible } from './possible.ts'
 
 export type List = 'require' | 'deny_if' | 'require_approval'

@@ -1,5 +1,5 @@
 // What the policy as a whole leaves open, and whether it leaves anything open at all.
-import { isGlob } from '../glob.ts'
+import { isGlob } from '../evaluate/glob.ts'
 import type { Entry } from '../policy.ts'
 import { hasRules } from './names.ts'
 import { alwaysRefused } from './refusals.ts'

@@ -1,9 +1,10 @@
 // One entry, or `all_tools`: each rule by itself, the rules together, and what stands behind a denial.
-import { isGlob } from '../glob.ts'
-import { isUnconditional } from '../placement.ts'
+
+import { isUnconditional } from '../edit/placement.ts'
+import { isGlob } from '../evaluate/glob.ts'
+import { TRUE } from '../evaluate/truth.ts'
 import type { Rule } from '../policy.ts'
-import { MAX_RULES } from '../read-entry.ts'
-import { TRUE } from '../truth.ts'
+import { MAX_RULES } from '../read/read-entry.ts'
 import { checkLimits } from './limits.ts'
 import type { RulePlace } from './place.ts'
 import { checkConditions } from './rule.ts'

@@ -1,7 +1,7 @@
 // The facts that are no arguments, as a schema of our own: their values are certain, whatever a server says.
 import { CATEGORIES, SEVERITIES } from '../call.ts'
-import type { Path, Root } from '../path.ts'
-import { WEEKDAYS } from '../window.ts'
+import type { Path, Root } from '../evaluate/path.ts'
+import { WEEKDAYS } from '../evaluate/window.ts'
 import { ANYWHERE, type Reach, reach } from './reach.ts'
 import type { ValidatedTool } from './scene.ts'
 

@@ -1,10 +1,10 @@
 // Limits: those that refuse everything, those that bound nothing, and amounts that no argument gives.
 import { compareNumbers } from '#lib/json/index.ts'
+import { parsePath } from '../evaluate/path.ts'
+import { TRUE } from '../evaluate/truth.ts'
 import type { Issue } from '../issue.ts'
-import { parsePath } from '../path.ts'
 import { childPointer } from '../pointer.ts'
 import type { Limit } from '../policy.ts'
-import { TRUE } from '../truth.ts'
 import { checkBinding } from './binding.ts'
 import { overTools } from './place.ts'
 import { canBe } from './possible.ts'

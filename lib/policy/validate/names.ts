@@ -1,9 +1,9 @@
 // Names in `tools` and `hide`: those that name nothing, and those that others leave nothing for.
-import { findGlob, isGlob, nameMatches, sortGlobs } from '../glob.ts'
-import { nearest } from '../members.ts'
-import { MAX_ENTRIES } from '../parse.ts'
+import { findGlob, isGlob, nameMatches, sortGlobs } from '../evaluate/glob.ts'
 import { childPointer } from '../pointer.ts'
 import type { Entry } from '../policy.ts'
+import { nearest } from '../read/members.ts'
+import { MAX_ENTRIES } from '../read/parse.ts'
 import type { PlacedEntry, Scene } from './scene.ts'
 import { listed } from './words.ts'
 

@@ -1,7 +1,7 @@
 // A denial or an approval on an argument that a call may leave out (C5): what happens then is seldom meant.
 import { jsonObject } from '#lib/json/index.ts'
-import type { Command } from '../command.ts'
-import { UNKNOWN } from '../truth.ts'
+import type { Command } from '../edit/command.ts'
+import { UNKNOWN } from '../evaluate/truth.ts'
 import { type ComparisonPlace, ofTools } from './place.ts'
 import { isMany, type PreparedComparison } from './prepared.ts'
 import type { Scene } from './scene.ts'

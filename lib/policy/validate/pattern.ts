@@ -1,5 +1,5 @@
 // What a regular expression says without being run: whether it is held to the whole text, and what it costs.
-import { compileRegex, REGEX_BUDGET, type Regex } from '../regex.ts'
+import { compileRegex, REGEX_BUDGET, type Regex } from '../evaluate/regex.ts'
 
 /** Whether the pattern begins at the beginning and ends at the end, in each of its alternatives. */
 export function isAnchored(pattern: string): boolean {

@@ -1,5 +1,5 @@
 // Where a rule stands and for which tools, and what a condition may come to over all of these.
-import type { Quantifier } from '../condition.ts'
+import type { Quantifier } from '../evaluate/condition.ts'
 import type { List } from './consequence.ts'
 import { ANY_TRUTH, NONE, type Possible } from './possible.ts'
 import type { Choice, PreparedComparison } from './prepared.ts'

@@ -1,6 +1,6 @@
 // Sets of truths: what a condition may come to, over every call that is thought of. Three bits, so
 // that joining two sets is a look-up.
-import { FALSE, TRUE, type Truth, UNKNOWN } from '../truth.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.ts'
 
 /** Any of 0 (no call at all) to 7 (may be false, unknown or true). */
 export type Possible = number

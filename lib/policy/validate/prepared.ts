@@ -1,7 +1,7 @@
 // The conditions of a rule made ready to be asked about: paths read, operands gathered, places known.
 import type { Json } from '#lib/json/index.ts'
-import { compileTest, type Test } from '../operator.ts'
-import { type Path, parsePath, pathText } from '../path.ts'
+import { compileTest, type Test } from '../evaluate/operator.ts'
+import { type Path, parsePath, pathText } from '../evaluate/path.ts'
 import { childPointer } from '../pointer.ts'
 import type { Comparison, Condition } from '../policy.ts'
 

@@ -1,7 +1,7 @@
 // Where a path leads in a schema: what stands at its end, and how it may end before that.
 
-import type { Step } from '../path.ts'
-import { type Way, waysOf, waysOfAll } from '../schema.ts'
+import type { Step } from '../evaluate/path.ts'
+import { type Way, waysOf, waysOfAll } from './schema.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { beginning, stepInto } from './step.ts'
 

@@ -1,5 +1,5 @@
 // Whether every call of some tools is refused, whatever its arguments are.
-import { isUnconditional } from '../placement.ts'
+import { isUnconditional } from '../edit/placement.ts'
 import { refusalOf } from './limits.ts'
 import { refusesAlways } from './rule.ts'
 import type { PlacedEntry, Scene, ValidatedTool } from './scene.ts'

@@ -1,5 +1,5 @@
 // Regular expressions that match more than was meant, or too slowly to be asked (P5).
-import { compileRegex, MAX_REGEX_BYTES, utf8Bytes } from '../regex.ts'
+import { compileRegex, MAX_REGEX_BYTES, utf8Bytes } from '../evaluate/regex.ts'
 import { anchored, isAnchored, longestJudged, matchesEveryText } from './pattern.ts'
 import type { ComparisonPlace } from './place.ts'
 import type { PreparedComparison } from './prepared.ts'

@@ -1,7 +1,8 @@
 // One rule or approval: its conditions one by one, those that exclude each other, and the whole.
-import { describeConditions } from '../describe.ts'
+
+import { TRUE } from '../evaluate/truth.ts'
+import { describeConditions } from '../explain/describe.ts'
 import type { Condition, Rule } from '../policy.ts'
-import { TRUE } from '../truth.ts'
 import { checkComparison } from './comparison.ts'
 import { consequenceOf, soWords } from './consequence.ts'
 import { type ComparisonPlace, ofTools, overTools, type RulePlace } from './place.ts'

@@ -1,7 +1,7 @@
 // A few values that stand for all that fit a shape: between two neighbouring operands every number
 // fares alike, and so does every text that no operand is.
 import { decimalText, isJsonNumber, type Json, JsonNumber } from '#lib/json/index.ts'
-import { type JsonType, typeOf } from '../equality.ts'
+import { type JsonType, typeOf } from '../evaluate/equality.ts'
 import { fits, type Shape } from './shape.ts'
 
 /** `open`: one of many texts, lists or objects, of which only the type and the length are known. */

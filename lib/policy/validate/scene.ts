@@ -1,7 +1,7 @@
 // What every check looks at: the policy, the tools of its server, who governs what, and where paths lead.
 import type { Category, Severity, ToolState } from '../call.ts'
+import { governorIn, hiderIn } from '../edit/placement.ts'
 import type { Report } from '../issue.ts'
-import { governorIn, hiderIn } from '../placement.ts'
 import type { Condition, Entry, Limit, Policy, Scope } from '../policy.ts'
 import { factReach } from './facts.ts'
 import { type Choice, type PreparedComparison, prepare } from './prepared.ts'

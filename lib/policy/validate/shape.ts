@@ -7,8 +7,8 @@ import {
   type Json,
   JsonNumber,
 } from '#lib/json/index.ts'
-import { isMember, type JsonType, typeOf, type ValueSet, valueSet } from '../equality.ts'
-import type { Way } from '../schema.ts'
+import { isMember, type JsonType, typeOf, type ValueSet, valueSet } from '../evaluate/equality.ts'
+import type { Way } from './schema.ts'
 
 export type Bound = { readonly value: number | JsonNumber; readonly open: boolean }
 export type Shape = {

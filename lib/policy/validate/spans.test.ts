@@ -1,7 +1,7 @@
 // [V] How many windows of one limit a window of another touches, held against the calendar itself.
 import { describe, expect, it } from 'vitest'
+import { windowAt } from '../evaluate/window.ts'
 import type { Window } from '../policy.ts'
-import { windowAt } from '../window.ts'
 import { mostTouched } from './spans.ts'
 
 const fixed = (window: Window) => ({ window, algorithm: 'fixed' }) as const

@@ -1,6 +1,6 @@
 // One step into a schema: the ways in which what stands there may fit, and how the path may end at it.
-import type { Step } from '../path.ts'
-import { isSchemaObject, type Way, waysOfAll } from '../schema.ts'
+import type { Step } from '../evaluate/path.ts'
+import { isSchemaObject, type Way, waysOfAll } from './schema.ts'
 import { ALL_TYPES, shapeOf, typesOf } from './shape.ts'
 
 /** What is found on the way; see `Reach`. `closed`: no other key may stand beside those that are known. */

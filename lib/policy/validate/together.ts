@@ -1,6 +1,7 @@
 // Rules that each make sense and together let nothing through: what one requires, another denies.
-import { describeConditions } from '../describe.ts'
-import { FALSE, TRUE, type Truth } from '../truth.ts'
+
+import { FALSE, TRUE, type Truth } from '../evaluate/truth.ts'
+import { describeConditions } from '../explain/describe.ts'
 import { ofTools } from './place.ts'
 import { type Choice, isMany } from './prepared.ts'
 import type { PlacedEntry, Scene } from './scene.ts'

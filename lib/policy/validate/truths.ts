@@ -1,8 +1,8 @@
 // What conditions may come to, over everything that a path may reach: the operators themselves are
 // asked about a few values that stand for all.
-import type { Quantifier } from '../condition.ts'
-import { nothingSpent } from '../operator.ts'
-import { FALSE, TRUE, type Truth, UNKNOWN } from '../truth.ts'
+import type { Quantifier } from '../evaluate/condition.ts'
+import { nothingSpent } from '../evaluate/operator.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.ts'
 import { matchesEveryText } from './pattern.ts'
 import {
   ANY_TRUTH,

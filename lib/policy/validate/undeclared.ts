@@ -1,8 +1,9 @@
 // Paths that a tool's schema does not declare: a typing error most of the time.
+
+import { type Path, pathText, type Step } from '../evaluate/path.ts'
+import { TRUE } from '../evaluate/truth.ts'
 import type { Issue } from '../issue.ts'
-import { nearest } from '../members.ts'
-import { type Path, pathText, type Step } from '../path.ts'
-import { TRUE } from '../truth.ts'
+import { nearest } from '../read/members.ts'
 import { soWords } from './consequence.ts'
 import type { ComparisonPlace } from './place.ts'
 import type { Choice, PreparedComparison } from './prepared.ts'

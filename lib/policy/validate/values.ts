@@ -1,7 +1,7 @@
 // Operands that no argument can equal, and what was probably meant.
 import { type Json, serializeJson } from '#lib/json/index.ts'
 import type { Issue } from '../issue.ts'
-import { nearest } from '../members.ts'
+import { nearest } from '../read/members.ts'
 import { type ComparisonPlace, ofTools } from './place.ts'
 import type { PreparedComparison } from './prepared.ts'
 import type { Reach } from './reach.ts'

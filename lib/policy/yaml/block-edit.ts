@@ -1,8 +1,8 @@
 // Members that stand by indentation, one below the other: lines go and lines come.
-import type { TextEdit } from '../command.ts'
-import type { SourceNode } from '../source-node.ts'
-import { afterSpaces, lineEndOf, lineStartOf, startsLine } from '../text-lines.ts'
-import type { Addition, Change, Slot } from '../writing.ts'
+import type { TextEdit } from '../edit/command.ts'
+import { afterSpaces, lineEndOf, lineStartOf, startsLine } from '../edit/text-lines.ts'
+import type { Addition, Change, Slot } from '../edit/writing.ts'
+import type { SourceNode } from '../source/source-node.ts'
 import { printMembers } from './print.ts'
 import { columnOf, endOf, startOf, type YamlStyle } from './style.ts'
 

@@ -1,6 +1,6 @@
 // The faults of a text as they are found: of several at one place the first says what is wrong.
 import type { Issue } from '../issue.ts'
-import { issueAt } from '../source-node.ts'
+import { issueAt } from '../source/source-node.ts'
 
 /** More than anybody reads at once; a text of brackets would make a million. */
 const MAX_FAULTS = 100

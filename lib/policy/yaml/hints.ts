@@ -1,7 +1,7 @@
 // What YAML made of a value that is none here: the reader sees characters, and the error a type.
 import type { Issue } from '../issue.ts'
-import { findPlace } from '../source.ts'
-import type { SourceNode } from '../source-node.ts'
+import { findPlace } from '../source/source.ts'
+import type { SourceNode } from '../source/source-node.ts'
 
 /** The issue, with a sentence about the notation where that may be all that is wrong. */
 export function withYamlHint(text: string, root: SourceNode, issue: Issue): Issue {

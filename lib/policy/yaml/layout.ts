@@ -1,10 +1,10 @@
 // Writing into a YAML text: block goes into block, brackets into brackets.
 import { type Json, jsonObject } from '#lib/json/index.ts'
-import { type Brackets, changeInBrackets } from '../bracket-edit.ts'
-import type { TextEdit } from '../command.ts'
-import type { SourceNode } from '../source-node.ts'
-import { lineEndOf, lineStartOf } from '../text-lines.ts'
-import type { Addition, Layout, Slot } from '../writing.ts'
+import { type Brackets, changeInBrackets } from '../edit/bracket-edit.ts'
+import type { TextEdit } from '../edit/command.ts'
+import { lineEndOf, lineStartOf } from '../edit/text-lines.ts'
+import type { Addition, Layout, Slot } from '../edit/writing.ts'
+import type { SourceNode } from '../source/source-node.ts'
 import { anchorOf, changeBlock, emptyBlock } from './block-edit.ts'
 import {
   additionsOf,

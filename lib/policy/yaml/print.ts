@@ -1,6 +1,6 @@
 // Values as YAML writes them: by indentation, or in brackets on one line.
 import { isJsonObject, type Json } from '#lib/json/index.ts'
-import type { Addition } from '../writing.ts'
+import type { Addition } from '../edit/writing.ts'
 import { printScalar, printText } from './print-scalar.ts'
 import type { YamlStyle } from './style.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { serializeJson } from '#lib/json/index.ts'
 import { parsePolicyText } from '../index.ts'
-import { readSource, type SourceNode, sourceValue } from '../source.ts'
+import { readSource, type SourceNode, sourceValue } from '../source/source.ts'
 
 /** What a text says, as JSON; or its issues, each as the text that it marks and its sentence. */
 function read(text: string): string | string[] {

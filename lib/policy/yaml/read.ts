@@ -2,7 +2,7 @@
 // disagree on, or do without being seen, is refused with its place.
 import { engines } from '#lib/policy/engines/chosen.ts'
 import { failure, type Parsed } from '../issue.ts'
-import { issueAt, type SourceNode, tooDeep } from '../source-node.ts'
+import { issueAt, type SourceNode, tooDeep } from '../source/source-node.ts'
 import { Faults } from './faults.ts'
 import { refuseCharacters, refuseTokens } from './refuse.ts'
 import { readTokens } from './tokens.ts'

@@ -1,7 +1,7 @@
 // What YAML can say and a policy does not (SPEC P1): whatever is no plain data, and whatever readers of
 // YAML disagree on. Found in the tokens, where nothing is interpreted yet.
 import type { CST } from 'yaml'
-import { MAX_DEPTH } from '../source-node.ts'
+import { MAX_DEPTH } from '../source/source-node.ts'
 import type { Faults } from './faults.ts'
 
 /** Readers disagree on which of these end a line or may stand at all. */

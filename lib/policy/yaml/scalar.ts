@@ -1,7 +1,7 @@
 // A key or a single value. It counts as what JSON could say with the same characters; the rest is reported.
 import type { Node, Scalar } from 'yaml'
 import { engines } from '#lib/policy/engines/chosen.ts'
-import type { SourceNode } from '../source-node.ts'
+import type { SourceNode } from '../source/source-node.ts'
 import type { Faults } from './faults.ts'
 
 /** @param key any node of the library; null where nothing stands */

@@ -1,6 +1,7 @@
 // How a YAML text is laid out, so that what is added looks like what stands there.
-import type { SourceNode } from '../source-node.ts'
-import { lineStartOf } from '../text-lines.ts'
+
+import { lineStartOf } from '../edit/text-lines.ts'
+import type { SourceNode } from '../source/source-node.ts'
 
 export type YamlStyle = {
   readonly eol: string

@@ -2,7 +2,7 @@
 // for a megabyte of brackets.
 import type { CST } from 'yaml'
 import { engines } from '#lib/policy/engines/chosen.ts'
-import { MAX_DEPTH } from '../source-node.ts'
+import { MAX_DEPTH } from '../source/source-node.ts'
 import type { Faults } from './faults.ts'
 import { faultWords } from './words.ts'
 

@@ -1,7 +1,7 @@
 // From the library's nodes to our tree.
 import type { Pair, YAMLMap, YAMLSeq } from 'yaml'
 import { engines } from '#lib/policy/engines/chosen.ts'
-import type { SourceNode } from '../source-node.ts'
+import type { SourceNode } from '../source/source-node.ts'
 import type { Faults } from './faults.ts'
 import { keyNode, scalarNode } from './scalar.ts'
 

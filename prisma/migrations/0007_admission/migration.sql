@@ -48,9 +48,7 @@ BEGIN
      WHERE w.organisation_id = organisation AND w.key = counter_key AND w.at >= since ORDER BY w.at LIMIT 20) e
    WHERE e.before - first_before >= missing ORDER BY e.at LIMIT 1;
   IF found_at IS NULL THEN
-    -- Not max(): where the planner takes a counter to have few events, it reads all of them for it.
-    SELECT e.at INTO high FROM counter_event e WHERE e.organisation_id = organisation AND e.key = counter_key
-     ORDER BY e.at DESC LIMIT 1;
+    SELECT max(e.at) INTO high FROM counter_event e WHERE e.organisation_id = organisation AND e.key = counter_key;
     -- Of the instants from `low` to `high`, the last one at which the first event from there on is still too early.
     LOOP
       middle := low + (high - low) / 2;
@@ -65,8 +63,8 @@ BEGIN
     END LOOP;
     RETURN low;
   END IF;
-  RETURN (SELECT e.at FROM counter_event e
-           WHERE e.organisation_id = organisation AND e.key = counter_key AND e.at < found_at ORDER BY e.at DESC LIMIT 1);
+  RETURN (SELECT max(e.at) FROM counter_event e
+           WHERE e.organisation_id = organisation AND e.key = counter_key AND e.at < found_at);
 END $$;
 
 -- Admits, refuses and records a batch of calls, in one statement. One row per call comes back, by id:
@@ -240,8 +238,7 @@ BEGIN
                  SELECT e.before FROM counter_event e
                   WHERE e.organisation_id = k.organisation_id AND e.key = k.key AND e.at >= edges[i]
                   ORDER BY e.at LIMIT 1), 0),
-               (SELECT e.at FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key
-                 ORDER BY e.at DESC LIMIT 1)
+               (SELECT max(e.at) FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key)
           INTO counted, reset
           FROM counter k
          WHERE k.organisation_id = counter_owner[i] AND k.key = counter_key[i] AND k.window_start = 'epoch';

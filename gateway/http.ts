@@ -197,11 +197,7 @@ export function isStreaming({ response }: Exchange): boolean {
   return streaming.has(response) && !response.writableEnded && !response.destroyed
 }
 
-/**
- * Answers with JSON, once; inside the event stream where the answer has begun as one; nothing where the client has gone or an answer has begun.
- * @param hide takes out of the text what must not leave
- * @returns how many bytes were sent
- */
+/** Answers with JSON, as `sendText` does. @param hide takes out of the text what must not leave */
 export function sendJson(
   exchange: Exchange,
   status: number,
@@ -209,23 +205,36 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
   hide: (json: string) => string = (json) => json,
 ): number {
+  return sendText(exchange, status, hide(serializeJson(body)), headers)
+}
+
+/**
+ * Answers with JSON text, once; inside the event stream where the answer has begun as one; nothing where the client has gone or an answer has begun.
+ * @returns how many bytes were sent
+ */
+export function sendText(
+  exchange: Exchange,
+  status: number,
+  json: string,
+  headers: Readonly<Record<string, string>>,
+): number {
   const { response } = exchange
   if (isStreaming(exchange)) {
-    const event = writeEvent({ kind: 'event', data: hide(serializeJson(body)) })
+    const event = writeEvent({ kind: 'event', data: json })
     response.end(event)
     return Buffer.byteLength(event)
   }
   if (response.headersSent || response.destroyed) return 0
-  const text = hide(serializeJson(body))
-  const bytes = Buffer.byteLength(text)
+  const bytes = Buffer.byteLength(json)
   response.writeHead(status, {
     ...SAFE_HEADERS,
     ...headers,
     'content-type': 'application/json',
     'content-length': bytes,
   })
-  // As text it leaves in one piece with its headers.
-  response.end(text)
+  // As text it leaves in one piece with its headers. ASCII, which is as many bytes as characters, is copied
+  // as it is; for UTF-8 three times the room is set aside, and every character looked at.
+  response.end(json, bytes === json.length ? 'latin1' : 'utf8')
   return bytes
 }
 

@@ -1,6 +1,6 @@
 // tools/list through the gateway: what is shown, what is left out, and what the gateway remembers.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { seedTool, type Tenant } from '#lib/data/admission/testing/tenant.ts'
+import { publish, seedTool, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { callMessage, type Harness, modernMessage, startHarness } from './testing/harness.ts'
 import { TOOLS } from './testing/upstream.ts'
 
@@ -44,6 +44,27 @@ const answerWith = (result: string, type = 'application/json') => {
 }
 
 describe('tools/list', () => {
+  it('[E14] is decided anew for every grant and every time, though the server says the same', async () => {
+    const some = await gate.tenant({ version: '1', default: 'allow', hide: ['b'] }, {})
+    const all = await gate.tenant({ version: '1', default: 'allow' }, {})
+    const tools = ['a', 'b'].map((name) => `{"name":"${name}","inputSchema":{"type":"object"}}`)
+    for (const text of tools) for (const tenant of [some, all]) await pinRaw(tenant, text)
+    answerWith(`{"tools":[${tools}],"resultType":"complete","ttlMs":0,"cacheScope":"private"}`)
+    for (let time = 0; time < 3; time++) {
+      expect(namesIn(await list(some))).toEqual(['a'])
+      expect(namesIn(await list(all))).toEqual(['a', 'b'])
+    }
+    await gate.pool.query('UPDATE tool SET pinned_hash = NULL WHERE server_id = $1 AND name = $2', [
+      all.serverId,
+      'a',
+    ])
+    expect(namesIn(await list(all))).toEqual(['b'])
+    const { policyId, organisationId } = all
+    await publish(gate.pool, { policyId, organisationId }, { version: '1', default: 'deny' })
+    expect(namesIn(await list(all))).toEqual([])
+    expect(namesIn(await list(some))).toEqual(['a'])
+  })
+
   it('[E14] keeps order, digits and members of what it shows, and the cursor', async () => {
     const tenant = await gate.tenant({ version: '1', default: 'allow', hide: ['b'] }, {})
     const a =

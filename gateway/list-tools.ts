@@ -1,7 +1,7 @@
 // tools/list as one grant may see it (E14): tools are left out, nothing else is touched. Every list
 // that passes is compared with the pins, so a changed tool is refused from then on, whoever lists it.
 import { type Pool, recordToolList, type SeenTool, type StoredTool } from '#lib/data/admission/index.ts'
-import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
+import { copyOf, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import { isToolName } from '#lib/mcp/index.ts'
 import { type CompiledPolicy, isListed } from '#lib/policy/index.ts'
 import { namedTool } from '#lib/upstream/index.ts'
@@ -14,13 +14,56 @@ export type ListView = {
   readonly isWhole: boolean
 }
 
-/** The filtered result, or null for one that cannot be read: it is refused, not passed. Pure. */
+/**
+ * The filtered result, or null for one that cannot be read: it is refused, not passed. Pure. Where nothing is
+ * left out it is the very object that was given.
+ * @param text the result as `serializeJson` writes it, where it is at hand: what depends on nothing else is
+ *   then made once for each text
+ */
 export function filterTools(
   result: JsonObject,
   stored: ReadonlyMap<string, StoredTool>,
   policy: CompiledPolicy | null,
   isFirstPage: boolean,
+  text: string | null = null,
 ): ListView | null {
+  const seen = seenIn(result, text)
+  if (!seen) return null
+  const isWhole = isFirstPage && !hasMore(result)
+  const shown = new Set(
+    seen
+      .filter((tool) => !tool.isTwice && mayShow(tool, stored.get(tool.name), policy, isWhole))
+      .map((tool) => tool.name),
+  )
+  return { result: shown.size === seen.length ? result : onlyShown(result, shown), seen, isWhole }
+}
+
+function onlyShown(result: JsonObject, shown: ReadonlySet<string>): JsonObject {
+  const tools = member(result, 'tools')
+  const filtered = copyOf(result)
+  if (Array.isArray(tools))
+    filtered.tools = tools.filter((tool) => isJsonObject(tool) && shown.has(String(tool.name)))
+  return filtered
+}
+
+// The same lists pass again and again, and telling their tools apart is a fifth of what one costs: each is
+// written anew and looked up by its hash. Which of them a grant sees is decided each time.
+const known = new Map<string, readonly SeenTool[]>()
+const MOST_KNOWN = 100
+const LONGEST_KNOWN = 128 * 1024
+
+function seenIn(result: JsonObject, text: string | null): readonly SeenTool[] | null {
+  const before = text === null ? undefined : known.get(text)
+  if (before) return before
+  const seen = toolsIn(result)
+  if (seen && text !== null && text.length <= LONGEST_KNOWN) {
+    if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value ?? '')
+    known.set(text, seen)
+  }
+  return seen
+}
+
+function toolsIn(result: JsonObject): readonly SeenTool[] | null {
   const tools = member(result, 'tools')
   if (!Array.isArray(tools)) return null
   const byName = new Map<string, Json[]>()
@@ -29,16 +72,7 @@ export function filterTools(
     if (typeof name !== 'string') return null
     byName.set(name, [...(byName.get(name) ?? []), tool])
   }
-  const isWhole = isFirstPage && !hasMore(result)
-  const seen = [...byName].map(([name, definitions]) => namedTool(name, definitions))
-  const shown = new Set(
-    seen
-      .filter((tool) => !tool.isTwice && mayShow(tool, stored.get(tool.name), policy, isWhole))
-      .map((tool) => tool.name),
-  )
-  const filtered = jsonObject(Object.entries(result))
-  filtered.tools = tools.filter((tool) => isJsonObject(tool) && shown.has(String(tool.name)))
-  return { result: filtered, seen, isWhole }
+  return [...byName].map(([name, definitions]) => namedTool(name, definitions))
 }
 
 // Anything but an absent cursor may mean that there is more.

@@ -1,6 +1,6 @@
 // 7: the way back. From an upstream only JSON and event streams come down, read strictly and written
 // anew; every status and header is ours.
-import { member } from '#lib/json/index.ts'
+import { member, serializeJson } from '#lib/json/index.ts'
 import {
   clientName,
   errorOf,
@@ -8,11 +8,12 @@ import {
   type McpRequest,
   readReply,
   responseMessage,
+  responseText,
 } from '#lib/mcp/index.ts'
 import type { UpstreamResponse } from '#lib/upstream/index.ts'
 import { boundsOf } from '../config.ts'
 import type { Gate } from '../gate.ts'
-import { type Exchange, sendEmpty, sendJson } from '../http.ts'
+import { type Exchange, sendEmpty, sendJson, sendText } from '../http.ts'
 import { isSessionId, sealSession } from '../session.ts'
 import type { Admitted } from '../steps/admit.ts'
 import { Trouble, troubleOfStatus } from '../trouble.ts'
@@ -71,8 +72,14 @@ async function relayJson(
   const result = await viewResult(request, reply.result, admitted.grounds, gate, {
     round: roundOf(admitted),
     hasSession: 'mcp-session-id' in headers,
+    text: reply.text,
   })
-  const bytes = sendJson(exchange, 200, responseMessage(request.id, { result }), headers, wire.hide)
+  // The text of what is not changed is not made again; it is what would be written, to the letter.
+  const json =
+    result === reply.result && reply.text !== null
+      ? responseText(request.id, reply.text)
+      : serializeJson(responseMessage(request.id, { result }))
+  const bytes = sendText(exchange, 200, wire.hide(json), headers)
   return { outcome: outcomeOf(result), status: 200, bytes }
 }
 

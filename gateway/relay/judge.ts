@@ -81,6 +81,7 @@ async function judgeResult(reply: Extract<Reply, { kind: 'result' }>, stream: St
   const result = await viewResult(request, reply.result, grounds, gate, {
     round: roundOf(admitted),
     hasSession,
+    text: reply.text,
   })
   return { message: responseMessage(request.id, { result }), outcome: outcomeOf(result) }
 }

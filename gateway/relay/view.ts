@@ -24,6 +24,8 @@ export type ViewContext = {
   readonly round: number
   /** Whether the answer names a session, which then has a stream for news. */
   readonly hasSession: boolean
+  /** The result as `serializeJson` writes it; null where it came written otherwise. */
+  readonly text: string | null
 }
 
 /**
@@ -36,7 +38,7 @@ export function viewResult(
   result: JsonObject,
   grounds: Grounds,
   gate: Gate,
-  { round, hasSession }: ViewContext,
+  { round, hasSession, text }: ViewContext,
 ): JsonObject | Promise<JsonObject> {
   const kind = resultKind(request.era, request.rule, result)
   if (kind === 'foreign') throw new Trouble('upstream-foreign-result')
@@ -46,7 +48,13 @@ export function viewResult(
   if (request.method === 'initialize' || request.method === 'server/discover')
     return offer(request.method, own, grounds, hasSession)
   if (request.method === 'tools/list')
-    return viewList(own, grounds, gate, !Object.hasOwn(request.params, 'cursor'))
+    return viewList(
+      own,
+      grounds,
+      gate,
+      !Object.hasOwn(request.params, 'cursor'),
+      own === result ? text : null,
+    )
   if (request.method === 'tasks/list') return passTaskList(own, grounds, gate)
   if (request.method === 'tasks/get') return passTask(request, own, grounds, gate)
   return own
@@ -59,7 +67,7 @@ export function viewResult(
 export async function viewReplayed(result: JsonObject, grounds: Grounds, gate: Gate): Promise<JsonObject> {
   if (Object.hasOwn(result, 'protocolVersion') && Object.hasOwn(result, 'capabilities'))
     return offer('initialize', result, grounds, true)
-  if (Object.hasOwn(result, 'tools')) return viewList(result, grounds, gate, false)
+  if (Object.hasOwn(result, 'tools')) return viewList(result, grounds, gate, false, null)
   if (Object.hasOwn(result, 'tasks')) return passTaskList(result, grounds, gate)
   return result
 }
@@ -77,11 +85,12 @@ async function viewList(
   grounds: Grounds,
   gate: Gate,
   isFirstPage: boolean,
+  text: string | null,
 ): Promise<JsonObject> {
   const { pool, log } = gate.deps
   const { facts, policy } = grounds
   const stored = await listStoredTools(pool, facts.organisationId, facts.server.id)
-  const view = filterTools(result, stored, policy, isFirstPage)
+  const view = filterTools(result, stored, policy, isFirstPage, text)
   if (!view) throw new Trouble('upstream-not-mcp')
   const needsReading = await rememberList(pool, grounds, view, stored).catch((error) => {
     log.error({ err: error }, 'a list that passed through could not be recorded')

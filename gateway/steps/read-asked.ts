@@ -17,7 +17,7 @@ export type Asked =
       readonly sessionText: string | undefined
       /** A header of the request that repeats an argument, as the client sent it. */
       readonly paramHeader: (name: string) => string | undefined
-      /** This exchange's own name, for what only one may do. */
+      /** The own name of an exchange that brings an answer, for only one may bring it; '' of every other. */
       readonly arrival: string
     }
 
@@ -48,7 +48,7 @@ export function readAsked(text: string, exchange: Exchange, bounds: Bounds): Ask
     version: checked.version,
     sessionText,
     paramHeader,
-    arrival: randomUUID(),
+    arrival: message.kind === 'response' ? randomUUID() : '',
   }
 }
 

@@ -5,6 +5,8 @@ export {
   type JsonErrorCode,
   JsonSyntaxError,
   parseJson,
+  parseJsonWith,
+  type ReadJson,
 } from './parse.ts'
 export { canonicalJson, decimalForm, serializeJson } from './serialize.ts'
 export {

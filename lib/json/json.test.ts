@@ -7,6 +7,7 @@ import {
   decimalText,
   JsonNumber,
   parseJson,
+  parseJsonWith,
   serializeJson,
   toPlain,
 } from './index.ts'
@@ -99,6 +100,90 @@ describe('parseJson', () => {
     expect(Object.hasOwn(value, '__proto__')).toBe(true)
     expect(({} as Record<string, unknown>).role).toBeUndefined()
     expect(serializeJson(value as never)).toBe('{"__proto__":{"role":"admin"}}')
+  })
+})
+
+describe('parseJsonWith', () => {
+  const bounds = { maxDepth: 64, maxNodes: 100_000 }
+  // Pieces that join to JSON often enough, and show each way in which a text may differ from what is written.
+  const piece = fc.constantFrom(
+    ...[
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      ' ',
+      '\n',
+      '"a"',
+      '"b":',
+      '"__proto__":',
+      '"1":',
+      '"toJSON":',
+      '\\',
+      '"',
+    ],
+    ...[
+      '\\u00e9',
+      '\\u001f',
+      '\\ud83d\\ude02',
+      '\\n',
+      '\\/',
+      '\\"',
+      'é',
+      '😂',
+      '\u2028',
+      '\u007f',
+      'true',
+      'null',
+    ],
+    ...['0', '-0', '1', '1.0', '1e5', '-7', '123456789012345', '1234567890123456', '9007199254740993'],
+  )
+  const texts = fc.oneof(
+    fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+    fc
+      .tuple(fc.jsonValue(), fc.constantFrom('', ' ', '\t'))
+      .map(([value, by]) => JSON.stringify(value, null, by)),
+    fc
+      .tuple(fc.json(), fc.nat(), piece)
+      .map(([json, at, odd]) => json.slice(0, at % json.length) + odd + json.slice(at % json.length)),
+  )
+
+  it('gives the text of a member only where it is, to the letter, what would be written of it', () => {
+    let given = 0
+    fc.assert(
+      fc.property(texts, (text) => {
+        const whole = `{"x":[1.0], "result":${text},"y" : 2}`
+        let read: ReturnType<typeof parseJsonWith>
+        try {
+          read = parseJsonWith(whole, bounds, 'result')
+        } catch {
+          expect(() => parseJson(whole, bounds)).toThrow()
+          return
+        }
+        const { result } = read.value as { [key: string]: never }
+        expect(serializeJson(read.value)).toBe(serializeJson(parseJson(whole, bounds)))
+        if (read.memberText === null) return
+        given += 1
+        expect(read.memberText).toBe(serializeJson(result ?? null))
+      }),
+      { numRuns: 2000 },
+    )
+    expect(given).toBeGreaterThan(100)
+  })
+
+  it.each([
+    ['{"result":{"a":[1,"b\\n",null,true,1.50]}}', '{"a":[1,"b\\n",null,true,1.50]}'],
+    ['{"id":1, "result" : {"a":1} }', '{"a":1}'],
+    ['{"result":{"a": 1}}', null],
+    ['{"result":{"a":"\\/"}}', null],
+    ['{"result":{"a":"\\u0041"}}', null],
+    ['{"result":{"b":1,"1":2}}', null],
+    ['{"other":{"result":{}}}', null],
+    ['[{"result":{}}]', null],
+  ])('of %s it gives %s', (text, expected) => {
+    expect(parseJsonWith(text, bounds, 'result').memberText).toBe(expected)
   })
 })
 

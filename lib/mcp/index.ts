@@ -51,6 +51,7 @@ export {
   readReply,
   requestMessage,
   responseMessage,
+  responseText,
   resultKind,
 } from './reply.ts'
 export { type SseComment, type SseEvent, SseSplitter, SseTooLarge, writeEvent } from './sse.ts'

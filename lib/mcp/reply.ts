@@ -7,14 +7,22 @@ import {
   JsonSyntaxError,
   jsonObject,
   member,
-  parseJson,
+  parseJsonWith,
+  type ReadJson,
+  serializeJson,
 } from '#lib/json/index.ts'
 import type { RequestId } from './message.ts'
 import { type Method, mayAskForInput } from './method.ts'
 import type { Era } from './versions.ts'
 
 export type Reply =
-  | { readonly kind: 'result'; readonly id: RequestId; readonly result: JsonObject }
+  | {
+      readonly kind: 'result'
+      readonly id: RequestId
+      readonly result: JsonObject
+      /** The result as `serializeJson` writes it; null where it came written otherwise. */
+      readonly text: string | null
+    }
   | { readonly kind: 'error'; readonly id: RequestId | null; readonly error: JsonObject }
   | { readonly kind: 'notification'; readonly method: string; readonly message: JsonObject }
   | {
@@ -29,13 +37,14 @@ const BOUNDS = { maxDepth: 128, maxNodes: 2_000_000 }
 
 /** One message of an upstream, or null where the text is none. */
 export function readReply(text: string): Reply | null {
-  let body: Json
+  let read: ReadJson
   try {
-    body = parseJson(text, BOUNDS)
+    read = parseJsonWith(text, BOUNDS, 'result')
   } catch (error) {
     if (error instanceof JsonSyntaxError) return null
     throw error
   }
+  const body = read.value
   if (!isJsonObject(body) || member(body, 'jsonrpc') !== '2.0') return null
   const id = member(body, 'id')
   const method = member(body, 'method')
@@ -47,14 +56,14 @@ export function readReply(text: string): Reply | null {
     if (typeof id !== 'string' && !Number.isSafeInteger(id)) return null
     return { kind: 'request', id: id as RequestId, method, message: body }
   }
-  return method === undefined ? answerOf(body, id) : null
+  return method === undefined ? answerOf(body, id, read.memberText) : null
 }
 
-function answerOf(body: JsonObject, id: Json | undefined): Reply | null {
+function answerOf(body: JsonObject, id: Json | undefined, text: string | null): Reply | null {
   const result = member(body, 'result')
   if (result !== undefined && id !== undefined && Object.keys(body).length === 3) {
     const isAnswer = isJsonObject(result) && (typeof id === 'string' || typeof id === 'number')
-    return isAnswer ? { kind: 'result', id, result } : null
+    return isAnswer ? { kind: 'result', id, result, text } : null
   }
   const keys = Object.keys(body).sort().join()
   const error = member(body, 'error')
@@ -98,6 +107,11 @@ export function responseMessage(
   if ('result' in body) message.result = body.result
   else message.error = body.error
   return message
+}
+
+/** A response as JSON text, whose result is text already. */
+export function responseText(id: RequestId, result: string): string {
+  return `{"jsonrpc":"2.0","id":${serializeJson(id)},"result":${result}}`
 }
 
 /** A judged request or notification as the message that goes up. */

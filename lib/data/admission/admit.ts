@@ -73,9 +73,9 @@ type VerdictRow = {
 
 const ADMIT = `
   SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at
-    FROM admit_calls($1::text[], $2::boolean[], $3::text[], $4::int[], $5::text[], $6::int[], $7::text[], $8::boolean[],
-                     $9::text[], $10::int[], $11::int[], $12::int[], $13::numeric[], $14::numeric[], $15::boolean[],
-                     $16::text[], $17, $18)`
+    FROM admit_calls($1::text[], $2::boolean[], $3::text[], $4::int[], $5::text[], $6::int[], $7::text[], $8::text[],
+                     $9::boolean[], $10::text[], $11::int[], $12::numeric[], $13::numeric[], $14::int[], $15::int[],
+                     $16::numeric[], $17::numeric[], $18::boolean[], $19::text[], $20, $21)`
 
 export type BatchOptions = {
   /** True: waits for counters that others hold, up to a second. False: such calls come back as `retry`. */

@@ -1,5 +1,6 @@
 // A batch as the parameters of `admit_calls`. What calls have in common is sent and read once: in a busy
 // moment most of them differ in nothing but their ids.
+import { addDecimals, compareDecimals } from '#lib/json/index.ts'
 import type { DecidedCall } from './admit.ts'
 import { type DrawRow, type Draws, drawRows, drawsOf, takenOf } from './batch-draws.ts'
 import type { Folds, RecordKey } from './folds.ts'
@@ -23,6 +24,8 @@ type Shape = {
   readonly draws: readonly DrawRow[]
   /** What vouches for the facts; without it they are compared. */
   readonly mark: Mark | null
+  /** When it stops being true by itself: holds from, until (ms), and the end of the grant. */
+  readonly bounds: readonly (string | null)[] | null
 }
 
 /** @param folds what was refused a moment ago; without it nothing folds into an earlier record */
@@ -32,7 +35,7 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
   const shapeOf = calls.map((call) => {
     const shape = shapeOfCall(call)
     // Of two readings of the same facts the later mark may stand and the earlier not.
-    const key = `${shape.mark?.text} ${shape.text}`
+    const key = `${shape.mark?.text} ${shape.bounds ?? ''} ${shape.text}`
     const known = places.get(key)
     if (known !== undefined) return known
     places.set(key, shapes.push(shape))
@@ -40,8 +43,9 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
   })
   const draws = drawsOf(shapes)
   const { spans, counterSpan } = spansOf(draws)
+  const { totals, leasts } = sumsOf(shapes, shapeOf, draws)
   const { marks, markOfShape } = marksOf(shapes)
-  const known = folds ? recordsOf(shapes, draws, folds) : []
+  const known = folds && folds.size > 0 ? recordsOf(shapes, draws, folds) : []
   return {
     looks: known.some(({ place }) => place > shapes.length) || draws.max.some((max) => Number(max) === 0),
     values: [
@@ -51,12 +55,17 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
       numberArray(shapeOf),
       arrayOfRows(marks),
       numberArray(markOfShape),
+      arrayOfRows(
+        shapes.flatMap(({ bounds }, i) => (bounds ? [rowOfArray([String(i + 1), ...bounds])] : [])),
+      ),
       textArray(spans.map(({ window }) => window)),
       numberArray(spans.map(({ sliding }) => sliding)),
       arrayOfRows(
         draws.counters.map(({ organisation, draw }) => rowOfArray([organisation, draw.key, draw.label])),
       ),
       numberArray(counterSpan),
+      numberArray(totals),
+      numberArray(leasts),
       numberArray(draws.first),
       numberArray(draws.counter),
       numberArray(draws.max),
@@ -83,6 +92,38 @@ function spansOf({ counters }: Draws): { spans: DrawRow[]; counterSpan: number[]
     return at < 0 ? spans.push(draw) : at + 1
   })
   return { spans, counterSpan }
+}
+
+/** By counter: what the calls of a batch together take of it, and the least of its maxima. */
+function sumsOf(
+  shapes: readonly Shape[],
+  shapeOf: readonly number[],
+  draws: Draws,
+): { totals: string[]; leasts: string[] } {
+  const calls = shapes.map(() => 0)
+  for (const place of shapeOf) calls[place - 1] = (calls[place - 1] ?? 0) + 1
+  const totals: string[] = draws.counters.map(() => '0')
+  const leasts: string[] = []
+  shapes.forEach((_, s) => {
+    for (let d = draws.first[s] ?? 0; d < (draws.first[s + 1] ?? 0); d++) {
+      const [c, max, amount] = [
+        (draws.counter[d - 1] ?? 0) - 1,
+        draws.max[d - 1] ?? '0',
+        draws.amount[d - 1] ?? '0',
+      ]
+      const least = leasts[c]
+      if (least === undefined || (max !== least && compareDecimals(max, least) < 0)) leasts[c] = max
+      if (draws.takes[d - 1]) totals[c] = addTimes(totals[c] ?? '0', amount, calls[s] ?? 0)
+    }
+  })
+  return { totals, leasts }
+}
+
+function addTimes(sum: string, amount: string, times: number): string {
+  if (/^\d{1,9}$/.test(amount) && /^\d{1,12}$/.test(sum)) return String(Number(sum) + Number(amount) * times)
+  let total = sum
+  for (let i = 0; i < times; i++) total = addDecimals(total, amount)
+  return total
 }
 
 /** The marks of a batch, each once, and the place of each shape's; 0 where it has none. */
@@ -130,7 +171,10 @@ function shapeOfCall(call: DecidedCall): Shape {
   const draws = drawRows(call)
   const taken = takenOf(draws)
   const mark = vouchingMark(facts, call.tool)
+  const { holds } = decision
+  const bounds = [holds?.from?.toString() ?? null, holds?.until?.toString() ?? null, mark?.ends ?? null]
   return {
+    bounds: bounds.some((bound) => bound !== null) ? bounds : null,
     organisation: facts.organisationId,
     isAllowed: decision.effect === 'allow',
     draws,
@@ -151,9 +195,6 @@ function shapeOfCall(call: DecidedCall): Shape {
       textArray(call.argumentNames),
       JSON.stringify(draws.length > 0 ? { ...call.detail, taken } : call.detail),
       taken.length === draws.length ? null : JSON.stringify(draws),
-      decision.holds?.from?.toString() ?? null,
-      decision.holds?.until?.toString() ?? null,
-      mark?.ends ?? null,
       String(facts.grant.revision),
       facts.tokenDigest,
       facts.user.email,

@@ -5,6 +5,8 @@
 /** The whole key of a record. */
 export type RecordKey = { readonly id: string; readonly at: string }
 export type Folds = {
+  /** How many it knows: while there are none, nobody has to ask. */
+  readonly size: number
   find(key: string): RecordKey | undefined
   note(key: string, record: RecordKey): void
 }
@@ -17,6 +19,9 @@ const FOLD_MS = 10_000
 export function createFolds(now: () => number = Date.now): Folds {
   const known = new Map<string, { record: RecordKey; until: number }>()
   return {
+    get size() {
+      return known.size
+    },
     find(key) {
       const found = known.get(key)
       if (found && found.until > now()) return found.record

@@ -98,6 +98,15 @@ CREATE CONSTRAINT TRIGGER tool_moves_mark AFTER UPDATE ON tool
   EXECUTE FUNCTION move_mark();
 
 -- ---------------------------------------------------------------- sliding limits
+-- In hours: a day of the calendar has 23 or 25 of them where the database is in a zone that changes its clocks.
+CREATE OR REPLACE FUNCTION limit_window_length(span text) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE WHEN span ~ '^[0-9]+$' THEN make_interval(secs => span::double precision)
+    WHEN span = 'day' THEN interval '24 hours'
+    WHEN span = 'week' THEN interval '168 hours'
+    WHEN span = 'month' THEN interval '744 hours'
+    ELSE ('1 ' || span)::interval END
+$$;
+
 -- As in 0007, but for the newest event, which is read by its index: for max() the planner may read all of them.
 CREATE OR REPLACE FUNCTION sliding_frees(organisation text, counter_key text, since timestamptz, missing numeric)
 RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
@@ -153,22 +162,25 @@ END $$;
 --   1 organisation, 2 grant, 3 server, 4 version (or null), 5 tool ('' where none is named), 6 hash of its pinned
 --   definition (null where no such tool is known), 7 method, 8 decision (allow | deny | await), 9 rule, 10 reason,
 --   11 message, 12 names of arguments (an array), 13 detail (JSON) as it is kept of an admitted call, 14 draws (JSON),
---   each as it is kept of a call that it refused; null where they are detail.taken, 15 and 16 holds_from and
---   holds_until (ms, or null); and what else was known: 17 when the grant ends (or null), 18 grant revision, 19 token,
---   20 email, 21 server revision, 22 tool revision, 23 hash of its definition (both null where no such tool is known)
+--   each as it is kept of a call that it refused; null where they are detail.taken; and what else was known: 15 grant
+--   revision, 16 token, 17 email, 18 server revision, 19 tool revision, 20 hash of its definition (both null where no
+--   such tool is known)
+-- bounds: [shape, holds_from, holds_until (ms, or null), when the grant ends (or null)], where one of them is known.
 -- allowed: by shape, whether the policy allows it. ids, shape_of: the calls in their order, and the shape of each.
 -- marks: [organisation, mark], each once. mark_of: by shape, the mark that vouches for its facts; 0 where none does.
 -- spans, span_slides: the windows of the batch, each once. counters: [organisation, key, label], each once, in the
---   order of organisation and key; counter_span: by counter, its window.
+--   order of organisation and key. By counter: counter_span, its window; counter_total, what all calls of the batch
+--   together take of it; counter_least, the least of its maxima.
 -- draw_…: all draws, those of shape n at first_draw[n] … first_draw[n + 1] − 1: its counter, its maximum, what it
 --   draws, and whether it is the draw that takes (limits that share a counter take once, L5).
 -- folds: [place, organisation, id, at] of records of equal refusals that were written a moment ago. Place n stands for
 --   the refusals of shape n, place (number of shapes + d) for those by draw d.
 -- look: some of the limits had no room a moment ago, or have none ever: look before locking.
 CREATE FUNCTION admit_calls(
-  shapes text[], allowed boolean[], ids text[], shape_of int[], marks text[], mark_of int[], spans text[],
-  span_slides boolean[], counters text[], counter_span int[], first_draw int[], draw_counter int[], draw_max numeric[],
-  draw_amount numeric[], draw_takes boolean[], folds text[], look boolean, patient boolean)
+  shapes text[], allowed boolean[], ids text[], shape_of int[], marks text[], mark_of int[], bounds text[],
+  spans text[], span_slides boolean[], counters text[], counter_span int[], counter_total numeric[],
+  counter_least numeric[], first_draw int[], draw_counter int[], draw_max numeric[], draw_amount numeric[],
+  draw_takes boolean[], folds text[], look boolean, patient boolean)
 RETURNS TABLE (call_id text, status text, draw_index int, remaining numeric, reset_at timestamptz, record_id text,
                record_at timestamptz)
 LANGUAGE plpgsql AS $$
@@ -179,7 +191,7 @@ DECLARE
   shape_count int := array_length(allowed, 1);
   counter_count int := coalesce(array_length(counter_span, 1), 0);
   -- By span. `starts` is 'epoch' for a sliding one, as the rows of its counters say.
-  starts timestamptz[]; turned boolean[]; edges timestamptz[]; any_slides boolean := true = ANY (span_slides);
+  starts timestamptz[]; turned boolean[]; edges timestamptz[]; any_slides boolean := coalesce(true = ANY (span_slides), false);
   -- By counter.
   useds numeric[]; unlocked numeric[]; wanted boolean[]; locked boolean[]; takens numeric[]; totals numeric[];
   newest timestamptz[]; tids tid[];
@@ -200,7 +212,8 @@ DECLARE
   n int := array_length(ids, 1); s int; c int; d int; i int; f int; failed int; again boolean; locks int; changed int;
   counted numeric; reset timestamptz; found_row record; is_any boolean; wants_rows boolean := false;
 BEGIN
-  PERFORM set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'on', true);
+  -- Of the transaction, not of the function: what is acknowledged is on the disk.
+  IF current_setting('synchronous_commit') <> 'on' THEN PERFORM set_config('synchronous_commit', 'on', true); END IF;
 
   IF counter_count > 0 THEN
     FOR i IN 1 .. array_length(spans, 1) LOOP
@@ -339,16 +352,12 @@ BEGIN
            SELECT m.organisation_id FROM facts_mark m
             WHERE m.organisation_id = marks[w.n][1] AND m.mark = marks[w.n][2] OFFSET 0) m ON true;
   END IF;
-  freshes := array_fill(false, ARRAY[shape_count]);
-  is_any := false;
-  FOR s IN 1 .. shape_count LOOP
-    IF mark_of[s] > 0 AND standing[mark_of[s]] THEN
-      freshes[s] := shapes[s][17] IS NULL OR shapes[s][17]::timestamptz > decided_at;
-    ELSE
-      is_any := true;
-    END IF;
-  END LOOP;
+  is_any := standing IS NULL OR false = ANY (standing) OR 0 = ANY (mark_of);
+  freshes := array_fill(NOT is_any, ARRAY[shape_count]);
   IF is_any THEN
+    FOR s IN 1 .. shape_count LOOP
+      freshes[s] := mark_of[s] > 0 AND standing[mark_of[s]];
+    END LOOP;
     -- Each join is by a whole primary key.
     FOR found_row IN
       SELECT a.n
@@ -361,33 +370,42 @@ BEGIN
         LEFT JOIN server s ON s.organisation_id = gs.organisation_id AND s.id = gs.server_id
         LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id AND p.server_id = gs.server_id
         LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = shapes[a.n][5]
-       WHERE (mark_of[a.n] = 0 OR NOT standing[mark_of[a.n]])
-         AND g.token_digest = shapes[a.n][19] AND g.revision = shapes[a.n][18]::int AND g.revoked_at IS NULL
+       WHERE NOT freshes[a.n]
+         AND g.token_digest = shapes[a.n][16] AND g.revision = shapes[a.n][15]::int AND g.revoked_at IS NULL
          AND (g.expires_at IS NULL OR g.expires_at > decided_at)
-         AND m.user_id IS NOT NULL AND u.email = shapes[a.n][20]
-         AND s.revision = shapes[a.n][21]::int
+         AND m.user_id IS NOT NULL AND u.email = shapes[a.n][17]
+         AND s.revision = shapes[a.n][18]::int
          AND p.published_version_id IS NOT DISTINCT FROM shapes[a.n][4]
-         AND t.revision IS NOT DISTINCT FROM shapes[a.n][22]::int
-         AND t.hash IS NOT DISTINCT FROM shapes[a.n][23]
+         AND t.revision IS NOT DISTINCT FROM shapes[a.n][19]::int
+         AND t.hash IS NOT DISTINCT FROM shapes[a.n][20]
          AND t.pinned_hash IS NOT DISTINCT FROM shapes[a.n][6]
     LOOP
       freshes[found_row.n] := true;
     END LOOP;
   END IF;
-  -- And the time for which it was decided must not have passed.
-  FOR s IN 1 .. shape_count LOOP
-    IF extract(epoch FROM decided_at) * 1000 < shapes[s][15]::numeric
-       OR extract(epoch FROM decided_at) * 1000 >= shapes[s][16]::numeric THEN
-      freshes[s] := false;
+  -- And the time for which it was decided must not have passed: that moves no mark.
+  FOR i IN 1 .. coalesce(array_length(bounds, 1), 0) LOOP
+    IF extract(epoch FROM decided_at) * 1000 < bounds[i][2]::numeric
+       OR extract(epoch FROM decided_at) * 1000 >= bounds[i][3]::numeric OR bounds[i][4]::timestamptz <= decided_at THEN
+      freshes[bounds[i][1]::int] := false;
     END IF;
   END LOOP;
 
-  -- Call by call, in the order of the batch: all limits of a call are taken, or none.
+  -- Nearly always there is room for all of them together, and nothing to decide one by one: the same counts come out.
   statuses := array_fill(1, ARRAY[n]);
   rows_for := statuses;
-  failures := array_fill(NULL::int, ARRAY[n]);
-  fold_of := failures;
-  FOR i IN 1 .. n LOOP
+  wants_rows := NOT any_slides AND sure IS NULL AND NOT false = ANY (allowed) AND NOT false = ANY (freshes)
+    AND NOT coalesce(true = ANY (turned), false) AND NOT coalesce(false = ANY (draw_takes), false)
+    AND NOT EXISTS (SELECT FROM unnest(useds, counter_total, counter_least) AS w (used, total, least)
+                     WHERE w.least <= 0 OR w.used + w.total > w.least);
+  IF wants_rows THEN
+    takens := counter_total;
+  ELSE
+    failures := array_fill(NULL::int, ARRAY[n]);
+    fold_of := failures;
+  END IF;
+  -- Otherwise call by call, in the order of the batch: all limits of a call are taken, or none.
+  FOR i IN 1 .. CASE WHEN wants_rows THEN 0 ELSE n END LOOP
     s := shape_of[i];
     IF NOT freshes[s] THEN
       statuses[i] := 4;
@@ -584,13 +602,14 @@ DECLARE
   setting text;
 BEGIN
   FOREACH setting IN ARRAY ARRAY[
+    'lock_timeout = ''1s''',
     'enable_hashjoin = off', 'enable_mergejoin = off', 'enable_seqscan = off',
     -- Planned once for each connection: planning anew for each batch took three quarters of its time.
     'plan_cache_mode = force_generic_plan',
     -- Before PostgreSQL 18 what is switched off above counts as a cost, and so large a cost would have each plan compiled.
     'jit = off']
   LOOP
-    EXECUTE 'ALTER FUNCTION admit_calls(text[], boolean[], text[], int[], text[], int[], text[], boolean[], text[], int[], '
-      'int[], int[], numeric[], numeric[], boolean[], text[], boolean, boolean) SET ' || setting;
+    EXECUTE 'ALTER FUNCTION admit_calls(text[], boolean[], text[], int[], text[], int[], text[], text[], boolean[], text[], '
+      'int[], numeric[], numeric[], int[], int[], numeric[], numeric[], boolean[], text[], boolean, boolean) SET ' || setting;
   END LOOP;
 END $$;

@@ -15,6 +15,8 @@ const POLICY = {
   },
 }
 
+const READ = { connectionId: 'c1' }
+
 type Place = { api: Api; context: BrowserContext; agent: Agent; server: string; grant: string }
 const test = base.extend<{ page: Page }, { place: Place }>({
   place: [
@@ -62,10 +64,10 @@ test('rows come as calls are decided, by the filter of the page, and change in t
   await expect(rows(page).filter({ hasText: 'list_connections' })).toHaveCount(1)
   await expect(rows(page).first()).toContainText('Allowed')
   await expect(rows(page).first()).toContainText('ms')
-  await agent.call('destroy_connection', { connection: 'x' })
+  await agent.call('destroy_connection', { connectionId: 'x' })
   await expect(rows(page).first()).toContainText('destroy_connection')
   // Equal refusals fold into that row.
-  for (let i = 0; i < 3; i++) await agent.call('destroy_connection', { connection: 'x' })
+  for (let i = 0; i < 3; i++) await agent.call('destroy_connection', { connectionId: 'x' })
   await expect(rows(page).filter({ hasText: 'destroy_connection' })).toContainText('×4')
   await denied.bringToFront()
   await expect(rows(denied)).toHaveCount(1)
@@ -142,15 +144,16 @@ test('what waits for a person is counted in the title of every tab, and said whe
   const other = await context.newPage()
   await other.goto('/servers')
   await page.goto('/overview')
-  const asked = await agent.call('read_stream', { stream: 's' }).catch((error) => error)
-  expect(String(asked.text ?? asked)).toContain('APPROVAL')
+  // Held open while a person may decide.
+  const asked = agent.call('read_stream', READ).catch((error) => ({ text: String(error) }))
   await expect(page).toHaveTitle(/^\(1\) /, { timeout: 30_000 })
-  await expect(other).toHaveTitle(/^\(1\) /, { timeout: 30_000 })
   await expect(page.getByText('A call waits for approval').first()).toBeVisible({ timeout: 30_000 })
+  await expect(other).toHaveTitle(/^\(1\) /, { timeout: 30_000 })
   const [approval] = (await api('GET', '/approvals?state=waiting')).body.items
   await api('POST', `/approvals/${approval.id}/deny`, { reason: 'No.' })
   await expect(page).not.toHaveTitle(/^\(/, { timeout: 30_000 })
   await expect(other).not.toHaveTitle(/^\(/, { timeout: 30_000 })
+  expect((await asked).text).toMatch(/DENIED|PENDING/)
   await other.close()
 })
 
@@ -158,7 +161,7 @@ test('one call has a page: why, the rule at the version that decided, and what c
   page,
   place: { agent, api, server, grant },
 }) => {
-  await agent.call('destroy_connection', { connection: 'y' })
+  await agent.call('destroy_connection', { connectionId: 'y' })
   const [call] = (await api('GET', `/calls?grantId=${grant}&decision=deny`)).body.items
   await page.goto(`/activity/${call.id}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('destroy_connection')
@@ -166,7 +169,7 @@ test('one call has a page: why, the rule at the version that decided, and what c
   await expect(page.getByText('Not recorded')).toBeVisible()
   await expect(rows(page).filter({ hasText: 'list_connections' }).first()).toBeVisible()
   const [policy] = (await api('GET', `/policies?serverId=${server}`)).body.items
-  const document = { ...POLICY, tools: { ...POLICY.tools, destroy_connection: { action: 'allow' } } }
+  const document = { ...POLICY, tools: { ...POLICY.tools, destroy_connection: {} } }
   expect((await api('PUT', `/policies/${policy.id}`, { document, baseVersion: 1 })).status).toBe(200)
   await page
     .getByRole('link', { name: /destroy_connection/ })

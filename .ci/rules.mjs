@@ -23,6 +23,7 @@ const BASE = [
   'lib/urls.ts',
   'lib/seal.ts',
   'lib/sealed-call.ts',
+  'lib/client-address.ts',
 ]
 const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
 const PRODUCT = [
@@ -36,6 +37,8 @@ const PRODUCT = [
   'lib/notices',
   'lib/approvals',
   'lib/feed',
+  'lib/usage',
+  'lib/stops',
 ]
 
 /**
@@ -54,6 +57,7 @@ export const UNITS = {
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
+  'lib/client-address.ts': { imports: [], packages: ['ipaddr.js'] },
   'lib/id.ts': { imports: [], packages: [], node: true },
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
@@ -107,7 +111,9 @@ export const UNITS = {
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   // What open pages are told as it happens.
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
-  'lib/auth': { imports: [...BASE, 'lib/accounts', 'lib/data'], node: true },
+  'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 

@@ -9,6 +9,8 @@ type Command = (args: string[]) => Promise<number>
 /** Each command returns the exit code of the program, and loads only what it needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'user create': async () => (await import('./user-create.ts')).createUser,
+  'audit verify': async () => (await import('./audit-verify.ts')).verifyRecord,
+  'audit purge': async () => (await import('./audit-purge.ts')).purgeRecord,
   'policy validate': async () => (await import('./policy-validate.ts')).validateFile,
   'policy test': async () => (await import('./policy-test.ts')).testFiles,
   'policy diff': async () => (await import('./policy-diff.ts')).diffFiles,

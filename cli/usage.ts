@@ -2,6 +2,11 @@
 export const USAGE = `Usage: npm run cli -- <command>
 
   user create --email E --password P [--json]   an API key for that user, who is made if missing
+  audit verify [--organisation ID] [--root HASH] [--json]
+                                                whether every audit entry is as it was sealed, or the first
+                                                that is not; HASH is a root that was noted earlier
+  audit purge --older-than DAYS                 drops the months of audit entries that ended before, over
+                                                MAINTENANCE_DATABASE_URL
   policy validate FILE [--tools FILE] [--json]  everything that is wrong with a policy
   policy test FILE... [--policy FILE] [--tools FILE] [--json]
                                                 whether calls are decided as test files say
@@ -16,5 +21,5 @@ export const USAGE = `Usage: npm run cli -- <command>
 FILE may be - for standard input. A file of tools is a tools/list result.
 
 Exit codes: 0 all is well; 1 it is not (the policy has errors, a test failed, a change was not to be, an
-import has parts that are not supported here); 2 nothing was checked
+audit entry is not what was sealed, an import has parts that are not supported here); 2 nothing was checked
 (a wrong command, or a file that cannot be read or used).`

@@ -57,6 +57,10 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/approvals/[approvalId]/allow': [
     { address: ({ approval }) => `/approvals/${approval}/allow`, action: /^Approve and allow$/ },
   ],
+  '/usage': [
+    { address: () => '/usage', action: /^Charts$/ },
+    { address: () => '/usage?range=7d&as=table', action: /^Tables$/ },
+  ],
   '/activity': [
     { address: () => '/activity', action: /list_connections/ },
     { address: ({ call }) => `/activity?call=${call}`, action: /close/i },
@@ -64,6 +68,10 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   ],
   '/activity/[callId]': [{ address: ({ call }) => `/activity/${call}`, action: /^Copy call id$/ }],
   '/settings': [{ address: () => '/settings', action: /^Create key$/ }],
+  '/settings/audit': [
+    { address: () => '/settings/audit', action: /^Export CSV$/ },
+    { address: () => '/settings/audit?kind=connector', action: /^Show every entry$/ },
+  ],
   // What is shown for an address that nothing has.
   '/no-such-page': [{ address: () => '/no-such-page', action: /front page/ }],
   '/servers/missing': [{ address: () => '/servers/missing', action: /overview/ }],

@@ -125,8 +125,8 @@ export const BOUNDS: Bounds = {
   maxTtlMs: 5_000,
   maxWaitingPerGrant: 25,
   maxHoldMs: MAX_HOLD_MS,
-  heldCheckMs: 500,
-  streamCheckMs: 500,
+  heldCheckMs: 250,
+  streamCheckMs: 250,
   drainMs: 10_000,
 }
 

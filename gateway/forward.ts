@@ -4,6 +4,7 @@ import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import { Stop } from '#lib/upstream/index.ts'
+import { cancelUpstream } from './cancel-upstream.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, isStreaming, sendJson } from './http.ts'
 import { reach } from './reach.ts'
@@ -13,20 +14,27 @@ import { createNews, wantsNews } from './relay/news.ts'
 import type { Settled } from './relay/reply.ts'
 import type { Admitted } from './steps/admit.ts'
 import { hideOf } from './target.ts'
-import { Trouble, troubleAnswer, troubleOf } from './trouble.ts'
+import { Trouble, type TroubleCode, troubleAnswer, troubleOf } from './trouble.ts'
 import { isStanding, upstreamRequest } from './upstream-request.ts'
+
+// The grant may not have the answer: the server need not go on with it. Of the end of a gateway or of a long stream it
+// is told nothing: its client may come back for more.
+const ENDS_ACCESS: ReadonlySet<TroubleCode> = new Set(['stopped', 'grant-ended'])
 
 /** Sends an admitted exchange and relays its answer. Answers the client itself where the upstream fails. */
 export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate): Promise<void> {
   const { deps } = gate
   const stop = new Stop()
   let ended: Trouble | null = null
+  let sentAt: number | null = null
   const news = wantsNews(admitted) ? createNews() : null
   const watch = deps.streams.watch(admitted.grounds.facts, {
     isStanding: isStanding(admitted),
     end: (why) => {
-      ended = new Trouble(why)
-      stop.abort(ended)
+      if (ended) return
+      ended = why
+      stop.abort(why)
+      if (ENDS_ACCESS.has(why.code)) void cancelUpstream(admitted, gate)
     },
     changed: news && (() => news.ring()),
   })
@@ -34,10 +42,11 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   try {
     await watch.ready
     const request = upstreamRequest(admitted, gate, stop)
+    sentAt = performance.now()
     const sent = await reach(admitted.grounds, request, gate, admitted.record?.id)
     const wire = { stop, hide: hideOf(admitted.grounds, gate), news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
-    close(admitted, exchange, gate, settled)
+    close(admitted, exchange, gate, sentAt, settled)
   } catch (error) {
     const { isGone } = exchange
     const trouble = ended ?? troubleOf(error)
@@ -46,8 +55,8 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
     const bytes = isGone ? 0 : answerTrouble(admitted, exchange, trouble, error)
     if (wasNeverSent(error)) giveBack(admitted, gate)
     else
-      close(admitted, exchange, gate, {
-        outcome: isGone || ended ? 'cancelled' : 'upstream_error',
+      close(admitted, exchange, gate, sentAt, {
+        outcome: isGone ? 'cancelled' : ended || trouble.code === 'stopped' ? 'stopped' : 'upstream_error',
         status: null,
         bytes,
       })
@@ -74,15 +83,29 @@ function answerTrouble(admitted: Admitted, exchange: Exchange, trouble: Trouble,
   return sendJson(exchange, status, fromPlain({ error: { code, message } }) as JsonObject)
 }
 
-function close(admitted: Admitted, exchange: Exchange, gate: Gate, settled: Settled): void {
+// What passed before the call was handed on is the gateway's share; what was never handed on is all of it.
+function close(
+  admitted: Admitted,
+  { receivedAt, heldMs }: Exchange,
+  gate: Gate,
+  sentAt: number | null,
+  settled: Settled,
+): void {
   if (!admitted.record) return
+  const now = performance.now()
+  const since = receivedAt + heldMs
   const closing: Closing = {
     outcome: settled.outcome,
     upstreamStatus: settled.status,
-    latencyMs: Math.round((performance.now() - exchange.receivedAt) * 100) / 100,
+    latencyMs: hundredths(now - since),
+    gatewayMs: hundredths((sentAt ?? now) - since),
     responseBytes: settled.bytes,
   }
   gate.deps.outcomes.close(admitted.record, closing)
+}
+
+function hundredths(ms: number): number {
+  return Math.round(ms * 100) / 100
 }
 
 function giveBack(admitted: Admitted, gate: Gate): void {

@@ -18,6 +18,8 @@ export type Exchange = {
   onGone(listener: () => void): () => void
   /** performance.now() at arrival. */
   readonly receivedAt: number
+  /** How long it was held for a person: no latency of anybody's. */
+  heldMs: number
   /** True where `request.headers` holds every header as it came: none came twice. */
   readonly isPlain: boolean
 }
@@ -38,6 +40,7 @@ class OpenExchange implements Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly receivedAt = performance.now()
+  heldMs = 0
   readonly isPlain: boolean
   isGone = false
   #gone: AbortController | null = null

@@ -291,7 +291,7 @@ describe('an answer', () => {
     expect(answer.text).toContain('stream-too-long')
     const listen = modernMessage('subscriptions/listen', { notifications: { toolsListChanged: true } })
     expect((await own.post(theirs, listen.body, listen.headers)).text).toContain('stream-too-long')
-    expect((await own.records(theirs)).map((each) => each.outcome)).toEqual(['cancelled'])
+    expect((await own.records(theirs)).map((each) => each.outcome)).toEqual(['stopped'])
     await own.close()
   })
 })

@@ -1,4 +1,5 @@
 // The gateway as a process: settings → what it works with → listening → draining on a signal.
+import { isAuditExposed } from '#lib/data/seals/index.ts'
 import { type Env, env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import type { Config } from './config.ts'
@@ -20,7 +21,8 @@ const config: Config = {
   readEveryMs: settings.readToolsEveryMs,
   notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom },
 }
-const gateway = createGateway(config, createDeps(settings.databaseUrl, config, log))
+const deps = createDeps(settings.databaseUrl, config, log)
+const gateway = createGateway(config, deps)
 
 let draining: Promise<void> | null = null
 function drain(reason: string): void {
@@ -40,6 +42,9 @@ try {
   const port = await gateway.listen(place.port, place.host)
   if (settings.passedConnections) takeConnections(gateway)
   log.info({ port, host: place.host, appUrl: settings.appUrl }, 'the gateway listens')
+  // Where there is no database yet, /readyz says so.
+  if (!settings.embedded && (await isAuditExposed(deps.pool).catch(() => false)))
+    log.warn('the audit is sealed, but the database role could alter it: docs/deployment.md, three roles')
 } catch (error) {
   log.fatal({ err: error }, 'the gateway could not listen')
   process.exit(1)

@@ -74,11 +74,14 @@ async function serveAsked(
     if (admission.status === 'admitted') return forward(admission.admitted, exchange, gate)
     if (admission.status === 'asked') {
       const { asked: call } = admission
-      heldSince ??= performance.now()
+      const heldFrom = performance.now()
+      heldSince ??= heldFrom
       const { step, state } = await hold(call, heldSince, exchange, gate)
+      exchange.heldMs += performance.now() - heldFrom
       if (step === 'drop')
         return isStreaming(exchange) ? void exchange.response.end() : sendEmpty(exchange, 202)
-      if (step === 'run' || state === 'denied') {
+      // What it waited for may be void because everything was stopped, which is then the answer.
+      if (step === 'run' || state === 'denied' || (state === 'void' && (await look()).facts.stop)) {
         // A person has decided: the call passes the line once more, on fresh facts.
         attempt = -1
         continue

@@ -32,6 +32,8 @@ export function createRecentGrounds(now: () => number = () => performance.now())
     },
     keep(place, grounds) {
       kept.delete(place)
+      // A stop ends without anything that admission would find changed: while one holds, facts are read for each call.
+      if (grounds.facts.stop !== null) return
       // Names that no tool has are endless, and so would their places be.
       if (grounds.facts.tool === null || grounds.policy === null) return
       if (kept.size >= MOST) {

@@ -15,6 +15,8 @@ import { limitRefusal, refusalText } from '#lib/policy/index.ts'
 import { type Exchange, faultBody, sendJson } from './http.ts'
 
 const REMEDIES: Readonly<Record<string, string>> = {
+  stopped:
+    'Do not repeat this call until the stop is over: at resetAt where that is given, else when a person has lifted it.',
   'no-policy': 'Ask the owner of this grant to give it a policy for this server.',
   'definition-changed': 'Ask the owner of this server to look at the tool’s definition and accept it.',
   'not-listed': 'Use another tool, or ask the owner of the policy to allow this one.',
@@ -50,6 +52,7 @@ export function refusalAnswer(
     id: verdict.recordId,
     rule: isLimit ? verdict.draw.rule : decision.rule,
     reason,
+    ...(reason === 'stopped' && stopEnd(call)),
     ...(isLimit && { resetAt: verdict.resetAt.toISOString(), remaining: verdict.remaining }),
     ...(remedy !== undefined && { remedy }),
   }
@@ -59,6 +62,11 @@ export function refusalAnswer(
       ? deniedResult(request.era, request.id, text, note)
       : deniedMethod(request.id, text, note)
   return { body, message }
+}
+
+function stopEnd({ facts }: DecidedCall): { resetAt?: string } {
+  const endsAt = facts.stop?.endsAt
+  return endsAt ? { resetAt: endsAt.toISOString() } : {}
 }
 
 /** Answers with a fault. Anything that is not one is ours, and says nothing of what it was. */

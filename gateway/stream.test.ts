@@ -415,6 +415,6 @@ describe('an answer', () => {
     await gate.pool.query('UPDATE "grant" SET revoked_at = now() WHERE id = $1', [tenant.grantId])
     expect((await calling).text).toContain('grant-ended')
     expect(performance.now() - revokedAt).toBeLessThan(1000)
-    expect(await gate.records(tenant)).toMatchObject([{ outcome: 'cancelled' }])
+    expect(await gate.records(tenant)).toMatchObject([{ outcome: 'stopped' }])
   })
 })

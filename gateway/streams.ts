@@ -1,10 +1,11 @@
 // Answers that stay open outlive the decision that opened them. All open ones of a process are checked
-// against their grants in one statement, a few times a second; a stream whose grant was revoked, or
+// against their grants in one statement, four times a second; a stream whose grant was revoked, stopped, or
 // lost the server, ends, and a stream that brings news tells its client when other tools may show: a
 // policy was published or another one given, a definition accepted or found changed.
 import { type Facts, findLiveGrants, type OpenAnswer, type Pool } from '#lib/data/admission/index.ts'
 import type { Bounds } from './config.ts'
-import type { TroubleCode } from './trouble.ts'
+import { stopSentence } from './steps/decide-stopped.ts'
+import { Trouble } from './trouble.ts'
 
 export type Streams = {
   /** Watches until `release` is called. */
@@ -17,8 +18,8 @@ export type Streams = {
 }
 export type Watcher = {
   readonly isStanding: boolean
-  /** Called when the grant may no longer listen, or has for as long as one may. */
-  readonly end: (why: TroubleCode) => void
+  /** Called when the grant may no longer listen, is stopped, or has listened for as long as one may. */
+  readonly end: (why: Trouble) => void
   /** Called when the tools that the grant sees may have changed; null where nobody would be told. */
   readonly changed: (() => void) | null
 }
@@ -56,18 +57,21 @@ export function createStreams(pool: Pool, bounds: Bounds): Streams {
     const now = performance.now()
     for (const { watcher, since } of [...open]) {
       const longest = watcher.isStanding ? bounds.maxStandingMs : bounds.maxStreamMs
-      if (now - since > longest) watcher.end('stream-too-long')
+      if (now - since > longest) watcher.end(new Trouble('stream-too-long'))
     }
   }
 
   async function check(watched: readonly Watched[]): Promise<void> {
     const live = await findLiveGrants(pool, watched)
     watched.forEach((each, i) => {
-      const stamp = live.get(i)
-      if (stamp === undefined) {
-        each.watcher.end('grant-ended')
+      const standing = live.get(i)
+      if (standing === undefined || standing.stop !== null) {
+        each.watcher.end(
+          standing?.stop ? new Trouble('stopped', stopSentence(standing.stop)) : new Trouble('grant-ended'),
+        )
         return
       }
+      const { stamp } = standing
       const hasChanged = each.stamp !== null && each.stamp !== stamp
       each.stamp = stamp
       if (hasChanged && open.has(each)) each.watcher.changed?.()
@@ -82,7 +86,7 @@ export function createStreams(pool: Pool, bounds: Bounds): Streams {
       checkedAt = performance.now()
     } catch {
       if (performance.now() - checkedAt > MAX_UNCHECKED_MS)
-        for (const each of watched) each.watcher.end('gateway-store')
+        for (const each of watched) each.watcher.end(new Trouble('gateway-store'))
     }
   }
 
@@ -98,10 +102,10 @@ export function createStreams(pool: Pool, bounds: Bounds): Streams {
       return { ready, release: () => void open.delete(watched) }
     },
     endStanding() {
-      for (const { watcher } of [...open]) if (watcher.isStanding) watcher.end('gateway-ends')
+      for (const { watcher } of [...open]) if (watcher.isStanding) watcher.end(new Trouble('gateway-ends'))
     },
     endAll() {
-      for (const { watcher } of [...open]) watcher.end('gateway-ends')
+      for (const { watcher } of [...open]) watcher.end(new Trouble('gateway-ends'))
     },
     close() {
       closed = true

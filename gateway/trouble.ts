@@ -30,6 +30,8 @@ const SENTENCES = {
   'gateway-store': 'The gateway could not reach its database. Try again in a moment.',
   'stream-too-long': 'The stream was open for as long as one may be. Open another.',
   'gateway-ends': 'The gateway is going down. Try again in a moment.',
+  stopped:
+    'An emergency stop ended this request while it was under way. Whether the server carried it out is not known.',
   'grant-ended': 'The grant was changed or revoked while the request was under way.',
 } as const
 export type TroubleCode = keyof typeof SENTENCES
@@ -37,8 +39,9 @@ export type TroubleCode = keyof typeof SENTENCES
 /** A failure of the exchange with the upstream, by its code in the closed set. */
 export class Trouble extends Error {
   readonly code: TroubleCode
-  constructor(code: TroubleCode) {
-    super(SENTENCES[code])
+  /** @param more a sentence of this house's people, such as why something was stopped */
+  constructor(code: TroubleCode, more = '') {
+    super(more === '' ? SENTENCES[code] : `${SENTENCES[code]} ${more}`)
     this.code = code
   }
 }
@@ -76,6 +79,8 @@ export function troubleOf(error: unknown): Trouble {
       return new Trouble('gateway-store')
     case 'internal':
       return new Trouble('gateway-credentials')
+    case 'stopped':
+      return new Trouble('stopped', error.message)
     case 'grant-unknown':
     case 'grant-revoked':
     case 'grant-expired':

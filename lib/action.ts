@@ -1,8 +1,10 @@
 // The one way to write a server action: who is asking, what is asked, the work, and its faults as values.
 import 'server-only'
+import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { currentMember } from '#lib/auth/index.ts'
+import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member, Role } from '#lib/data/model.ts'
 import { Fault } from './fault.ts'
 import { parseInput } from './input.ts'
@@ -37,9 +39,20 @@ export function memberAction<Schema extends z.ZodType, T>(
       const member = await currentMember()
       if (!member)
         throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
-      requireRole(member, role)
-      return run(member, parseInput(schema, input))
+      try {
+        requireRole(member, role)
+        return await run(member, parseInput(schema, input))
+      } catch (error) {
+        if (error instanceof Fault && error.code === 'forbidden') await recordRefused(member, error)
+        throw error
+      }
     })
+}
+
+/** A person was refused by a role, or by what stands apart from it. */
+async function recordRefused(member: Member, { data }: Fault): Promise<void> {
+  const place = (await headers()).get('x-path') ?? 'the dashboard'
+  await recordRefusal(member, `an action on ${place}`, String(data.required ?? ''))
 }
 
 /** A server action for anyone: signing up, signing in. */

@@ -13,6 +13,8 @@ export type Env = {
   readonly databaseUrl: string
   /** The database itself, for migrations; differs from `databaseUrl` behind a pooler. */
   readonly directDatabaseUrl: string
+  /** Of the role that may purge the audit; the database itself where there is no such role. */
+  readonly maintenanceDatabaseUrl: string
   /** Absolute. */
   readonly dataDir: string
   /** The public origin, without a trailing slash. */
@@ -88,6 +90,9 @@ const Variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: postgresUrl,
   DIRECT_DATABASE_URL: postgresUrl.optional(),
+  // Of the role that owns the tables: migrations use it, in scripts/.
+  OWNER_DATABASE_URL: postgresUrl.optional(),
+  MAINTENANCE_DATABASE_URL: postgresUrl.optional(),
   DATA_DIR: z.string().default('./data'),
   APP_URL: origin.optional(),
   SECRET_KEY: secret,
@@ -149,6 +154,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     host: value.HOST,
     databaseUrl: throughPooler(value.DATABASE_URL, value.DIRECT_DATABASE_URL),
     directDatabaseUrl: value.DIRECT_DATABASE_URL ?? value.DATABASE_URL,
+    maintenanceDatabaseUrl: value.MAINTENANCE_DATABASE_URL ?? value.DIRECT_DATABASE_URL ?? value.DATABASE_URL,
     dataDir: resolve(value.DATA_DIR),
     appUrl: value.APP_URL ?? `http://localhost:${value.PORT}`,
     secretKey: deriveKey(value.SECRET_KEY),

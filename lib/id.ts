@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'chn'
   | 'ntc'
   | 'dlv'
+  | 'stp'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {

@@ -15,6 +15,8 @@ import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
 import * as servers from '#lib/servers/index.ts'
+import * as stops from '#lib/stops/index.ts'
+import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 
@@ -28,6 +30,7 @@ type Ids = {
   deliveryId: string
   approvalId: string
   allowanceId: string
+  stopId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -40,12 +43,16 @@ let theirChannel: string
 let theirDelivery: string
 let theirApproval: string
 let theirAllowance: string
+let theirStop: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
   upstream = await startUpstream([{ name: 'read_stream' }])
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
+  // Before what people are asked: a stop voids that.
+  const stop = { reason: 'Theirs.', endsAt: null }
+  theirStop = (await stops.setStop(theirs.owner, { scope: 'organisation' }, stop)).id
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
   const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
   theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
@@ -122,6 +129,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     approvals.allowSameShape(m, approvalId, { uses: 1, minutes: 1, freed: [] }),
   ],
   revokeAllowance: (m, { allowanceId }) => [approvals.revokeAllowance(m, allowanceId)],
+  setStop: (m, { grantId, serverId }) => [
+    stops.setStop(m, { scope: 'grant', id: grantId }, { reason: 'Stolen.', endsAt: null }),
+    stops.setStop(m, { scope: 'server', id: serverId }, { reason: 'Stolen.', endsAt: null }),
+  ],
+  liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
@@ -132,9 +144,11 @@ const WITHOUT_IDS = [
   'explainCall',
   'exportCalls',
   'feedPosition',
+  'exportAudit',
   'findMemberByKey',
   'isSeparationOn',
   'isSignUpOpen',
+  'limitsInUse',
   'listAllowances',
   'listApiKeys',
   'listApprovals',
@@ -142,8 +156,11 @@ const WITHOUT_IDS = [
   'listCalls',
   'listChannels',
   'listEvents',
+  'listHoldingStops',
   'listMembers',
   'listServers',
+  'listStops',
+  'mayLift',
   'openAccount',
   // Told ids that narrow it alone; its own test has those of others.
   'openFeed',
@@ -152,14 +169,25 @@ const WITHOUT_IDS = [
   'registerServer',
   'renameOrganisation',
   'readValues',
+  'setEscalation',
   'setSeparation',
   'valuesView',
   'viewValues',
   'shapeProblem',
+  'stopTarget',
   'changeRetention',
+  'getEscalation',
   'getRetention',
+  'getSealState',
+  'recordCallExport',
+  'verdictText',
+  'verifyAudit',
+  'wordsOfEntry',
+  'wordsText',
   'signInAccount',
   'signUpAccount',
+  'usageBetween',
+  'usageOf',
 ]
 
 function missing(organisationId: string): Ids {
@@ -173,6 +201,7 @@ function missing(organisationId: string): Ids {
     deliveryId: newId('dlv', organisationId),
     approvalId: newId('apr', organisationId),
     allowanceId: newId('alw', organisationId),
+    stopId: newId('stp', organisationId),
   }
 }
 
@@ -198,6 +227,8 @@ describe('tenancy in every product function', () => {
       notices,
       approvals,
       feed,
+      usage,
+      stops,
     ].flatMap((module) =>
       Object.entries(module).flatMap(([name, value]) => (typeof value === 'function' ? name : [])),
     )
@@ -215,6 +246,7 @@ describe('tenancy in every product function', () => {
       deliveryId: theirDelivery,
       approvalId: theirApproval,
       allowanceId: theirAllowance,
+      stopId: theirStop,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -231,6 +263,7 @@ describe('tenancy in every product function', () => {
         deliveryId: '\0',
         approvalId: '\0',
         allowanceId: '\0',
+        stopId: '\0',
       }),
     )
   })
@@ -261,6 +294,22 @@ describe('tenancy in every product function', () => {
     expect(await approvals.countWaitingApprovals(theirs.owner)).toBe(1)
   })
 
+  it('counts no call of another organisation', async () => {
+    expect((await usage.usageOf(mine.owner, '30d')).servers.map(({ id }) => id)).toEqual([mine.server.id])
+    for (const filter of [
+      { serverId: theirs.server.id },
+      { grantId: theirs.grant.id },
+      { serverId: '\0', grantId: theirs.grant.id },
+    ]) {
+      expect(await usage.usageOf(mine.owner, '30d', filter)).toMatchObject({
+        total: { calls: 0 },
+        servers: [],
+      })
+      expect(await usage.limitsInUse(mine.owner, filter)).toEqual([])
+    }
+    expect((await usage.usageOf(theirs.owner, '30d')).total.calls).toBeGreaterThan(0)
+  })
+
   it('leaves their objects as they were, and no event in their record', async () => {
     expect(await grants.getGrant(theirs.owner, theirs.grant.id)).toEqual(theirs.grant)
     expect((await approvals.getApproval(theirs.owner, theirApproval)).state).toBe('waiting')
@@ -273,6 +322,7 @@ describe('tenancy in every product function', () => {
       'channel.tested',
       'channel.created',
       'api_key.created',
+      'organisation.stopped',
       'grant.created',
       'policy.published',
       'server.registered',

@@ -74,7 +74,9 @@ async function apply(client, name, sql, checksum) {
 
 // `npm run migrate`: for deployments that bring the database up to date before they start anything.
 if (process.argv[1] === import.meta.filename) {
-  const variable = process.env.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL'
+  // The owner of the tables, where the application is another role (docs/deployment.md).
+  const variable =
+    ['OWNER_DATABASE_URL', 'DIRECT_DATABASE_URL'].find((name) => process.env[name]) ?? 'DATABASE_URL'
   const url = process.env[variable]
   if (!url) {
     console.error(

@@ -2,10 +2,15 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { RAIL_COOKIE } from '#components/shell/rail-memory.ts'
 import { Shell } from '#components/shell/shell.tsx'
+import { StopBanner } from '#components/stops/stop-banner.tsx'
+import { StopNews } from '#components/stops/stop-news.tsx'
+import { stampOf } from '#components/stops/stop-view.ts'
 import { countWaitingApprovals } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { hasRole } from '#lib/role.ts'
+import { listHoldingStops, mayLift } from '#lib/stops/index.ts'
 import { signOutAction } from '../(auth)/actions.ts'
+import { liftStopAction } from './stop-actions.ts'
 
 /**
  * The frame. Who may see a page is decided by the page, which may run without this; but from here, above
@@ -14,13 +19,19 @@ import { signOutAction } from '../(auth)/actions.ts'
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const member = await requireMember()
   const rail = (await cookies()).get(RAIL_COOKIE)?.value
-  const waiting = hasRole(member, 'approver') ? await countWaitingApprovals(member) : 0
+  const [waiting, stops] = await Promise.all([
+    hasRole(member, 'approver') ? countWaitingApprovals(member) : 0,
+    listHoldingStops(member),
+  ])
+  const held = stops.map((stop) => ({ ...stop, mayLift: mayLift(member, stop.scope) }))
   return (
     <Shell
       waiting={waiting}
       account={{ email: member.email, organisation: member.organisation.name, signOut: signOutAction }}
       collapsed={rail === 'collapsed'}
     >
+      <StopNews stamp={stampOf(stops)} />
+      {held.length > 0 ? <StopBanner stops={held} lift={liftStopAction} /> : null}
       {children}
     </Shell>
   )

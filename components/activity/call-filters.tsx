@@ -8,6 +8,7 @@ import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { activityUrl, type CallFilters as Filters } from './call-view.ts'
+import { FilterChip, SpanFilter } from './span-filter.tsx'
 
 type Named = { readonly id: string; readonly name: string }
 type CallFiltersProps = { filters: Filters; servers: readonly Named[]; grants: readonly Named[] }
@@ -21,7 +22,7 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
   const [pending, startTransition] = useTransition()
   const go = (next: Filters) => startTransition(() => router.replace(activityUrl(next), { scroll: false }))
   const set = (part: Partial<Filters>) => go({ ...filters, ...part })
-  const any = Boolean(filters.server ?? filters.grant ?? filters.tool ?? filters.decision)
+  const any = Object.values(filters).some(Boolean)
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -68,6 +69,10 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
           }}
         />
       </form>
+      <SpanFilter from={filters.from} to={filters.to} clear={() => set({ from: undefined, to: undefined })} />
+      {filters.rule ? (
+        <FilterChip label={`Rule ${filters.rule}`} clear={() => set({ rule: undefined })} mono />
+      ) : null}
       {any ? (
         <Button
           variant="quiet"

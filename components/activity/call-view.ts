@@ -32,16 +32,25 @@ export type CallFilters = {
   readonly grant?: string
   readonly tool?: string
   readonly decision?: CallView['decision']
+  readonly rule?: string
+  /** Instants as ISO texts: from the first on, and before the second. */
+  readonly from?: string
+  readonly to?: string
 }
 
 const DECISIONS = ['allow', 'deny', 'await'] as const
 
 /** The filters in an address; a decision that there is none of filters nothing. */
-export function activityFilters(
-  query: Readonly<Record<'server' | 'grant' | 'tool' | 'decision', string | undefined>>,
-): CallFilters {
-  const { server, grant, tool } = query
-  return { server, grant, tool, decision: DECISIONS.find((each) => each === query.decision) }
+export function activityFilters(query: Readonly<Record<keyof CallFilters, string | undefined>>): CallFilters {
+  const { server, grant, tool, rule } = query
+  const decision = DECISIONS.find((each) => each === query.decision)
+  return { server, grant, tool, decision, rule, from: instantOf(query.from), to: instantOf(query.to) }
+}
+
+/** An instant as this page writes it into its address; a text that is none counts as absent. */
+function instantOf(text: string | undefined): string | undefined {
+  const at = text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
 }
 
 /** The activity page's address with these filters. */
@@ -72,11 +81,11 @@ export function exportUrl(filters: CallFilters, format: 'csv' | 'ndjson'): strin
 
 /** Where the rule that decided stands: the editor, at that place of the version that decided. */
 export function ruleUrl(
-  call: Pick<CallView, 'serverId' | 'tool' | 'rule' | 'policyId' | 'policyVersion'>,
+  call: Pick<CallView, 'serverId' | 'tool' | 'rule'> & Partial<Pick<CallView, 'policyId' | 'policyVersion'>>,
 ): string {
   const query = new URLSearchParams()
-  if (call.policyId !== null) query.set('policy', call.policyId)
-  if (call.policyVersion !== null) query.set('version', String(call.policyVersion))
+  if (call.policyId) query.set('policy', call.policyId)
+  if (call.policyVersion) query.set('version', String(call.policyVersion))
   query.set('tool', call.tool)
   if (call.rule.startsWith('/')) query.set('rule', call.rule)
   return `/servers/${call.serverId}/policy?${query}`
@@ -84,6 +93,7 @@ export function ruleUrl(
 
 const REASONS: Record<string, string> = {
   allowed: 'Allowed by the policy',
+  stopped: 'An emergency stop held',
   'no-policy': 'The grant has no policy for this server',
   'unknown-tool': 'The server does not offer this tool',
   hidden: 'The tool is hidden',
@@ -119,6 +129,7 @@ const OUTCOMES: Record<string, string> = {
   protocol_error: 'Protocol error',
   upstream_error: 'Server failed',
   cancelled: 'Cancelled by the client',
+  stopped: 'Ended here while it was under way',
   not_sent: 'Not sent',
   unknown: 'Unknown',
 }

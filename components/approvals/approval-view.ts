@@ -30,6 +30,9 @@ export type ApprovalView = {
   readonly usedAt: Date | null
   readonly usedCallId: string | null
   readonly allowanceId: string | null
+  readonly escalatedAt: Date | null
+  readonly escalatedToId: string | null
+  readonly escalatedTo: string | null
 }
 
 export const STATE_WORDS: Readonly<Record<ApprovalState, string>> = {
@@ -75,4 +78,13 @@ export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} byte${bytes === 1 ? '' : 's'}`
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`
   return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** Whom a call that waits was told to a second time. */
+export function escalatedText(
+  { escalatedTo, escalatedToId }: Pick<ApprovalView, 'escalatedTo' | 'escalatedToId'>,
+  self: string,
+): string {
+  if (escalatedToId === self) return 'Escalated to you'
+  return `Escalated to ${escalatedTo ?? 'every approver'}`
 }

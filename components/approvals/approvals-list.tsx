@@ -1,26 +1,28 @@
 import Link from 'next/link'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { type ApprovalView, sentenceOf, severityOf } from './approval-view.ts'
+import { type ApprovalView, escalatedText, sentenceOf, severityOf } from './approval-view.ts'
 import { Countdown } from './countdown.tsx'
 import { StateBadge } from './state-badge.tsx'
 
-type ApprovalsListProps = { approvals: readonly ApprovalView[]; now: number; label: string }
+type ApprovalsListProps = { approvals: readonly ApprovalView[]; now: number; label: string; self: string }
 
-export function ApprovalsList({ approvals, now, label }: ApprovalsListProps) {
+export function ApprovalsList({ approvals, now, label, self }: ApprovalsListProps) {
   return (
     <ul
       aria-label={label}
       className="divide-y divide-line overflow-hidden rounded-md border border-line bg-surface"
     >
       {approvals.map((approval) => (
-        <ApprovalItem key={approval.id} approval={approval} now={now} />
+        <ApprovalItem key={approval.id} approval={approval} now={now} self={self} />
       ))}
     </ul>
   )
 }
 
-function ApprovalItem({ approval, now }: { approval: ApprovalView; now: number }) {
+type ItemProps = { approval: ApprovalView; now: number; self: string }
+
+function ApprovalItem({ approval, now, self }: ItemProps) {
   const severity = severityOf(approval)
   const [before, after] = sentenceOf(approval)
   const isWaiting = approval.state === 'waiting'
@@ -35,6 +37,11 @@ function ApprovalItem({ approval, now }: { approval: ApprovalView; now: number }
         </Link>
         {severity ? <RiskBadge severity={severity} category={approval.category ?? 'Other'} /> : null}
         {isWaiting ? null : <StateBadge state={approval.state} />}
+        {isWaiting && approval.escalatedAt ? (
+          <span className="rounded-sm bg-sunken px-1.5 py-0.5 font-medium text-12 text-ink-2">
+            {escalatedText(approval, self)}
+          </span>
+        ) : null}
         {approval.requests > 1 ? (
           <span className="text-12 text-ink-3">asked {approval.requests} times</span>
         ) : null}

@@ -1,12 +1,19 @@
 import Link from 'next/link'
+import { type StopView, stopOn } from '#components/stops/stop-view.ts'
+import { StoppedBadge } from '#components/stops/stopped-badge.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { GrantStatusBadge } from './grant-status.tsx'
-import { type GrantView, grantStatus } from './grant-view.ts'
+import { type GrantStatus, type GrantView, grantStatus } from './grant-view.ts'
 
-type GrantsTableProps = { grants: readonly GrantView[]; now: number }
+type GrantsTableProps = {
+  grants: readonly GrantView[]
+  now: number
+  /** The emergency stops that hold now. */
+  stops: readonly StopView[]
+}
 
-export function GrantsTable({ grants, now }: GrantsTableProps) {
+export function GrantsTable({ grants, now, stops }: GrantsTableProps) {
   return (
     <Table caption="Grants">
       <TableHead>
@@ -45,7 +52,7 @@ export function GrantsTable({ grants, now }: GrantsTableProps) {
               </ul>
             </Cell>
             <Cell>
-              <GrantStatusBadge status={grantStatus(grant, now)} />
+              <GrantState status={grantStatus(grant, now)} stop={stopOn(stops, grant.id)} />
             </Cell>
             <Cell className="whitespace-nowrap text-13 text-ink-2 max-sm:hidden">
               {grant.lastUsedAt ? (
@@ -66,4 +73,9 @@ export function GrantsTable({ grants, now }: GrantsTableProps) {
       </TableBody>
     </Table>
   )
+}
+
+// What has ended for good is not said to be stopped as well.
+function GrantState({ status, stop }: { status: GrantStatus; stop: StopView | null }) {
+  return stop && status === 'active' ? <StoppedBadge stop={stop} /> : <GrantStatusBadge status={status} />
 }

@@ -60,6 +60,7 @@ export const CHANNEL_KINDS: Readonly<Record<ChannelKind, string>> = {
 export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'approval.asked': 'A call waits for approval',
   'approval.decided': 'A call was decided',
+  'approval.escalated': 'A call still waits (second approver)',
   'server.unreachable': 'A server cannot be reached',
   'server.reachable': 'A server is back',
   'tool.changed': 'A definition changed',
@@ -67,6 +68,8 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'denials.spike': 'Many calls are refused',
   'limit.near': 'A limit is nearly used up',
   'grant.new_client': 'A grant has a new client',
+  'stop.set': 'An emergency stop was set',
+  'stop.lifted': 'An emergency stop was lifted',
 }
 
 /** What a channel is sent, in a few words. */

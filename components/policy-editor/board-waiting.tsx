@@ -7,7 +7,11 @@ const CARDS = ['first', 'second', 'third', 'fourth']
 /** The board's frame while there is nothing to put into it. */
 export function BoardWaiting() {
   return (
-    <div role="status" aria-label="Loading" className="flex h-dvh flex-col px-4 max-sm:h-[calc(100dvh-4rem)]">
+    <div
+      role="status"
+      aria-label="Loading"
+      className="flex h-[calc(100dvh-var(--stops,0px))] flex-col px-4 max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
+    >
       <div className="flex h-13 items-center justify-between">
         <Skeleton className="h-4 w-48" />
         <Skeleton className="h-8 w-20" />

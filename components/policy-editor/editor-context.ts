@@ -37,6 +37,9 @@ export type EditorCommands = {
 
 export const EditorContext = createContext<EditorCommands | null>(null)
 
+/** The policy that is edited; null where it was never published. */
+export const PolicyIdContext = createContext<string | null>(null)
+
 /** The address of the server's own page; with a tool, of that tool's definition there. */
 export type ServerHref = (tool?: string) => string
 

@@ -1,12 +1,13 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { isFiltering } from './board/filter.ts'
 import { tabStop } from './board/selection.ts'
 import { selectableIn } from './board/use-board.ts'
 import { BoardWaiting } from './board-waiting.tsx'
 import { EditorBanners } from './editor-banners.tsx'
-import { EditorContext, ServerHrefContext } from './editor-context.ts'
+import { EditorContext, PolicyIdContext, ServerHrefContext } from './editor-context.ts'
 import { EditorDialogs, type OpenDialog } from './editor-dialogs.tsx'
 import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -21,7 +22,6 @@ import { focusCard } from './use-commands.ts'
 import { type Editor, useEditor } from './use-editor.ts'
 import { useEngines } from './use-engines.ts'
 import { useGlobalKeys } from './use-global-keys.ts'
-import { useHydrated } from './use-hydrated.ts'
 import { useLatest, useStable } from './use-latest.ts'
 import { useUrl } from './use-url.ts'
 
@@ -91,84 +91,86 @@ function LiveEditor(props: EditorProps) {
   return (
     <EditorContext value={commands}>
       <ServerHrefContext value={hrefOf}>
-        <div
-          ref={whole}
-          className="flex h-dvh min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem)]"
-          data-editor
-        >
-          <TopBar
-            server={props.server}
-            policyName={props.policy.name}
-            policies={props.policies}
-            changes={props.viewing === null ? model.changes.length : 0}
-            saving={editor.saving}
-            onRetry={editor.saveNow}
-            canUndo={draft.past.length > 0}
-            canRedo={draft.future.length > 0}
-            onUndo={commands.undo}
-            onRedo={commands.redo}
-            tryOpen={panels.side === 'what-if'}
-            onTry={onTry}
-            codeOpen={panels.code}
-            onCode={onCode}
-            historyOpen={panels.side === 'history'}
-            onHistory={onHistory}
-            onPublish={onPublish}
-            editable={editable}
-            onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
-          />
-          <FilterBar
-            look={editor.look}
-            onLook={editor.setLook}
-            search={search}
-            onLeave={leaveSearch}
-            found={found}
-            onSelectAll={editable && !broken ? commands.selectAll : null}
-            onWhole={toggleWhole}
-            wholeOpen={isWhole}
-            onPresets={editable ? openPresets : null}
-            onShortcuts={openShortcuts}
-          />
-          <EditorBanners
-            props={props}
-            editor={editor}
-            hrefWith={hrefWith}
-            here={here}
-            onPublish={() => setDialog('publish')}
-            onCompare={() => setDialog('merge')}
-          />
-          <Tray editor={editor} props={props} />
-          <div className="flex min-h-0 flex-1">
-            <ToolViews editor={editor} broken={broken} />
-            <EditorPanels
+        <PolicyIdContext value={props.policy.id || null}>
+          <div
+            ref={whole}
+            className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
+            data-editor
+          >
+            <TopBar
+              server={props.server}
+              policyName={props.policy.name}
+              policies={props.policies}
+              changes={props.viewing === null ? model.changes.length : 0}
+              saving={editor.saving}
+              onRetry={editor.saveNow}
+              canUndo={draft.past.length > 0}
+              canRedo={draft.future.length > 0}
+              onUndo={commands.undo}
+              onRedo={commands.redo}
+              tryOpen={panels.side === 'what-if'}
+              onTry={onTry}
+              codeOpen={panels.code}
+              onCode={onCode}
+              historyOpen={panels.side === 'history'}
+              onHistory={onHistory}
+              onPublish={onPublish}
+              editable={editable}
+              onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
+            />
+            <FilterBar
+              look={editor.look}
+              onLook={editor.setLook}
+              search={search}
+              onLeave={leaveSearch}
+              found={found}
+              onSelectAll={editable && !broken ? commands.selectAll : null}
+              onWhole={toggleWhole}
+              wholeOpen={isWhole}
+              onPresets={editable ? openPresets : null}
+              onShortcuts={openShortcuts}
+            />
+            <EditorBanners
+              props={props}
               editor={editor}
-              loadVersions={props.actions.loadVersions}
-              hrefOfVersion={(version) => hrefWith('version', String(version))}
-              onRollBack={setRollingBack}
+              hrefWith={hrefWith}
+              here={here}
+              onPublish={() => setDialog('publish')}
+              onCompare={() => setDialog('merge')}
             />
+            <Tray editor={editor} props={props} />
+            <div className="flex min-h-0 flex-1">
+              <ToolViews editor={editor} broken={broken} />
+              <EditorPanels
+                editor={editor}
+                loadVersions={props.actions.loadVersions}
+                hrefOfVersion={(version) => hrefWith('version', String(version))}
+                onRollBack={setRollingBack}
+              />
+            </div>
+            <StatusBar
+              news={draft.news}
+              onUndo={commands.undo}
+              issues={editor.issues}
+              onProblems={onProblems}
+              fallback={broken ? null : (editor.policy?.default ?? null)}
+              onFallback={onFallback}
+              published={published.version}
+              editable={editable}
+            />
+            <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
+            <Later wanted={rollingBack !== null}>
+              <RollBackDialog
+                version={rollingBack}
+                current={published.version}
+                tools={editor.toolsByName}
+                onClose={() => setRollingBack(null)}
+                onRollBack={(version) => rollBack(editor, version)}
+              />
+            </Later>
+            <LiveRegion spoken={editor.spoken} />
           </div>
-          <StatusBar
-            news={draft.news}
-            onUndo={commands.undo}
-            issues={editor.issues}
-            onProblems={onProblems}
-            fallback={broken ? null : (editor.policy?.default ?? null)}
-            onFallback={onFallback}
-            published={published.version}
-            editable={editable}
-          />
-          <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
-          <Later wanted={rollingBack !== null}>
-            <RollBackDialog
-              version={rollingBack}
-              current={published.version}
-              tools={editor.toolsByName}
-              onClose={() => setRollingBack(null)}
-              onRollBack={(version) => rollBack(editor, version)}
-            />
-          </Later>
-          <LiveRegion spoken={editor.spoken} />
-        </div>
+        </PolicyIdContext>
       </ServerHrefContext>
     </EditorContext>
   )

@@ -1,5 +1,7 @@
 import Link from 'next/link'
 import type { RiskLevel } from '#components/risk-badge.tsx'
+import { type StopView, stopOn } from '#components/stops/stop-view.ts'
+import { StoppedBadge } from '#components/stops/stopped-badge.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
@@ -21,7 +23,13 @@ export type ServerRow = {
   readonly policies: readonly { readonly name: string; readonly version: number | null }[]
 }
 
-export function ServersTable({ servers }: { servers: readonly ServerRow[] }) {
+type ServersTableProps = {
+  servers: readonly ServerRow[]
+  /** The emergency stops that hold now. */
+  stops: readonly StopView[]
+}
+
+export function ServersTable({ servers, stops }: ServersTableProps) {
   return (
     <Table caption="Servers">
       <TableHead>
@@ -53,7 +61,7 @@ export function ServersTable({ servers }: { servers: readonly ServerRow[] }) {
               </div>
             </Cell>
             <Cell>
-              <ServerStatus status={server.status} message={server.statusMessage} />
+              <ServerState server={server} stop={stopOn(stops, server.id)} />
             </Cell>
             <Cell className="whitespace-nowrap text-right max-sm:hidden">
               {server.tools}
@@ -76,6 +84,15 @@ export function ServersTable({ servers }: { servers: readonly ServerRow[] }) {
         ))}
       </TableBody>
     </Table>
+  )
+}
+
+function ServerState({ server, stop }: { server: ServerRow; stop: StopView | null }) {
+  return (
+    <div className="flex flex-wrap gap-1">
+      {stop ? <StoppedBadge stop={stop} /> : null}
+      <ServerStatus status={server.status} message={server.statusMessage} />
+    </div>
   )
 }
 

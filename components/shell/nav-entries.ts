@@ -1,4 +1,13 @@
-import { Activity, Hand, KeyRound, LayoutDashboard, type LucideIcon, Server, Settings } from 'lucide-react'
+import {
+  Activity,
+  ChartColumn,
+  Hand,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  Server,
+  Settings,
+} from 'lucide-react'
 
 export type NavEntry = { href: string; label: string; icon: LucideIcon; counts?: boolean }
 
@@ -8,6 +17,7 @@ export const NAV_ENTRIES: readonly NavEntry[] = [
   { href: '/grants', label: 'Grants', icon: KeyRound },
   { href: '/approvals', label: 'Approvals', icon: Hand, counts: true },
   { href: '/activity', label: 'Activity', icon: Activity },
+  { href: '/usage', label: 'Usage', icon: ChartColumn },
   { href: '/settings', label: 'Settings', icon: Settings },
 ]
 

@@ -77,6 +77,7 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   loadPolicyAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   loadVersionsAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   renameOrganisationAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
+  verifyAuditAction: { from: '/settings/audit', inputs: () => [], plain: {} },
   changeRetentionAction: { from: '/settings', inputs: () => [], plain: { days: 1 } },
   createChannelAction: {
     from: '/settings',
@@ -88,6 +89,11 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   rotateChannelAction: row('/settings', ({ channel }) => [{ channelId: channel }]),
   testChannelAction: row('/settings', ({ channel }) => [{ channelId: channel }]),
   replayDeliveryAction: row('/settings', ({ delivery }) => [{ deliveryId: delivery }]),
+  setStopAction: row('/settings', ({ grant, server }) => [
+    { scope: 'grant', id: grant, reason: 'Stolen.', minutes: null },
+    { scope: 'server', id: server, reason: 'Stolen.', minutes: null },
+  ]),
+  liftStopAction: row('/settings', ({ stop }) => [{ stopId: stop }]),
   createApiKeyAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
   revokeApiKeyAction: row('/settings', ({ key }) => [{ keyId: key }]),
 }

@@ -58,6 +58,7 @@ test('lists nothing of another organisation', async ({ tenants: { mine, theirs }
     '/channels',
     '/deliveries',
     '/events',
+    '/stops',
     '/audit',
   ]) {
     const { text } = await mine.api('GET', path)

@@ -60,25 +60,26 @@ test('lists and pages without an id hold nothing of another organisation', async
   await page.close()
 })
 
-test('definitions of tools are read by members of their organisation alone', async ({
-  browser,
-  tenants: { mine, theirs },
-}) => {
-  const read = async (context: BrowserContext, server: string) => {
-    const response = await context.request.get(`/servers/${server}/policy/details`)
-    return { status: response.status(), body: (await response.text()).replace(/req_[0-9a-z]+/g, 'req') }
-  }
-  expect((await read(mine.context, mine.ids.server)).status).toBe(200)
-  const foreign = await read(mine.context, theirs.ids.server)
-  expect(foreign).toEqual({ status: 404, body: expect.stringContaining('not-found') })
-  expect(foreign).toEqual(await read(mine.context, missingIds(mine.ids).server))
-  const stranger = await browser.newContext({ baseURL: origin() })
-  expect(await read(stranger, mine.ids.server)).toEqual({
-    status: 401,
-    body: expect.stringContaining('not-signed-in'),
+for (const what of ['details', 'limits'])
+  test(`a policy's ${what} are read by members of its organisation alone`, async ({
+    browser,
+    tenants: { mine, theirs },
+  }) => {
+    const read = async (context: BrowserContext, server: string) => {
+      const response = await context.request.get(`/servers/${server}/policy/${what}`)
+      return { status: response.status(), body: (await response.text()).replace(/req_[0-9a-z]+/g, 'req') }
+    }
+    expect((await read(mine.context, mine.ids.server)).status).toBe(200)
+    const foreign = await read(mine.context, theirs.ids.server)
+    expect(foreign).toEqual({ status: 404, body: expect.stringContaining('not-found') })
+    expect(foreign).toEqual(await read(mine.context, missingIds(mine.ids).server))
+    const stranger = await browser.newContext({ baseURL: origin() })
+    expect(await read(stranger, mine.ids.server)).toEqual({
+      status: 401,
+      body: expect.stringContaining('not-signed-in'),
+    })
+    await stranger.close()
   })
-  await stranger.close()
-})
 
 test('the state of a connector is read by members of its organisation alone', async ({
   browser,

@@ -71,6 +71,11 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
     [`/calls/export?serverId=${server}`],
     [`/calls/export?format=csv&grantId=${grant}`],
   ],
+  'GET /usage': ({ server, grant }) => [
+    [`/usage?by=day&serverId=${server}`],
+    [`/usage?by=day&grantId=${grant}`],
+  ],
+  'GET /limits': ({ server, grant }) => [[`/limits?serverId=${server}`], [`/limits?grantId=${grant}`]],
   'GET /calls/{id}': ({ call }) => [[`/calls/${call}`]],
   'GET /approvals': () => [],
   'GET /approvals/{id}': ({ approval }) => [[`/approvals/${approval}`]],
@@ -88,13 +93,21 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'GET /deliveries': ({ channel }) => [[`/deliveries?channelId=${channel}`]],
   'POST /deliveries/{id}/replay': ({ delivery }) => [[`/deliveries/${delivery}/replay`]],
   'GET /events': () => [],
+  'GET /stops': () => [],
+  'POST /stops': ({ grant, server }) => [
+    ['/stops', { scope: 'grant', id: grant, reason: 'Stolen.' }],
+    ['/stops', { scope: 'server', id: server, reason: 'Stolen.' }],
+  ],
+  'POST /stops/{id}/lift': ({ stop }) => [[`/stops/${stop}/lift`]],
   'GET /organisation': () => [],
   'PATCH /organisation': () => [],
   'GET /audit': () => [],
+  'GET /audit/seal': () => [],
+  'POST /audit/verify': () => [],
 }
 
 /** Lists: what is not there is no error in them, only an empty list. */
-export const FILTERS = ['GET /calls', 'GET /calls/export']
+export const FILTERS = ['GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
 
 /** Asks one operation for everything that its row names. */
 export async function ask(api: Api, operation: string, ids: Ids, own: Ids): Promise<Answer[]> {

@@ -16,6 +16,7 @@ export type Ids = {
   readonly approval: string
   readonly channel: string
   readonly delivery: string
+  readonly stop: string
 }
 export type Organisation = {
   /** A browser in which its owner is signed in. */
@@ -72,6 +73,9 @@ export async function newOrganisation(
   const hook = { name: `channel ${word}`, kind: 'webhook', to: `${new URL(upstream).origin}/hook-${word}` }
   const { channel } = await made('/channels', hook)
   const { deliveryId } = await made(`/channels/${channel.id}/test`, undefined)
+  // Lifted at once, or nothing else of it could be tried.
+  const stop = await made('/stops', { scope: 'grant', id: grant.id, reason: `reason ${word}` })
+  await made(`/stops/${stop.id}/lift`, undefined)
   return {
     context,
     api,
@@ -84,6 +88,7 @@ export async function newOrganisation(
       approval,
       channel: channel.id,
       delivery: deliveryId,
+      stop: stop.id,
     },
     token,
     deadToken: grant.token,

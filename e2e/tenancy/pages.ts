@@ -38,7 +38,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/grants/new': { query: ['server'], addresses: ({ server }) => [`/grants/new?server=${server}`] },
   '/grants/[grantId]': { query: [], addresses: ({ grant }) => [`/grants/${grant}`] },
   '/activity': {
-    query: ['server', 'grant', 'tool', 'decision', 'cursor', 'call'],
+    query: ['server', 'grant', 'tool', 'decision', 'rule', 'from', 'to', 'cursor', 'call'],
     addresses: ({ server, grant, call }) => [
       `/activity?server=${server}`,
       `/activity?grant=${grant}`,
@@ -48,6 +48,14 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     ],
   },
   '/activity/[callId]': { query: [], addresses: ({ call }) => [`/activity/${call}`] },
+  '/usage': {
+    query: ['range', 'server', 'grant', 'as'],
+    addresses: ({ server, grant }) => [
+      `/usage?range=30d&server=${server}`,
+      `/usage?range=30d&grant=${grant}&as=table`,
+      `/usage?range=kept&server=${server}&grant=${grant}`,
+    ],
+  },
   '/approvals': {
     query: ['cursor', 'show'],
     addresses: ({ approval }) => [`/approvals?show=history&cursor=${cursorAt(approval)}`],
@@ -61,6 +69,13 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     addresses: ({ approval }) => [`/approvals/${approval}/allow?tried=1&uses=1&minutes=1`],
   },
   '/settings': { query: [], addresses: () => [] },
+  '/settings/audit': {
+    query: ['actor', 'cursor', 'from', 'kind', 'to'],
+    addresses: ({ key }) => [
+      `/settings/audit?actor=${key}&kind=grant&from=2000-01-01&to=2999-01-01`,
+      `/settings/audit?cursor=${cursorAt(key)}`,
+    ],
+  },
 }
 
 /** Pages that everyone may see, and that hold nothing of anyone's. */
@@ -79,7 +94,11 @@ export const ROUTE_FILES = [
   '/schemas/policy/1.json',
   '/servers/[serverId]/connector',
   '/servers/[serverId]/policy/details',
+  '/servers/[serverId]/policy/limits',
+  '/settings/audit/export',
+  '/settings/escalation',
   '/settings/separation',
+  '/stops/holding',
   '/servers/new/stream',
 ]
 

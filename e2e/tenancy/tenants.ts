@@ -21,6 +21,8 @@ export { expect, origin }
 export async function expectUntouched({ api }: Organisation): Promise<void> {
   const { items } = (await api('GET', '/audit')).body
   expect(items.map((event: { action: string }) => event.action)).toEqual([
+    'grant.stop_lifted',
+    'grant.stopped',
     'channel.tested',
     'channel.created',
     'grant.created',

@@ -19,6 +19,7 @@ import type { Readings } from '../readings/index.ts'
 import { authenticateConnector, type Dialled } from './authenticate.ts'
 import { connectorAway } from './faults.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
+import { createStopWatch } from './stops.ts'
 import { Tunnel } from './tunnel.ts'
 
 export type Connectors = {
@@ -31,6 +32,8 @@ export type ConnectorTimes = LinkTimes & {
   readonly helloMs: number
   readonly watchMs: number
   readonly idleMs: number
+  /** How often it is read whether a child's grant is stopped. */
+  readonly stopCheckMs: number
 }
 export const CONNECTOR = 'connector'
 
@@ -40,6 +43,7 @@ const TIMES: ConnectorTimes = {
   helloMs: 10_000,
   watchMs: 2_000,
   idleMs: 10 * 60_000,
+  stopCheckMs: 250,
 }
 const KEY_ENDED = 'the key was rotated, or the server deleted'
 type Standing = {
@@ -87,6 +91,10 @@ export function createConnectors(given: Given, times: Partial<ConnectorTimes> = 
     }
   }
 
+  const stops = createStopWatch(pool, all.stopCheckMs, log, () =>
+    [...standing].map(({ dialled, tunnel }) => ({ ...dialled, tunnel })),
+  )
+
   function end(each: Standing, code: CloseCode, reason: string): void {
     if (!standing.delete(each)) return
     each.tunnel.end(connectorAway())
@@ -132,6 +140,7 @@ export function createConnectors(given: Given, times: Partial<ConnectorTimes> = 
     link.welcome({ server: dialled.serverName })
     log.info({ serverId: dialled.serverId }, 'a connector has connected')
     schedule()
+    stops.schedule()
     wish()
     return each
   }

@@ -80,6 +80,18 @@ export class Tunnel {
       if (each.idleMs > (grantId === '' ? READING_IDLE_MS : idleMs)) each.end(sessionOver())
   }
 
+  /** The grants that have children here. */
+  get grants(): readonly string[] {
+    const own = [...this.#sessions.values()].map((each) => each.grantId ?? '')
+    return [...new Set([...own, ...this.#shared.keys()])].filter((grantId) => grantId !== '')
+  }
+
+  /** Ends the children of one grant, and what is open of them. */
+  endGrant(grantId: string, fault: Fault): void {
+    for (const each of [...this.#sessions.values()]) if (each.grantId === grantId) each.end(fault)
+    this.#shared.get(grantId)?.end(fault)
+  }
+
   /** Ends every child, and what is open of it. */
   end(fault: Fault): void {
     for (const each of [...this.#sessions.values(), ...this.#shared.values()]) each.end(fault)

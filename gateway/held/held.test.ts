@@ -52,6 +52,31 @@ function post(args: object, signal?: AbortSignal, headers: Record<string, string
 }
 
 describe('[A3] a call that is held', () => {
+  it('has the time that it waited for a person in no latency of its record', async () => {
+    await begin()
+    const from = performance.now()
+    const answer = post({ message: 'timed' })
+    const approvalId = await asked()
+    const heldFrom = performance.now()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const heldMs = performance.now() - heldFrom
+    await approveCall(approver, approvalId)
+    await (await answer).text()
+    const wholeMs = performance.now() - from
+    const rows = await vi.waitFor(
+      async () => {
+        const text =
+          'SELECT latency_ms, gateway_ms FROM call WHERE organisation_id = $1 AND latency_ms IS NOT NULL'
+        const found = await gate.pool.query(text, [tenant.organisationId])
+        expect(found.rows).toHaveLength(1)
+        return found.rows
+      },
+      { timeout: 30_000, interval: 50 },
+    )
+    expect(rows[0].latency_ms).toBeLessThanOrEqual(wholeMs - heldMs)
+    expect(rows[0].gateway_ms).toBeLessThanOrEqual(rows[0].latency_ms)
+  })
+
   it.each(CLIENTS)(
     'of %s runs once when a person approves, and tells its client that it waits',
     async (kind) => {

@@ -1,6 +1,6 @@
 // Every call of this process that waits for a person: asked about all at once, in one statement at a time,
 // so that a thousand of them cost the database what one does (G10).
-import { findStandings, type Pool } from '#lib/data/admission/index.ts'
+import { findStandings, findTakenBack, type Pool } from '#lib/data/admission/index.ts'
 import type { Standing } from '#lib/policy/index.ts'
 
 /** A call that is held. `owner` says whose it is to those who may cancel it. */
@@ -8,6 +8,8 @@ export type HeldCall = {
   readonly organisationId: string
   readonly approvalId: string
   readonly owner: string
+  /** performance.now() when the request came. */
+  readonly receivedAt: number
 }
 export type Listener = {
   /** Where its approval stands, each time it was read. */
@@ -53,7 +55,17 @@ export function createHeld(pool: Pool, everyMs: number): Held {
         pool,
         [...places.keys()].map((id) => ({ organisationId: owners.get(id) ?? '', id })),
       )
-      for (const each of asked) {
+      // After what people said: a request that was taken back by then is found here, and goes on no more.
+      const takenBack = await findTakenBack(
+        pool,
+        asked.map(({ call: { organisationId, owner, receivedAt } }) => ({
+          organisationId,
+          owner,
+          heldMs: performance.now() - receivedAt,
+        })),
+      )
+      for (const [i, each] of asked.entries()) {
+        if (takenBack.has(i)) each.listener.cancel()
         // An approval that is not there any more decides nothing.
         const state = found.get(places.get(each.call.approvalId) ?? -1) ?? 'void'
         if (held.has(each)) each.listener.tell(state)

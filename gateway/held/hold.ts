@@ -42,14 +42,17 @@ export function hold(asked: AskedCall, since: number, exchange: Exchange, gate: 
     }
     const timer = setTimeout(end, Math.max(0, since + maxHoldMs - performance.now()))
     exchange.signal.addEventListener('abort', leave, { once: true })
-    const letGo = gate.deps.held.watch(asked, {
-      tell: (news) => {
-        state = news
-        look()
+    const letGo = gate.deps.held.watch(
+      { ...asked, receivedAt: exchange.receivedAt },
+      {
+        tell: (news) => {
+          state = news
+          look()
+        },
+        cancel: leave,
+        end,
       },
-      cancel: leave,
-      end,
-    })
+    )
     look()
   })
 }

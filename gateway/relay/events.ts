@@ -93,7 +93,7 @@ export async function relayEvents(
     const trouble = wire.stop.aborted ? troubleOf(wire.stop.reason) : troubleOfStream(error)
     if (request)
       await write(writeEvent({ kind: 'event', data: serializeJson(troubleAnswer(request.id, trouble)) }))
-    return end(wire.stop.aborted ? 'cancelled' : 'upstream_error')
+    return end(wire.stop.aborted || trouble.code === 'stopped' ? 'stopped' : 'upstream_error')
   }
 }
 

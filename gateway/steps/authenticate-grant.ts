@@ -6,6 +6,7 @@ import type { CompiledPolicy } from '#lib/policy/index.ts'
 import { readToken } from '#lib/token.ts'
 import type { Deps } from '../deps.ts'
 import { type Exchange, headersOf } from '../http.ts'
+import { stopFault } from './decide-stopped.ts'
 
 export type PresentedToken = {
   readonly organisationId: string
@@ -64,15 +65,17 @@ export async function findGrounds(
 
 /**
  * The same grant and server as they stand now, for what an open stream brings long after it was decided.
- * @throws {Fault} what `findGrounds` throws
+ * @throws {Fault} what `findGrounds` throws; stopped
  */
-export function freshGrounds(
+export async function freshGrounds(
   { facts, isInUrl }: Grounds,
   deps: Deps,
   toolName: string | null = facts.tool?.name ?? null,
 ): Promise<Grounds> {
   const token = { organisationId: facts.organisationId, digest: facts.tokenDigest, isInUrl }
-  return findGrounds(token, facts.server.id, toolName, deps)
+  const fresh = await findGrounds(token, facts.server.id, toolName, deps)
+  if (fresh.facts.stop) throw stopFault(fresh.facts.stop)
+  return fresh
 }
 
 /** The same words for a server that does not exist and one that the grant does not have. */

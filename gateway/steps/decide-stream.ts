@@ -8,6 +8,7 @@ import { openSession } from '../session.ts'
 import type { StreamAsk } from './admit.ts'
 import type { Grounds } from './authenticate-grant.ts'
 import { STRANGE_SESSION } from './decide.ts'
+import { stopDenial, stopFault } from './decide-stopped.ts'
 import { denial, recordOf } from './record.ts'
 
 export type AskedStream = {
@@ -36,6 +37,9 @@ export function decideStream(asked: AskedStream, grounds: Grounds, sealer: Seale
     const fault = new Fault('not-found', STRANGE_SESSION.message)
     return { fault, call: recordOf(about, STRANGE_SESSION, grounds) }
   }
+  const { stop } = grounds.facts
+  if (stop && !isEnd)
+    return { fault: stopFault(stop), call: recordOf({ ...about, session }, stopDenial(stop), grounds) }
   if (isEnd || lastEventId === undefined || lastEventId === '')
     return { ask: { kind: isEnd ? 'end-session' : 'open-stream', version, session, place: null } }
   const place = openEventId(sealer, grounds.facts, session, lastEventId)

@@ -1,6 +1,6 @@
 // 4: what the policy says of it. Pure but for reading what never changes and claiming what may be used
 // once; admission checks afterwards that every fact used here still stands.
-import type { DecidedCall, StoredTool } from '#lib/data/admission/index.ts'
+import { type DecidedCall, noteTakenBack, type StoredTool } from '#lib/data/admission/index.ts'
 import { member } from '#lib/json/index.ts'
 import {
   asksForTask,
@@ -21,6 +21,7 @@ import type { Grounds } from './authenticate-grant.ts'
 import { decideAnswer, decideNotification } from './decide-answer.ts'
 import { decideMethod } from './decide-method.ts'
 import { decideRetry, type Retry } from './decide-retry.ts'
+import { decideStopped } from './decide-stopped.ts'
 import { decideTask, ownSubscriptions } from './decide-task.ts'
 import { type Asked, argumentsOf } from './read-asked.ts'
 import { denial, recordOf, recordOfRefusal } from './record.ts'
@@ -71,10 +72,9 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     asked.sessionText === undefined ? null : openSession(sealer, grounds.facts, asked.sessionText)
   if (asked.sessionText !== undefined && !session) return strangeSession(asked, grounds)
   const ask = askOf(asked, session, NO_RETRY, NO_HEADERS)
-  if (message.kind === 'notification') {
-    letGo(message, asked.sessionText, grounds, deps)
-    return decideNotification(ask, message, grounds)
-  }
+  if (message.kind === 'notification') await letGo(message, asked.sessionText, grounds, deps)
+  if (grounds.facts.stop) return decideStopped(ask, grounds.facts.stop, grounds)
+  if (message.kind === 'notification') return decideNotification(ask, message, grounds)
   if (message.kind === 'response') return decideAnswer(ask, message, grounds, gate)
   if (message.method === 'subscriptions/listen')
     return { kind: 'pass', ask: { ...ask, message: await ownSubscriptions(message, grounds, gate) } }
@@ -145,15 +145,19 @@ function factsOf(
   return { name, category, severity, state, declared }
 }
 
-// A client that takes its call back does not get it run when a person approves it later (A3).
-function letGo(
+// A client that takes its call back does not get it run when a person approves it later (A3), on whichever
+// replica it is held.
+async function letGo(
   told: McpNotification,
   sessionText: string | undefined,
   grounds: Grounds,
-  { held }: Deps,
-): void {
+  { held, pool }: Deps,
+): Promise<void> {
   const id = told.method === 'notifications/cancelled' ? member(told.params, 'requestId') : undefined
-  if (typeof id === 'string' || typeof id === 'number') held.cancel(ownerOf(grounds, sessionText, id))
+  if (typeof id !== 'string' && typeof id !== 'number') return
+  const owner = ownerOf(grounds, sessionText, id)
+  const { organisationId, grant } = grounds.facts
+  if (held.cancel(owner) === 0) await noteTakenBack(pool, organisationId, grant.id, owner)
 }
 
 function paramMismatch({ id, method }: McpRequest, header: string): Refusal {

@@ -7,6 +7,7 @@ import {
   makePartitions,
   type Pool,
   purge,
+  rollUpCalls,
   sweepCalls,
   takeChore,
 } from '#lib/data/admission/index.ts'
@@ -33,11 +34,13 @@ export function createChores(pool: Pool, log: Log, times: UpkeepTimes): Chores {
   let underWay: Promise<void> | null = null
   let isStopped = false
   let spanMs = FIRST_SPAN_MS
+  let rollUpMs = FIRST_SPAN_MS
 
   async function runAll(maySweep: boolean): Promise<void> {
     await run('partitions', partitions)
     if (maySweep) await run('sweep', sweep)
     await run('purge', purgeAll)
+    await run('usage', rollUp)
   }
 
   async function run(name: ChoreName, work: (chore: Chore, isOver: () => boolean) => Promise<Next>) {
@@ -89,6 +92,22 @@ export function createChores(pool: Pool, log: Log, times: UpkeepTimes): Chores {
     const ms = Math.round(performance.now() - began)
     if (Object.keys(purged).length > 0) log.info({ rows: purged, ms, isDone }, 'old rows were deleted')
     return { againInMs: isDone ? times.purgeMs : 0, reached: isDone ? 'now' : null }
+  }
+
+  // How far it came stands in the transaction of the sums themselves.
+  async function rollUp(_: Chore, isOver: () => boolean): Promise<Next> {
+    let isDone = false
+    while (!isDone && !isOver()) {
+      try {
+        isDone = await rollUpCalls(pool, rollUpMs)
+        rollUpMs = Math.min(rollUpMs * 2, LONGEST_SPAN_MS)
+      } catch (error) {
+        // Too much for one statement: less, until it fits.
+        if (rollUpMs <= SHORTEST_SPAN_MS) throw error
+        rollUpMs = Math.max(rollUpMs / 8, SHORTEST_SPAN_MS)
+      }
+    }
+    return { againInMs: isDone ? times.usageMs : 0 }
   }
 
   return {

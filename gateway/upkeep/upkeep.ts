@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { beat, leave, makePartitions, type Outcomes, type Pool } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { createChores } from './chores.ts'
+import { createSealing } from './sealing.ts'
 
 export type Upkeep = {
   /** Makes the partitions that the first calls go to. Never fails: they have the default one. */
@@ -23,10 +24,13 @@ export type UpkeepTimes = {
   readonly deadAfterMs: number
   /** How old a record is when it is swept: more than `longMs` and two beats. */
   readonly graceMs: number
-  /** Between two sweeps, two purges, two looks at the partitions. */
+  /** Between two sweeps, two purges, two looks at the partitions, two additions to the sums of usage. */
   readonly sweepMs: number
   readonly purgeMs: number
   readonly partitionsMs: number
+  readonly usageMs: number
+  /** Between two looks at what is to be sealed. */
+  readonly sealMs: number
 }
 const TIMES: UpkeepTimes = {
   beatMs: 5_000,
@@ -36,6 +40,8 @@ const TIMES: UpkeepTimes = {
   sweepMs: 10_000,
   purgeMs: 60_000,
   partitionsMs: 3_600_000,
+  usageMs: 30_000,
+  sealMs: 1_000,
 }
 
 export function createUpkeep(
@@ -45,6 +51,7 @@ export function createUpkeep(
   const times = { ...TIMES, ...given }
   const replicaId = randomBytes(8).toString('hex')
   const chores = createChores(pool, log, times)
+  const sealing = createSealing(pool, log, times.sealMs)
   let timer: NodeJS.Timeout | null = null
   let underWay: Promise<void> = Promise.resolve()
   let isStopped = false
@@ -78,12 +85,15 @@ export function createUpkeep(
         log.warn({ err: error }, 'the partitions of the calls could not be looked at')
       }
     },
-    start: () => again(0),
+    start() {
+      again(0)
+      sealing.start()
+    },
     async stop() {
       isStopped = true
       if (timer) clearTimeout(timer)
       await underWay
-      await chores.stop()
+      await Promise.all([chores.stop(), sealing.stop()])
     },
     async leave() {
       await leave(pool, replicaId).catch((error) => {

@@ -209,7 +209,7 @@ describe('API keys', () => {
   it('speak for their person with the role of the moment, until revoked', async () => {
     const member = await openAccount({ email: 'keys@example.com', password: PASSWORD }, 'cli')
     const { id, key } = await createApiKey(member, 'tests')
-    expect(await findMemberByKey(key)).toEqual({ ...member, via: 'api_key' })
+    expect(await findMemberByKey(key)).toEqual({ ...member, via: 'api_key', keyId: id })
     expect(JSON.stringify(await instance.sql('SELECT * FROM api_key'))).not.toContain(key)
     await instance.sql(`UPDATE member SET role = 'viewer' WHERE user_id = $1`, [member.userId])
     expect(await findMemberByKey(key)).toMatchObject({ role: 'viewer' })

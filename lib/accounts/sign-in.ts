@@ -1,7 +1,8 @@
 // Proving a password. A wrong address and a wrong password cost the same time and say the same words.
 import { findAccount, replacePasswordHash } from '#lib/data/accounts.ts'
+import { recordDeed, recordFailedSignIn } from '#lib/data/audit-access.ts'
 import { findMember } from '#lib/data/members.ts'
-import type { Member } from '#lib/data/model.ts'
+import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { forgetAttempts, returnAttempt, takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
 import { normalEmail } from './email.ts'
@@ -10,14 +11,23 @@ import { hashPassword, isOutdated, verifyPassword } from './scrypt.ts'
 import type { Credentials } from './sign-up.ts'
 
 /**
- * The member behind an e-mail address and a password, counted by account and by network address.
+ * The member behind an e-mail address and a password, counted by account and by network address. That it was right, or
+ * wrong, is on record.
+ * @param requestId of the request that it came in
  * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
  */
-export async function signInAccount(credentials: Credentials, address: string): Promise<Member> {
+export async function signInAccount(
+  credentials: Credentials,
+  address: string,
+  requestId = '',
+): Promise<Member> {
   const email = storedForm(credentials.email)
+  const from = { requestId, address }
   await takeAttempt('sign-in-address', address)
-  await takeAttempt('sign-in-account', email)
-  const member = await proveAccount(credentials, 'user')
+  await takeAttempt('sign-in-account', email).catch((error) => rethrown(error, email, from))
+  const proved = await proveAccount(credentials, 'user').catch((error) => rethrown(error, email, from))
+  const member = { ...proved, from }
+  await recordDeed(member, 'session.opened', member.userId, { email })
   await forgetAttempts('sign-in-account', email)
   await returnAttempt('sign-in-address', address)
   return member
@@ -38,6 +48,14 @@ export async function proveAccount(credentials: Credentials, via: Member['via'])
   const member = await findMember(account.userId, via)
   if (!member) throw wrongCredentials()
   return member
+}
+
+// Recorded on the side: who waited for it could tell by the time whether there is such an account.
+function rethrown(error: unknown, email: string, from: RequestOrigin): never {
+  const code = error instanceof Fault ? error.code : null
+  if (code === 'wrong-credentials') void recordFailedSignIn(email, 'wrong-password', from)
+  if (code === 'too-many-attempts') void recordFailedSignIn(email, code, from)
+  throw error
 }
 
 // What is no address is nobody's: it takes the same path and the same time as an unknown one.

@@ -1,6 +1,6 @@
 // Opening an account: who may, with what, and the organisation that comes with it.
 import { createAccount, hasAccounts, signUpClosed } from '#lib/data/accounts.ts'
-import type { Member } from '#lib/data/model.ts'
+import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { takeAttempt } from '#lib/data/throttle.ts'
 import { normalEmail, organisationNameFor } from './email.ts'
 import { checkPassword } from './password.ts'
@@ -19,10 +19,11 @@ export async function signUpAccount(
   credentials: Credentials,
   address: string,
   mode: SignUpMode,
+  requestId = '',
 ): Promise<Member> {
   if (!(await isSignUpOpen(mode))) throw signUpClosed()
   await takeAttempt('sign-up-address', address)
-  return openAccount(credentials, 'user', mode === 'first')
+  return openAccount(credentials, 'user', mode === 'first', { requestId, address })
 }
 
 /**
@@ -33,11 +34,13 @@ export async function openAccount(
   credentials: Credentials,
   via: Member['via'],
   onlyFirst = false,
+  from?: RequestOrigin,
 ): Promise<Member> {
   const email = normalEmail(credentials.email)
   const password = checkPassword(credentials.password, email)
   const passwordHash = await hashPassword(password)
-  return createAccount({ email, passwordHash, organisationName: organisationNameFor(email) }, via, onlyFirst)
+  const account = { email, passwordHash, organisationName: organisationNameFor(email) }
+  return createAccount(account, via, onlyFirst, from)
 }
 
 /** Whether the form is worth showing; the last word falls when the account is written. */

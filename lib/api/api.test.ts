@@ -392,7 +392,7 @@ describe('every request', () => {
     expect(changed).toMatchObject({ status: 200, body: { name: 'Short', retentionDays: 7 } })
     expect(Date.parse(changed.body.callsKeptSince)).toBeGreaterThan(Date.now() - 7.1 * 86_400_000)
     expect((await client('GET', '/audit')).body.items.slice(0, 2)).toMatchObject([
-      { action: 'organisation.retention_changed', detail: { from: 90, to: 7 } },
+      { action: 'organisation.retention_changed', detail: { before: { days: 90 }, after: { days: 7 } } },
       { action: 'organisation.renamed' },
     ])
     for (const retentionDays of [0, 1096, 1.5, '7'])

@@ -11,6 +11,8 @@ export {
   policies,
   recording,
   servers,
+  stops,
   tools,
+  usage,
 } from './operations/index.ts'
 export { apiRoute, type RouteHandler, unknownRoute } from './route.ts'

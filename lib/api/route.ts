@@ -1,6 +1,8 @@
 // The one wrapper of API routes: authenticate, read strictly, run, answer; every error is a problem.
 import { z } from 'zod'
 import { findMemberByKey } from '#lib/accounts/index.ts'
+import { clientAddress } from '#lib/client-address.ts'
+import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { parseInput } from '#lib/input.ts'
@@ -43,8 +45,10 @@ export function unknownRoute(): Record<Method, RouteHandler> {
 function handlerOf(operation: Operation): RouteHandler {
   return async (request, context) => {
     const requestId = newRequestId()
+    let member: Member | null = null
     try {
-      const member = await authenticate(request)
+      const from = { requestId, address: clientAddress(request.headers.get('x-forwarded-for')) }
+      member = { ...(await authenticate(request)), from }
       const id = (await context.params)?.id
       const query = parseInput(operation.query ?? NOTHING, readQuery(request))
       const json = operation.method === 'GET' ? {} : await readBody(request)
@@ -61,6 +65,12 @@ function handlerOf(operation: Operation): RouteHandler {
       if (operation.media) return sendFile(answer as FileAnswer, requestId)
       return respond(operation.status, answer, requestId)
     } catch (error) {
+      if (member && error instanceof Fault && error.code === 'forbidden')
+        await recordRefusal(
+          member,
+          `${operation.method} /api/v1${operation.path}`,
+          String(error.data.required ?? ''),
+        )
       return problemResponse(publicFault(error, requestId))
     }
   }

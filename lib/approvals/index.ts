@@ -1,5 +1,6 @@
 export { allowSameShape, listAllowances, revokeAllowance, type ShownAllowance } from './allow.ts'
 export { approveCall, denyCall } from './decide.ts'
+export { type Escalation, getEscalation, setEscalation } from './escalation.ts'
 export {
   type Approval,
   countWaitingApprovals,

@@ -1,13 +1,55 @@
-// Who changed what, for those who answer for it.
-import * as rows from '#lib/data/audit.ts'
-import type { AuditEvent, Member, Page } from '#lib/data/model.ts'
+// Who changed what, for those who answer for it: an admin and above.
+import { recordDeed } from '#lib/data/audit-access.ts'
+import * as rows from '#lib/data/audit-list.ts'
+import type { Member, Page } from '#lib/data/model.ts'
+import { auditSeals, type SealState, type Verification } from '#lib/data/own-seals.ts'
+import { Fault } from '#lib/fault.ts'
 import { requireRole } from '#lib/role.ts'
+import { verdictText } from './verdict.ts'
+
+export { type ExportFormat, exportAudit, wordsText } from './export.ts'
+export { verdictText } from './verdict.ts'
+export { type Change, type EntryWords, wordsOfEntry } from './words.ts'
+export type RecordedEvent = rows.RecordedEvent
+export type AuditFilter = rows.AuditFilter
 
 /** Newest first, 50 a page. @throws Fault forbidden, invalid-input (a cursor that no page gave) */
 export async function listAuditEvents(
   member: Member,
-  filter: { cursor?: string },
-): Promise<Page<AuditEvent>> {
+  { cursor, ...filter }: AuditFilter & { readonly cursor?: string | undefined },
+): Promise<Page<RecordedEvent>> {
   requireRole(member, 'admin')
-  return rows.listAuditEvents(member, filter.cursor)
+  return rows.listAuditEvents(member.organisation, filter, cursor)
+}
+
+/** How far the record is sealed, and whether the database's role could alter it. @throws Fault forbidden */
+export async function getSealState(member: Member): Promise<SealState & { readonly isExposed: boolean }> {
+  requireRole(member, 'admin')
+  return auditSeals.state(member.organisation)
+}
+
+/**
+ * Recomputes the chain of the organisation's record; what the command line does for all.
+ * @param root one that was noted earlier
+ * @throws Fault forbidden, invalid-input (what is no root)
+ */
+export async function verifyAudit(
+  member: Member,
+  root?: string,
+): Promise<Verification & { readonly verdict: string }> {
+  requireRole(member, 'admin')
+  const noted = root?.trim().toLowerCase()
+  if (noted !== undefined && !/^[0-9a-f]{64}$/.test(noted))
+    throw new Fault('invalid-input', 'A root has 64 digits, from 0 to f. Paste the whole of it.')
+  const found = await auditSeals.verify(member.organisation, noted)
+  return { ...found, verdict: verdictText(found) }
+}
+
+/** Puts on record that calls were exported; to be called before the first of them leaves. */
+export async function recordCallExport(
+  member: Member,
+  format: string,
+  filter: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  await recordDeed(member, 'calls.exported', member.organisation.id, { format, filter })
 }

@@ -4,10 +4,12 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Credentials, isSignUpOpen, signInAccount, signUpAccount } from '#lib/accounts/index.ts'
+import { clientAddress } from '#lib/client-address.ts'
+import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member, Role } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
-import { requireRole } from '#lib/role.ts'
-import { clientAddress } from './address.ts'
+import { newRequestId } from '#lib/request-id.ts'
+import { hasRole, requireRole } from '#lib/role.ts'
 import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
 import { beginSession, endSession, memberOfSession } from './session.ts'
 
@@ -20,7 +22,7 @@ export { localPath } from './next-path.ts'
  * @throws Fault sign-up-closed, too-many-attempts, invalid-input {field}, email-taken, store-unavailable
  */
 export async function signUp(credentials: Credentials, ip: string): Promise<Member> {
-  const member = await signUpAccount(credentials, ip, env().signUp)
+  const member = await signUpAccount(credentials, ip, env().signUp, newRequestId())
   await enter(member)
   return member
 }
@@ -30,7 +32,7 @@ export async function signUp(credentials: Credentials, ip: string): Promise<Memb
  * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
  */
 export async function signIn(credentials: Credentials, ip: string): Promise<Member> {
-  const member = await signInAccount(credentials, ip)
+  const member = await signInAccount(credentials, ip, newRequestId())
   await enter(member)
   return member
 }
@@ -46,7 +48,8 @@ export async function signOut(): Promise<void> {
 /** The signed-in member, or null. Looked up once in a request. */
 export const currentMember: () => Promise<Member | null> = cache(async () => {
   const jar = await cookies()
-  return memberOfSession(jar.get(sessionCookieName())?.value)
+  const member = await memberOfSession(jar.get(sessionCookieName())?.value)
+  return member && { ...member, from: { requestId: newRequestId(), address: await requestAddress() } }
 })
 
 /** The signed-in member with the token of the session, for what outlives the request; or null. */
@@ -66,8 +69,14 @@ export async function requireMember(role: Role = 'viewer'): Promise<Member> {
     const path = (await headers()).get('x-path')
     redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
   }
+  if (!hasRole(member, role)) await recordRefused(member, role)
   requireRole(member, role)
   return member
+}
+
+/** Puts on record that a page was asked for that takes another role; for pages that say so themselves. */
+export async function recordRefused(member: Member, required: Role): Promise<void> {
+  await recordRefusal(member, (await headers()).get('x-path') ?? 'a page', required)
 }
 
 /** The client's network address, for `signIn` and `signUp`. */

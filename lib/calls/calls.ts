@@ -12,7 +12,7 @@ export async function listCalls(
 ): Promise<Page<CallRow> & { readonly keptSince: Date | null }> {
   requireRole(member, 'viewer')
   // No row holds a NUL, and Postgres takes none in a comparison either.
-  if (Object.values(filter).some((value) => value?.includes('\0')))
+  if (Object.values(filter).some((value) => typeof value === 'string' && value.includes('\0')))
     return { items: [], nextCursor: null, keptSince: null }
   return rows.listCalls(member.organisation, filter, cursor)
 }

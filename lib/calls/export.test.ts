@@ -111,7 +111,7 @@ describe('an export', () => {
       action: 'calls.exported',
       actor: viewer.email,
       target: member.organisation.id,
-      detail: { format: 'ndjson', tool: 'drop', serverId: null },
+      detail: { format: 'ndjson', filter: { tool: 'drop', serverId: null } },
     })
   })
 

@@ -35,7 +35,7 @@ export async function exportCalls(
 ): Promise<CallExport> {
   requireRole(member, 'viewer')
   const { format, filter = {}, cursor } = asked
-  if (Object.values(filter).some((value) => value?.includes('\0')))
+  if (Object.values(filter).some((value) => String(value).includes('\0')))
     throw new Fault('invalid-input', 'No call fits this filter: a name holds no NUL.')
   const { organisation } = member
   // The first page before the answer begins: what is wrong with the request is still said in words.

@@ -3,7 +3,7 @@ import { Fault } from '#lib/fault.ts'
 import { newOrganisationId, newUserId } from '#lib/id.ts'
 import { writeAudit } from './audit.ts'
 import { database, transaction } from './client.ts'
-import type { Member } from './model.ts'
+import type { Member, RequestOrigin } from './model.ts'
 import { memberFrom } from './organisation.ts'
 
 // Any one number that no other feature locks: makes "is there a user yet" and "add one" one step.
@@ -33,6 +33,7 @@ export async function createAccount(
   account: { email: string; passwordHash: string; organisationName: string },
   via: Member['via'],
   onlyFirst = false,
+  from?: RequestOrigin,
 ): Promise<Member> {
   const { email, passwordHash, organisationName } = account
   return transaction(async (tx) => {
@@ -45,7 +46,7 @@ export async function createAccount(
       data: { id: newOrganisationId(), name: organisationName },
     })
     await tx.member.create({ data: { organisationId: organisation.id, userId: user.id, role: 'owner' } })
-    const member = memberFrom({ role: 'owner', organisation, user }, via)
+    const member = { ...memberFrom({ role: 'owner', organisation, user }, via), ...(from && { from }) }
     await writeAudit(tx, member, 'organisation.created', organisation.id, { name: organisationName })
     return member
   })

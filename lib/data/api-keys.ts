@@ -58,7 +58,7 @@ export async function findMemberByKey(organisationId: string, digest: string): P
       data: { lastUsedAt: new Date(now) },
     })
   }
-  return memberFrom(membership, 'api_key')
+  return { ...memberFrom(membership, 'api_key'), keyId: key.id }
 }
 
 /** Every key of the organisation, newest first. */
@@ -91,9 +91,10 @@ export async function revokeApiKey(member: Member, keyId: string): Promise<void>
       where: { organisationId, id: keyId, revokedAt: null },
       data: { revokedAt: new Date() },
     })
-    if (count === 1) return writeAudit(tx, member, 'api_key.revoked', keyId)
-    if (!(await tx.apiKey.findUnique({ where: { organisationId_id: { organisationId, id: keyId } } })))
-      throw keyNotFound()
+    const key = await tx.apiKey.findUnique({ where: { organisationId_id: { organisationId, id: keyId } } })
+    if (!key) throw keyNotFound()
+    const { name, tokenEnd, userId } = key
+    if (count === 1) await writeAudit(tx, member, 'api_key.revoked', keyId, { name, tokenEnd, userId })
   })
 }
 

@@ -28,6 +28,7 @@ type Row = {
   tool_hash: string
   policy_version_id: string
   server_revision: number
+  open_digest: string | null
   expires_at: Date
   verdict: 'approved' | 'denied' | null
   used_at: Date | null
@@ -57,6 +58,7 @@ describe('[A2] where an approval stands', () => {
     const seen = new Set<string>()
     const changes = [
       'SELECT 1',
+      'UPDATE approval SET open_digest = NULL WHERE used_at IS NULL AND verdict IS NULL',
       "UPDATE server SET url = url || '?x'",
       "UPDATE tool SET hash = 'other'",
       'UPDATE tool SET present = false',
@@ -83,6 +85,7 @@ describe('[A2] where an approval stands', () => {
             serverRevision: row.now_revision,
             definition: row.now_definition,
             digest: null,
+            isOpen: row.open_digest !== null,
           },
           Date.now(),
         )

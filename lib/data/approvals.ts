@@ -51,6 +51,11 @@ export type StoredApproval = {
   readonly usedAt: Date | null
   readonly usedCallId: string | null
   readonly allowanceId: string | null
+  /** When a second approver was told. */
+  readonly escalatedAt: Date | null
+  readonly escalatedToId: string | null
+  /** An e-mail address; null where every approver was. */
+  readonly escalatedTo: string | null
 }
 
 /** Approvals, newest first, 50 a page; those that stand in one way where it is named. */
@@ -111,6 +116,7 @@ type Row = {
   server_id: string
   server_name: string | null
   server_revision: number
+  open_digest: string | null
   tool: string
   tool_hash: string
   category: string | null
@@ -134,6 +140,8 @@ type Row = {
   used_at: Date | null
   used_call_id: string | null
   allowance_id: string | null
+  escalated_at: Date | null
+  escalated_to_id: string | null
   now_live: boolean
   now_version: string | null
   now_definition: string | null
@@ -162,7 +170,7 @@ function select(db: Database, organisation: Organisation, conditions: readonly P
 }
 
 async function withPeople(rows: readonly Row[]): Promise<StoredApproval[]> {
-  const emails = await emailsOf(rows.map((row) => row.decided_by_id))
+  const emails = await emailsOf(rows.flatMap((row) => [row.decided_by_id, row.escalated_to_id]))
   return rows.map((row) => ({
     id: row.id,
     state: STANDINGS.find((each) => each === row.state) ?? 'void',
@@ -197,6 +205,9 @@ async function withPeople(rows: readonly Row[]): Promise<StoredApproval[]> {
     usedAt: row.used_at,
     usedCallId: row.used_call_id,
     allowanceId: row.allowance_id,
+    escalatedAt: row.escalated_at,
+    escalatedToId: row.escalated_to_id,
+    escalatedTo: row.escalated_to_id === null ? null : (emails.get(row.escalated_to_id) ?? null),
   }))
 }
 
@@ -218,6 +229,7 @@ function standingOf(row: Row): ApprovalStanding {
       serverRevision: row.now_revision,
       definition: row.now_definition,
       digest: null,
+      isOpen: row.open_digest !== null,
     },
     row.now_at.getTime(),
   )

@@ -1,13 +1,11 @@
-// Who changed what. An event is written in the transaction of its change: one without the other
-// cannot be committed. Details name what was changed, never a secret or a value of a header.
+// The record of what people do, and of what the program does by itself. An entry is written in the transaction of its
+// change: one without the other cannot be committed. A detail says what was and what is, never a secret or a value of a
+// header. Entries are sealed a moment later (lib/data/seals).
 import { newId } from '#lib/id.ts'
 import { database, type Transaction } from './client.ts'
-import { cursorText, readCursor } from './cursor.ts'
-import type { AuditEvent, Member, Page } from './model.ts'
+import type { Member, StopScope } from './model.ts'
 
-const PAGE_SIZE = 50
-
-/** Every action there is; the noun is the kind of the target. */
+/** Every action there is; the noun before the dot is its kind. What a trigger writes is in 0019_sealed_audit. */
 export type AuditAction =
   | 'organisation.created'
   | 'organisation.renamed'
@@ -42,10 +40,19 @@ export type AuditAction =
   | 'allowance.given'
   | 'allowance.revoked'
   | 'organisation.separation_changed'
+  | `${StopScope}.stopped`
+  | `${StopScope}.stop_lifted`
+  | 'organisation.escalation_changed'
+  | 'session.opened'
+  | 'session.refused'
+  | 'session.ended'
+  | 'access.refused'
+  | 'audit.exported'
   | 'calls.exported'
 
-/** Detail of an event: plain JSON values. */
-export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
+/** Detail of an entry: plain JSON. `before` and `after` hold what differs; the rest says of what. */
+export type AuditDetail = Readonly<Record<string, Value>>
 
 /** Adds an event to the transaction of the change that it tells of. `target` is the id of what changed. */
 export async function writeAudit(
@@ -61,41 +68,28 @@ export async function writeAudit(
       id: newId('evt', member.organisation.id),
       actorId: member.userId,
       actorKind: member.via,
+      keyId: member.keyId ?? null,
+      requestId: member.from?.requestId ?? '',
+      address: member.from?.address ?? '',
       action,
       target,
-      detail,
+      // Postgres' jsonb holds no NUL, and names are other people's text.
+      detail: JSON.parse(JSON.stringify(detail).replaceAll('\\u0000', '\\ufffd')),
     },
   })
 }
 
-/** The events of the organisation, newest first, 50 a page. */
-export async function listAuditEvents(member: Member, cursor?: string): Promise<Page<AuditEvent>> {
-  const before = readCursor(cursor)
-  const rows = await database().auditEvent.findMany({
-    where: {
-      organisationId: member.organisation.id,
-      ...(before && {
-        OR: [{ at: { lt: before.at } }, { at: { equals: before.at }, id: { lt: before.id } }],
-      }),
-    },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
-  })
-  const page = rows.slice(0, PAGE_SIZE)
-  const emails = await emailsOf(page.map((row) => row.actorId))
-  const last = page.at(-1)
-  return {
-    items: page.map((row) => ({
-      id: row.id,
-      at: row.at,
-      actor: row.actorId ? (emails.get(row.actorId) ?? null) : null,
-      actorKind: row.actorKind,
-      action: row.action,
-      target: row.target,
-      detail: row.detail,
-    })),
-    nextCursor: last && rows.length > PAGE_SIZE ? cursorText(last.at.toISOString(), last.id) : null,
-  }
+/**
+ * What differs, as a detail: {before, after} with the members that are not equal.
+ * @returns null where nothing differs
+ */
+export function difference(before: AuditDetail, after: AuditDetail): AuditDetail | null {
+  const keys = Object.keys(after).filter(
+    (key) => JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null),
+  )
+  if (keys.length === 0) return null
+  const only = (detail: AuditDetail) => Object.fromEntries(keys.map((key) => [key, detail[key] ?? null]))
+  return { before: only(before), after: only(after) }
 }
 
 /** The addresses of users by their ids; ids that name nobody any more are left out. */

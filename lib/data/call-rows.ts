@@ -8,6 +8,10 @@ export type CallFilter = {
   readonly grantId?: string | undefined
   readonly tool?: string | undefined
   readonly decision?: 'allow' | 'deny' | 'await' | undefined
+  readonly rule?: string | undefined
+  /** From this instant on, and before that one; in ms. */
+  readonly from?: number | undefined
+  readonly until?: number | undefined
 }
 
 /** A row as the statement below gives it; `at_text` tells microseconds apart. */
@@ -38,12 +42,13 @@ export type Row = {
 }
 
 /** What a filter asks for, in columns that an index has. */
-export function conditionsOf({ serverId, grantId, tool, decision }: CallFilter): Prisma.Sql[] {
+export function conditionsOf({ serverId, grantId, tool, decision, rule }: CallFilter): Prisma.Sql[] {
   return [
     ...(serverId === undefined ? [] : [Prisma.sql`call.server_id = ${serverId}`]),
     ...(grantId === undefined ? [] : [Prisma.sql`call.grant_id = ${grantId}`]),
     ...(tool === undefined ? [] : [Prisma.sql`call.tool = ${tool}`]),
     ...(decision === undefined ? [] : [Prisma.sql`call.decision = ${decision}`]),
+    ...(rule === undefined ? [] : [Prisma.sql`call.rule = ${rule}`]),
     // Said as a constant, so that the index of what was not allowed is known to hold it.
     ...(decision === undefined || decision === 'allow' ? [] : [Prisma.sql`call.decision <> 'allow'`]),
   ]

@@ -28,8 +28,9 @@ export async function listCalls(
   const { now, keptSince } = await findKept(organisation)
   const conditions = conditionsOf(filter)
   const rows: Row[] = []
-  const begin = before ? Math.min(Date.parse(before.at) + 1, now + DAY_MS) : now + DAY_MS
-  for (const { from, until } of spansBack(begin, keptSince)) {
+  const end = Math.min(now + DAY_MS, filter.until ?? Number.POSITIVE_INFINITY)
+  const begin = before ? Math.min(Date.parse(before.at) + 1, end) : end
+  for (const { from, until } of spansBack(begin, Math.max(keptSince, filter.from ?? keptSince))) {
     const place = before ? [Prisma.sql`(call.at, call.id) < (${before.at}::timestamptz, ${before.id})`] : []
     const span = [spanSql(from, until), ...place, ...conditions]
     rows.push(...(await selectCalls(organisation, span, size + 1 - rows.length)))

@@ -3,7 +3,7 @@ import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
 import { type ChannelKind, TEST_KIND } from '#lib/messages/index.ts'
 import type { ChannelModel } from '../../prisma/generated/prisma/models.ts'
-import { writeAudit } from './audit.ts'
+import { difference, writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Channel, Member, Organisation } from './model.ts'
 import { isOwnId } from './own-id.ts'
@@ -56,14 +56,20 @@ export async function insertChannel(
       )
     const row = await tx.channel.create({ data: { organisationId, ...channel, kinds: [...channel.kinds] } })
     const { name, kind, target } = channel
-    await writeAudit(tx, member, 'channel.created', channel.id, { name, kind, target })
+    await writeAudit(tx, member, 'channel.created', channel.id, {
+      name,
+      kind,
+      target,
+      kinds: channel.kinds,
+      least: channel.least,
+    })
     return toChannel(row)
   })
 }
 
 /** Turning one on again forgets what was wrong with it. @throws Fault not-found */
 export function updateChannel(member: Member, channelId: string, change: ChannelChange): Promise<Channel> {
-  return changed(member, channelId, async (tx, key) => {
+  return changed(member, channelId, async (tx, key, before) => {
     const { kinds, ...columns } = change
     const row = await tx.channel.update({
       where: { organisationId_id: key },
@@ -81,9 +87,10 @@ export function updateChannel(member: Member, channelId: string, change: Channel
         data: { status: 'failed', nextAt: null, error: 'The channel was turned off before this was sent.' },
       })
     }
+    const { name, least, isOn } = before
     await writeAudit(tx, member, 'channel.updated', channelId, {
-      ...columns,
-      ...(kinds && { kinds }),
+      name,
+      ...difference({ name, least, isOn, kinds: before.kinds }, { ...columns, ...(kinds && { kinds }) }),
     })
     return toChannel(row)
   })
@@ -98,7 +105,7 @@ export function replaceSealed(
   return changed(member, channelId, async (tx, key, row) => {
     const sealed = reseal(toChannel(row), row.sealed)
     await tx.channel.update({ where: { organisationId_id: key }, data: { sealed } })
-    await writeAudit(tx, member, 'channel.rotated', channelId)
+    await writeAudit(tx, member, 'channel.rotated', channelId, { name: row.name })
   })
 }
 

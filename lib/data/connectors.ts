@@ -38,13 +38,20 @@ export function toConnector(row: Prisma.ConnectorModel, isConnected: boolean): C
 export function replaceConnectorKey(member: Member, serverId: string, key: Key): Promise<boolean> {
   const organisationId = member.organisation.id
   return transaction(async (tx) => {
+    const before = await tx.connector.findUnique({
+      where: { organisationId_serverId: { organisationId, serverId } },
+      select: { keyEnd: true },
+    })
     const { count } = await tx.connector.updateMany({
       where: { organisationId, serverId },
       data: { keyDigest: key.digest, keyEnd: key.end, keyMadeAt: new Date() },
     })
     if (count === 0) return false
     await tx.lease.deleteMany({ where: { organisationId, kind: 'connector', id: serverId } })
-    await writeAudit(tx, member, 'connector.rotated', serverId, { keyEnd: key.end })
+    await writeAudit(tx, member, 'connector.rotated', serverId, {
+      before: { keyEnd: before?.keyEnd ?? null },
+      after: { keyEnd: key.end },
+    })
     return true
   })
 }
@@ -56,6 +63,6 @@ export function askForReading(member: Member, serverId: string): Promise<void> {
     await tx.$executeRaw`
       UPDATE server SET next_read_at = clock_timestamp()
        WHERE organisation_id = ${organisationId} AND id = ${serverId} AND transport = 'connector'`
-    await writeAudit(tx, member, 'server.refreshed', serverId, { status: 'asked' })
+    await writeAudit(tx, member, 'server.refreshed', serverId, { after: { status: 'asked' } })
   })
 }

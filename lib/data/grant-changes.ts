@@ -1,7 +1,7 @@
 // Making, changing and ending grants. The token itself never comes here, only its proof.
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
-import { writeAudit } from './audit.ts'
+import { difference, writeAudit } from './audit.ts'
 import { type Transaction, transaction } from './client.ts'
 import { grantNotFound, requireGrant } from './grants.ts'
 import type { Grant, Member, Organisation } from './model.ts'
@@ -60,6 +60,9 @@ export async function insertGrant(
     await attach(tx, organisationId, id, grant.servers)
     await writeAudit(tx, member, 'grant.created', id, {
       label: grant.label,
+      tags: grant.tags,
+      expiresAt: grant.expiresAt?.toISOString() ?? null,
+      tokenEnd: grant.token.end,
       servers: targetTexts(grant.servers),
     })
   })
@@ -77,6 +80,10 @@ export async function updateGrant(member: Member, grantId: string, change: Grant
     // Before the grant's own lock, as everywhere: nothing that a grant names is deleted meanwhile.
     if (servers) await lockOrganisation(tx, organisationId)
     await lockLiveGrant(tx, member.organisation, grantId)
+    const before = await tx.grant.findUniqueOrThrow({
+      where: { organisationId_id: { organisationId, id: grantId } },
+      include: { servers: { orderBy: { serverId: 'asc' } } },
+    })
     if (servers) {
       await requireTargets(tx, member.organisation, servers)
       await tx.grantServer.deleteMany({ where: { organisationId, grantId } })
@@ -88,13 +95,17 @@ export async function updateGrant(member: Member, grantId: string, change: Grant
         data: { ...columns, ...(tags && { tags: [...tags] }) },
       })
     }
-    await writeAudit(tx, member, 'grant.updated', grantId, {
+    const after = {
       ...(change.label !== undefined && { label: change.label }),
       ...(tags && { tags }),
       ...(change.expiresAt !== undefined && { expiresAt: change.expiresAt?.toISOString() ?? null }),
       ...(change.urlEnabled !== undefined && { urlEnabled: change.urlEnabled }),
       ...(servers && { servers: targetTexts(servers) }),
-    })
+    }
+    const { label, urlEnabled } = before
+    const expiresAt = before.expiresAt?.toISOString() ?? null
+    const was = { label, tags: before.tags, expiresAt, urlEnabled, servers: targetTexts(before.servers) }
+    await writeAudit(tx, member, 'grant.updated', grantId, { label, ...difference(was, after) })
   })
   return requireGrant(member.organisation, grantId)
 }
@@ -107,11 +118,19 @@ export function replaceToken(member: Member, grantId: string, token: TokenProof)
   const organisationId = member.organisation.id
   return transaction(async (tx) => {
     await lockLiveGrant(tx, member.organisation, grantId)
+    const { label, tokenEnd } = await tx.grant.findUniqueOrThrow({
+      where: { organisationId_id: { organisationId, id: grantId } },
+      select: { label: true, tokenEnd: true },
+    })
     await tx.grant.updateMany({
       where: { organisationId, id: grantId },
       data: { tokenDigest: token.digest, tokenEnd: token.end },
     })
-    await writeAudit(tx, member, 'grant.rotated', grantId, { tokenEnd: token.end })
+    await writeAudit(tx, member, 'grant.rotated', grantId, {
+      label,
+      before: { tokenEnd },
+      after: { tokenEnd: token.end },
+    })
   })
 }
 
@@ -128,11 +147,11 @@ export async function revokeGrant(member: Member, grantId: string): Promise<void
       data: { revokedAt: new Date() },
     })
     if (count === 1) {
-      await writeAudit(tx, member, 'grant.revoked', grantId)
       const { label } = await tx.grant.findUniqueOrThrow({
         where: { organisationId_id: { organisationId, id: grantId } },
         select: { label: true },
       })
+      await writeAudit(tx, member, 'grant.revoked', grantId, { label })
       const detail = { grant: label, by: member.email }
       return note(tx, { organisationId, kind: 'grant.revoked', subject: grantId, detail })
     }
@@ -189,5 +208,5 @@ async function attach(
 }
 
 function targetTexts(targets: readonly GrantTarget[]): string[] {
-  return targets.map(({ serverId, policyId }) => `${serverId} ${policyId ?? '(no policy)'}`)
+  return targets.map(({ serverId, policyId }) => `${serverId} ${policyId ?? '(no policy)'}`).sort()
 }

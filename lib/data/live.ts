@@ -48,8 +48,13 @@ export async function readCallsFrom(
   filter: CallFilter,
   most: number,
 ): Promise<PlacedCall[]> {
-  const since = Prisma.sql`call.at >= ${from}::timestamptz`
-  return (await selectCalls(organisation, [since, ...conditionsOf(filter)], most)).map(placed)
+  const iso = (ms: number) => new Date(ms).toISOString()
+  const span = [
+    Prisma.sql`call.at >= ${from}::timestamptz`,
+    ...(filter.from === undefined ? [] : [Prisma.sql`call.at >= ${iso(filter.from)}::timestamptz`]),
+    ...(filter.until === undefined ? [] : [Prisma.sql`call.at < ${iso(filter.until)}::timestamptz`]),
+  ]
+  return (await selectCalls(organisation, [...span, ...conditionsOf(filter)], most)).map(placed)
 }
 
 /** Calls as they are now, by their keys. */

@@ -17,6 +17,17 @@ export type Member = {
   readonly email: string
   readonly role: Role
   readonly via: 'user' | 'api_key' | 'cli'
+  /** The API key that it came by. */
+  readonly keyId?: string
+  /** Where the request came from, for the record; absent at the command line and in the program's own work. */
+  readonly from?: RequestOrigin
+}
+
+/** A request as the record names it. */
+export type RequestOrigin = {
+  readonly requestId: string
+  /** As `clientAddress` gives it: an IPv4 address, an IPv6 /64, or 'unknown'. */
+  readonly address: string
 }
 
 /** `waiting`: registered, and its first connector has not come yet. */
@@ -119,6 +130,30 @@ export type Grant = {
   }[]
 }
 
+export const STOP_SCOPES = ['grant', 'server', 'organisation'] as const
+export type StopScope = (typeof STOP_SCOPES)[number]
+
+/** An emergency stop: what a person stopped at once, and what became of it. */
+export type Stop = {
+  readonly id: string
+  readonly scope: StopScope
+  /** The id of the grant, the server or the organisation. */
+  readonly subjectId: string
+  /** Its name when it was stopped. */
+  readonly subjectName: string
+  /** Agents read it. */
+  readonly reason: string
+  readonly setAt: Date
+  /** null where that person is gone. */
+  readonly setBy: string | null
+  /** null: until it is lifted. */
+  readonly endsAt: Date | null
+  readonly liftedAt: Date | null
+  readonly liftedBy: string | null
+  /** By the database's clock. `ended`: its time has passed, or what it stopped is no more. */
+  readonly state: 'holding' | 'lifted' | 'ended'
+}
+
 export type CallRow = {
   readonly id: string
   readonly at: Date
@@ -147,12 +182,18 @@ export type CallRow = {
 }
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
 
-/** One change in the dashboard, the API or the CLI. `actor` is an e-mail address, null where that person is gone. */
+/** One entry of the record. `actor` is an e-mail address, null where that person is gone, or nobody did it. */
 export type AuditEvent = {
   readonly id: string
   readonly at: Date
   readonly actor: string | null
+  /** user, api_key, cli; chore: the program itself; database: by SQL. */
   readonly actorKind: string
+  /** The API key that it came by. */
+  readonly keyId: string | null
+  /** '' where no request did it. */
+  readonly requestId: string
+  readonly address: string
   readonly action: string
   readonly target: string
   readonly detail: unknown

@@ -8,6 +8,7 @@ import { type Transaction, transaction } from './client.ts'
 import type { Member, Organisation } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
+import { policyDifference } from './policy-difference.ts'
 import { lockOrganisation, serverNotFound } from './servers.ts'
 
 const MAX_POLICIES = 100
@@ -58,6 +59,7 @@ export function createPolicy(
       version: 1,
       comment,
       hash: text.hash,
+      difference: policyDifference('', text.source),
     })
     return { policyId, version: 1 }
   })
@@ -76,15 +78,20 @@ export function publishVersion(
 ): Promise<Published> {
   return transaction(async (tx) => {
     const { policyId, serverId, baseVersion } = target
+    const organisationId = member.organisation.id
     const policy = await lockPolicy(tx, member.organisation, policyId)
     if (serverId !== undefined && policy.serverId !== serverId) throw policyNotFound()
     if (policy.version !== baseVersion) throw conflict(policy.version)
+    const before = await sourceOf(tx, organisationId, policyId, baseVersion)
     const version = await publishNext(tx, member, policyId, text, comment)
     await writeAudit(tx, member, 'policy.published', policyId, {
+      serverId: policy.serverId,
+      name: policy.name,
       version,
       baseVersion,
       comment,
       hash: text.hash,
+      difference: policyDifference(before, text.source),
     })
     return { policyId, version }
   })
@@ -103,7 +110,7 @@ export function rollBack(
 ): Promise<Published> {
   return transaction(async (tx) => {
     const organisationId = member.organisation.id
-    await lockPolicy(tx, member.organisation, policyId)
+    const policy = await lockPolicy(tx, member.organisation, policyId)
     const old = await tx.policyVersion.findUnique({
       where: { organisationId_policyId_number: { organisationId, policyId, number } },
     })
@@ -111,8 +118,17 @@ export function rollBack(
       throw new Fault('not-found', 'This policy has no such version. The history lists those there are.')
     const text = toText(old)
     check(text.source, text.format)
+    const before = await sourceOf(tx, organisationId, policyId, policy.version)
     const version = await publishNext(tx, member, policyId, text, `Roll back to version ${number}`)
-    await writeAudit(tx, member, 'policy.rolled_back', policyId, { version, to: number, hash: text.hash })
+    await writeAudit(tx, member, 'policy.rolled_back', policyId, {
+      serverId: policy.serverId,
+      name: policy.name,
+      version,
+      baseVersion: policy.version,
+      to: number,
+      hash: text.hash,
+      difference: policyDifference(before, text.source),
+    })
     return { policyId, version }
   })
 }
@@ -122,17 +138,32 @@ async function lockPolicy(
   tx: Transaction,
   organisation: Organisation,
   policyId: string,
-): Promise<{ serverId: string; version: number }> {
+): Promise<{ serverId: string; name: string; version: number }> {
   if (!isOwnId('pol', organisation, policyId)) throw policyNotFound()
-  const [row] = await tx.$queryRaw<{ server_id: string; published_version_id: string | null }[]>`
-    SELECT server_id, published_version_id FROM policy
+  const [row] = await tx.$queryRaw<
+    { server_id: string; name: string; published_version_id: string | null }[]
+  >`
+    SELECT server_id, name, published_version_id FROM policy
     WHERE organisation_id = ${organisation.id} AND id = ${policyId} FOR UPDATE`
   if (!row) throw policyNotFound()
   // Asked after the lock: the statement that waited for it does not see the version that was published meanwhile.
   const [published] = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM policy_version
     WHERE organisation_id = ${organisation.id} AND id = ${row.published_version_id}`
-  return { serverId: row.server_id, version: published?.number ?? 0 }
+  return { serverId: row.server_id, name: row.name, version: published?.number ?? 0 }
+}
+
+async function sourceOf(
+  tx: Transaction,
+  organisationId: string,
+  policyId: string,
+  number: number,
+): Promise<string> {
+  const row = await tx.policyVersion.findUnique({
+    where: { organisationId_policyId_number: { organisationId, policyId, number } },
+    select: { source: true },
+  })
+  return row?.source ?? ''
 }
 
 async function publishNext(

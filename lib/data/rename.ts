@@ -7,8 +7,8 @@ export function renameOrganisation(member: Member, name: string): Promise<void> 
   return transaction(async (tx) => {
     await tx.organisation.update({ where: { id: member.organisation.id }, data: { name } })
     await writeAudit(tx, member, 'organisation.renamed', member.organisation.id, {
-      from: member.organisation.name,
-      to: name,
+      before: { name: member.organisation.name },
+      after: { name },
     })
   })
 }

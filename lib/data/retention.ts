@@ -40,8 +40,8 @@ export function setRetention(member: Member, days: number): Promise<void> {
     if (before.retentionDays === days) return
     await tx.organisation.update({ where: { id }, data: { retentionDays: days } })
     await writeAudit(tx, member, 'organisation.retention_changed', id, {
-      from: before.retentionDays,
-      to: days,
+      before: { days: before.retentionDays },
+      after: { days },
     })
   })
 }

@@ -3,7 +3,7 @@
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
-import { writeAudit } from './audit.ts'
+import { difference, writeAudit } from './audit.ts'
 import { type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, Server, ServerStatus } from './model.ts'
 import { isOwnId } from './own-id.ts'
@@ -118,6 +118,10 @@ export async function recordReading(
   const key = { organisationId: member.organisation.id, id: serverId }
   await transaction(async (tx) => {
     const { status, statusMessage, protocol, serverInfo } = reading
+    const before = await tx.server.findUnique({
+      where: { organisationId_id: { organisationId: key.organisationId, id: serverId } },
+      select: { status: true, name: true },
+    })
     // What an old URL said is not what the server at the new one says.
     const { count } = await tx.server.updateMany({
       where: { ...key, url },
@@ -134,7 +138,11 @@ export async function recordReading(
       await tx.server.updateMany({ where: { ...key, transport: { not: transport } }, data: { transport } })
       await recordTools(tx, member.organisation, serverId, tools, false)
     }
-    await writeAudit(tx, member, 'server.refreshed', serverId, { status })
+    await writeAudit(tx, member, 'server.refreshed', serverId, {
+      name: before?.name ?? '',
+      before: { status: before?.status ?? null },
+      after: { status },
+    })
   })
   return requireServer(member.organisation, serverId)
 }
@@ -166,10 +174,19 @@ export async function updateServer(
       },
     })
     if (moved) await voidPins(tx, member.organisation, serverId)
+    // Of headers the names alone. Another value under the same name shows as that they were set.
+    const changed = difference(
+      { name: server.name, url: server.url, headers: server.headerNames },
+      {
+        ...(change.name !== undefined && { name: change.name }),
+        ...(moved && { url: change.url ?? '' }),
+        ...(headers && { headers: headers.headerNames }),
+      },
+    )
     await writeAudit(tx, member, 'server.updated', serverId, {
-      ...(change.name !== undefined && { name: change.name }),
-      ...(moved && { url: change.url ?? '', from: server.url }),
-      ...(headers && { headers: headers.headerNames }),
+      name: server.name,
+      ...changed,
+      ...(change.headers && { headersSet: change.headers.headerNames }),
     })
   })
   return requireServer(member.organisation, serverId)
@@ -197,10 +214,21 @@ export async function deleteServer(member: Member, serverId: string): Promise<vo
       where: { organisationId_id: { organisationId: key.organisationId, id: serverId } },
     })
     if (!server) throw serverNotFound()
+    const went = {
+      tools: await tx.tool.count({ where: key }),
+      policies: (await tx.policy.findMany({ where: key, select: { name: true } })).map(({ name }) => name),
+      grants: (await tx.grantServer.findMany({ where: key, select: { grantId: true } })).map(
+        ({ grantId }) => grantId,
+      ),
+    }
     // Grants hold on to their policies (ON DELETE RESTRICT), so they let go first.
     await tx.grantServer.deleteMany({ where: key })
     await tx.policyDraft.deleteMany({ where: key })
     await tx.server.deleteMany({ where: { organisationId: key.organisationId, id: serverId } })
-    await writeAudit(tx, member, 'server.deleted', serverId, { name: server.name, url: server.url })
+    await writeAudit(tx, member, 'server.deleted', serverId, {
+      name: server.name,
+      url: server.url,
+      ...went,
+    })
   })
 }

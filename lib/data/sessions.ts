@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 import type { Adapter } from '@auth/core/adapters'
 import { PrismaAdapter } from '@auth/prisma-adapter'
 import { newUserId } from '#lib/id.ts'
-import { database } from './client.ts'
+import { writeAudit } from './audit.ts'
+import { database, transaction } from './client.ts'
+import { findMember } from './members.ts'
 
 export const SESSION_MS = 30 * 24 * 60 * 60 * 1000
 
@@ -38,7 +40,14 @@ export const sessions: Sessions = {
   },
 
   async deleteSession(sessionToken) {
-    await database().session.deleteMany({ where: { sessionToken: digestOf(sessionToken) } })
+    const key = { sessionToken: digestOf(sessionToken) }
+    await transaction(async (tx) => {
+      const row = await tx.session.findUnique({ where: key })
+      const { count } = await tx.session.deleteMany({ where: key })
+      if (!row || count === 0 || row.expires <= new Date()) return
+      const member = await findMember(row.userId, 'user', tx)
+      if (member) await writeAudit(tx, member, 'session.ended', row.userId, { email: member.email })
+    })
   },
 }
 

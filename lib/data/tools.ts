@@ -3,7 +3,7 @@
 import { parseJson, toPlain } from '#lib/json/index.ts'
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
-import { writeAudit } from './audit.ts'
+import { difference, writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Evidence, Member, Organisation, Tool, ToolSummary } from './model.ts'
 
@@ -124,8 +124,10 @@ export function acceptTools(
     const organisationId = member.organisation.id
     const names = [...hashes.keys()].filter((name) => !name.includes('\0'))
     if (names.length === 0) return [...hashes.keys()]
-    const rows = await tx.$queryRaw<{ name: string; hash: string; twice: boolean }[]>`
-      SELECT name, hash, definition LIKE '[%' AS twice FROM tool
+    const rows = await tx.$queryRaw<
+      { name: string; hash: string; pinned_hash: string | null; twice: boolean }[]
+    >`
+      SELECT name, hash, pinned_hash, definition LIKE '[%' AS twice FROM tool
       WHERE organisation_id = ${organisationId} AND server_id = ${serverId} AND present
         AND name IN (${Prisma.join(names)})
       ORDER BY name FOR UPDATE`
@@ -144,7 +146,13 @@ export function acceptTools(
         (name text, hash text, category text, severity text, confidence double precision, evidence jsonb)
       WHERE tool.organisation_id = ${organisationId} AND tool.server_id = ${serverId}
         AND tool.name = accepted.name AND tool.hash = accepted.hash AND tool.pinned_hash IS DISTINCT FROM tool.hash`
-    await writeAudit(tx, member, 'tools.accepted', serverId, { tools: [...hashes.keys()] })
+    await writeAudit(tx, member, 'tools.accepted', serverId, {
+      tools: [...hashes.keys()],
+      ...difference(
+        Object.fromEntries(rows.map((row) => [row.name, row.pinned_hash])),
+        Object.fromEntries(hashes),
+      ),
+    })
     return []
   })
 }
@@ -179,7 +187,10 @@ export function rejectTools(
       })
       if (count === 0) return [name]
     }
-    await writeAudit(tx, member, 'tools.rejected', serverId, { tools: names })
+    await writeAudit(tx, member, 'tools.rejected', serverId, {
+      tools: names,
+      rejected: Object.fromEntries(hashes),
+    })
     return []
   })
 }

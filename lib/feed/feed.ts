@@ -36,7 +36,7 @@ export function openFeed(member: Member, { token, filter, since }: FeedRequest):
   requireRole(member, 'viewer')
   if (since !== null && !isPosition(since))
     throw new Fault('invalid-input', 'This position is not one that a feed gave. Load the page again.')
-  if (Object.values(filter ?? {}).some((value) => value?.includes('\0')))
+  if (Object.values(filter ?? {}).some((value) => String(value).includes('\0')))
     throw new Fault('invalid-input', 'No call fits this filter: a name holds no NUL.')
   const encoder = new TextEncoder()
   let stop = () => {}

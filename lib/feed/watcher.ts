@@ -22,13 +22,16 @@ export function fits(call: PlacedCall, filter: CallFilter): boolean {
     (filter.serverId === undefined || filter.serverId === call.serverId) &&
     (filter.grantId === undefined || filter.grantId === call.grantId) &&
     (filter.tool === undefined || filter.tool === call.tool) &&
-    (filter.decision === undefined || filter.decision === call.decision)
+    (filter.decision === undefined || filter.decision === call.decision) &&
+    (filter.rule === undefined || filter.rule === call.rule) &&
+    (filter.from === undefined || filter.from <= call.at.getTime()) &&
+    (filter.until === undefined || call.at.getTime() < filter.until)
   )
 }
 
 /** The same filters are read once. */
-export function filterKey({ serverId, grantId, tool, decision }: CallFilter): string {
-  return JSON.stringify([serverId, grantId, tool, decision])
+export function filterKey({ serverId, grantId, tool, decision, rule, from, until }: CallFilter): string {
+  return JSON.stringify([serverId, grantId, tool, decision, rule, from, until])
 }
 
 /** A row for the wire: no words of the refusal, no names of arguments. */

@@ -8,6 +8,7 @@ export type EventSeverity = (typeof SEVERITIES)[number]
 export const EVENT_KINDS = {
   'approval.asked': 'warning',
   'approval.decided': 'info',
+  'approval.escalated': 'critical',
   'server.unreachable': 'critical',
   'server.reachable': 'info',
   'tool.changed': 'warning',
@@ -15,6 +16,8 @@ export const EVENT_KINDS = {
   'denials.spike': 'warning',
   'limit.near': 'warning',
   'grant.new_client': 'warning',
+  'stop.set': 'critical',
+  'stop.lifted': 'critical',
 } as const satisfies Record<string, EventSeverity>
 export type EventKind = keyof typeof EVENT_KINDS
 

@@ -28,6 +28,12 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
         sentence: `The call of ${name('tool') || 'a tool'}${on(name('server'))} was ${name('decision') || 'decided'}${by(name('by'))}.`,
         path: `/approvals/${subject}`,
       }
+    case 'approval.escalated':
+      return {
+        title: `A call still waits${name('to') === '' ? '' : `: ${name('to')}, decide`}`,
+        sentence: `${name('grant') || 'An agent'} has asked for ${count(detail.minutes)} minutes to call ${name('tool') || 'a tool'}${on(name('server'))}, and nobody has decided. Decide in the inbox before it expires.`,
+        path: `/approvals/${subject}`,
+      }
     case 'server.unreachable':
       return {
         title: `${name('server')} cannot be reached`,
@@ -51,6 +57,18 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
         title: `The grant ${name('grant')} was revoked`,
         sentence: `Its token works no longer${by(name('by'))}.`,
         path: `/grants/${subject}`,
+      }
+    case 'stop.set':
+      return {
+        title: `${covered(notice)} is stopped`,
+        sentence: `An emergency stop${by(name('by'))}: ${shown(detail.reason, 300)} It holds ${until(detail.until)}; calls are refused and open ones were ended.`,
+        path: stopped(notice),
+      }
+    case 'stop.lifted':
+      return {
+        title: `${covered(notice)} is stopped no longer`,
+        sentence: `The emergency stop was lifted${by(name('by'))}. Calls are judged by their policy again.`,
+        path: stopped(notice),
       }
     case 'denials.spike':
       return {
@@ -77,6 +95,21 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
         path: '/settings#notifications',
       }
   }
+}
+
+function covered({ detail }: Pick<Notice, 'detail'>): string {
+  const name = shown(detail.name, 100) || 'Everything'
+  return detail.scope === 'grant' || detail.scope === 'server' ? `The ${detail.scope} ${name}` : name
+}
+
+function stopped({ subject, detail }: Pick<Notice, 'subject' | 'detail'>): string {
+  if (detail.scope === 'grant') return `/grants/${encodeURIComponent(subject)}`
+  if (detail.scope === 'server') return `/servers/${encodeURIComponent(subject)}`
+  return '/settings'
+}
+
+function until(end: unknown): string {
+  return typeof end === 'string' ? `until ${shown(end, 40)}` : 'until somebody lifts it'
 }
 
 function on(server: string): string {

@@ -32,7 +32,7 @@ describe('an organisation', () => {
     expect(event).toMatchObject({
       action: 'organisation.renamed',
       actor: admin.email,
-      detail: { from: owner.organisation.name, to: 'Gatekeepers' },
+      detail: { before: { name: owner.organisation.name }, after: { name: 'Gatekeepers' } },
     })
   })
 

@@ -37,7 +37,11 @@ describe('how long calls are kept', () => {
       detail,
     }))
     expect(events.filter(({ action }) => action === 'organisation.retention_changed')).toEqual([
-      { action: 'organisation.retention_changed', actor: admin.email, detail: { from: 90, to: 30 } },
+      {
+        action: 'organisation.retention_changed',
+        actor: admin.email,
+        detail: { before: { days: 90 }, after: { days: 30 } },
+      },
     ])
   })
 

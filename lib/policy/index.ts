@@ -61,7 +61,7 @@ export { compareLanes, type Placement, placementIn, placementOf } from './edit/p
 export { applyEdits, invertEdits } from './edit/text-edit.ts'
 export type { Engine } from './engines/library.ts'
 export { enginesMissing, loadEngines } from './engines/needs.ts'
-export { type CompiledPolicy, compilePolicy } from './evaluate/compile.ts'
+export { type CompiledPolicy, compilePolicy, limitsOf } from './evaluate/compile.ts'
 export {
   type Counted,
   type Counters,

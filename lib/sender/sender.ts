@@ -3,6 +3,7 @@
 import {
   claimDeliveries,
   type DueDelivery,
+  escalateApprovals,
   giveUpDelivery,
   type Pool,
   settleDelivery,
@@ -29,9 +30,11 @@ export type SenderTimes = {
   readonly lookMs: number
   /** Between two looks at what grants do. */
   readonly watchMs: number
+  /** Between two looks at what has waited for too long. */
+  readonly escalateMs: number
 }
 
-const TIMES: SenderTimes = { lookMs: 2_000, watchMs: 30_000 }
+const TIMES: SenderTimes = { lookMs: 2_000, watchMs: 30_000, escalateMs: 10_000 }
 const AT_ONCE = 8
 // An attempt ends within 30 s; whoever holds a delivery for longer has died.
 const ATTEMPT_MS = 30_000
@@ -98,6 +101,11 @@ export function createSender(
       every('grants', times.watchMs, async () => {
         if (await takeWatch(pool, 'grants', times.watchMs)) await watch()
         if (await takeWatch(pool, 'sweep', SWEEP_MS)) await sweepNotices(pool, KEEP_DAYS)
+      })
+      every('escalations', times.escalateMs, async () => {
+        if (!(await takeWatch(pool, 'escalations', times.escalateMs))) return
+        const told = await escalateApprovals(pool)
+        if (told > 0) log.info({ approvals: told }, 'second approvers were told')
       })
     },
     look: sendDue,

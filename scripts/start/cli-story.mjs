@@ -13,7 +13,7 @@ import { Refusal, speakTo } from './say.mjs'
 import { firstSettings, loadDotEnv, readSettings } from './settings.mjs'
 
 // The other commands work on files, or speak to a running Portcullis over HTTP.
-const WITH_DATABASE = [['user'], ['catalogue', 'import']]
+const WITH_DATABASE = [['user'], ['audit'], ['catalogue', 'import']]
 const STARTING_INSTANCE_TIMEOUT_MS = 120_000
 
 /** @param {string[]} args what follows `npm run cli --` */

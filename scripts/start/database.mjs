@@ -68,6 +68,26 @@ export async function assertDatabase(url, variable = 'DATABASE_URL', { direct = 
 }
 
 /**
+ * Whether the role of a URL could alter the audit, seals aside: it owns the table, or has the right.
+ * @param {string} url of a database that was migrated
+ */
+export async function isAuditExposed(url) {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: REACH_TIMEOUT_MS })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query(
+      `SELECT has_table_privilege('audit_event', 'UPDATE, DELETE, TRUNCATE') OR pg_has_role(c.relowner, 'MEMBER') AS exposed
+         FROM pg_class c WHERE c.oid = 'audit_event'::regclass`,
+    )
+    return rows[0]?.exposed !== false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/**
  * @param {number} number as Postgres counts: 150004 is 15.4
  * @throws {Refusal}
  */

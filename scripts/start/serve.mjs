@@ -19,13 +19,17 @@ const NEXT = 'node_modules/next/dist/bin/next'
 
 /**
  * Starts the children, waits until calls would be served, says so, and returns when that is over.
- * @param {{ settings: import('../../lib/env.ts').Env, variables: Record<string, string>, development: boolean, databasePid: number | null, gateways: number }} instance
+ * @param {{ settings: import('../../lib/env.ts').Env, variables: Record<string, string>, development: boolean, databasePid: number | null, gateways: number, auditExposed: boolean }} instance
  */
-export async function serve(lifecycle, { settings, variables, development, databasePid, gateways }) {
+export async function serve(lifecycle, instance) {
+  const { settings, variables, development, databasePid, gateways, auditExposed } = instance
   const dashboardPort = await freePort()
   const env = {
     ...process.env,
     ...variables,
+    // Rights that serving needs none of: nothing that a request reaches has them.
+    OWNER_DATABASE_URL: '',
+    MAINTENANCE_DATABASE_URL: '',
     DASHBOARD_ORIGIN: `http://127.0.0.1:${dashboardPort}`,
     NODE_ENV: development ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -52,7 +56,8 @@ export async function serve(lifecycle, { settings, variables, development, datab
   const outcome = await Promise.race([ready, ended])
   if (typeof outcome === 'string') throw new Refusal(outcome)
   lifecycle.serving = true
-  say(welcome(settings, { gateways, dashboardOrigin: development ? env.DASHBOARD_ORIGIN : null }))
+  const dashboardOrigin = development ? env.DASHBOARD_ORIGIN : null
+  say(welcome(settings, { gateways, dashboardOrigin, auditExposed }))
 
   const reason = await ended
   if (!lifecycle.stopped) throw new Refusal(reason)
@@ -99,7 +104,7 @@ function addressOf({ host, port }) {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-function welcome(settings, { gateways, dashboardOrigin }) {
+function welcome(settings, { gateways, dashboardOrigin, auditExposed }) {
   const rows = [
     ['Open', settings.appUrl],
     ...(dashboardOrigin ? [['Pages', `${dashboardOrigin} (the dashboard alone; reloads as you edit)`]] : []),
@@ -116,6 +121,9 @@ function welcome(settings, { gateways, dashboardOrigin }) {
         ? 'private addresses are allowed (ALLOW_PRIVATE_UPSTREAMS=false refuses them)'
         : 'public addresses only (ALLOW_PRIVATE_UPSTREAMS=true allows private ones)',
     ],
+    ...(auditExposed
+      ? [['Audit', 'sealed, but the database’s one role could alter it (docs/deployment.md: three roles)']]
+      : []),
     ['Stop', 'Ctrl-C'],
   ]
   const lines = rows.map(([name, text]) => `    ${name.padEnd(11)}${text}`)

@@ -2,7 +2,7 @@
 
 import { ensureGateway } from './bundle.mjs'
 import { ensureDataFolder } from './data-folder.mjs'
-import { assertDatabase, startEmbedded } from './database.mjs'
+import { assertDatabase, isAuditExposed, startEmbedded } from './database.mjs'
 import { gatewaysWanted } from './gateways.mjs'
 import { createLifecycle, runStory } from './lifecycle.mjs'
 import { takeLock } from './lock.mjs'
@@ -34,11 +34,14 @@ export async function start({ development = false, args = [] } = {}) {
 
     await ensurePackages(lifecycle)
     const { settings, variables } = await readSettings(first)
+    // For migrations alone: no process that serves is given it.
+    const ownerUrl = settings.embedded ? undefined : process.env.OWNER_DATABASE_URL
     if (!settings.embedded) {
       const { databaseUrl, directDatabaseUrl } = settings
       const isOne = directDatabaseUrl === databaseUrl
       await assertDatabase(databaseUrl, 'DATABASE_URL', { direct: isOne })
       if (!isOne) await assertDatabase(directDatabaseUrl, 'DIRECT_DATABASE_URL', { direct: true })
+      if (ownerUrl) await assertDatabase(ownerUrl, 'OWNER_DATABASE_URL', { direct: true })
     }
     await ensureClient(lifecycle)
     if (!development) {
@@ -48,8 +51,10 @@ export async function start({ development = false, args = [] } = {}) {
 
     const database = settings.embedded ? await startEmbedded(lifecycle, settings.dataDir) : null
     if (database) variables.DATABASE_URL = variables.DIRECT_DATABASE_URL = database.url
-    await migrateDatabase(variables.DIRECT_DATABASE_URL)
-    await serve(lifecycle, { settings, variables, development, databasePid: database?.pid ?? null, gateways })
+    await migrateDatabase(ownerUrl || variables.DIRECT_DATABASE_URL)
+    const auditExposed = await isAuditExposed(variables.DATABASE_URL)
+    const databasePid = database?.pid ?? null
+    await serve(lifecycle, { settings, variables, development, databasePid, gateways, auditExposed })
   })
 }
 

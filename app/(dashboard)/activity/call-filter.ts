@@ -6,8 +6,9 @@ import { one } from '../../search-params.ts'
 type Query = Readonly<Record<string, string | string[] | undefined>>
 
 export function callFilter(query: Query): CallFilter {
-  const { server, grant, tool, decision } = filtersIn(query)
-  return { serverId: server, grantId: grant, tool, decision }
+  const { server, grant, tool, decision, rule, from, to } = filtersIn(query)
+  const msOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
+  return { serverId: server, grantId: grant, tool, decision, rule, from: msOf(from), until: msOf(to) }
 }
 
 export function filtersIn(query: Query) {
@@ -16,5 +17,8 @@ export function filtersIn(query: Query) {
     grant: one(query.grant),
     tool: one(query.tool),
     decision: one(query.decision),
+    rule: one(query.rule),
+    from: one(query.from),
+    to: one(query.to),
   })
 }

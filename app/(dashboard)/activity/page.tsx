@@ -129,8 +129,9 @@ function detailText(detail: unknown): string | null {
 
 /** A grant that was just made has no calls yet, and its page is where one waits for the first. */
 function waitingFor(filters: Filters, firstPage: boolean, grants: readonly Grant[]): Grant | null {
-  if (!firstPage || filters.server || filters.tool || filters.decision) return null
-  return grants.find((grant) => grant.id === filters.grant && grant.revokedAt === null) ?? null
+  const { grant: grantId, ...others } = filters
+  if (!firstPage || Object.values(others).some(Boolean)) return null
+  return grants.find((grant) => grant.id === grantId && grant.revokedAt === null) ?? null
 }
 
 type NoCallsProps = { filtered: boolean; waitingFor: Grant | null; hasGrants: boolean }

@@ -8,6 +8,7 @@ import { SeverityMix } from '#components/servers/severity-mix.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { callsUrl, countText } from '#components/usage/usage-view.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { type Overview, readOverview } from './read-overview.ts'
 import { stepsOf } from './steps.ts'
@@ -48,12 +49,12 @@ export default async function OverviewPage() {
 }
 
 function Tiles({ overview }: { overview: Overview }) {
-  const { servers, tools, grants, calls } = overview
+  const { servers, tools, grants, usage } = overview
   const failing = servers.filter((server) => server.status !== 'ready').length
   const waiting = tools.filter((tool) => tool.state === 'new' || tool.state === 'changed').length
   const active = grants.filter((grant) => grantStatus(grant, Date.now()) === 'active')
   const used = active.filter((grant) => grant.lastUsedAt !== null).length
-  const refused = calls.filter((call) => call.decision !== 'allow').length
+  const { total, from, until } = usage
   return (
     <div className="grid grid-cols-2 gap-3 xl:grid-cols-4">
       <Tile title="Servers" href="/servers" figure={servers.length}>
@@ -69,12 +70,8 @@ function Tiles({ overview }: { overview: Overview }) {
       <Tile title="Active grants" href="/grants" figure={active.length}>
         {active.length > 0 ? `${used} in use` : 'No agent can call'}
       </Tile>
-      <Tile
-        title="Calls"
-        href={activityUrl({ decision: refused > 0 ? 'deny' : undefined })}
-        figure={calls.length < overview.pageSize ? calls.length : `${calls.length}+`}
-      >
-        {calls.length === 0 ? 'None yet' : `${refused} of the latest ${calls.length} refused`}
+      <Tile title="Calls in 24 hours" href={callsUrl({ from, until })} figure={countText(total.calls)}>
+        {total.calls === 0 ? 'None' : `${countText(total.deny)} denied`}
       </Tile>
     </div>
   )

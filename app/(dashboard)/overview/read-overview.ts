@@ -3,6 +3,7 @@ import type { CallRow, Grant, Member, PolicySummary, Server, Tool } from '#lib/d
 import { listGrants } from '#lib/grants/index.ts'
 import { listPolicies } from '#lib/policies/index.ts'
 import { listServers, listTools } from '#lib/servers/index.ts'
+import { type Usage, usageOf } from '#lib/usage/index.ts'
 
 export type Overview = {
   readonly servers: readonly Server[]
@@ -12,18 +13,18 @@ export type Overview = {
   readonly grants: readonly Grant[]
   /** The newest page of calls. */
   readonly calls: readonly CallRow[]
-  readonly pageSize: number
+  /** Of the last 24 hours: the figures of the usage page. */
+  readonly usage: Usage
 }
-
-const PAGE_SIZE = 50
 
 /** Everything the signed-in home shows, read at once. */
 export async function readOverview(member: Member): Promise<Overview> {
-  const [servers, policies, grants, calls] = await Promise.all([
+  const [servers, policies, grants, calls, usage] = await Promise.all([
     listServers(member),
     listPolicies(member),
     listGrants(member),
     listCalls(member, {}),
+    usageOf(member, '24h'),
   ])
   const tools = await Promise.all(servers.map((server) => listTools(member, server.id)))
   return {
@@ -32,6 +33,6 @@ export async function readOverview(member: Member): Promise<Overview> {
     policies,
     grants,
     calls: calls.items,
-    pageSize: PAGE_SIZE,
+    usage,
   }
 }

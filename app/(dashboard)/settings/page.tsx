@@ -1,20 +1,26 @@
 import type { Metadata } from 'next'
 import { ApiKeys } from '#components/settings/api-keys.tsx'
 import { CallRetention } from '#components/settings/call-retention.tsx'
+import { EscalationForm } from '#components/settings/escalation.tsx'
 import { MembersTable } from '#components/settings/members-table.tsx'
 import { OrganisationName } from '#components/settings/organisation-name.tsx'
 import { Separation } from '#components/settings/separation.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { StopHistory } from '#components/stops/stop-history.tsx'
+import { StopSwitch } from '#components/stops/stop-switch.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { listApiKeys } from '#lib/accounts/index.ts'
-import { isSeparationOn } from '#lib/approvals/index.ts'
+import { getEscalation, isSeparationOn } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { MAX_RETENTION_DAYS, type Retention } from '#lib/data/retention.ts'
 import { env } from '#lib/env.ts'
 import { getRetention, listMembers } from '#lib/organisation/index.ts'
 import { hasRole } from '#lib/role.ts'
+import { listStops, mayLift } from '#lib/stops/index.ts'
+import { liftStopAction, setStopAction } from '../stop-actions.ts'
 import {
   changeRetentionAction,
   createApiKeyAction,
@@ -34,11 +40,13 @@ const SIGN_UP = {
 export default async function SettingsPage() {
   const member = await requireMember()
   const admin = hasRole(member, 'admin')
-  const [members, keys, retention, isSeparated] = await Promise.all([
+  const [members, keys, retention, isSeparated, stops, escalation] = await Promise.all([
     listMembers(member),
     admin ? listApiKeys(member) : null,
     getRetention(member),
     isSeparationOn(member),
+    listStops(member),
+    getEscalation(member),
   ])
   const { signUp, allowPrivateUpstreams, appUrl } = env()
   return (
@@ -53,6 +61,25 @@ export default async function SettingsPage() {
         ) : (
           <p>{member.organisation.name}</p>
         )}
+      </Section>
+      <Section
+        title="Emergency stop"
+        description="Refuses every call of every grant at once, until it is lifted or its time has come. One grant or one server is stopped on its own page."
+      >
+        <div className="flex flex-col gap-5">
+          <StopSwitch
+            scope="organisation"
+            name={member.organisation.name}
+            stop={
+              stops.items.find(({ scope, state }) => scope === 'organisation' && state === 'holding') ?? null
+            }
+            maySet={hasRole(member, 'approver')}
+            mayLift={mayLift(member, 'organisation')}
+            set={setStopAction}
+            lift={liftStopAction}
+          />
+          <StopHistory stops={stops.items} />
+        </div>
       </Section>
       <Section
         title="Record of calls"
@@ -74,7 +101,14 @@ export default async function SettingsPage() {
         <MembersTable members={members} self={member.userId} />
       </Section>
       <Section title="Approvals" description="Who may decide about calls that wait for a person.">
-        <Separation isOn={isSeparated} mayChange={admin} />
+        <div className="flex flex-col gap-6">
+          <Separation isOn={isSeparated} mayChange={admin} />
+          <EscalationForm
+            current={escalation}
+            approvers={members.filter(({ role }) => role !== 'viewer')}
+            mayChange={admin}
+          />
+        </div>
       </Section>
       <Section
         title="API keys"
@@ -93,6 +127,13 @@ export default async function SettingsPage() {
           create={createApiKeyAction}
           revoke={revokeApiKeyAction}
         />
+      </Section>
+      <Section title="Audit" description="Who changed what, sealed so that nobody can alter it unseen.">
+        {admin ? (
+          <LinkButton href="/settings/audit">Open the audit</LinkButton>
+        ) : (
+          <p className="text-14 text-ink-2">It takes an admin to read it.</p>
+        )}
       </Section>
       <Notifications member={member} addresses={members.map(({ email }) => email)} />
       <Section

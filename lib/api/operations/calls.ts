@@ -53,6 +53,9 @@ const filter = z.strictObject({
   grantId: id.optional(),
   tool: z.string().min(1).max(512).optional(),
   decision: z.enum(['allow', 'deny', 'await']).optional(),
+  rule: z.string().min(1).max(4096).optional(),
+  from: instant.optional(),
+  to: instant.optional().meta({ description: 'An instant in UTC; a call at it is left out.' }),
   cursor,
 })
 
@@ -63,8 +66,8 @@ export const list = operation({
   summary: 'Recorded calls, newest first, 50 a page',
   query: filter,
   answer: pageOf(call),
-  run: async ({ member, query }) => {
-    const page = await listCalls(member, query)
+  run: async ({ member, query: { from, to, ...query } }) => {
+    const page = await listCalls(member, { ...query, ...spanOf(from, to) })
     return { items: page.items.map(toCall), nextCursor: page.nextCursor }
   },
 })
@@ -76,8 +79,8 @@ export const exported = fileOperation({
     'All recorded calls that fit, newest first, as CSV or as a JSON object a line; the export is audited',
   query: filter.extend({ format: z.enum(['csv', 'ndjson']).default('ndjson') }),
   media: Object.values(CALL_FORMATS),
-  run: ({ member, query: { format, cursor, ...rest } }) =>
-    exportCalls(member, { format, filter: rest, cursor }),
+  run: ({ member, query: { format, cursor, from, to, ...rest } }) =>
+    exportCalls(member, { format, filter: { ...rest, ...spanOf(from, to) }, cursor }),
 })
 
 export const get = operation({
@@ -92,6 +95,13 @@ export const get = operation({
     return { ...toCall(row), explanation: { agent, person, ruleText, change } }
   },
 })
+
+function spanOf(from: string | undefined, to: string | undefined): { from?: number; until?: number } {
+  return {
+    ...(from === undefined ? {} : { from: Date.parse(from) }),
+    ...(to === undefined ? {} : { until: Date.parse(to) }),
+  }
+}
 
 function toCall(row: CallRow): z.input<typeof call> {
   return {

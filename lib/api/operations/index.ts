@@ -10,7 +10,9 @@ import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
 import * as recording from './recording.ts'
 import * as servers from './servers.ts'
+import * as stops from './stops.ts'
 import * as tools from './tools.ts'
+import * as usage from './usage.ts'
 
 export {
   approvals,
@@ -23,7 +25,9 @@ export {
   policies,
   recording,
   servers,
+  stops,
   tools,
+  usage,
 }
 
 export const operations: readonly Operation[] = [
@@ -38,4 +42,6 @@ export const operations: readonly Operation[] = [
   audit,
   organisation,
   notices,
+  usage,
+  stops,
 ].flatMap((group) => Object.values<Operation>(group))

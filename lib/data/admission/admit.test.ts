@@ -372,9 +372,21 @@ describe('a record', () => {
     await admit(call)
     const outcomes = createOutcomes(pool)
     const key = { organisationId: tenant.organisationId, id: call.id, at: null }
-    outcomes.close(key, { outcome: 'ok', upstreamStatus: 200, latencyMs: 12.5, responseBytes: 99 })
+    outcomes.close(key, {
+      outcome: 'ok',
+      upstreamStatus: 200,
+      latencyMs: 12.5,
+      gatewayMs: 0.5,
+      responseBytes: 99,
+    })
     await outcomes.drain()
-    outcomes.close(key, { outcome: 'upstream_error', upstreamStatus: 500, latencyMs: 1, responseBytes: 1 })
+    outcomes.close(key, {
+      outcome: 'upstream_error',
+      upstreamStatus: 500,
+      latencyMs: 1,
+      gatewayMs: 0.5,
+      responseBytes: 1,
+    })
     outcomes.giveBack(key)
     outcomes.touch(tenant.organisationId, tenant.grantId)
     await outcomes.drain()

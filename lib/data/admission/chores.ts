@@ -3,7 +3,7 @@
 import type pg from 'pg'
 import { query } from './pool.ts'
 
-export type ChoreName = 'partitions' | 'sweep' | 'purge'
+export type ChoreName = 'partitions' | 'sweep' | 'purge' | 'usage'
 export type Chore = {
   /** How far it has come, as its last run left it; null where it never ran. */
   readonly reached: string | null

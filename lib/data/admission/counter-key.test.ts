@@ -21,6 +21,7 @@ function factsOf(of: { organisation?: string; grant?: string; user?: string; ser
       revision: 1,
       recording: null,
     },
+    stop: null,
     policyVersionId: 'ver_a',
     tool: null,
     at: 0,

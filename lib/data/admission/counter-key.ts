@@ -4,8 +4,16 @@ import { hash } from 'node:crypto'
 import type { Draw } from '#lib/policy/index.ts'
 import type { Facts } from './facts.ts'
 
+/** What of the facts a counter can be counted for. */
+export type CountedFor = {
+  readonly organisationId: string
+  readonly grant: Pick<Facts['grant'], 'id'>
+  readonly user: Pick<Facts['user'], 'id'>
+  readonly server: Pick<NonNullable<Facts['server']>, 'id'> | null
+}
+
 /** The id that a limit's scope counts for. `session` is the MCP session, where the protocol has one. */
-export function scopeId(facts: Facts, scope: Draw['scope'], session: string | null): string {
+export function scopeId(facts: CountedFor, scope: Draw['scope'], session: string | null): string {
   switch (scope) {
     case 'grant':
       return facts.grant.id
@@ -21,7 +29,7 @@ export function scopeId(facts: Facts, scope: Draw['scope'], session: string | nu
 }
 
 /** The counter that a draw takes from: 64 hexadecimal digits. */
-export function counterKey(facts: Facts, draw: Draw, session: string | null): string {
+export function counterKey(facts: CountedFor, draw: Draw, session: string | null): string {
   const server = draw.scope === 'user' || draw.scope === 'organisation' ? null : (facts.server?.id ?? '')
   const id = scopeId(facts, draw.scope, session)
   const parts = [facts.organisationId, draw.scope, id, server, draw.counter, draw.window, draw.algorithm]

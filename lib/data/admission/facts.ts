@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 import { type Mark, markOf } from './mark.ts'
 import { query } from './pool.ts'
+import { type EmergencyStop, type StopRow, stopOf } from './stops.ts'
 import { isStorable } from './text.ts'
 
 /** A stored tool: what the last list said (hash) beside what a person accepted (pinnedHash). */
@@ -42,6 +43,8 @@ export type Facts = {
     /** What is kept of arguments beside their names, and what goes into its key; null where names alone are. */
     readonly recording: Recording | null
   } | null
+  /** The emergency stop that covers this grant on this server now; null where none holds. */
+  readonly stop: EmergencyStop | null
   /** The published version that governs this grant on this server; null where there is none. */
   readonly policyVersionId: string | null
   /** The tool that was asked for, where the server's lists ever named it. */
@@ -76,7 +79,8 @@ type Row = {
   at: string
   ends: string | null
   mark: string | null
-} & ToolRow
+} & ToolRow &
+  StopRow
 type ToolRow = {
   tool: string | null
   present: boolean
@@ -99,7 +103,7 @@ const FACTS = `
          s.record, CASE WHEN s.record <> 'names' THEN s.value_salt END AS value_salt,
          p.published_version_id AS policy_version_id,
          floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at,
-         g.expires_at::text AS ends, k.mark, ${TOOL_COLUMNS}
+         g.expires_at::text AS ends, k.mark, h.*, ${TOOL_COLUMNS}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
          AS a (organisation, digest, server, tool, place)
     JOIN "grant" g ON g.organisation_id = a.organisation AND g.token_digest = a.digest
@@ -109,7 +113,8 @@ const FACTS = `
     LEFT JOIN server s ON s.organisation_id = gs.organisation_id AND s.id = gs.server_id
     LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id AND p.server_id = gs.server_id
     LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool
-    LEFT JOIN facts_mark k ON k.organisation_id = g.organisation_id`
+    LEFT JOIN facts_mark k ON k.organisation_id = g.organisation_id
+    LEFT JOIN LATERAL holding_stop(a.organisation, g.id, s.id) h ON true`
 
 /** What somebody wants to know: a token's grant on a server, and a tool of it where one is named. */
 export type Question = {
@@ -183,6 +188,7 @@ function factsOf(row: Row, { token, toolName }: Question): Facts {
                 ? null
                 : { mode: row.record, salt: row.value_salt },
           },
+    stop: stopOf(row),
     policyVersionId: row.policy_version_id,
     tool: toolOf(row),
     at: Number(row.at),

@@ -11,6 +11,7 @@ export {
   noteDisconnected,
   noteSeen,
 } from './connectors.ts'
+export { counterKey } from './counter-key.ts'
 export {
   type Facts,
   findFacts,
@@ -31,7 +32,7 @@ export {
   sweepLeases,
   takeLease,
 } from './leases.ts'
-export { findLiveGrants, type OpenAnswer } from './live-grants.ts'
+export { findLiveGrants, type LiveGrant, type OpenAnswer } from './live-grants.ts'
 export {
   type CallKey,
   type Closing,
@@ -53,6 +54,7 @@ export {
   recordGoodReading,
   wishForReading,
 } from './readings.ts'
+export { rollUpCalls } from './roll-up.ts'
 export {
   findLiveAllowances,
   findOpenApproval,
@@ -60,7 +62,9 @@ export {
   type LiveAllowance,
   type OpenApproval,
 } from './standings.ts'
+export { type EmergencyStop, findStops, type GrantOnServer } from './stops.ts'
 export { type SweepTimes, type Swept, sweepCalls } from './sweep.ts'
+export { findTakenBack, noteTakenBack } from './taken-back.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'
 export { storableText } from './text.ts'
 export { type ListedServer, recordToolList, type SeenTool } from './tools.ts'

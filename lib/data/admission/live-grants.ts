@@ -1,12 +1,13 @@
-// What open answers stand on, asked of all of them at once: whether each grant is still live, and what
-// decides the tools that it sees.
+// What open answers stand on, asked of all of them at once: whether each grant is still live, whether an
+// emergency stop covers it, and what decides the tools that it sees.
 import type pg from 'pg'
 import type { Facts } from './facts.ts'
 import { query } from './pool.ts'
+import { type EmergencyStop, type StopRow, stopOf } from './stops.ts'
 
 const LIVE = `
   WITH live AS (
-    SELECT w.place, w.organisation, w.server_id, w.announces, p.published_version_id AS version
+    SELECT w.place, w.organisation, w.grant_id, w.server_id, w.announces, p.published_version_id AS version
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[]) WITH ORDINALITY
            AS w (organisation, grant_id, digest, server_id, announces, place)
       JOIN "grant" g ON g.organisation_id = w.organisation AND g.id = w.grant_id AND g.token_digest = w.digest
@@ -23,26 +24,49 @@ const LIVE = `
       JOIN tool t ON t.organisation_id = s.organisation AND t.server_id = s.server_id
      GROUP BY s.organisation, s.server_id
   )
-  SELECT l.place::int - 1 AS place, coalesce(l.version, '') || ' ' || coalesce(list.stamp::text, '') AS stamp
-    FROM live l LEFT JOIN list ON l.announces AND list.organisation = l.organisation AND list.server_id = l.server_id`
+  SELECT l.place::int - 1 AS place, coalesce(l.version, '') || ' ' || coalesce(list.stamp::text, '') AS stamp, h.*
+    FROM live l
+    LEFT JOIN list ON l.announces AND list.organisation = l.organisation AND list.server_id = l.server_id
+    LEFT JOIN LATERAL holding_stop(l.organisation, l.grant_id, l.server_id) h ON true`
 
 /** An open answer: the facts it was opened with, and whether its client is told that its tools changed. */
 export type OpenAnswer = { readonly facts: Facts; readonly announces: boolean }
 
+/** How a live grant stands on a server. */
+export type LiveGrant = {
+  /** Of what decides the tools that it sees: its policy's version and, where it announces, the server's pins. */
+  readonly stamp: string
+  readonly stop: EmergencyStop | null
+}
+
 /**
- * Which of these grants, by place in the list, may still use their token and server; and for each a stamp
- * of what decides the tools that it sees: its policy's version and, where it announces, the server's pins.
+ * Which of these grants, by place in the list, may still use their token and server. However many answers of one
+ * grant are open, it is asked about once: the time that this takes is time in which an ended grant is still answered.
  */
 export async function findLiveGrants(
   pool: pg.Pool,
   open: readonly OpenAnswer[],
-): Promise<ReadonlyMap<number, string>> {
-  const rows = await query<{ place: number; stamp: string }>(pool, LIVE, [
-    open.map(({ facts }) => facts.organisationId),
-    open.map(({ facts }) => facts.grant.id),
-    open.map(({ facts }) => facts.tokenDigest),
-    open.map(({ facts }) => facts.server?.id ?? ''),
-    open.map(({ announces }) => announces),
+): Promise<ReadonlyMap<number, LiveGrant>> {
+  const questions = new Map<string, { readonly asked: OpenAnswer; readonly places: number[] }>()
+  open.forEach((asked, place) => {
+    const { organisationId, grant, tokenDigest, server } = asked.facts
+    const key = JSON.stringify([organisationId, grant.id, tokenDigest, server?.id, asked.announces])
+    const known = questions.get(key)
+    if (known) known.places.push(place)
+    else questions.set(key, { asked, places: [place] })
+  })
+  const asked = [...questions.values()]
+  const rows = await query<StopRow & { place: number; stamp: string }>(pool, LIVE, [
+    asked.map(({ asked: { facts } }) => facts.organisationId),
+    asked.map(({ asked: { facts } }) => facts.grant.id),
+    asked.map(({ asked: { facts } }) => facts.tokenDigest),
+    asked.map(({ asked: { facts } }) => facts.server?.id ?? ''),
+    asked.map(({ asked: { announces } }) => announces),
   ])
-  return new Map(rows.map((row) => [row.place, row.stamp]))
+  return new Map(
+    rows.flatMap((row) => {
+      const standing = { stamp: row.stamp, stop: stopOf(row) }
+      return (asked[row.place]?.places ?? []).map((place) => [place, standing] as const)
+    }),
+  )
 }

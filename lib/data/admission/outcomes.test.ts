@@ -20,7 +20,13 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-const closing = { outcome: 'ok', upstreamStatus: 200, latencyMs: 1, responseBytes: 1 } as const
+const closing = {
+  outcome: 'ok',
+  upstreamStatus: 200,
+  latencyMs: 1,
+  gatewayMs: 0.5,
+  responseBytes: 1,
+} as const
 let made = 0
 async function open(): Promise<CallKey & { at: string }> {
   const { rows } = await pool.query<{ id: string; at: string }>(

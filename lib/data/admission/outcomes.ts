@@ -4,11 +4,21 @@ import pg from 'pg'
 import { storableText } from './text.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
 
-export type Outcome = 'ok' | 'tool_error' | 'protocol_error' | 'upstream_error' | 'cancelled' | 'unknown'
+/** `cancelled`: its client has gone · `stopped`: ended here while it was under way, by a stop, a revocation or a bound */
+export type Outcome =
+  | 'ok'
+  | 'tool_error'
+  | 'protocol_error'
+  | 'upstream_error'
+  | 'cancelled'
+  | 'stopped'
+  | 'unknown'
 export type Closing = {
   readonly outcome: Outcome
   readonly upstreamStatus: number | null
   readonly latencyMs: number
+  /** Of the latency, what passed in the gateway before the call was handed to the transport. */
+  readonly gatewayMs: number
   readonly responseBytes: number
 }
 /** The key of a call's record. `at` is the verdict's; null where the verdict never arrived. */
@@ -46,6 +56,7 @@ type Entry = {
   outcome: Outcome | null
   status: number | null
   latency: number | null
+  gateway: number | null
   bytes: number | null
   message: string | null
 }
@@ -172,12 +183,13 @@ export function createOutcomes(
         outcome: closing.outcome,
         status: closing.upstreamStatus,
         latency: closing.latencyMs,
+        gateway: closing.gatewayMs,
         bytes: Math.min(closing.responseBytes, 2 ** 31 - 1),
         message: null,
       })
     },
     say(call, message) {
-      const nothing = { outcome: null, status: null, latency: null, bytes: null }
+      const nothing = { outcome: null, status: null, latency: null, gateway: null, bytes: null }
       keep({ ...keyOf(call), ...nothing, message: storableText(message, 4096) })
     },
     giveBack: (call) => keepReturn(call, 0),

@@ -89,7 +89,7 @@ describe('the partitions of the record', () => {
     const outcomes = createOutcomes(pool)
     outcomes.close(
       { organisationId: tenant.organisationId, id: call.id, at: verdict.at },
-      { outcome: 'ok', upstreamStatus: 200, latencyMs: 1, responseBytes: 1 },
+      { outcome: 'ok', upstreamStatus: 200, latencyMs: 1, gatewayMs: 0.5, responseBytes: 1 },
     )
     expect(await outcomes.drain()).toBe(0)
     // This week stays with the default partition; the others are made beside it.

@@ -11,6 +11,7 @@ const A_DAY_AGO = `clock_timestamp() - interval '1 day'`
 // that time counts no more. First the log goes, then the counter, unless somebody has taken from it meanwhile.
 const PURGES = {
   call: 'SELECT purge_calls($1) AS purged',
+  approval: 'SELECT purge_approvals($1) AS purged',
   counter: counted(`
     DELETE FROM counter k USING (
       SELECT organisation_id, key, window_start FROM counter
@@ -31,11 +32,19 @@ const PURGES = {
              SELECT FROM counter_event e WHERE e.organisation_id = k.organisation_id AND e.key = k.key)
        ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
      WHERE k.organisation_id = old.organisation_id AND k.key = old.key AND k.window_start = 'epoch'`),
+  usage_calls: oldSums('usage_calls'),
+  usage_denied: oldSums('usage_denied'),
+  usage_latency: oldSums('usage_latency'),
   claim: counted(`
     DELETE FROM claim c USING (
       SELECT c.organisation_id, c.digest FROM organisation o CROSS JOIN LATERAL (
              SELECT * FROM claim c WHERE c.organisation_id = o.id AND c.at < ${A_DAY_AGO} LIMIT $1) c LIMIT $1) old
      WHERE c.organisation_id = old.organisation_id AND c.digest = old.digest`),
+  taken_back: counted(`
+    DELETE FROM taken_back t USING (
+      SELECT organisation_id, owner FROM taken_back WHERE at < ${A_DAY_AGO}
+       ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE t.organisation_id = old.organisation_id AND t.owner = old.owner`),
   task: counted(`
     DELETE FROM task t USING (
       SELECT t.organisation_id, t.grant_id, t.server_id, t.task_id FROM organisation o CROSS JOIN LATERAL (
@@ -85,6 +94,19 @@ export async function purge(
     }
   }
   return { purged, isDone: true }
+}
+
+// Minutes and hours as long as they are written, days as long as their organisation keeps the calls of all of them.
+function oldSums(table: string): string {
+  return counted(`
+    DELETE FROM ${table} u USING (
+      SELECT u.place FROM organisation o
+       CROSS JOIN unnest(ARRAY['minute', 'hour', 'day']) AS g (grain)
+       CROSS JOIN LATERAL (
+             SELECT s.ctid AS place FROM ${table} s WHERE s.organisation_id = o.id AND s.grain = g.grain
+                AND s.start < clock_timestamp() - coalesce(usage_kept(g.grain), make_interval(days => o.retention_days + 1))
+              LIMIT $1) u LIMIT $1) old
+     WHERE u.ctid = old.place`)
 }
 
 function counted(statement: string): string {

@@ -9,4 +9,4 @@ export {
   settleDelivery,
 } from './deliveries.ts'
 export { note, noteWith } from './note.ts'
-export { sweepNotices, takeWatch, watchGrants } from './watch.ts'
+export { escalateApprovals, sweepNotices, takeWatch, watchGrants } from './watch.ts'

@@ -45,6 +45,12 @@ export async function watchGrants(pool: pg.Pool): Promise<number> {
   return told
 }
 
+/** Tells a second approver of calls that have waited for too long. @returns how many were told of */
+export async function escalateApprovals(pool: pg.Pool): Promise<number> {
+  const [row] = await query<{ told: number }>(pool, 'SELECT escalate_approvals() AS told', [])
+  return row?.told ?? 0
+}
+
 const OLD_EVENTS = `
   DELETE FROM event e USING (
     SELECT organisation_id, id FROM event WHERE at < clock_timestamp() - make_interval(days => $1) ORDER BY at LIMIT $2) o

@@ -25,6 +25,7 @@ const facts: ApprovalFacts = {
   serverRevision: 3,
   definition: 'h1',
   digest: 'd1',
+  isOpen: true,
 }
 const standing = (approval: Partial<ApprovalRecord> = {}, now: Partial<ApprovalFacts> = {}, at = MONDAY) =>
   approvalStanding({ ...record, ...approval }, { ...facts, ...now }, at).standing
@@ -46,6 +47,8 @@ describe('[A2] an approval', () => {
     ['is void where no definition is accepted', standing({}, { definition: null }), 'void'],
     ['[G9] is void when the server’s address changed', standing({}, { serverRevision: 4 }), 'void'],
     ['is void without its server', standing({}, { serverRevision: null }), 'void'],
+    ['is void once its grant was stopped', standing({}, { isOpen: false }), 'void'],
+    ['is expired, not void, when both came', standing({}, { isOpen: false }, record.expiresAt), 'expired'],
     ['is void for another call', standing({}, { digest: 'd2' }), 'void'],
     [
       'is void, not waiting, when its grant is revoked',
@@ -80,6 +83,7 @@ describe('[A2] an approval', () => {
           serverRevision: fc.constantFrom(3, 3, 4, null),
           definition: fc.constantFrom('h1', 'h1', 'h2', null),
           digest: fc.constantFrom('d1', 'd1', 'd2', null),
+          isOpen: fc.constantFrom(true, true, false),
         }),
         (approval, now) => {
           const is = approvalStanding({ ...record, ...approval }, now, MONDAY)
@@ -91,7 +95,8 @@ describe('[A2] an approval', () => {
             now.policyVersion === 'v1' &&
             now.serverRevision === 3 &&
             now.definition === 'h1' &&
-            now.digest !== 'd2'
+            now.digest !== 'd2' &&
+            now.isOpen
           expect(is.standing === 'usable').toBe(nothing)
           expect(is.reason).toMatch(/\.$/)
           seen.add(is.standing)

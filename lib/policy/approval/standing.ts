@@ -27,6 +27,8 @@ export type ApprovalFacts = {
   /** The hash of the tool's accepted definition, null where it is not accepted. */
   readonly definition: string | null
   readonly digest: string | null
+  /** False where nothing that is called finds it any more: its grant was stopped since. */
+  readonly isOpen: boolean
 }
 
 export const STANDINGS = ['used', 'denied', 'void', 'expired', 'waiting', 'usable'] as const
@@ -53,6 +55,8 @@ export function approvalStanding(
   // An instant that is no number has passed.
   if (!(at < approval.expiresAt))
     return stands('expired', 'This approval has expired. Call again to ask anew.')
+  if (!facts.isOpen)
+    return stands('void', 'An emergency stop of the grant made this approval void. Call again to ask anew.')
   if (approval.verdict !== 'approved') return stands('waiting', 'Nobody has decided yet.')
   return stands('usable', 'A person approved this call.')
 }
@@ -64,7 +68,7 @@ function voidReason(approval: ApprovalRecord, facts: ApprovalFacts): string | nu
   if (facts.definition !== approval.definition)
     return 'The definition of the tool changed, so this approval is void. Call again to ask anew.'
   if (facts.serverRevision !== approval.serverRevision)
-    return 'The address or the headers of the server changed, so this approval is void. Call again to ask anew.'
+    return 'The server’s address or headers changed, or an emergency stop held for it, so this approval is void. Call again to ask anew.'
   if (facts.digest !== null && facts.digest !== approval.digest)
     return 'This approval is for another call. Call again with the same arguments, or ask anew.'
   return null

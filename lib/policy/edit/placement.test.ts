@@ -149,7 +149,7 @@ describe('recommendedPolicy', () => {
         read: {},
         write: limited('write', 30),
         run: limited('run', 10),
-        pay: { deny_if: [{ conditions: [], on_deny: 'Requires human approval.' }] },
+        pay: { require_approval: { reason: 'This moves money.' } },
         other: limited('other', 60),
       },
     }

@@ -75,6 +75,12 @@ export function isHidden(policy: CompiledPolicy, name: string): boolean {
   return policy.hidden.names.has(name) || findGlob(policy.hidden.globs, name) !== null
 }
 
+/** Every limit of a policy, as a call draws from it: those of all tools first. */
+export function limitsOf({ allTools, exact, globs }: CompiledPolicy): readonly Draw[] {
+  const entries = [allTools, ...exact.values(), ...globs.map(({ entry }) => entry)]
+  return entries.flatMap(({ limits }) => limits.map(({ draw }) => draw))
+}
+
 function compileEntry(name: string, pointer: RulePointer, entry: Entry): CompiledEntry {
   const approval = entry.require_approval
   return {

@@ -101,7 +101,7 @@ describe('[R1] what each preset means', () => {
         read: {},
         write: { limits: [limit('write_rate', 'minute', 30)] },
         run: { limits: [limit('run_rate', 'minute', 10)] },
-        pay: denied('Requires human approval.'),
+        pay: { require_approval: { reason: 'This moves money.' } },
         other: { limits: [limit('other_rate', 'minute', 60)] },
       },
     })
@@ -245,6 +245,16 @@ describe('[R3] what a preset lets pass', () => {
         expect([each.category, each.severity === 'Critical']).toEqual(['Read', false])
     })
     expect(passes('read-only', tool('r', 'Read', 'High'))).toBe(true)
+  })
+
+  it('recommended: nothing that pays or is Critical without a person, and nothing that destroys', () => {
+    always((each, tools) => {
+      const { effect } = decide('recommended', tools, each)
+      if (each.category === 'Destructive') expect(effect).toBe('deny')
+      if (each.category === 'Financial' || each.severity === 'Critical') expect(effect).not.toBe('allow')
+    })
+    const pay = tool('pay', 'Financial', 'Critical')
+    expect(decide('recommended', [pay], pay).effect).toBe('await')
   })
 
   it('cautious: nothing that destroys, pays or is Critical without a person', () => {

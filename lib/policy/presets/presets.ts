@@ -27,8 +27,9 @@ type Table = {
 }
 
 const APPROVE_CRITICAL = ask('This may destroy something that cannot be brought back.')
-const APPROVE_MONEY = askWithCap('This moves money.', 10)
-const NEEDS_PERSON = deny('Requires human approval.')
+const APPROVE_MONEY = ask('This moves money.')
+const APPROVE_SOME_MONEY = askWithCap('This moves money.', 10)
+const APPROVE_GRAVE = ask('Misuse of this tool would do grave harm.')
 const NOT_FOR_JOBS = deny('This grant is for a job without a person: it reads and writes, and nothing else.')
 const LOCKED = deny(
   'This server is locked down, and no tool may be called. Ask the person who manages its policy.',
@@ -41,10 +42,10 @@ const TABLES: Readonly<Record<PresetId, Table>> = {
       Write: perMinute(30),
       Execute: perMinute(10),
       Destructive: HIDE,
-      Financial: NEEDS_PERSON,
+      Financial: APPROVE_MONEY,
       Other: perMinute(60),
     },
-    bySeverity: { Low: ALLOW, Medium: perMinute(30), High: perMinute(10), Critical: NEEDS_PERSON },
+    bySeverity: { Low: ALLOW, Medium: perMinute(30), High: perMinute(10), Critical: APPROVE_GRAVE },
     together: null,
   },
   'read-only': {
@@ -58,7 +59,7 @@ const TABLES: Readonly<Record<PresetId, Table>> = {
       Write: perMinute(30),
       Execute: perMinute(10),
       Destructive: APPROVE_CRITICAL,
-      Financial: APPROVE_MONEY,
+      Financial: APPROVE_SOME_MONEY,
       Other: perMinute(10),
     },
     bySeverity: { Low: ALLOW, Medium: perMinute(30), High: perMinute(10), Critical: APPROVE_CRITICAL },
@@ -96,7 +97,7 @@ export const PRESETS: readonly Preset[] = [
     id: 'recommended',
     name: 'Recommended',
     description:
-      'Read tools pass; Write, Execute and unclassified tools pass 30, 10 and 60 times a minute each; Destructive tools are hidden and Financial ones denied.',
+      'Read tools pass; Write, Execute and unclassified tools pass 30, 10 and 60 times a minute each; a person approves each Financial or Critical call; Destructive tools are hidden.',
   },
   {
     id: 'read-only',

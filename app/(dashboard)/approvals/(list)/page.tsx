@@ -86,6 +86,7 @@ async function Approvals({ member, isHistory, cursor }: ApprovalsProps) {
         <ApprovalsList
           approvals={page.items}
           now={Date.now()}
+          self={member.userId}
           label={isHistory ? 'All approvals' : 'Calls that wait'}
         />
       )}

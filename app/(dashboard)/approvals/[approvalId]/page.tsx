@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { askingRuleUrl, sentenceOf, severityOf } from '#components/approvals/approval-view.ts'
+import { askingRuleUrl, escalatedText, sentenceOf, severityOf } from '#components/approvals/approval-view.ts'
 import { CallText } from '#components/approvals/call-text.tsx'
 import { Countdown } from '#components/approvals/countdown.tsx'
 import { DecideForms } from '#components/approvals/decide-forms.tsx'
@@ -108,6 +108,18 @@ export default async function ApprovalPage({ params, searchParams }: ApprovalPag
                 </Link>
               ),
             },
+            ...(approval.escalatedAt
+              ? [
+                  {
+                    name: 'Escalated',
+                    value: (
+                      <>
+                        {escalatedText(approval, member.userId)} <RelativeTime at={approval.escalatedAt} />
+                      </>
+                    ),
+                  },
+                ]
+              : []),
             { name: 'Asked for', value: approval.requests === 1 ? 'once' : `${approval.requests} times` },
           ]}
         />

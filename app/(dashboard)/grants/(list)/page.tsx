@@ -8,12 +8,13 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { hasRole } from '#lib/role.ts'
+import { listHoldingStops } from '#lib/stops/index.ts'
 
 export const metadata: Metadata = { title: 'Grants' }
 
 export default async function GrantsPage() {
   const member = await requireMember()
-  const grants = await listGrants(member)
+  const [grants, stops] = await Promise.all([listGrants(member), listHoldingStops(member)])
   const create = hasRole(member, 'admin') ? (
     <LinkButton href="/grants/new" variant="primary">
       <Plus aria-hidden />
@@ -28,7 +29,7 @@ export default async function GrantsPage() {
           A grant gives one agent a token, its servers, and the policy that its calls are judged by.
         </EmptyState>
       ) : (
-        <GrantsTable grants={grants} now={Date.now()} />
+        <GrantsTable grants={grants} now={Date.now()} stops={stops} />
       )}
     </Page>
   )

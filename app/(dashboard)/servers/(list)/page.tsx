@@ -11,12 +11,13 @@ import type { Member } from '#lib/data/model.ts'
 import { listPolicies } from '#lib/policies/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { listServers, listTools } from '#lib/servers/index.ts'
+import { listHoldingStops } from '#lib/stops/index.ts'
 
 export const metadata: Metadata = { title: 'Servers' }
 
 export default async function ServersPage() {
   const member = await requireMember()
-  const servers = await serverRows(member)
+  const [servers, stops] = await Promise.all([serverRows(member), listHoldingStops(member)])
   const mayAdd = hasRole(member, 'admin')
   const add = (
     <LinkButton href="/servers/new" variant="primary">
@@ -33,7 +34,7 @@ export default async function ServersPage() {
           and nothing is forwarded until a policy says so.
         </EmptyState>
       ) : (
-        <ServersTable servers={servers} />
+        <ServersTable servers={servers} stops={stops} />
       )}
     </Page>
   )

@@ -14,6 +14,7 @@ import { type EntryView, issuesBelow, placeIn, useTry } from '../entry-view.ts'
 import { IssueLines } from '../issue-lines.tsx'
 import { CheckedInput } from './checked-input.tsx'
 import { LimitDetails } from './limit-details.tsx'
+import { LimitUseNow } from './limit-use.tsx'
 import { WindowField } from './window-field.tsx'
 
 type LimitCardProps = { view: EntryView; limit: Limit; index: number; onRemove: () => void }
@@ -97,6 +98,7 @@ export function LimitCard({ view, limit, index, onRemove }: LimitCardProps) {
           onValueChange={(scope) => set('scope', scope)}
         />
       </Line>
+      <LimitUseNow pointer={view.pointer} limit={limit} />
       {refused === null ? null : <Problem message={refused} />}
       <IssueLines issues={issuesBelow(view.issues, pointer)} editable={editable} />
       <button

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { ServerTools } from '#components/servers/server-tools.tsx'
+import { StripSkeleton } from '#components/usage/usage-strip.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { getServer, listToolChanges, listTools } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
+import { WeekStrip } from '../../../week-strip.tsx'
 import { acceptToolsAction, rejectToolsAction } from './actions.ts'
 import { ServerFrame } from './server-frame.tsx'
 
@@ -23,6 +26,9 @@ export default async function ServerToolsPage({ params, searchParams }: ServerTo
   )
   return (
     <ServerFrame member={member} server={server}>
+      <Suspense fallback={<StripSkeleton />}>
+        <WeekStrip member={member} of={{ server: server.id }} />
+      </Suspense>
       <ServerTools
         serverId={server.id}
         isUnread={server.status === 'waiting'}

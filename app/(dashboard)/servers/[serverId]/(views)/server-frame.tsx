@@ -4,6 +4,8 @@ import { ConnectorLive } from '#components/servers/connector/connector-live.tsx'
 import { RefreshServer } from '#components/servers/refresh-server.tsx'
 import { ServerStatus } from '#components/servers/server-status.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { stopOn } from '#components/stops/stop-view.ts'
+import { StoppedBadge } from '#components/stops/stopped-badge.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { NavTabs } from '#components/ui/nav-tabs.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -12,19 +14,28 @@ import { Problem } from '#components/ui/problem.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { Member, Server } from '#lib/data/model.ts'
 import { hasRole } from '#lib/role.ts'
+import { listHoldingStops } from '#lib/stops/index.ts'
+import { StopButton } from '../../../stop-button.tsx'
 import { refreshServerAction } from './actions.ts'
 
 type ServerFrameProps = { member: Member; server: Server; children: ReactNode }
 
 /** What stands above every view of one server. */
-export function ServerFrame({ member, server, children }: ServerFrameProps) {
+export async function ServerFrame({ member, server, children }: ServerFrameProps) {
   const base = `/servers/${server.id}`
+  const stops = await listHoldingStops(member)
+  const stop = stopOn(stops, server.id)
   return (
     <Page>
       <PageHeader
         title={server.name}
         breadcrumb={[{ label: 'Servers', href: '/servers' }]}
-        meta={<ServerStatus status={server.status} message={server.statusMessage} />}
+        meta={
+          <>
+            <ServerStatus status={server.status} message={server.statusMessage} />
+            {stop ? <StoppedBadge stop={stop} /> : null}
+          </>
+        }
         description={
           server.connector ? (
             <ConnectorLive
@@ -41,6 +52,7 @@ export function ServerFrame({ member, server, children }: ServerFrameProps) {
         }
         actions={
           <>
+            <StopButton member={member} scope="server" id={server.id} name={server.name} stops={stops} />
             {hasRole(member, 'admin') ? (
               <RefreshServer serverId={server.id} refresh={refreshServerAction} />
             ) : null}

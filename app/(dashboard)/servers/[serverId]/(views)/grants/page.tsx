@@ -7,6 +7,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { getServer } from '#lib/servers/index.ts'
+import { listHoldingStops } from '#lib/stops/index.ts'
 import { found } from '../../../../found.ts'
 import { ServerFrame } from '../server-frame.tsx'
 
@@ -16,7 +17,10 @@ export default async function ServerGrantsPage({ params }: { params: Promise<{ s
   const { serverId } = await params
   const member = await requireMember()
   const server = await found(getServer(member, serverId))
-  const grants = await found(listGrants(member, { serverId }))
+  const [grants, stops] = await Promise.all([
+    found(listGrants(member, { serverId })),
+    listHoldingStops(member),
+  ])
   const create = hasRole(member, 'admin') ? (
     <LinkButton href={`/grants/new?server=${server.id}`}>
       <Plus aria-hidden />
@@ -33,7 +37,7 @@ export default async function ServerGrantsPage({ params }: { params: Promise<{ s
         <div className="flex flex-col items-end gap-4">
           {create}
           <div className="w-full">
-            <GrantsTable grants={grants} now={Date.now()} />
+            <GrantsTable grants={grants} now={Date.now()} stops={stops} />
           </div>
         </div>
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clientAddress } from './address.ts'
+import { clientAddress } from './client-address.ts'
 
 describe('the address that attempts are counted by', () => {
   it('is the one that the gateway saw, whatever the client wrote before it', () => {

@@ -1,0 +1,20 @@
+import { StopDialog } from '#components/stops/stop-dialog.tsx'
+import type { StopView } from '#components/stops/stop-view.ts'
+import type { Member } from '#lib/data/model.ts'
+import { hasRole } from '#lib/role.ts'
+import { setStopAction } from './stop-actions.ts'
+
+type StopButtonProps = {
+  member: Member
+  scope: 'grant' | 'server'
+  id: string
+  name: string
+  /** Those that hold now. Of one that is stopped the banner tells, and lifts it. */
+  stops: readonly StopView[]
+}
+
+/** Stops one grant or one server, for those who may. */
+export function StopButton({ member, scope, id, name, stops }: StopButtonProps) {
+  if (!hasRole(member, 'approver') || stops.some(({ subjectId }) => subjectId === id)) return null
+  return <StopDialog scope={scope} id={id} name={name} set={setStopAction} />
+}

@@ -1,0 +1,108 @@
+// An entry for people: what was done, and what differs, before and after. Names in it are other people's text: bounded,
+// and with what cannot be seen written out.
+import type { AuditEvent } from '#lib/data/model.ts'
+import { shown } from '#lib/messages/index.ts'
+
+export type Change = { readonly what: string; readonly before: string | null; readonly after: string | null }
+export type EntryWords = {
+  /** "Revoked a grant": without who and when. */
+  readonly deed: string
+  /** What it was done to, by name; '' where it has none. */
+  readonly subject: string
+  readonly changes: readonly Change[]
+}
+
+const DEEDS: Readonly<Record<string, string>> = {
+  'organisation.created': 'Signed up and made the organisation',
+  'organisation.renamed': 'Renamed the organisation',
+  'organisation.retention_changed': 'Changed how long calls are kept',
+  'organisation.separation_changed': 'Changed who may decide about calls',
+  'organisation.escalation_changed': 'Changed when a second approver is told',
+  'member.role_changed': 'Changed the role of a member',
+  'member.removed': 'Removed a member',
+  'session.opened': 'Signed in',
+  'session.ended': 'Signed out',
+  'session.refused': 'Failed to sign in',
+  'access.refused': 'Was refused',
+  'api_key.created': 'Made an API key, shown once',
+  'api_key.revoked': 'Revoked an API key',
+  'server.registered': 'Registered a server',
+  'server.updated': 'Changed a server',
+  'server.refreshed': 'Read the tools of a server again',
+  'server.deleted': 'Deleted a server',
+  'connector.rotated': 'Replaced the key of a connector, shown once',
+  'tools.accepted': 'Accepted definitions of tools',
+  'tools.rejected': 'Rejected definitions of tools',
+  'policy.published': 'Published a policy',
+  'policy.rolled_back': 'Rolled a policy back',
+  'grant.created': 'Made a grant, its token shown once',
+  'grant.updated': 'Changed a grant',
+  'grant.rotated': 'Replaced the token of a grant, shown once',
+  'grant.revoked': 'Revoked a grant',
+  'channel.created': 'Added a notification channel',
+  'channel.updated': 'Changed a notification channel',
+  'channel.rotated': 'Replaced the secret of a notification channel',
+  'channel.tested': 'Sent a test to a notification channel',
+  'channel.replayed': 'Sent a notification again',
+  'channel.deleted': 'Deleted a notification channel',
+  'approval.approved': 'Approved a call',
+  'approval.denied': 'Denied a call',
+  'allowance.given': 'Allowed calls of a shape',
+  'allowance.revoked': 'Revoked an allowance',
+  'audit.exported': 'Exported the audit',
+  'audit.purged': 'Deleted audit entries past their time',
+  'calls.exported': 'Exported calls',
+  'calls.purged': 'Deleted calls past their time',
+}
+const SUBJECTS = ['name', 'label', 'tool', 'email'] as const
+// Said elsewhere, or no use to a reader.
+const LEFT_OUT = new Set(['before', 'after', 'difference', 'hash', ...SUBJECTS])
+const LONGEST = 300
+
+/** The words of an action that is not known here are its own: "stop.raised" reads "stop raised". */
+export function wordsOfEntry({ action, detail, target }: AuditEvent): EntryWords {
+  const members = isRecord(detail) ? detail : {}
+  const deed = DEEDS[action] ?? action.replaceAll(/[._]/g, ' ')
+  const name = SUBJECTS.map((key) => members[key]).find((each) => typeof each === 'string')
+  const subject = action === 'access.refused' ? target : (name ?? '')
+  return { deed, subject: shown(subject, 120), changes: [...changesIn(members), ...linesIn(members)] }
+}
+
+function* changesIn(members: Readonly<Record<string, unknown>>): Generator<Change> {
+  const before = isRecord(members.before) ? members.before : {}
+  const after = isRecord(members.after) ? members.after : {}
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+    yield { what: wordOf(key), before: textOf(before[key]), after: textOf(after[key]) }
+  for (const [key, value] of Object.entries(members))
+    if (!LEFT_OUT.has(key)) yield { what: wordOf(key), before: null, after: textOf(value) }
+}
+
+// A policy line by line, each at its place in the text before.
+function* linesIn({ difference }: Readonly<Record<string, unknown>>): Generator<Change> {
+  const lines =
+    isRecord(difference) && Array.isArray(difference.lines) ? difference.lines.filter(isRecord) : []
+  for (const { line, removed, added } of lines)
+    yield { what: `line ${String(line)}`, before: textOf(removed), after: textOf(added) }
+}
+
+function wordOf(key: string): string {
+  return shown(
+    key.replaceAll(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`),
+    60,
+  )
+}
+
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : shown(value.map(plain).join(', '), LONGEST)
+  return shown(plain(value), LONGEST)
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

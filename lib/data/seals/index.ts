@@ -1,0 +1,5 @@
+export { makeAuditPartitions, purgeAudit } from './partitions.ts'
+export { sealAudit, sealBatch } from './seal.ts'
+export { findSealState, isAuditExposed, type SealState } from './state.ts'
+export type { Problem, ProblemKind, Verification } from './verification.ts'
+export { verifyAudit } from './verify.ts'

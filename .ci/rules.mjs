@@ -3,7 +3,15 @@
 // nothing of the product may import them.
 
 /** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
-export const PURE = ['lib/json', 'lib/policy', 'lib/mcp', 'lib/catalogue', 'lib/pins', 'lib/messages']
+export const PURE = [
+  'lib/json',
+  'lib/policy',
+  'lib/mcp',
+  'lib/catalogue',
+  'lib/pins',
+  'lib/messages',
+  'lib/live',
+]
 
 const BASE = [
   'lib/fault.ts',
@@ -29,6 +37,7 @@ const PRODUCT = [
   'lib/notices',
   'lib/approvals',
   'lib/replay',
+  'lib/feed',
   'lib/usage',
   'lib/stops',
 ]
@@ -45,6 +54,7 @@ export const UNITS = {
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
+  'lib/live': { imports: [], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -101,6 +111,8 @@ export const UNITS = {
   },
   'lib/replay': { imports: [...PURE, ...BASE, 'lib/calls', 'lib/data'], packages: [], node: true },
   'lib/approvals': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  // What open pages are told as it happens.
+  'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },

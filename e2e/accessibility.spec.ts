@@ -66,6 +66,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
     { address: ({ call }) => `/activity?call=${call}`, action: /close/i },
     { address: () => '/activity?tool=nothing', action: /^Clear filters$/ },
   ],
+  '/activity/[callId]': [{ address: ({ call }) => `/activity/${call}`, action: /^Copy call id$/ }],
   '/settings': [{ address: () => '/settings', action: /^Create key$/ }],
   '/settings/audit': [
     { address: () => '/settings/audit', action: /^Export CSV$/ },

@@ -31,6 +31,8 @@ const SVG = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.
 test('nothing that a server says acts in the dashboard [H3]', async ({ desk: page, api }) => {
   test.setTimeout(600_000)
   const watched = await watch(page)
+  // A feed is never idle; what it tells of is on these pages as well.
+  await page.route(/\/live(\?|$)/, (route) => route.fulfill({ status: 204 }))
   const upstream = await startUpstream(PAYLOADS.map(toolOf))
   const [hostile] = PAYLOADS
   const name = `Hostile ${PAYLOADS[3]}`

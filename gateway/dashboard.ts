@@ -24,15 +24,26 @@ export type Dashboard = {
   relay(exchange: Exchange): void
   /** Connects a socket that changes its protocol (the development server's live reload). */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Ends what would never end by itself: the feeds of open pages, which come back elsewhere. */
+  endFeeds(): void
   close(): void
 }
 
 export function createDashboard(config: Config, clientOf: ClientOf): Dashboard {
   const origin = config.dashboardOrigin === '' ? null : new URL(config.dashboardOrigin)
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  // Open pages hold a connection each for as long as they are open: they must not use up those of requests.
+  const feedAgent = new Agent({ maxSockets: 4096 })
+  const feeds = new Set<Exchange>()
   return {
     relay(exchange) {
-      if (origin) relayTo(origin, agent, exchange, forwarding(exchange.request, config, clientOf))
+      const isFeed = /^\/live(?:\?|$)/.test(exchange.request.url ?? '')
+      if (isFeed) {
+        feeds.add(exchange)
+        exchange.response.on('close', () => feeds.delete(exchange))
+      }
+      const via = isFeed ? feedAgent : agent
+      if (origin) relayTo(origin, via, exchange, forwarding(exchange.request, config, clientOf))
       else
         sendPage(
           exchange,
@@ -45,7 +56,13 @@ export function createDashboard(config: Config, clientOf: ClientOf): Dashboard {
       if (origin) upgradeTo(origin, request, socket, head, forwarding(request, config, clientOf))
       else socket.destroy()
     },
-    close: () => agent.destroy(),
+    endFeeds() {
+      for (const { response } of feeds) response.destroy()
+    },
+    close() {
+      agent.destroy()
+      feedAgent.destroy()
+    },
   }
 }
 

@@ -97,6 +97,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
         server.closeAllConnections()
       }, bounds.drainMs)
       deps.streams.endStanding()
+      dashboard.endFeeds()
       await Promise.all([deps.readings.stop(), deps.sender?.stop()])
       // Their sockets count as open, too: the server is closed only after them.
       await deps.connectors.drain(boundsOf(config).drainMs)

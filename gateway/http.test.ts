@@ -134,6 +134,26 @@ describe('the dashboard', () => {
     await expect(fetch(gate.origin).then((answer) => answer.text())).rejects.toThrow()
   })
 
+  it('tells open pages over connections of their own, which end at once when the gateway drains', async () => {
+    const { port } = dashboard.address() as AddressInfo
+    const origin = `http://127.0.0.1:${port}`
+    const bounds = { drainMs: 60_000 }
+    const behind = await startAnother({ dashboardOrigin: origin, bounds })
+    page = ({ url }, response) => {
+      response.write(': open\n\n')
+      if (!url?.startsWith('/live')) response.end()
+    }
+    // More than requests may have connections to the dashboard.
+    const feeds = await Promise.all(Array.from({ length: 300 }, () => fetch(`${behind.origin}/live?calls=1`)))
+    const ends = feeds.map((feed) => feed.text().catch(() => 'cut'))
+    expect((await ask(`${behind.origin}/overview`, {})).status).toBe(200)
+    const begun = performance.now()
+    await behind.drain()
+    expect(new Set(await Promise.all(ends))).toEqual(new Set(['cut']))
+    // Not after the patience that calls under way are given.
+    expect(performance.now() - begun).toBeLessThan(bounds.drainMs / 2)
+  })
+
   it('that is not up is a page that says so', async () => {
     const alone = await startAnother({ dashboardOrigin: 'http://127.0.0.1:9' })
     const answer = await ask(`${alone.origin}/`, {})

@@ -12,6 +12,8 @@ import { newDatabase } from './postgres.ts'
 export type Instance = {
   /** Plain SQL on the same database, for what a test looks at from behind. */
   readonly sql: (text: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>
+  /** A connection of its own, for a transaction that a test keeps open. */
+  readonly connect: () => Promise<pg.Client>
   readonly close: () => Promise<void>
 }
 
@@ -33,6 +35,11 @@ export async function startInstance(
   const pool = new pg.Pool({ connectionString: url, max: 2 })
   return {
     sql: async (text, values = []) => (await pool.query(text, [...values])).rows,
+    connect: async () => {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      return client
+    },
     close: async () => {
       await pool.end()
       await disconnect()

@@ -2,15 +2,14 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import type { ReactNode } from 'react'
 import { DecisionMark } from '#components/effect.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
-import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { exact } from '#components/ui/relative.ts'
-import { type CallView, outcomeText, reasonText } from './call-view.ts'
-import { RuleLink } from './calls-table.tsx'
-import { Latency } from './latency.tsx'
+import { CallFacts } from './call-facts.tsx'
+import { type CallView, callUrl, reasonText } from './call-view.ts'
+import type { RecordedView } from './recorded-text.ts'
+import { RecordedValues } from './recorded-values.tsx'
 import { Repeats } from './repeats.tsx'
 
 type CallDrawerProps = {
@@ -23,10 +22,12 @@ type CallDrawerProps = {
   closeHref: string
   /** Anything else that was kept, as JSON text. */
   detail: string | null
+  /** What was recorded of the arguments: null for nothing, `hidden` from those below approver. */
+  values: RecordedView | 'hidden' | null
 }
 
 /** One call in full: what was decided, by which rule, and what came of it. */
-export function CallDrawer({ call, told, change, closeHref, detail }: CallDrawerProps) {
+export function CallDrawer({ call, told, change, closeHref, detail, values }: CallDrawerProps) {
   const router = useRouter()
   return (
     <Dialog
@@ -62,59 +63,13 @@ export function CallDrawer({ call, told, change, closeHref, detail }: CallDrawer
             <p className="break-words text-14 text-ink-2">{change}</p>
           </section>
         )}
-        <dl className="divide-y divide-line rounded-md border border-line">
-          <Row name="Rule">
-            <RuleLink call={call} />
-          </Row>
-          <Row name="Policy version">{call.policyVersion ?? <None />}</Row>
-          <Row name="Server">
-            <Link href={`/servers/${call.serverId}`} className="link">
-              {call.serverName}
-            </Link>
-          </Row>
-          <Row name="Grant">
-            <Link href={`/grants/${call.grantId}`} className="link">
-              {call.grantLabel}
-            </Link>
-          </Row>
-          <Row name="Arguments">
-            {call.argumentNames.length === 0 ? (
-              <None />
-            ) : (
-              <span className="code break-words text-13">{call.argumentNames.join(', ')}</span>
-            )}
-          </Row>
-          <Row name="Outcome">{outcomeText(call.outcome)}</Row>
-          <Row name="Upstream status">{call.upstreamStatus ?? <None />}</Row>
-          <Row name="Latency">
-            <Latency ms={call.latencyMs} />
-          </Row>
-          <Row name="Method">
-            <span className="code text-13">{call.method}</span>
-          </Row>
-          <Row name="Call id">
-            <span className="flex min-w-0 items-center gap-1">
-              <span className="code truncate text-13">{call.id}</span>
-              <CopyButton text={call.id} label="Copy call id" iconOnly />
-            </span>
-          </Row>
-        </dl>
+        <CallFacts call={call} />
+        <RecordedValues values={values} serverId={call.serverId} isFolded={call.repeats > 1} />
         {detail ? <CodeBlock label="Record" code={detail} copyLabel="Copy record" /> : null}
-        <p className="text-13 text-ink-3">Argument names are kept. Their values never are.</p>
+        <Link href={callUrl(call)} className="link self-start text-14">
+          Open as a page
+        </Link>
       </div>
     </Dialog>
   )
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-10 items-center gap-4 px-3 py-1.5">
-      <dt className="w-32 shrink-0 text-13 text-ink-3">{name}</dt>
-      <dd className="min-w-0 flex-1 text-14">{children}</dd>
-    </div>
-  )
-}
-
-function None() {
-  return <span className="text-ink-3">None</span>
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { activityUrl, repeatsText, ruleUrl } from './call-view.ts'
+import { activityUrl, exportUrl, repeatsText, ruleUrl } from './call-view.ts'
 import { toldText } from './told-text.ts'
 
 describe('the addresses of calls', () => {
@@ -10,12 +10,20 @@ describe('the addresses of calls', () => {
     )
   })
 
-  it('lead from a rule to its place in the editor, and from a sentinel to the tool', () => {
-    const call = { serverId: 'srv_1', tool: 'a b' }
+  it('lead from a rule to its place in the version that decided, and from a sentinel to the tool', () => {
+    const call = { serverId: 'srv_1', tool: 'a b', policyId: 'pol_1', policyVersion: 3 }
     expect(ruleUrl({ ...call, rule: '/tools/a b/deny_if/0' })).toBe(
-      '/servers/srv_1/policy?tool=a+b&rule=%2Ftools%2Fa+b%2Fdeny_if%2F0',
+      '/servers/srv_1/policy?policy=pol_1&version=3&tool=a+b&rule=%2Ftools%2Fa+b%2Fdeny_if%2F0',
     )
-    expect(ruleUrl({ ...call, rule: '(default deny)' })).toBe('/servers/srv_1/policy?tool=a+b')
+    expect(ruleUrl({ ...call, policyId: null, policyVersion: null, rule: '(default deny)' })).toBe(
+      '/servers/srv_1/policy?tool=a+b',
+    )
+  })
+
+  it('of an export keep the filters', () => {
+    expect(exportUrl({ tool: 'a', decision: 'deny' }, 'csv')).toBe(
+      '/activity/export?format=csv&tool=a&decision=deny',
+    )
   })
 })
 

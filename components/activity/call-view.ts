@@ -1,3 +1,5 @@
+import type { LiveCall } from '#lib/live/index.ts'
+
 export type CallView = {
   readonly id: string
   readonly at: Date
@@ -16,6 +18,7 @@ export type CallView = {
   readonly upstreamStatus: number | null
   readonly latencyMs: number | null
   readonly argumentNames: readonly string[]
+  readonly policyId: string | null
   readonly policyVersion: number | null
   /** How many equal refusals this row stands for; 1 for every other call. */
   readonly repeats: number
@@ -35,6 +38,21 @@ export type CallFilters = {
   readonly to?: string
 }
 
+const DECISIONS = ['allow', 'deny', 'await'] as const
+
+/** The filters in an address; a decision that there is none of filters nothing. */
+export function activityFilters(query: Readonly<Record<keyof CallFilters, string | undefined>>): CallFilters {
+  const { server, grant, tool, rule } = query
+  const decision = DECISIONS.find((each) => each === query.decision)
+  return { server, grant, tool, decision, rule, from: instantOf(query.from), to: instantOf(query.to) }
+}
+
+/** An instant as this page writes it into its address; a text that is none counts as absent. */
+function instantOf(text: string | undefined): string | undefined {
+  const at = text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
+}
+
 /** The activity page's address with these filters. */
 export function activityUrl(filters: CallFilters & { cursor?: string; call?: string }): string {
   const query = new URLSearchParams()
@@ -43,9 +61,32 @@ export function activityUrl(filters: CallFilters & { cursor?: string; call?: str
   return text === '' ? '/activity' : `/activity?${text}`
 }
 
-/** Where the rule that decided stands: the editor of that server's policy, at that place. */
-export function ruleUrl(call: Pick<CallView, 'serverId' | 'tool' | 'rule'>): string {
-  const query = new URLSearchParams({ tool: call.tool })
+/** What a row of the table shows of a call. */
+export type CallLine = Omit<CallView, 'message' | 'upstreamStatus' | 'argumentNames'>
+
+/** A call as an open page is told of it. */
+export function lineOf(call: LiveCall): CallLine {
+  return { ...call, at: new Date(call.at), lastAt: call.lastAt === null ? null : new Date(call.lastAt) }
+}
+
+/** The page of one call. */
+export function callUrl(call: Pick<CallView, 'id'>): string {
+  return `/activity/${call.id}`
+}
+
+/** The history as a file. */
+export function exportUrl(filters: CallFilters, format: 'csv' | 'ndjson'): string {
+  return activityUrl({ ...filters }).replace(/^\/activity\??/, `/activity/export?format=${format}&`)
+}
+
+/** Where the rule that decided stands: the editor, at that place of the version that decided. */
+export function ruleUrl(
+  call: Pick<CallView, 'serverId' | 'tool' | 'rule'> & Partial<Pick<CallView, 'policyId' | 'policyVersion'>>,
+): string {
+  const query = new URLSearchParams()
+  if (call.policyId) query.set('policy', call.policyId)
+  if (call.policyVersion) query.set('version', String(call.policyVersion))
+  query.set('tool', call.tool)
   if (call.rule.startsWith('/')) query.set('rule', call.rule)
   return `/servers/${call.serverId}/policy?${query}`
 }

@@ -1,20 +1,26 @@
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import { DecisionMark } from '#components/effect.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
-import { type CallView, outcomeText, reasonText, ruleUrl } from './call-view.ts'
+import { CallLink } from './call-link.tsx'
+import { type CallLine, outcomeText, reasonText, ruleUrl } from './call-view.ts'
 import { Latency } from './latency.tsx'
 import { Repeats } from './repeats.tsx'
 
 type CallsTableProps = {
-  calls: readonly CallView[]
+  calls: readonly CallLine[]
   /** The address that opens one call. */
-  hrefOf: (call: CallView) => string
+  hrefOf: (call: CallLine) => string
   /** Left out where all rows share it. */
   without?: 'server' | 'grant'
+  /** Rows that have just come. */
+  fresh?: ReadonlySet<string>
+  /** The id of the one that the page is about. */
+  current?: string
 }
 
-export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
+export function CallsTable({ calls, hrefOf, without, fresh, current }: CallsTableProps) {
   return (
     <Table caption="Calls">
       <TableHead>
@@ -31,19 +37,18 @@ export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
       </TableHead>
       <TableBody>
         {calls.map((call) => (
-          <TableRow key={call.id} data-interactive>
+          <TableRow
+            key={call.id}
+            data-interactive
+            data-call={call.id}
+            aria-current={call.id === current ? 'true' : undefined}
+            className={clsx(fresh?.has(call.id) && 'animate-appear', call.id === current && 'bg-sunken')}
+          >
             <Cell className="whitespace-nowrap text-13 text-ink-3 max-sm:hidden">
               <RelativeTime at={call.at} />
             </Cell>
             <Cell className="max-w-56 max-sm:max-w-44">
-              <Link
-                href={hrefOf(call)}
-                scroll={false}
-                title={call.tool || call.method}
-                className="code block truncate rounded-sm text-13 after:absolute after:inset-0"
-              >
-                {call.tool || call.method}
-              </Link>
+              <CallLink call={call} href={hrefOf(call)} />
               <p className="text-12 text-ink-3 sm:hidden">
                 <RelativeTime at={call.at} />
               </p>
@@ -79,7 +84,7 @@ export function CallsTable({ calls, hrefOf, without }: CallsTableProps) {
 }
 
 /** The rule's pointer, leading to its place in the editor. */
-export function RuleLink({ call }: { call: CallView }) {
+export function RuleLink({ call }: { call: CallLine }) {
   if (call.rule === '') return <span className="text-13 text-ink-3">No rule</span>
   return (
     <Link

@@ -4,6 +4,7 @@ import { clsx } from 'clsx'
 import { PanelLeft } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
+import { useLiveConnection } from '#components/live/index.ts'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { NavLink } from '#components/ui/nav-link.tsx'
 import { tip } from '#components/ui/tips.tsx'
@@ -19,6 +20,7 @@ type RailProps = { account: AccountProps; initiallyCollapsed: boolean; waiting: 
 export function Rail({ account, initiallyCollapsed, waiting: initial }: RailProps) {
   const path = usePathname()
   const waiting = useWaitingCount(initial)
+  useLiveConnection(`${account.email} ${account.organisation}`)
   useCountInTitle(initial)
   const [collapsed, setCollapsed] = useState(initiallyCollapsed)
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { NewsToasts } from '#components/live/index.ts'
 import type { AccountProps } from './account-menu.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { Rail } from './rail.tsx'
@@ -11,6 +12,7 @@ export function Shell({ account, collapsed, waiting, children }: ShellProps) {
   return (
     <>
       <SkipLink />
+      <NewsToasts />
       <div className="flex min-h-dvh max-sm:flex-col">
         <Rail account={account} initiallyCollapsed={collapsed} waiting={waiting} />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none max-sm:pb-16">

@@ -1,8 +1,8 @@
 'use client'
-// How many calls wait for a person: one clock for the page, in the navigation and in the tab's title.
+// How many calls wait for a person, in the navigation and before the tab's title.
 import { useEffect, useSyncExternalStore } from 'react'
+import { useLive } from '#components/live/index.ts'
 
-const PERIOD_MS = 5000
 let count: number | null = null
 const listeners = new Set<() => void>()
 
@@ -17,7 +17,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The newest count: that of the page's making until the first answer. */
+/** The newest count: that of the page's making until the first one is told. */
 export function useWaitingCount(initial: number): number {
   return useSyncExternalStore(
     subscribe,
@@ -26,19 +26,10 @@ export function useWaitingCount(initial: number): number {
   )
 }
 
-/** Asks every few seconds while the page is in sight, and writes the count before the tab's title. */
+/** Takes the count as it changes, and writes it before the tab's title. */
 export function useCountInTitle(initial: number): void {
   const waiting = useWaitingCount(initial)
-  useEffect(() => {
-    const read = async () => {
-      if (document.visibilityState !== 'visible') return
-      const answer = await fetch('/approvals/count', { cache: 'no-store' }).catch(() => null)
-      const told: unknown = answer?.ok ? await answer.json().catch(() => null) : null
-      if (typeof told === 'object' && told !== null && 'waiting' in told) set(Number(told.waiting))
-    }
-    const timer = setInterval(() => void read(), PERIOD_MS)
-    return () => clearInterval(timer)
-  }, [])
+  useLive('waiting', (event) => set(event.count))
   useEffect(() => {
     const write = () => {
       const bare = document.title.replace(/^\(\d+\) /, '')

@@ -18,16 +18,22 @@ function watch(changed: () => void): () => void {
   return () => watching.delete(changed)
 }
 
-function shown(kind: 'success' | 'error', text: string): void {
+function shown(say: (show: Toast) => void): void {
   wanted = true
   for (const changed of watching) changed()
-  void list.then((show) => show[kind](text))
+  void list.then(say)
 }
 
 /** Says what has happened. What needs an answer stays in the page. */
 export const toast = {
-  success: (text: string) => shown('success', text),
-  error: (text: string) => shown('error', text),
+  success: (text: string) => shown((show) => show.success(text)),
+  error: (text: string) => shown((show) => show.error(text)),
+  /** @param path of the dashboard, where there is more of it */
+  news: (title: string, description: string, path: string) =>
+    shown((show) => {
+      const action = { label: 'Open', onClick: () => window.location.assign(path) }
+      show.info(title, { description, action, duration: 10_000 })
+    }),
 }
 
 /** Where toasts appear. */

@@ -84,6 +84,10 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /grants/{id}/rotate': ({ grant }) => [[`/grants/${grant}/rotate`]],
   'POST /grants/{id}/url': ({ grant }) => [[`/grants/${grant}/url`, { enabled: true }]],
   'GET /calls': ({ server, grant }) => [[`/calls?serverId=${server}`], [`/calls?grantId=${grant}`]],
+  'GET /calls/export': ({ server, grant }) => [
+    [`/calls/export?serverId=${server}`],
+    [`/calls/export?format=csv&grantId=${grant}`],
+  ],
   'GET /usage': ({ server, grant }) => [
     [`/usage?by=day&serverId=${server}`],
     [`/usage?by=day&grantId=${grant}`],
@@ -120,7 +124,7 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
 }
 
 /** Lists: what is not there is no error in them, only an empty list. */
-export const FILTERS = ['GET /calls', 'GET /usage', 'GET /limits']
+export const FILTERS = ['GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
 
 /** Asks one operation for everything that its row names. */
 export async function ask(api: Api, operation: string, ids: Ids, own: Ids): Promise<Answer[]> {

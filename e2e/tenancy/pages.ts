@@ -47,6 +47,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
       `/activity?cursor=${cursorAt(call)}`,
     ],
   },
+  '/activity/[callId]': { query: [], addresses: ({ call }) => [`/activity/${call}`] },
   '/usage': {
     query: ['range', 'server', 'grant', 'as'],
     addresses: ({ server, grant }) => [
@@ -81,11 +82,12 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up']
 /** Route files that are no pages; each has a test of its own. The API's stand in its document. */
 export const ROUTE_FILES = [
+  '/activity/export',
   '/api/[[...rest]]',
   '/api/auth/[...auth]',
   '/approvals/[approvalId]/decide',
   '/approvals/allowances/[allowanceId]/revoke',
-  '/approvals/count',
+  '/live',
   '/livez',
   '/policy.schema.json',
   '/readyz',

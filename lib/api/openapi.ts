@@ -30,6 +30,7 @@ export function openApiDocument(operations: readonly Operation[], origin: string
         responses: {
           [operation.status]: {
             description: operation.status === 204 ? 'Done' : 'The answer',
+            ...(operation.media && { content: fileContent(operation.media) }),
             ...(operation.answer && {
               content: { 'application/json': { schema: shapeOf(operation.answer, 'output') } },
             }),
@@ -72,6 +73,10 @@ function parameters(operation: Operation): { parameters?: unknown[] } {
   }))
   const all = [...inPath, ...inQuery]
   return all.length > 0 ? { parameters: all } : {}
+}
+
+function fileContent(media: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }]))
 }
 
 // zod gathers named shapes under $defs; OpenAPI keeps them in one place for the whole document.

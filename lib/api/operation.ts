@@ -30,7 +30,16 @@ export type Operation = {
   readonly bodyRequired: boolean
   readonly status: 200 | 201 | 204
   readonly answer: z.ZodType | null
+  /** The media types of an answer that is a file, written as it is read; then `run` gives a `FileAnswer`. */
+  readonly media: readonly string[] | null
   readonly run: (request: Request<unknown, unknown>) => Promise<unknown>
+}
+
+/** A file that may be longer than memory. */
+export type FileAnswer = {
+  readonly type: string
+  readonly name: string
+  readonly body: ReadableStream<Uint8Array>
 }
 
 type Parts<Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType> = Pick<
@@ -62,7 +71,22 @@ export function operation<
     bodyRequired: parts.body !== undefined && parts.bodyRequired !== false,
     status: parts.status ?? (parts.answer ? 200 : 204),
     answer: parts.answer ?? null,
+    media: null,
     // The route parses with these very schemas before it calls.
     run: parts.run as Operation['run'],
   }
+}
+
+/** Declares an operation that answers a file. */
+export function fileOperation<Query extends z.ZodType>(
+  parts: Pick<Operation, 'name' | 'path' | 'summary'> & {
+    readonly query: Query
+    readonly media: readonly string[]
+    readonly run: (request: Request<z.output<Query>, unknown>) => Promise<FileAnswer>
+  },
+): Operation {
+  const { name, path, summary, query, media } = parts
+  const shape = { name, path, summary, query, media, method: 'GET', status: 200 } as const
+  // The route parses with this very schema before it calls.
+  return { ...shape, body: null, bodyRequired: false, answer: null, run: parts.run as Operation['run'] }
 }

@@ -10,7 +10,7 @@ import { fromPlain, serializeJson, toPlain } from '#lib/json/index.ts'
 import { publicFault } from '#lib/public-fault.ts'
 import { newRequestId } from '#lib/request-id.ts'
 import { readBody, readQuery } from './body.ts'
-import { METHODS, type Method, type Operation } from './operation.ts'
+import { type FileAnswer, METHODS, type Method, type Operation } from './operation.ts'
 import { problemResponse, standardHeaders } from './problem.ts'
 
 export type RouteHandler = (
@@ -61,6 +61,8 @@ function handlerOf(operation: Operation): RouteHandler {
         json,
         signal: request.signal,
       })
+      // An operation with media types gives a file: `fileOperation` alone makes such.
+      if (operation.media) return sendFile(answer as FileAnswer, requestId)
       return respond(operation.status, answer, requestId)
     } catch (error) {
       if (member && error instanceof Fault && error.code === 'forbidden')
@@ -91,6 +93,13 @@ function respond(status: number, answer: unknown, requestId: string): Response {
   return new Response(serializeJson(fromPlain(answer)), {
     status,
     headers: { 'content-type': 'application/json', ...standardHeaders(requestId) },
+  })
+}
+
+function sendFile({ type, name, body }: FileAnswer, requestId: string): Response {
+  const disposition = `attachment; filename="${name}"`
+  return new Response(body, {
+    headers: { 'content-type': type, 'content-disposition': disposition, ...standardHeaders(requestId) },
   })
 }
 

@@ -163,6 +163,11 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
     client('GET', `/calls?serverId=${serverId}`),
     client('GET', `/calls?grantId=${grantId}`),
   ],
+  'GET /calls/export': ({ serverId, grantId, callId }) => [
+    client('GET', `/calls/export?serverId=${serverId}`),
+    client('GET', `/calls/export?format=csv&grantId=${grantId}`),
+    client('GET', `/calls/export?tool=x&cursor=${cursorAt(callId)}`),
+  ],
   'GET /usage': ({ serverId, grantId }) => [
     client('GET', `/usage?by=day&serverId=${serverId}`),
     client('GET', `/usage?by=day&grantId=${grantId}`),
@@ -204,6 +209,11 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
 }
 /** Routes that are the same for everyone and hold nothing of anyone's. */
 const PUBLIC = ['GET /openapi.json']
+
+// A cursor names the row where a page ended, and the time of it.
+function cursorAt(call: string): string {
+  return Buffer.from(`2999-01-01T00:00:00.000000Z ${call}`).toString('base64url')
+}
 
 function idsOf(world: World): Names {
   return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createApiKey, findMemberByKey, revokeApiKey } from '#lib/accounts/index.ts'
 import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
+import { exportCalls } from '#lib/calls/index.ts'
 import { createGrant, enableGrantUrl, revokeGrant, rotateGrant, updateGrant } from '#lib/grants/index.ts'
 import {
   createChannel,
@@ -59,6 +60,7 @@ describe('the audit record', () => {
       ['server.updated', () => updateServer(owner, server.id, { name: 'x' })],
       ['server.recording_changed', () => changeRecording(owner, server.id, { mode: 'all' })],
       ['server.values_erased', () => eraseValues(owner, server.id)],
+      ['calls.exported', () => exportCalls(owner, { format: 'csv' })],
       ['tools.accepted', () => acceptTools(owner, server.id, { read_stream: tool?.hash ?? '' })],
       [
         'policy.published',

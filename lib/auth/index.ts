@@ -52,6 +52,13 @@ export const currentMember: () => Promise<Member | null> = cache(async () => {
   return member && { ...member, from: { requestId: newRequestId(), address: await requestAddress() } }
 })
 
+/** The signed-in member with the token of the session, for what outlives the request; or null. */
+export async function currentSession(): Promise<{ readonly member: Member; readonly token: string } | null> {
+  const token = (await cookies()).get(sessionCookieName())?.value
+  const member = token === undefined ? null : await currentMember()
+  return member && token !== undefined ? { member, token } : null
+}
+
 /**
  * The signed-in member, for pages: visitors are sent to sign in.
  * @throws Fault forbidden where the member's role is below `role`

@@ -38,3 +38,14 @@ export async function getCall(member: Member, callId: string): Promise<CallRow> 
   requireRole(member, 'viewer')
   return rows.requireCall(member.organisation, callId)
 }
+
+const AROUND = 5
+
+/** Up to five calls of the same grant on each side of one, within a day; newest first. */
+export async function callsAround(
+  member: Member,
+  call: CallRow,
+): Promise<{ readonly before: readonly CallRow[]; readonly after: readonly CallRow[] }> {
+  requireRole(member, 'viewer')
+  return rows.findCallsAround(member.organisation, call, AROUND)
+}

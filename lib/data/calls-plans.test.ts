@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { type Plan, plansOf } from '#testing/plans.ts'
-import { countCallsByTool, listCalls, requireCall } from './calls.ts'
+import { countCallsByTool, findCallsAround, listCalls, requireCall } from './calls.ts'
 import { pool } from './client.ts'
+import { readCallsAgain, readCallsFrom } from './live.ts'
 import type { Organisation } from './model.ts'
 
 const WEEKS = 6
@@ -107,6 +108,36 @@ describe('a page of the record', () => {
       expect(read.sequential).toEqual([])
       expect(read.rows).toBeLessThanOrEqual(2)
     }
+  })
+
+  it('of what is live reads the newest by an index, and what may change by its key', async () => {
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString()
+    for (const [, filter] of FILTERS) {
+      const read = readBy(await plansOf(pool(), () => readCallsFrom(organisation, hourAgo, filter, 200)))
+      expect(read.sequential).toEqual([])
+      // 60,000 rows in six weeks: an hour has sixty, of two organisations.
+      expect(read.rows).toBeLessThanOrEqual(120)
+    }
+    const { items } = await listCalls(organisation, {})
+    const keys = items.map(({ id, at }) => ({ id, at: at.toISOString().replace('Z', '999Z') }))
+    const again = readBy(await plansOf(pool(), () => readCallsAgain(organisation, keys)))
+    expect(again.sequential).toEqual([])
+    expect(again.rows).toBeLessThanOrEqual(keys.length + 32)
+  })
+
+  it('of one call’s neighbours reads some of its grant, the oldest call’s, too', async () => {
+    for (const id of [ids.newest, ids.days30]) {
+      const call = await requireCall(organisation, id)
+      const read = readBy(await plansOf(pool(), () => findCallsAround(organisation, call, 5)))
+      expect(read.sequential).toEqual([])
+      expect(read.rows).toBeLessThanOrEqual(64)
+    }
+  })
+
+  it('of an export reads a page of it by the index', async () => {
+    const read = readBy(await plansOf(pool(), () => listCalls(organisation, {}, undefined, 1000)))
+    expect(read.sequential).toEqual([])
+    expect(read.rows).toBeLessThanOrEqual(1001 + 32)
   })
 
   it('of a board counts seven days of one server, from the index alone', async () => {

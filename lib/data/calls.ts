@@ -3,33 +3,26 @@
 import { Fault } from '#lib/fault.ts'
 import { madeAt } from '#lib/id.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
+import { type CallFilter, conditionsOf, type Row, selectCalls, toCall } from './call-rows.ts'
 import { DAY_MS, findKept, spanSql, spansBack } from './call-spans.ts'
 import { database } from './client.ts'
 import { cursorText, readCursor } from './cursor.ts'
 import type { CallRow, Organisation, Page } from './model.ts'
 import { isOwnId } from './own-id.ts'
 
+export type { CallFilter } from './call-rows.ts'
+
 const PAGE_SIZE = 50
 
-export type CallFilter = {
-  readonly serverId?: string | undefined
-  readonly grantId?: string | undefined
-  readonly tool?: string | undefined
-  readonly decision?: 'allow' | 'deny' | 'await' | undefined
-  readonly rule?: string | undefined
-  /** From this instant on, and before that one; in ms. */
-  readonly from?: number | undefined
-  readonly until?: number | undefined
-}
-
 /**
- * Calls, newest first, 50 a page: those that the organisation keeps.
+ * Calls, newest first, 50 a page where nothing else is said: those that the organisation keeps.
  * @returns `keptSince`: what is older is not shown, and deleted soon
  */
 export async function listCalls(
   organisation: Organisation,
   filter: CallFilter,
   cursor?: string,
+  size = PAGE_SIZE,
 ): Promise<Page<CallRow> & { readonly keptSince: Date }> {
   const before = readCursor(cursor)
   const { now, keptSince } = await findKept(organisation)
@@ -40,14 +33,14 @@ export async function listCalls(
   for (const { from, until } of spansBack(begin, Math.max(keptSince, filter.from ?? keptSince))) {
     const place = before ? [Prisma.sql`(call.at, call.id) < (${before.at}::timestamptz, ${before.id})`] : []
     const span = [spanSql(from, until), ...place, ...conditions]
-    rows.push(...(await selectCalls(organisation, span, PAGE_SIZE + 1 - rows.length)))
-    if (rows.length > PAGE_SIZE) break
+    rows.push(...(await selectCalls(organisation, span, size + 1 - rows.length)))
+    if (rows.length > size) break
   }
-  const page = rows.slice(0, PAGE_SIZE)
+  const page = rows.slice(0, size)
   const last = page.at(-1)
   return {
     items: page.map(toCall),
-    nextCursor: last && rows.length > PAGE_SIZE ? cursorText(last.at_text, last.id) : null,
+    nextCursor: last && rows.length > size ? cursorText(last.at_text, last.id) : null,
     keptSince: new Date(keptSince),
   }
 }
@@ -83,6 +76,36 @@ export async function requireCall(organisation: Organisation, callId: string): P
   return toCall(row)
 }
 
+/**
+ * The calls of the same grant next to one, `most` on each side and within a day: newest first.
+ */
+export async function findCallsAround(
+  organisation: Organisation,
+  call: Pick<CallRow, 'id' | 'at' | 'grantId'>,
+  most: number,
+): Promise<{ readonly before: CallRow[]; readonly after: CallRow[] }> {
+  const { keptSince } = await findKept(organisation)
+  const at = call.at.getTime()
+  const grant = Prisma.sql`call.grant_id = ${call.grantId}`
+  const self = Prisma.sql`SELECT self.at, self.id FROM call self
+    WHERE self.organisation_id = ${organisation.id} AND self.id = ${call.id}
+      AND self.at >= ${new Date(at - 1).toISOString()}::timestamptz AND self.at < ${new Date(at + 2).toISOString()}::timestamptz`
+  const [before, after] = await Promise.all([
+    selectCalls(
+      organisation,
+      [spanSql(Math.max(at - DAY_MS, keptSince), at + 2), grant, Prisma.sql`(call.at, call.id) < (${self})`],
+      most,
+    ),
+    selectCalls(
+      organisation,
+      [spanSql(at - 1, at + DAY_MS), grant, Prisma.sql`(call.at, call.id) > (${self})`],
+      most,
+      'oldest',
+    ),
+  ])
+  return { before: before.map(toCall), after: after.reverse().map(toCall) }
+}
+
 /** The policy version that judged a call, or null where none did or its policy was deleted. */
 export async function findCallPolicy(
   organisation: Organisation,
@@ -111,87 +134,4 @@ async function findCall(organisation: Organisation, callId: string): Promise<Row
     if (row) return row
   }
   return undefined
-}
-
-type Row = {
-  id: string
-  at: Date
-  at_text: string
-  server_id: string
-  server_name: string | null
-  grant_id: string
-  grant_label: string | null
-  method: string
-  tool: string
-  decision: string
-  rule: string
-  reason: string
-  message: string
-  outcome: string
-  upstream_status: number | null
-  latency_ms: number | null
-  argument_names: string[]
-  policy_version: number | null
-  detail: unknown
-  repeats: number
-  last_at: Date | null
-}
-
-function conditionsOf({ serverId, grantId, tool, decision, rule }: CallFilter): Prisma.Sql[] {
-  return [
-    ...(serverId === undefined ? [] : [Prisma.sql`call.server_id = ${serverId}`]),
-    ...(grantId === undefined ? [] : [Prisma.sql`call.grant_id = ${grantId}`]),
-    ...(tool === undefined ? [] : [Prisma.sql`call.tool = ${tool}`]),
-    ...(decision === undefined ? [] : [Prisma.sql`call.decision = ${decision}`]),
-    ...(rule === undefined ? [] : [Prisma.sql`call.rule = ${rule}`]),
-    // Said as a constant, so that the index of what was not allowed is known to hold it.
-    ...(decision === undefined || decision === 'allow' ? [] : [Prisma.sql`call.decision <> 'allow'`]),
-  ]
-}
-
-function selectCalls(
-  organisation: Organisation,
-  conditions: readonly Prisma.Sql[],
-  most: number,
-): Promise<Row[]> {
-  const where = Prisma.join([Prisma.sql`call.organisation_id = ${organisation.id}`, ...conditions], ' AND ')
-  return database().$queryRaw<Row[]>`
-    SELECT call.id, call.at, call.server_id, call.grant_id, call.method, call.tool, call.decision, call.rule,
-      call.reason, call.message, call.outcome, call.upstream_status, call.latency_ms, call.argument_names,
-      call.detail, call.repeats, call.last_at, to_char(call.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
-      server.name AS server_name, "grant".label AS grant_label, version.number AS policy_version
-    FROM call
-    LEFT JOIN server ON server.organisation_id = call.organisation_id AND server.id = call.server_id
-    LEFT JOIN "grant" ON "grant".organisation_id = call.organisation_id AND "grant".id = call.grant_id
-    LEFT JOIN policy_version AS version
-      ON version.organisation_id = call.organisation_id AND version.id = call.policy_version_id
-    WHERE ${where}
-    ORDER BY call.at DESC, call.id DESC
-    LIMIT ${most}`
-}
-
-function toCall(row: Row): CallRow {
-  return {
-    id: row.id,
-    at: row.at,
-    serverId: row.server_id,
-    // A deleted server's calls stay; its id is all that is left of its name.
-    serverName: row.server_name ?? row.server_id,
-    grantId: row.grant_id,
-    grantLabel: row.grant_label ?? row.grant_id,
-    method: row.method,
-    tool: row.tool,
-    decision: row.decision as CallRow['decision'],
-    rule: row.rule,
-    reason: row.reason,
-    message: row.message,
-    outcome: row.outcome,
-    upstreamStatus: row.upstream_status,
-    latencyMs: row.latency_ms,
-    argumentNames: row.argument_names,
-    policyVersion: row.policy_version,
-    detail: row.detail,
-    repeats: row.repeats,
-    lastAt: row.last_at,
-  }
 }

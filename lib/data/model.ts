@@ -204,6 +204,8 @@ export type CallRow = {
   readonly upstreamStatus: number | null
   readonly latencyMs: number | null
   readonly argumentNames: readonly string[]
+  /** The policy of the version that judged; null where none did, or it was deleted. */
+  readonly policyId: string | null
   readonly policyVersion: number | null
   readonly detail: unknown
   /** How many equal refusals this record stands for; 1 for every other call. */

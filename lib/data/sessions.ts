@@ -51,6 +51,25 @@ export const sessions: Sessions = {
   },
 }
 
+/** Whose session a token opens, and as what: a look for many at once. Tokens that open none are left out. */
+export async function findStandings(
+  tokens: readonly string[],
+): Promise<ReadonlyMap<string, { readonly organisationId: string; readonly role: string }>> {
+  const byDigest = new Map(tokens.map((token) => [digestOf(token), token]))
+  const rows = await database().$queryRaw<{ digest: string; organisation_id: string; role: string }[]>`
+    SELECT session.session_token AS digest, member.organisation_id, member.role
+      FROM session CROSS JOIN LATERAL (
+           SELECT organisation_id, role FROM member WHERE member.user_id = session.user_id
+            ORDER BY created_at, organisation_id LIMIT 1) member
+     WHERE session.session_token = ANY(${[...byDigest.keys()]}::text[]) AND session.expires > now()`
+  return new Map(
+    rows.flatMap(({ digest, organisation_id, role }) => {
+      const token = byDigest.get(digest)
+      return token === undefined ? [] : [[token, { organisationId: organisation_id, role }] as const]
+    }),
+  )
+}
+
 /** The whole adapter, for Auth.js. Its users get ids like ours. */
 export function authAdapter(): Adapter {
   const adapter = PrismaAdapter(database())

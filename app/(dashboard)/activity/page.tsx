@@ -4,64 +4,55 @@ import { CallDrawer } from '#components/activity/call-drawer.tsx'
 import { CallFilters } from '#components/activity/call-filters.tsx'
 import { activityUrl, type CallFilters as Filters } from '#components/activity/call-view.ts'
 import { CallsTable } from '#components/activity/calls-table.tsx'
+import { ExportLinks } from '#components/activity/export-links.tsx'
 import { KeptSince } from '#components/activity/kept-since.tsx'
-import { LiveRefresh } from '#components/activity/live-refresh.tsx'
+import { LiveCalls } from '#components/activity/tail/live-calls.tsx'
 import { toldText } from '#components/activity/told-text.ts'
 import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
-import { explainCall, getCall, listCalls } from '#lib/calls/index.ts'
+import { explainCall, getCall, listCalls, viewValues } from '#lib/calls/index.ts'
 import type { CallRow, Grant, Member, Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
+import { feedPosition } from '#lib/feed/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { listServers } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../search-params.ts'
 import { found } from '../found.ts'
+import { callFilter, filtersIn } from './call-filter.ts'
+import { shownLine } from './shown-line.ts'
 
 export const metadata: Metadata = { title: 'Activity' }
 
 type CallPage = PageOf<CallRow> & { readonly keptSince: Date | null }
 
-const DECISIONS = ['allow', 'deny', 'await'] as const
-
 export default async function ActivityPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await searchParams
   const member = await requireMember()
-  const filters: Filters = {
-    server: one(query.server),
-    grant: one(query.grant),
-    tool: one(query.tool),
-    decision: DECISIONS.find((each) => each === one(query.decision)),
-    rule: one(query.rule),
-    from: instantOf(one(query.from)),
-    to: instantOf(one(query.to)),
-  }
+  const filters: Filters = filtersIn(query)
   const cursor = one(query.cursor)
   const callId = one(query.call)
+  // Before the list is read: what is written meanwhile is told live.
+  const position = await feedPosition(member)
   const [calls, servers, grants, open] = await Promise.all([
-    orNoPage(
-      listCalls(member, {
-        serverId: filters.server,
-        grantId: filters.grant,
-        tool: filters.tool,
-        decision: filters.decision,
-        rule: filters.rule,
-        from: filters.from === undefined ? undefined : Date.parse(filters.from),
-        until: filters.to === undefined ? undefined : Date.parse(filters.to),
-        cursor,
-      }),
-    ),
+    orNoPage(listCalls(member, { ...callFilter(query), cursor })),
     listServers(member),
     listGrants(member),
     callId === undefined ? null : found(openCall(member, callId)),
   ])
   const firstPage = cursor === undefined
-  const newestDenied = calls.items.find((call) => call.decision === 'deny')?.id ?? null
+  const none = (
+    <NoCalls
+      filtered={Object.values(filters).some(Boolean) || !firstPage}
+      waitingFor={waitingFor(filters, firstPage, grants)}
+      hasGrants={grants.length > 0}
+    />
+  )
   return (
     <Page>
-      <PageHeader title="Activity" actions={firstPage ? <LiveRefresh newestDenied={newestDenied} /> : null} />
+      <PageHeader title="Activity" actions={<ExportLinks filters={filters} />} />
       <div className="flex flex-col gap-4">
         <CallFilters
           key={activityUrl(filters)}
@@ -69,24 +60,33 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
           servers={servers}
           grants={grants.map(({ id, label }) => ({ id, name: label }))}
         />
-        {calls.items.length === 0 ? (
-          <NoCalls
-            filtered={Object.values(filters).some(Boolean) || !firstPage}
-            waitingFor={waitingFor(filters, firstPage, grants)}
-            hasGrants={grants.length > 0}
+        {firstPage ? (
+          <LiveCalls
+            key={activityUrl(filters)}
+            calls={calls.items.map(shownLine)}
+            position={position}
+            filters={filters}
+            nextCursor={calls.nextCursor}
+            empty={none}
           />
         ) : (
-          <CallsTable
-            calls={calls.items}
-            hrefOf={(call) => activityUrl({ ...filters, cursor, call: call.id })}
-          />
+          <>
+            {calls.items.length === 0 ? (
+              none
+            ) : (
+              <CallsTable
+                calls={calls.items}
+                hrefOf={(call) => activityUrl({ ...filters, cursor, call: call.id })}
+              />
+            )}
+            <nav aria-label="Pages" className="flex justify-center gap-2">
+              <LinkButton href={activityUrl(filters)}>Newest</LinkButton>
+              {calls.nextCursor ? (
+                <LinkButton href={activityUrl({ ...filters, cursor: calls.nextCursor })}>Older</LinkButton>
+              ) : null}
+            </nav>
+          </>
         )}
-        <nav aria-label="Pages" className="flex justify-center gap-2">
-          {firstPage ? null : <LinkButton href={activityUrl(filters)}>Newest</LinkButton>}
-          {calls.nextCursor ? (
-            <LinkButton href={activityUrl({ ...filters, cursor: calls.nextCursor })}>Older</LinkButton>
-          ) : null}
-        </nav>
         {calls.keptSince && calls.nextCursor === null && (calls.items.length > 0 || !firstPage) ? (
           <KeptSince at={calls.keptSince} />
         ) : null}
@@ -98,21 +98,17 @@ export default async function ActivityPage({ searchParams }: { searchParams: Sea
           change={open.change}
           closeHref={activityUrl({ ...filters, cursor })}
           detail={detailText(open.call.detail)}
+          values={open.values}
         />
       ) : null}
     </Page>
   )
 }
 
-/** An instant as this page writes it into its address; a text that is none counts as absent. */
-function instantOf(text: string | undefined): string | undefined {
-  const at = text === undefined ? Number.NaN : Date.parse(text)
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
-}
-
-async function openCall(member: Member, callId: string): Promise<{ call: CallRow; change: string | null }> {
+async function openCall(member: Member, callId: string) {
   const call = await getCall(member, callId)
-  return { call, change: (await explainCall(member, call)).change }
+  const [explanation, values] = await Promise.all([explainCall(member, call), viewValues(member, call)])
+  return { call, change: explanation.change, values }
 }
 
 /** A cursor or an id that no page gave shows an empty list, not an error. */
@@ -148,7 +144,7 @@ function NoCalls({ filtered, waitingFor: grant, hasGrants }: NoCallsProps) {
         title={`Waiting for the first call of ${grant.label}`}
         action={<LinkButton href={`/grants/${grant.id}`}>Connect a client</LinkButton>}
       >
-        This page looks every three seconds. Point a client at the gateway URL and let it call a tool.
+        It appears here by itself. Point a client at the gateway URL and let it call a tool.
       </EmptyState>
     )
   }

@@ -1,8 +1,8 @@
 // /calls
 import { z } from 'zod'
-import { explainCall, getCall, listCalls } from '#lib/calls/index.ts'
+import { CALL_FORMATS, explainCall, exportCalls, getCall, listCalls } from '#lib/calls/index.ts'
 import type { CallRow } from '#lib/data/model.ts'
-import { operation } from '../operation.ts'
+import { fileOperation, operation } from '../operation.ts'
 import { cursor, id, instant, pageOf } from '../shapes.ts'
 
 const call = z
@@ -23,6 +23,7 @@ const call = z
     upstreamStatus: z.int().nullable(),
     latencyMs: z.number().nullable(),
     argumentNames: z.array(z.string()).meta({ description: 'Names only; values are not kept.' }),
+    policyId: id.nullable().meta({ description: 'The policy of the version that judged the call.' }),
     policyVersion: z.int().nullable(),
     detail: z.unknown(),
     repeats: z.int().meta({
@@ -47,26 +48,39 @@ const explanation = z
   })
   .meta({ id: 'Explanation' })
 
+const filter = z.strictObject({
+  serverId: id.optional(),
+  grantId: id.optional(),
+  tool: z.string().min(1).max(512).optional(),
+  decision: z.enum(['allow', 'deny', 'await']).optional(),
+  rule: z.string().min(1).max(4096).optional(),
+  from: instant.optional(),
+  to: instant.optional().meta({ description: 'An instant in UTC; a call at it is left out.' }),
+  cursor,
+})
+
 export const list = operation({
   name: 'listCalls',
   method: 'GET',
   path: '/calls',
   summary: 'Recorded calls, newest first, 50 a page',
-  query: z.strictObject({
-    serverId: id.optional(),
-    grantId: id.optional(),
-    tool: z.string().min(1).max(512).optional(),
-    decision: z.enum(['allow', 'deny', 'await']).optional(),
-    rule: z.string().min(1).max(4096).optional(),
-    from: instant.optional(),
-    to: instant.optional().meta({ description: 'An instant in UTC; a call at it is left out.' }),
-    cursor,
-  }),
+  query: filter,
   answer: pageOf(call),
   run: async ({ member, query: { from, to, ...query } }) => {
     const page = await listCalls(member, { ...query, ...spanOf(from, to) })
     return { items: page.items.map(toCall), nextCursor: page.nextCursor }
   },
+})
+
+export const exported = fileOperation({
+  name: 'exportCalls',
+  path: '/calls/export',
+  summary:
+    'All recorded calls that fit, newest first, as CSV or as a JSON object a line; the export is audited',
+  query: filter.extend({ format: z.enum(['csv', 'ndjson']).default('ndjson') }),
+  media: Object.values(CALL_FORMATS),
+  run: ({ member, query: { format, cursor, from, to, ...rest } }) =>
+    exportCalls(member, { format, filter: { ...rest, ...spanOf(from, to) }, cursor }),
 })
 
 export const get = operation({

@@ -74,7 +74,9 @@ function findRoute(mounted: readonly MountedRoute[], path: string) {
 async function readAnswer(response: Response, method: Method, path: string) {
   const { status, headers } = response
   const text = await response.text()
-  const body = text === '' ? undefined : JSON.parse(text)
+  const operation = operations.find((each) => each.method === method && each.path === path)
+  const isFile = operation?.media?.includes(headers.get('content-type') ?? '')
+  const body = isFile ? { text } : text === '' ? undefined : JSON.parse(text)
   if (headers.get('cache-control') !== 'no-store' && path !== '/openapi.json')
     throw new Error('an answer may be kept')
   if (status >= 400) {
@@ -83,7 +85,6 @@ async function readAnswer(response: Response, method: Method, path: string) {
       throw new Error(`not a problem document: ${text}`)
     return { status, headers, body }
   }
-  const operation = operations.find((each) => each.method === method && each.path === path)
   if (operation?.answer) exactly(operation.answer).parse(body)
   return { status, headers, body }
 }

@@ -1,0 +1,1 @@
+export { type FeedRequest, feedPosition, openFeed } from './feed.ts'

@@ -1,0 +1,13 @@
+export {
+  type EndReason,
+  eventText,
+  HEARTBEAT,
+  isPosition,
+  LIVE_TYPES,
+  type LiveCall,
+  type LiveEvent,
+  type LiveEventOf,
+  type LiveNews,
+  type LiveType,
+  readEvent,
+} from './events.ts'

@@ -122,8 +122,9 @@ test('a connection that breaks loses nothing and doubles nothing', async ({
 }) => {
   await page.goto('/activity?tool=list_connections')
   await isLive(page)
+  const made = (await idsOf(page)).length
   await agent.call('list_connections')
-  await expect.poll(async () => (await idsOf(page)).length).toBeGreaterThan(0)
+  await expect.poll(async () => (await idsOf(page)).length).toBe(made + 1)
   const before = await idsOf(page)
   await context.setOffline(true)
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
@@ -161,6 +162,7 @@ test('one call has a page: why, the rule at the version that decided, and what c
   page,
   place: { agent, api, server, grant },
 }) => {
+  await agent.call('list_connections')
   await agent.call('destroy_connection', { connectionId: 'y' })
   const [call] = (await api('GET', `/calls?grantId=${grant}&decision=deny`)).body.items
   await page.goto(`/activity/${call.id}`)
@@ -181,6 +183,7 @@ test('one call has a page: why, the rule at the version that decided, and what c
 })
 
 test('without JavaScript the history, one call and the export still work', async ({ browser, place }) => {
+  await place.agent.call('destroy_connection', { connectionId: 'z' })
   const context = await browser.newContext({
     baseURL: origin(),
     javaScriptEnabled: false,

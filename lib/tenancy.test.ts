@@ -208,7 +208,6 @@ const WITHOUT_IDS = [
   'getEscalation',
   'getRetention',
   'getSealState',
-  'recordCallExport',
   'verdictText',
   'verifyAudit',
   'wordsOfEntry',

@@ -6,6 +6,7 @@ import { newWorld, type World } from '#lib/api/testing/world.ts'
 import { approveCall, denyCall } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import { beginSession, endSession } from '#lib/auth/session.ts'
+import { exportCalls } from '#lib/calls/index.ts'
 import { purge } from '#lib/data/admission/index.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
 import { pool } from '#lib/data/client.ts'
@@ -17,14 +18,7 @@ import { publishPolicy, rollbackPolicy } from '#lib/policies/index.ts'
 import { updateServer } from '#lib/servers/index.ts'
 import { type Instance, newColleague, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
-import {
-  exportAudit,
-  getSealState,
-  listAuditEvents,
-  recordCallExport,
-  verifyAudit,
-  wordsText,
-} from './index.ts'
+import { exportAudit, getSealState, listAuditEvents, verifyAudit, wordsText } from './index.ts'
 
 let instance: Instance
 let upstream: ChangeableUpstream
@@ -177,7 +171,8 @@ describe('[K6] on record, with who, from where and what, is', () => {
       detail: { format: 'ndjson', filter: { kind: 'grant' } },
     })
     await pieces.return(undefined)
-    await recordCallExport(owner, 'csv', { server: world.server.id })
+    const calls = await exportCalls(owner, { format: 'csv', filter: { serverId: world.server.id } })
+    await calls.body.cancel()
     expect(await newest(owner)).toMatchObject({ action: 'calls.exported', detail: { format: 'csv' } })
   })
 

@@ -1,5 +1,4 @@
 // Who changed what, for those who answer for it: an admin and above.
-import { recordDeed } from '#lib/data/audit-access.ts'
 import * as rows from '#lib/data/audit-list.ts'
 import type { Member, Page } from '#lib/data/model.ts'
 import { auditSeals, type SealState, type Verification } from '#lib/data/own-seals.ts'
@@ -43,13 +42,4 @@ export async function verifyAudit(
     throw new Fault('invalid-input', 'A root has 64 digits, from 0 to f. Paste the whole of it.')
   const found = await auditSeals.verify(member.organisation, noted)
   return { ...found, verdict: verdictText(found) }
-}
-
-/** Puts on record that calls were exported; to be called before the first of them leaves. */
-export async function recordCallExport(
-  member: Member,
-  format: string,
-  filter: Readonly<Record<string, string | null>>,
-): Promise<void> {
-  await recordDeed(member, 'calls.exported', member.organisation.id, { format, filter })
 }

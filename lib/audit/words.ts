@@ -1,5 +1,6 @@
 // An entry for people: what was done, and what differs, before and after. Names in it are other people's text: bounded,
 // and with what cannot be seen written out.
+import type { AuditAction } from '#lib/data/audit.ts'
 import type { AuditEvent } from '#lib/data/model.ts'
 import { shown } from '#lib/messages/index.ts'
 
@@ -12,9 +13,14 @@ export type EntryWords = {
   readonly changes: readonly Change[]
 }
 
-const DEEDS: Readonly<Record<string, string>> = {
+// What triggers and chores write, in SQL.
+type OfTheProgram = 'member.role_changed' | 'member.removed' | 'audit.purged' | 'calls.purged'
+
+const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'organisation.created': 'Signed up and made the organisation',
   'organisation.renamed': 'Renamed the organisation',
+  'organisation.stopped': 'Stopped everything',
+  'organisation.stop_lifted': 'Let everything go on',
   'organisation.retention_changed': 'Changed how long calls are kept',
   'organisation.separation_changed': 'Changed who may decide about calls',
   'organisation.escalation_changed': 'Changed when a second approver is told',
@@ -30,15 +36,24 @@ const DEEDS: Readonly<Record<string, string>> = {
   'server.updated': 'Changed a server',
   'server.refreshed': 'Read the tools of a server again',
   'server.deleted': 'Deleted a server',
+  'server.recording_changed': 'Changed what is kept of the values of arguments',
+  'server.values_erased': 'Erased the recorded values of a server',
+  'server.values_purged': 'Deleted recorded values past their time',
+  'server.stopped': 'Stopped a server',
+  'server.stop_lifted': 'Let a stopped server go on',
   'connector.rotated': 'Replaced the key of a connector, shown once',
   'tools.accepted': 'Accepted definitions of tools',
   'tools.rejected': 'Rejected definitions of tools',
   'policy.published': 'Published a policy',
   'policy.rolled_back': 'Rolled a policy back',
+  'policy.shadowed': 'Put a draft in shadow of a policy',
+  'policy.shadow_discarded': 'Ended the shadow of a policy',
   'grant.created': 'Made a grant, its token shown once',
   'grant.updated': 'Changed a grant',
   'grant.rotated': 'Replaced the token of a grant, shown once',
   'grant.revoked': 'Revoked a grant',
+  'grant.stopped': 'Stopped a grant',
+  'grant.stop_lifted': 'Let a stopped grant go on',
   'channel.created': 'Added a notification channel',
   'channel.updated': 'Changed a notification channel',
   'channel.rotated': 'Replaced the secret of a notification channel',
@@ -62,10 +77,14 @@ const LONGEST = 300
 /** The words of an action that is not known here are its own: "stop.raised" reads "stop raised". */
 export function wordsOfEntry({ action, detail, target }: AuditEvent): EntryWords {
   const members = isRecord(detail) ? detail : {}
-  const deed = DEEDS[action] ?? action.replaceAll(/[._]/g, ' ')
+  const deed = isKnown(action) ? DEEDS[action] : action.replaceAll(/[._]/g, ' ')
   const name = SUBJECTS.map((key) => members[key]).find((each) => typeof each === 'string')
   const subject = action === 'access.refused' ? target : (name ?? '')
   return { deed, subject: shown(subject, 120), changes: [...changesIn(members), ...linesIn(members)] }
+}
+
+function isKnown(action: string): action is keyof typeof DEEDS {
+  return Object.hasOwn(DEEDS, action)
 }
 
 function* changesIn(members: Readonly<Record<string, unknown>>): Generator<Change> {

@@ -75,7 +75,7 @@ afterAll(async () => {
 })
 
 /** Lists and sums: what is not there is no error in them. */
-const FILTERS = ['GET /calls', 'GET /usage', 'GET /limits']
+const FILTERS = ['GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
 const STOP = { reason: 'A test.', endsAt: null }
 
 /** For each route, requests that name objects; none where a route names nothing. */

@@ -4,6 +4,8 @@ import { type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
 export type Treatment = {
   /** The greater, the less passes: of two treatments that a tool has earned, the stricter one counts. */
   readonly strictness: number
+  /** What it says of the tool; of two that are as strict, the one whose reason comes last in code units counts. */
+  readonly reason?: string
   /** The entry of a tool, or null where its name goes to `hide`. */
   readonly entry: ((tool: string) => JsonObject) | null
 }
@@ -30,14 +32,14 @@ export function strictPerMinute(max: number): Treatment {
 
 /** A person approves each call; `reason` is what that person reads. */
 export function ask(reason: string): Treatment {
-  return { strictness: 3, entry: () => jsonObject([approvalOf(reason)]) }
+  return { strictness: 3, reason, entry: () => jsonObject([approvalOf(reason)]) }
 }
 
 /** A person approves each call, and there are at most `perDay` of them. */
 export function askWithCap(reason: string, perDay: number): Treatment {
   const entry = (tool: string): JsonObject =>
     jsonObject([approvalOf(reason), limitsOf(`${tool}${LONGEST_SUFFIX}`, 'day', perDay)])
-  return { strictness: 4, entry }
+  return { strictness: 4, reason, entry }
 }
 
 /** Every call is refused; `reason` is what the agent is told. */
@@ -46,13 +48,14 @@ export function deny(reason: string): Treatment {
     ['conditions', []],
     ['on_deny', reason],
   ])
-  return { strictness: 5, entry: () => jsonObject([['deny_if', [rule]]]) }
+  return { strictness: 5, reason, entry: () => jsonObject([['deny_if', [rule]]]) }
 }
 
 export const HIDE: Treatment = { strictness: 6, entry: null }
 
 export function stricter(a: Treatment, b: Treatment): Treatment {
-  return b.strictness > a.strictness ? b : a
+  if (a.strictness !== b.strictness) return b.strictness > a.strictness ? b : a
+  return (b.reason ?? '') > (a.reason ?? '') ? b : a
 }
 
 /** The member `limits` with one limit for each grant. */

@@ -10,8 +10,8 @@ const NOT_IN_THE_TREE = [
   /^DATA_DIR\//,
   // A network.
   /^[\d.]+\/\d+$/,
-  // A method of the protocol.
-  /^tools\/list$/,
+  // Methods of the protocol.
+  /^(tools\/list|notifications\/cancelled)$/,
   /^\/(livez|readyz|version|api|mcp|policy\.schema\.json|schemas)/,
 ]
 const LOOKS_LIKE_A_PATH =

@@ -40,8 +40,11 @@ it('the migration keeps every call, in the partition of its week, and deletes no
             '{a,b}', jsonb_build_object('n', n), 'ok', n / 3.0, n
        FROM generate_series(0, 99) n`,
   )
+  // What later releases add is empty in it.
   const rows = () =>
-    database.query('SELECT to_jsonb(call) AS row FROM call ORDER BY at').then((all) => all.rows)
+    database
+      .query(`SELECT to_jsonb(call) - 'gateway_ms' AS row FROM call ORDER BY at`)
+      .then((all) => all.rows)
   const before = await rows()
   expect(await migrate(url.toString())).toContain(PARTITIONED)
   expect(await rows()).toEqual(before)

@@ -47,6 +47,7 @@ it('B7: there is one way to a server: reach.ts, and what calls it holds an admit
   expect(that((source) => senders.test(source))).toEqual(['gateway/old-sse/reach.ts', 'gateway/reach.ts'])
   expect(that((source) => /\bimport \{[^}]*\breach\b/.test(source))).toEqual([
     'gateway/answer-server.ts',
+    'gateway/cancel-upstream.ts',
     'gateway/forward.ts',
   ])
   // The other transports are entered there alone, and for reading tools again, which no client asks for.

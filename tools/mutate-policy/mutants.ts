@@ -287,8 +287,8 @@ const CONDITIONS = [
   operator(
     'C5',
     'a fact that is missing is absent',
-    'return { present, absent, missing: UNKNOWN }',
-    'return { present, absent, missing: absent }',
+    'return { present, absent, missing: UNKNOWN, regexSize: 0 }',
+    'return { present, absent, missing: absent, regexSize: 0 }',
   ),
   evaluate('C6', 'unknown satisfies require', 'if (truth !== TRUE)', 'if (truth === FALSE)'),
   evaluate('C6', 'unknown does not trigger deny_if', 'if (truth !== FALSE)', 'if (truth === TRUE)'),

@@ -31,7 +31,8 @@ describe('deriveBoard', () => {
     expect(names(lanes.allow)).toEqual(['read_stream'])
     expect(names(lanes.limit)).toEqual(['create_connection'])
     expect(lanes.limit[0]?.placement.summary).toBe('30 per minute')
-    expect(names(lanes.deny)).toEqual(['pay'])
+    expect(names(lanes.approve)).toEqual(['pay'])
+    expect(names(lanes.deny)).toEqual([])
     expect(names(lanes.hide)).toEqual(['destroy_connection'])
   })
 

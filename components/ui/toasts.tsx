@@ -17,6 +17,8 @@ export function Toasts({ onReady }: { onReady: (show: Toast) => void }) {
       position="bottom-right"
       gap={8}
       offset={16}
+      // Its own style names a font.
+      style={{ fontFamily: 'inherit' }}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       icons={{
         success: <Check aria-hidden className="size-4" />,

@@ -31,7 +31,7 @@ export function CountedTable({ caption, head, what, rows, whole, empty }: Counte
         <tr>
           <HeadCell>{head}</HeadCell>
           <HeadCell className="w-20 text-right">Calls</HeadCell>
-          <HeadCell className="w-28 max-sm:hidden">Share</HeadCell>
+          <HeadCell className="w-32 max-sm:hidden">Share</HeadCell>
         </tr>
       </TableHead>
       <TableBody>
@@ -53,12 +53,12 @@ export function CountedTable({ caption, head, what, rows, whole, empty }: Counte
 
 function Share({ part, whole }: { part: number; whole: number }) {
   return (
-    <span className="flex items-center gap-2 text-12 text-ink-3">
+    <span className="flex items-center gap-2 whitespace-nowrap text-12 text-ink-3">
       <svg
         aria-hidden
         viewBox="0 0 100 6"
         preserveAspectRatio="none"
-        className="h-1.5 w-12 rounded-[2px] bg-sunken text-ink-2"
+        className="h-1.5 w-12 shrink-0 rounded-[2px] bg-sunken text-ink-2"
       >
         <rect width={whole === 0 ? 0 : Math.min(100, (part / whole) * 100)} height="6" fill="currentColor" />
       </svg>

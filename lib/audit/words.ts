@@ -93,7 +93,7 @@ function* changesIn(members: Readonly<Record<string, unknown>>): Generator<Chang
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
     yield { what: wordOf(key), before: textOf(before[key]), after: textOf(after[key]) }
   for (const [key, value] of Object.entries(members))
-    if (!LEFT_OUT.has(key)) yield { what: wordOf(key), before: null, after: textOf(value) }
+    if (!LEFT_OUT.has(key) && value !== '') yield { what: wordOf(key), before: null, after: textOf(value) }
 }
 
 // A policy line by line, each at its place in the text before.

@@ -14,8 +14,11 @@ type SegmentedProps<Value extends string> = {
 
 /** One of a few, all in sight; one stop of the Tab key, arrows walk inside. Pressing the chosen one leaves it chosen. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
-  const [stop, setStop] = useState(0)
+  // The chosen one, until somebody walks.
+  const [walkedTo, setWalkedTo] = useState<number | null>(null)
   const last = props.options.length - 1
+  const chosen = props.options.findIndex(({ value }) => value === props.value)
+  const stop = Math.min(walkedTo ?? Math.max(chosen, 0), last)
   return (
     <fieldset
       aria-label={props.label}
@@ -30,8 +33,8 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
           type="button"
           aria-pressed={value === props.value}
           aria-label={name}
-          tabIndex={at === Math.min(stop, last) ? 0 : -1}
-          onFocus={() => setStop(at)}
+          tabIndex={at === stop ? 0 : -1}
+          onFocus={() => setWalkedTo(at)}
           onKeyDown={(event) => walk(event, at, last)}
           onClick={() => value !== props.value && props.onValueChange(value)}
           className={clsx(

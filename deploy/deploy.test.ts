@@ -111,6 +111,15 @@ describe('the chart', () => {
     expect(gateway.env?.map(({ name }) => name)).toEqual(['DASHBOARD_ORIGIN', 'POD_IP', 'HOP_URL'])
   })
 
+  it('gives the role that owns the tables to the migration alone', () => {
+    const things = rendered({ ...defaults(), ownerSecret: 'owner' })
+    const secretsOf = (kind: string, name: string) =>
+      containerOf(named(things, kind, name)).envFrom.map((from) => from.secretRef?.name)
+    expect(secretsOf('Job', 'gate-migrate')).toContain('owner')
+    for (const name of ['gate-gateway', 'gate-dashboard'])
+      expect(secretsOf('Deployment', name)).not.toContain('owner')
+  })
+
   it.each(['gateway', 'dashboard'])(
     'asks the %s whether it lives and is ready, where it answers that',
     (name) => {

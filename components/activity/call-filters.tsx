@@ -4,13 +4,12 @@ import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { ChooseOne, type Named } from '#components/ui/choose-one.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { Select } from '#components/ui/select.tsx'
 import { activityUrl, type CallFilters as Filters } from './call-view.ts'
 import { FilterChip, SpanFilter } from './span-filter.tsx'
 
-type Named = { readonly id: string; readonly name: string }
 type CallFiltersProps = { filters: Filters; servers: readonly Named[]; grants: readonly Named[] }
 
 const ALL = 'all'
@@ -42,19 +41,19 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
           { value: 'await', label: 'Needs approval' },
         ]}
       />
-      <Select
+      <ChooseOne
         label="Server"
-        className="w-[calc(50%-4px)] sm:w-44"
-        value={filters.server ?? ALL}
-        onValueChange={(value) => set({ server: value === ALL ? undefined : value })}
-        options={[{ value: ALL, label: 'All servers' }, ...choices(servers)]}
+        all="All servers"
+        items={servers}
+        value={filters.server}
+        onValue={(server) => set({ server })}
       />
-      <Select
+      <ChooseOne
         label="Grant"
-        className="w-[calc(50%-4px)] sm:w-44"
-        value={filters.grant ?? ALL}
-        onValueChange={(value) => set({ grant: value === ALL ? undefined : value })}
-        options={[{ value: ALL, label: 'All grants' }, ...choices(grants)]}
+        all="All grants"
+        items={grants}
+        value={filters.grant}
+        onValue={(grant) => set({ grant })}
       />
       <form onSubmit={submit} className="w-full sm:w-48">
         <Input
@@ -87,8 +86,4 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
       ) : null}
     </search>
   )
-}
-
-function choices(items: readonly Named[]) {
-  return items.map(({ id, name }) => ({ value: id, label: name }))
 }

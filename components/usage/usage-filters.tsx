@@ -4,19 +4,11 @@ import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { ChooseOne, type Named } from '#components/ui/choose-one.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { Select } from '#components/ui/select.tsx'
-import {
-  type UsageFilters as Filters,
-  type NamedView,
-  RANGES,
-  type RangeView,
-  usageUrl,
-} from './usage-view.ts'
+import { type UsageFilters as Filters, RANGES, type RangeView, usageUrl } from './usage-view.ts'
 
-type UsageFiltersProps = { filters: Filters; servers: readonly NamedView[]; grants: readonly NamedView[] }
-
-const ALL = 'all'
+type UsageFiltersProps = { filters: Filters; servers: readonly Named[]; grants: readonly Named[] }
 
 /** Range, filters and form live in the URL, so what is seen can be shared. */
 export function UsageFilters({ filters, servers, grants }: UsageFiltersProps) {
@@ -32,19 +24,19 @@ export function UsageFilters({ filters, servers, grants }: UsageFiltersProps) {
         onValueChange={(range) => set({ range })}
         options={RANGES.map(({ value, label }) => ({ value, label }))}
       />
-      <Select
+      <ChooseOne
         label="Server"
-        className="w-[calc(50%-4px)] sm:w-44"
-        value={filters.server ?? ALL}
-        onValueChange={(value) => set({ server: value === ALL ? undefined : value })}
-        options={[{ value: ALL, label: 'All servers' }, ...choices(servers)]}
+        all="All servers"
+        items={servers}
+        value={filters.server}
+        onValue={(server) => set({ server })}
       />
-      <Select
+      <ChooseOne
         label="Grant"
-        className="w-[calc(50%-4px)] sm:w-44"
-        value={filters.grant ?? ALL}
-        onValueChange={(value) => set({ grant: value === ALL ? undefined : value })}
-        options={[{ value: ALL, label: 'All grants' }, ...choices(grants)]}
+        all="All grants"
+        items={grants}
+        value={filters.grant}
+        onValue={(grant) => set({ grant })}
       />
       {filters.server || filters.grant ? (
         <Button variant="quiet" onClick={() => set({ server: undefined, grant: undefined })}>
@@ -64,8 +56,4 @@ export function UsageFilters({ filters, servers, grants }: UsageFiltersProps) {
       />
     </search>
   )
-}
-
-function choices(items: readonly NamedView[]) {
-  return items.map(({ id, name }) => ({ value: id, label: name }))
 }

@@ -1,6 +1,6 @@
 // What a replay reads: the tool calls of one server that a policy decided, oldest first, in pages; and the facts
 // of today that they are judged by.
-import type { Category, Severity } from '#lib/policy/index.ts'
+import { type Category, REASONS, type Severity } from '#lib/policy/index.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { findKept, spanSql } from './call-spans.ts'
 import { database } from './client.ts'
@@ -110,20 +110,7 @@ function toCall([id, at, grantId, tool, reason, argumentNames, client, repeats]:
 }
 
 // What was refused beside the policy (a stopped grant, a message that could not be read) says nothing of it.
-const POLICY_REASONS = [
-  'allowed',
-  'no-policy',
-  'unknown-tool',
-  'hidden',
-  'definition-changed',
-  'not-listed',
-  'undeclared-argument',
-  'requirement-unmet',
-  'condition-met',
-  'approval-needed',
-  'limit-reached',
-  'amount-unusable',
-]
+const POLICY_REASONS = REASONS.filter((reason) => reason !== 'method-not-allowed')
 
 function conditions(
   organisation: Organisation,

@@ -73,6 +73,8 @@ test('no page, no payload of a page and no answer of the API holds a credential 
     '/audit',
   )
   for (const path of paths) texts.push({ url: `API ${path}`, text: JSON.stringify(await api('GET', path)) })
+  // What the page was being told goes on for as long as it is open.
+  await page.goto('about:blank')
   await Promise.all(reading)
   expect(texts.length).toBeGreaterThan(40)
   for (const trace of [...TRACES, grant.token])

@@ -26,7 +26,7 @@ for (const [route, { addresses }] of Object.entries(PAGES)) {
       const answers = await Promise.all([one.goto(foreign), other.goto(missing[index] ?? '')])
       expect([foreign, answers[0]?.status()]).toEqual([foreign, answers[1]?.status()])
       // They come alive at their own pace; what they are in the end is the same.
-      await expect(async () => expect(await read(one)).toBe(await read(other))).toPass({ timeout: 10_000 })
+      await expect(async () => expect(await read(one)).toBe(await read(other))).toPass({ timeout: 60_000 })
       await expectNothingOf(theirs, one, foreign)
     }
     await Promise.all([one.close(), other.close()])
@@ -153,6 +153,7 @@ async function read(page: Page): Promise<string> {
     .replace(/_[0-9a-z]{28}/g, '_…')
     .replace(/cursor=[\w-]+/g, 'cursor=…')
     .replace(/\b(?:now|\d+ (?:sec|min)\. ago)\b/g, '… ago')
+    .replace(/\b(?:\d+ (?:h|min|s) )+left\b/g, '… left')
 }
 
 /** Neither the document nor what scripts fetch of it holds a text or an id that the address does not. */

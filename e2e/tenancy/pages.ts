@@ -115,9 +115,18 @@ export function routeFiles(): RouteFile[] {
         .filter((part) => part !== '.' && !/^\(.*\)$/.test(part))
         .join('/')}`,
       isPage: basename(file).startsWith('page.'),
-      source: readFileSync(join('app', file), 'utf8'),
+      source: sourceOf(join('app', file)),
     }))
     .sort((a, b) => a.route.localeCompare(b.route))
+}
+
+// With the modules beside it that it imports: a page may leave the reading of its address to one of them.
+function sourceOf(file: string): string {
+  const source = readFileSync(file, 'utf8')
+  const beside = [...source.matchAll(/from '\.\/([\w-]+\.ts)'/g)].map(([, name = '']) =>
+    join(dirname(file), name),
+  )
+  return [source, ...beside.map((each) => readFileSync(each, 'utf8'))].join('\n')
 }
 
 /** The query parameters that a page's source reads. */

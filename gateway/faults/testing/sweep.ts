@@ -51,6 +51,7 @@ export async function sweep(gate: Harness, kind: Kind, when: When): Promise<Swep
         say(`another call was answered with ${other.status}`)
     if (told === LATE) say('the client was never answered')
     await gate.deps.outcomes.drain()
+    run.isOver = true
     const up = gate.upstream.seen.slice(upBefore).filter(({ body }) => kind.isUp(body, key)).length
     forwarded += up
     const records = (await recordsOf(gate, tenant.organisationId)) - recordsBefore

@@ -17,6 +17,8 @@ export type Run = {
   count: number
   /** Where it failed: file and line; null where it never came so far. */
   hit: string | null
+  /** Its message has been answered: what goes on of it, such as a timer it began, is everybody's. */
+  isOver: boolean
 }
 
 /** The header by which a test's client names its run. No server is sent it. */
@@ -27,7 +29,7 @@ const current = new AsyncLocalStorage<Run>()
 
 /** Prepares a run. @returns its name, for the header */
 export function prepare(when: When, nth: number): { name: string; run: Run } {
-  const run = { when, nth, count: 0, hit: null }
+  const run = { when, nth, count: 0, hit: null, isOver: false }
   const name = `run-${runs.size}`
   runs.set(name, run)
   return { name, run }
@@ -45,14 +47,15 @@ export function after<Value>(site: string, value: Value): Value {
 /** The fault that a statement meets here, or null. */
 export function ofStore(statement: string): StoreFault | null {
   const run = current.getStore()
-  if (!run || run.when === 'before' || run.when === 'after' || run.count++ !== run.nth) return null
+  if (!run || run.isOver || run.when === 'before' || run.when === 'after' || run.count++ !== run.nth)
+    return null
   run.hit = statement
   return run.when
 }
 
 function reach(when: When, site: string): void {
   const run = current.getStore()
-  if (run?.when !== when || run.count++ !== run.nth) return
+  if (run?.when !== when || run.isOver || run.count++ !== run.nth) return
   run.hit = site
   throw new Error(`Injected ${when} the await at ${site}`)
 }

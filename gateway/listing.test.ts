@@ -16,7 +16,8 @@ const ARGUMENTS = ['a', 'b'].flatMap((x) => ['a', 'b'].map((y) => ({ x, y })))
 
 let gate: Harness
 beforeAll(async () => {
-  gate = await startHarness()
+  // Every tool with all of its arguments may ask a person: more at once than a grant usually has waiting.
+  gate = await startHarness({ bounds: { maxWaitingPerGrant: 10_000 } })
   gate.upstream.script = (recorded, response) => answer(recorded, response)
 })
 afterAll(() => gate.close())

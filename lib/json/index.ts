@@ -1,13 +1,6 @@
+export { DEFAULT_BOUNDS, type JsonBounds, type JsonErrorCode, JsonSyntaxError } from './bounds.ts'
 export { addDecimals, compareDecimals, compareNumbers, decimalText } from './decimal.ts'
-export {
-  DEFAULT_BOUNDS,
-  type JsonBounds,
-  type JsonErrorCode,
-  JsonSyntaxError,
-  parseJson,
-  parseJsonWith,
-  type ReadJson,
-} from './parse.ts'
+export { parseJson, parseJsonWith, type ReadJson } from './parse.ts'
 export { canonicalJson, decimalForm, serializeJson } from './serialize.ts'
 export {
   copyOf,

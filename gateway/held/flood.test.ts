@@ -20,18 +20,8 @@ const BOUNDS = {
 }
 
 let gate: Harness
-async function ask(tenant: Tenant, args: object): Promise<string> {
-  const response = await fetch(gate.url(tenant), {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${tenant.token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-    },
-    body: JSON.stringify(callMessage('delete_account', args)),
-  })
-  return response.text()
-}
+const ask = async (tenant: Tenant, args: object) =>
+  (await gate.post(tenant, callMessage('delete_account', args))).text
 
 describe('a flood of calls that are answered at once', { timeout: 600_000 }, () => {
   beforeAll(async () => {

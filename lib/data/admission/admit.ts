@@ -7,7 +7,7 @@ import type { Wish } from './approvals.ts'
 import { batchOf } from './batch.ts'
 import type { Facts } from './facts.ts'
 import type { Folds } from './folds.ts'
-import { storeUnavailable } from './pool.ts'
+import { standing, storeUnavailable } from './pool.ts'
 import { keepShape, keptShape } from './shape.ts'
 import { isStorable } from './text.ts'
 import { type CallValues, keepingValues } from './values.ts'
@@ -102,8 +102,9 @@ export async function admitBatch(
     throw new Fault('internal', 'Two calls came with one id, so none was sent.')
   const batch = batchOf(calls, folds)
   const statement = { text: ADMIT, values: [...batch.values, look ?? batch.looks, patient] }
-  const { text, values } = keepingValues(statement, calls)
-  const { rows } = await pool.query<VerdictRow>(text, values)
+  const sent = keepingValues(statement, calls)
+  const name = sent === statement ? 'admit' : 'admit-with-values'
+  const { rows } = await pool.query<VerdictRow>(standing(pool, name, sent))
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
     const found = asked.get(row.call_id)

@@ -8,13 +8,16 @@ DROP INDEX "call_folded";
 CREATE INDEX "call_refused" ON "call"("organisation_id", "server_id", "at" DESC) WHERE decision <> 'allow';
 
 -- ---------------------------------------------------------------- admission
--- As in 0013, for every release that knows it: same arguments, same rows, same locks in the same order.
---
+-- As in 0013, for the release before this one, too: same arguments, same locks in the same order, and a column more.
+DROP FUNCTION admit_calls(text[], boolean[], text[], int[], text[], int[], text[], text[], boolean[], text[], int[],
+                          numeric[], numeric[], int[], int[], numeric[], numeric[], boolean[], text[], boolean, boolean);
+
 -- Admits, refuses and records a batch of calls, in one statement. One row per call comes back, by id:
 --   admitted | limit | refused | stale (the facts have changed: it left no trace) | retry (likewise no trace: a window
 --   turned over, or another transaction holds one of its counters and the batch is not patient)).
 -- draw_index (from 0) names the limit that refused. record_id and record_at are the key of the record: the call's own,
--- or that of an equal refusal with which it was counted.
+-- or that of an equal refusal with which it was counted. record_tid is where its row is, or was: what closes it looks
+-- there first. Null where nobody needs it.
 --
 -- Places count from 1. Lists of lists are arrays of two dimensions, since each argument costs its reading.
 -- shapes: what calls of the batch have in common, each once:
@@ -35,13 +38,13 @@ CREATE INDEX "call_refused" ON "call"("organisation_id", "server_id", "at" DESC)
 -- folds: [place, organisation, id, at] of records of equal refusals that were written a moment ago. Place n stands for
 --   the refusals of shape n, place (number of shapes + d) for those by draw d.
 -- look: some of the limits had no room a moment ago, or have none ever: look before locking.
-CREATE OR REPLACE FUNCTION admit_calls(
+CREATE FUNCTION admit_calls(
   shapes text[], allowed boolean[], ids text[], shape_of int[], marks text[], mark_of int[], bounds text[],
   spans text[], span_slides boolean[], counters text[], counter_span int[], counter_total numeric[],
   counter_least numeric[], first_draw int[], draw_counter int[], draw_max numeric[], draw_amount numeric[],
   draw_takes boolean[], folds text[], look boolean, patient boolean)
 RETURNS TABLE (call_id text, status text, draw_index int, remaining numeric, reset_at timestamptz, record_id text,
-               record_at timestamptz)
+               record_at timestamptz, record_tid tid)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -274,7 +277,7 @@ BEGIN
              shapes[w.s][8], shapes[w.s][9], shapes[w.s][10], shapes[w.s][11], shapes[w.s][4], shapes[w.s][6],
              shapes[w.s][12]::text[], shapes[w.s][13]::jsonb, 'open'
         FROM unnest(ids, shape_of) AS w (id, s)
-      RETURNING k.id, 'admitted', NULL::int, NULL::numeric, NULL::timestamptz, k.id, k.at;
+      RETURNING k.id, 'admitted', NULL::int, NULL::numeric, NULL::timestamptz, k.id, k.at, k.ctid;
     RETURN;
   END IF;
   statuses := array_fill(1, ARRAY[n]);
@@ -465,7 +468,8 @@ BEGIN
            CASE WHEN v.status > 3 THEN NULL WHEN v.fold IS NULL THEN v.id
                 WHEN folded[v.fold] THEN folds[fold_rows[v.fold]][3] ELSE ids[heads[v.fold]] END,
            CASE WHEN v.status > 3 THEN NULL WHEN folded[v.fold]
-                THEN folds[fold_rows[v.fold]][4]::timestamptz ELSE decided_at END
+                THEN folds[fold_rows[v.fold]][4]::timestamptz ELSE decided_at END,
+           NULL::tid
       FROM unnest(ids, statuses, failures, remainings, resets, fold_of)
            AS v (id, status, failure, remaining, reset, fold);
 END $$;
@@ -485,5 +489,63 @@ BEGIN
   LOOP
     EXECUTE 'ALTER FUNCTION admit_calls(text[], boolean[], text[], int[], text[], int[], text[], text[], boolean[], text[], '
       'int[], numeric[], numeric[], int[], int[], numeric[], numeric[], boolean[], text[], boolean, boolean) SET ' || setting;
+  END LOOP;
+END $$;
+
+-- ---------------------------------------------------------------- outcomes
+-- Writes what became of calls; the arrays have one element for each. organisations, ids and ats are the keys of the
+-- records (an `at` that is null is found by recent_call_at), tids where their rows were when they were written, or null.
+-- outcomes: null leaves a record's as it is, for who brings a message alone.
+--
+-- A row that is where it was is reached without an index; its key is compared there, since another may have that place.
+-- What is not found so is found by its key, as in 0018, which goes on for the release before this one. A record that was
+-- measured is not closed again, and the truth is written over 'unknown' when it comes after all.
+CREATE FUNCTION close_calls(organisations text[], ids text[], ats timestamptz[], tids tid[], outcomes text[],
+  statuses int[], latencies double precision[], gateways double precision[], sizes int[], messages text[])
+RETURNS void LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  done bigint[];
+BEGIN
+  WITH closed AS (
+    UPDATE call c SET outcome = o.outcome, upstream_status = o.status, latency_ms = o.latency, gateway_ms = o.gateway,
+           response_bytes = o.bytes, closed_at = clock_timestamp()
+      FROM unnest(organisations, ids, ats, tids, outcomes, statuses, latencies, gateways, sizes, messages) WITH ORDINALITY
+           AS o (organisation, id, at, tid, outcome, status, latency, gateway, bytes, message, n)
+     WHERE c.at = o.at AND c.ctid = o.tid AND c.id = o.id AND c.organisation_id = o.organisation
+       AND o.outcome IS NOT NULL AND o.message IS NULL AND c.outcome = 'open'
+    RETURNING o.n, c.organisation_id, c.id, c.at, c.server_id, c.grant_id, c.closed_at, c.latency_ms, c.gateway_ms),
+  late AS (
+    INSERT INTO call_late (organisation_id, call_id, at, server_id, grant_id, gateway_ms, upstream_ms)
+    SELECT organisation_id, id, at, server_id, grant_id, gateway_ms, greatest(latency_ms - gateway_ms, 0) FROM closed
+     WHERE closed_at - at >= late_after() AND latency_ms IS NOT NULL AND gateway_ms IS NOT NULL)
+  SELECT coalesce(array_agg(n), '{}') INTO done FROM closed;
+  IF cardinality(done) = cardinality(ids) THEN RETURN; END IF;
+
+  WITH closed AS (
+    UPDATE call c SET outcome = coalesce(o.outcome, c.outcome), upstream_status = coalesce(o.status, c.upstream_status),
+           latency_ms = coalesce(o.latency, c.latency_ms), gateway_ms = coalesce(o.gateway, c.gateway_ms),
+           response_bytes = coalesce(o.bytes, c.response_bytes), message = coalesce(o.message, c.message),
+           closed_at = CASE WHEN o.outcome IS NULL THEN c.closed_at ELSE clock_timestamp() END
+      FROM unnest(organisations, ids, ats, outcomes, statuses, latencies, gateways, sizes, messages) WITH ORDINALITY
+           AS o (organisation, id, at, outcome, status, latency, gateway, bytes, message, n)
+     WHERE o.n <> ALL (done) AND c.organisation_id = o.organisation AND c.id = o.id
+       AND c.at = coalesce(o.at, recent_call_at(o.organisation, o.id))
+       AND (o.outcome IS NULL OR c.outcome = 'open' OR c.outcome = 'unknown' AND c.latency_ms IS NULL)
+    RETURNING c.organisation_id, c.id, c.at, c.server_id, c.grant_id, c.closed_at, c.latency_ms, c.gateway_ms,
+              o.outcome IS NOT NULL AS is_closed)
+  INSERT INTO call_late (organisation_id, call_id, at, server_id, grant_id, gateway_ms, upstream_ms)
+  SELECT organisation_id, id, at, server_id, grant_id, gateway_ms, greatest(latency_ms - gateway_ms, 0) FROM closed
+   WHERE is_closed AND closed_at - at >= late_after() AND latency_ms IS NOT NULL AND gateway_ms IS NOT NULL;
+END $$;
+DO $$
+DECLARE
+  setting text;
+BEGIN
+  FOREACH setting IN ARRAY ARRAY['enable_hashjoin = off', 'enable_mergejoin = off', 'enable_seqscan = off',
+                                 'plan_cache_mode = force_generic_plan', 'jit = off']
+  LOOP
+    EXECUTE 'ALTER FUNCTION close_calls(text[], text[], timestamptz[], tid[], text[], int[], double precision[], '
+      'double precision[], int[], text[]) SET ' || setting;
   END LOOP;
 END $$;

@@ -66,6 +66,7 @@ DECLARE
   standing boolean[];
   -- By fold.
   heads int[]; counts int[]; folded boolean[]; fold_rows int[];
+  held int[]; held_ats timestamptz[]; held_tids tid[]; held_counts int[];
   -- By call. The number of a status is its place in the names below.
   statuses int[]; failures int[]; remainings numeric[]; resets timestamptz[]; fold_of int[]; rows_for int[];
   notes jsonb[];
@@ -411,24 +412,22 @@ BEGIN
   IF heads IS NOT NULL THEN
     -- A record that another transaction holds is passed by: a refusal waits for nobody.
     IF array_length(folds, 1) > 0 THEN
-      FOR found_row IN
-        WITH target AS (
-          SELECT w.n, w.place::int AS place, c.organisation_id, c.id, c.at, c.tid
-            FROM unnest(folds[:][1:1], folds[:][2:2], folds[:][3:3], folds[:][4:4])
-                 WITH ORDINALITY AS w (place, organisation, id, at, n)
-           CROSS JOIN LATERAL (
-                 SELECT c.organisation_id, c.id, c.at, c.ctid AS tid FROM call c
-                  WHERE counts[w.place::int] > 0 AND c.organisation_id = w.organisation AND c.id = w.id
-                    AND c.at = w.at::timestamptz AND c.outcome = 'refused'
-                    AND c.at > decided_at - interval '10 seconds' AND c.at <= decided_at
-                    FOR UPDATE SKIP LOCKED) c)
-        -- Where its lock found it: one that is not there any more is not counted in.
-        UPDATE call c SET repeats = c.repeats + counts[w.place], last_at = decided_at FROM target w
-         WHERE c.at = w.at AND c.ctid = w.tid AND c.id = w.id AND c.organisation_id = w.organisation_id
-        RETURNING w.n, w.place
-      LOOP
-        folded[found_row.place] := true;
-        fold_rows[found_row.place] := found_row.n;
+      SELECT array_agg(w.n ORDER BY w.n), array_agg(c.at ORDER BY w.n), array_agg(c.tid ORDER BY w.n),
+             array_agg(counts[w.place::int] ORDER BY w.n)
+        INTO held, held_ats, held_tids, held_counts
+        FROM unnest(folds[:][1:1], folds[:][2:2], folds[:][3:3], folds[:][4:4])
+             WITH ORDINALITY AS w (place, organisation, id, at, n)
+       CROSS JOIN LATERAL (
+             SELECT c.at, c.ctid AS tid FROM call c
+              WHERE counts[w.place::int] > 0 AND c.organisation_id = w.organisation AND c.id = w.id
+                AND c.at = w.at::timestamptz AND c.outcome = 'refused'
+                AND c.at > decided_at - interval '10 seconds' AND c.at <= decided_at
+                FOR UPDATE SKIP LOCKED) c;
+      -- One row for each, in their order, whatever stood there: a record that is named twice is counted in once.
+      FOREACH f IN ARRAY add_repeats(held, held_ats, held_tids, held_counts, decided_at) LOOP
+        c := folds[f][1]::int;
+        folded[c] := true;
+        fold_rows[c] := f;
       END LOOP;
     END IF;
     FOR f IN 1 .. array_length(heads, 1) LOOP
@@ -492,6 +491,21 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Counts refusals in the records at these places, which the caller has locked. Says of which it did, by `places`.
+CREATE FUNCTION add_repeats(places int[], ats timestamptz[], tids tid[], counts int[], now_at timestamptz) RETURNS int[]
+LANGUAGE plpgsql AS $$
+DECLARE
+  done int[];
+BEGIN
+  WITH counted AS (
+    UPDATE call c SET repeats = c.repeats + w.added, last_at = now_at
+      FROM unnest(places, ats, tids, counts) AS w (place, at, tid, added)
+     WHERE c.at = w.at AND c.ctid = w.tid AND c.outcome = 'refused'
+    RETURNING w.place)
+  SELECT coalesce(array_agg(k.place), '{}') INTO done FROM counted k;
+  RETURN done;
+END $$;
+
 -- ---------------------------------------------------------------- outcomes
 -- Writes what became of calls; the arrays have one element for each. organisations, ids and ats are the keys of the
 -- records (an `at` that is null is found by recent_call_at), tids where their rows were when they were written, or null.
@@ -520,8 +534,16 @@ BEGIN
     SELECT organisation_id, id, at, server_id, grant_id, gateway_ms, greatest(latency_ms - gateway_ms, 0) FROM closed
      WHERE closed_at - at >= late_after() AND latency_ms IS NOT NULL AND gateway_ms IS NOT NULL)
   SELECT coalesce(array_agg(n), '{}') INTO done FROM closed;
-  IF cardinality(done) = cardinality(ids) THEN RETURN; END IF;
+  IF cardinality(done) < cardinality(ids) THEN
+    PERFORM close_calls_by_key(organisations, ids, ats, outcomes, statuses, latencies, gateways, sizes, messages, done);
+  END IF;
+END $$;
 
+CREATE FUNCTION close_calls_by_key(organisations text[], ids text[], ats timestamptz[], outcomes text[], statuses int[],
+  latencies double precision[], gateways double precision[], sizes int[], messages text[], done bigint[])
+RETURNS void LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
   WITH closed AS (
     UPDATE call c SET outcome = coalesce(o.outcome, c.outcome), upstream_status = coalesce(o.status, c.upstream_status),
            latency_ms = coalesce(o.latency, c.latency_ms), gateway_ms = coalesce(o.gateway, c.gateway_ms),
@@ -538,14 +560,26 @@ BEGIN
   SELECT organisation_id, id, at, server_id, grant_id, gateway_ms, greatest(latency_ms - gateway_ms, 0) FROM closed
    WHERE is_closed AND closed_at - at >= late_after() AND latency_ms IS NOT NULL AND gateway_ms IS NOT NULL;
 END $$;
+
+-- What names the places of rows is planned to look there, and nowhere else: of a partition that was empty when the plan
+-- was made the planner takes any index for cheaper, and reads all of it once it has filled.
 DO $$
 DECLARE
+  own text;
   setting text;
 BEGIN
-  FOREACH setting IN ARRAY ARRAY['enable_hashjoin = off', 'enable_mergejoin = off', 'enable_seqscan = off',
-                                 'plan_cache_mode = force_generic_plan', 'jit = off']
+  FOREACH own IN ARRAY ARRAY[
+    'add_repeats(int[], timestamptz[], tid[], int[], timestamptz)',
+    'close_calls(text[], text[], timestamptz[], tid[], text[], int[], double precision[], double precision[], int[], text[])',
+    'close_calls_by_key(text[], text[], timestamptz[], text[], int[], double precision[], double precision[], int[], text[], bigint[])']
   LOOP
-    EXECUTE 'ALTER FUNCTION close_calls(text[], text[], timestamptz[], tid[], text[], int[], double precision[], '
-      'double precision[], int[], text[]) SET ' || setting;
+    FOREACH setting IN ARRAY ARRAY['enable_hashjoin = off', 'enable_mergejoin = off', 'enable_seqscan = off',
+                                   'plan_cache_mode = force_generic_plan', 'jit = off']
+    LOOP
+      EXECUTE format('ALTER FUNCTION %s SET %s', own, setting);
+    END LOOP;
+    FOREACH setting IN ARRAY ARRAY['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'] LOOP
+      EXECUTE format('ALTER FUNCTION %s SET %s = %s', own, setting, own LIKE '%by_key%');
+    END LOOP;
   END LOOP;
 END $$;

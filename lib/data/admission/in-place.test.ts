@@ -30,7 +30,7 @@ const closing = {
   gatewayMs: 0.5,
   responseBytes: 1,
 } as const
-const deny = { ...allow(), effect: 'deny', rule: '/r', reason: 'denied', message: 'No.' } as const
+const deny = { ...allow(), effect: 'deny', rule: '/r', reason: 'not-listed', message: 'No.' } as const
 
 it('closing a record and counting refusals in one write to no index', async () => {
   const tenant = await seedTenant(pool, { tools: [{ name: 'create' }] })

@@ -105,6 +105,8 @@ function verbIndex(words: readonly string[], { things }: SiblingReading): number
   if (last > 0 && NOMINALS.has(ending) && !isSure(first)) return last
   // `monitor_create`: a noun that could be a verb, then a verb that could be nothing else.
   if (last > 0 && ALSO_NOUNS.has(first) && isSure(ending)) return last
+  // Nobody pays a status.
+  if (last === 1 && STATE_NOUNS.has(ending) && VERBS.get(first) === 'Financial') return -1
   const isThing = RARELY_VERBS.has(first) || THINGS.has(first)
   if (last > 1 && isThing && isSure(words[1] ?? '')) return 1
   if (last > 0 && THINGS.has(first) && ENDING_VERBS.has(ending)) return last

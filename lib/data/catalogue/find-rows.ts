@@ -7,7 +7,7 @@ import { pool } from '../client.ts'
 import { COUNTED } from './listing-row.ts'
 import type { SearchPlace } from './place.ts'
 import { CLASSED } from './prepared.ts'
-import { anywhere, mostUsedTools, type Query } from './query.ts'
+import { anywhere, inNames, mostUsedTools, type Query } from './query.ts'
 import type { Step } from './steps.ts'
 
 export type Kind = 'tools' | 'servers'
@@ -37,6 +37,38 @@ export async function findRows(
     if (rows.length >= limit) return rows
   }
   return lookedUp(kind, filter, step, after, limit)
+}
+
+/** A row with the step that finds it. */
+export type PlacedRow = Row & { readonly step: number }
+
+/**
+ * The next rows of all kinds but near misses, in one lookup: for words that few rows have together.
+ * @returns also how many there are, at most 1,000
+ */
+export async function findAll(
+  kind: Kind,
+  filter: Filter,
+  query: Query,
+  after: SearchPlace | null,
+  limit: number,
+): Promise<{ readonly rows: readonly PlacedRow[]; readonly total: number }> {
+  if (isEmpty(kind, filter)) return { rows: [], total: 0 }
+  const { given, bind } = values()
+  const [key, behind] = [bind(query.key), bind(query.key + BEHIND)]
+  const begins = `name_key >= ${key} AND name_key < ${behind}`
+  const fits = `(words @@ ${bind(withClasses(anywhere(query), kind, filter))}::tsquery OR (${begins}))`
+  const { rows } = await pool().query<PlacedRow & { total: number }>(
+    `WITH fits AS MATERIALIZED (
+       SELECT id, weight, CASE WHEN name_key = ${key} THEN 0 WHEN ${begins} THEN 1
+                               WHEN words @@ ${bind(inNames(query))}::tsquery THEN 2 ELSE 3 END AS step
+         FROM ${table(kind)} WHERE ${[fits, ...filtersOf(kind, filter, bind)].join(' AND ')})
+     SELECT id, weight, step, (SELECT least(count(*), ${MOST_COUNTED})::integer FROM fits) AS total
+       FROM fits WHERE (step, weight, id) > (${bind(after?.step ?? -1)}, ${bind(after?.weight ?? 0)}, ${bind(after?.id ?? 0)})
+      ORDER BY step, weight, id LIMIT ${bind(limit)}`,
+    given,
+  )
+  return { rows, total: rows[0]?.total ?? 0 }
 }
 
 /** How many rows have the words, at most 1,000. */

@@ -1,13 +1,13 @@
 // Searching the catalogue: the best kind of match first, and each kind in an order that never changes, so that a page
 // goes on exactly where the one before ended (decision 0042).
 import { pool } from '../client.ts'
-import { countRows, type Filter, findRows, type Kind, type Row } from './find-rows.ts'
+import { countRows, type Filter, findAll, findRows, type Kind, type PlacedRow } from './find-rows.ts'
 import { LISTING_COLUMNS, type ListingRow, listingOf } from './listing-row.ts'
 import type { FoundTool, Listing } from './model.ts'
-import { placeText, readPlace } from './place.ts'
+import { placeText, readPlace, type SearchPlace } from './place.ts'
 import { type Query, readQuery, usesOf } from './query.ts'
-import { type FoundRow, foundOf } from './read.ts'
-import { ALL, type Match, NEAR, nearStep, stepsOf } from './steps.ts'
+import { foundOf, type FoundRow as ToolRow } from './read.ts'
+import { ALL, MATCHES, type Match, NEAR, nearStep, type Step, stepsOf } from './steps.ts'
 
 export type SearchFilter = Filter & { readonly q?: string | undefined; readonly cursor?: string | undefined }
 export type Found<T> = {
@@ -16,7 +16,8 @@ export type Found<T> = {
   /** Of the first page: how many there are, at most 1,000, which then means 1,000 or more. Null on others. */
   readonly total: number | null
 }
-type FoundRows = readonly (Row & { readonly step: number; readonly match: Match })[]
+type FoundRow = PlacedRow & { readonly match: Match }
+type FoundRows = { readonly rows: readonly FoundRow[]; readonly total: number | null }
 
 const PAGE = 25
 /** Where there are fewer than this, what is only near is shown behind them. */
@@ -27,7 +28,7 @@ const COMMON = 6_000
 /** Tools that fit, 25 a page. @throws Fault invalid-input (a cursor that no page gave) */
 export function searchTools(filter: SearchFilter): Promise<Found<FoundTool>> {
   return search('tools', filter, async (ids) => {
-    const { rows } = await pool().query<FoundRow & { id: number }>(
+    const { rows } = await pool().query<ToolRow & { id: number }>(
       `SELECT t.id, t.slug, t.name, d.summary, t.category, t.severity, t.confidence, s.slug AS "serverSlug",
               s.name AS "serverName", s.title AS "serverTitle"
          FROM catalogue_tool t JOIN catalogue_server s ON s.id = t.server_id JOIN catalogue_definition d ON d.tool_id = t.id
@@ -54,40 +55,67 @@ async function search<T>(
   filter: SearchFilter,
   read: (ids: readonly number[]) => Promise<Map<number, T>>,
 ): Promise<Found<T>> {
-  const isFirst = readPlace(filter.cursor) === null
+  const place = readPlace(filter.cursor)
   const query = readQuery(filter.q ?? '')
   // Nothing that could be a word was typed: nothing has it.
   if (!query && (filter.q ?? '').trim() !== '') return { items: [], nextCursor: null, total: 0 }
-  const found = await rowsOf(kind, filter, query)
+  const { rows: found, total } = await rowsOf(kind, filter, query, place)
   const page = found.slice(0, PAGE)
   const last = found.length > PAGE ? page.at(-1) : undefined
   const values = await read(page.map(({ id }) => id))
-  const counted = last && isFirst ? await countRows(kind, filter, query) : found.length
   return {
     items: page.flatMap(({ id, match }) => {
       const value = values.get(id)
       return value ? [{ ...value, match }] : []
     }),
     nextCursor: last ? placeText(last) : null,
-    total: isFirst ? counted : null,
+    total: place ? null : last ? (total ?? (await countRows(kind, filter, query))) : found.length,
   }
 }
 
-/** A page, and one more where there is one. */
-async function rowsOf(kind: Kind, filter: SearchFilter, query: Query | null): Promise<FoundRows> {
-  const place = readPlace(filter.cursor)
-  const steps = query ? stepsOf(query) : [ALL]
-  const isCommon = query !== null && kind === 'tools' && (await usesOf(query)) >= COMMON
-  const found: (Row & { readonly step: number; readonly match: Match })[] = []
-  for (let step = place?.step ?? 0; found.length <= PAGE; step++) {
-    // A page before this one was full, so there are not few.
-    const isNear = query !== null && step === NEAR && (place ? place.step === NEAR : found.length < FEW)
-    const current = steps[step] ?? (isNear ? await nearStep(query) : null)
+/** A page, and one more where there is one; with how many there are, where that came along. */
+async function rowsOf(
+  kind: Kind,
+  filter: SearchFilter,
+  query: Query | null,
+  place: SearchPlace | null,
+): Promise<FoundRows> {
+  const limit = PAGE + 1
+  if (!query) return { rows: await inSteps(kind, filter, [ALL], place, limit, false), total: null }
+  if (place?.step === NEAR) return { rows: await nearRows(kind, filter, query, place, limit), total: null }
+  if (kind === 'tools' && (await usesOf(query)) >= COMMON)
+    return { rows: await inSteps(kind, filter, stepsOf(query), place, limit, true), total: null }
+  const { rows, total } = await findAll(kind, filter, query, place, limit)
+  const found = rows.map((row) => ({ ...row, match: MATCHES[row.step] ?? 'text' }))
+  // A page before this one was full, so there are not few.
+  if (place || found.length >= FEW) return { rows: found, total }
+  return {
+    rows: [...found, ...(await nearRows(kind, filter, query, null, limit - found.length))],
+    total: null,
+  }
+}
+
+async function nearRows(kind: Kind, filter: Filter, query: Query, after: SearchPlace | null, limit: number) {
+  const step = await nearStep(query)
+  const rows = step ? await findRows(kind, filter, step, after, limit, false) : []
+  return rows.map((row) => ({ ...row, step: NEAR, match: 'near' as const }))
+}
+
+/** Kind after kind, until there are enough. */
+async function inSteps(
+  kind: Kind,
+  filter: Filter,
+  steps: readonly Step[],
+  place: SearchPlace | null,
+  limit: number,
+  isCommon: boolean,
+): Promise<FoundRow[]> {
+  const found: FoundRow[] = []
+  for (let step = place?.step ?? 0; found.length < limit; step++) {
+    const current = steps[step]
     if (!current) break
     const after = place?.step === step ? place : null
-    // Of several words the beginning of a name is a place in an index, however many have each of them.
-    const isWalked = isCommon && (current.match !== 'beginning' || query.words.length === 1)
-    const rows = await findRows(kind, filter, current, after, PAGE + 1 - found.length, isWalked)
+    const rows = await findRows(kind, filter, current, after, limit - found.length, isCommon)
     found.push(...rows.map((row) => ({ ...row, step, match: current.match })))
   }
   return found

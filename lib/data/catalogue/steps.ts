@@ -15,6 +15,8 @@ export type Step = {
 
 /** For a search without words. */
 export const ALL: Step = { match: 'all', key: null, has: null, hasNot: null }
+/** The kinds in their order. */
+export const MATCHES = ['name', 'beginning', 'words', 'text', 'near'] as const
 /** The place of near misses behind the others. */
 export const NEAR = 4
 

@@ -11,6 +11,8 @@ export const PURE = [
   'lib/pins',
   'lib/messages',
   'lib/live',
+  'lib/secrets',
+  'lib/paste',
 ]
 
 const BASE = [
@@ -55,6 +57,9 @@ export const UNITS = {
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
   'lib/live': { imports: [], packages: [] },
+  'lib/secrets': { imports: [], packages: [] },
+  // What a person pastes to say which server they mean, without what is secret in it.
+  'lib/paste': { imports: ['lib/json', 'lib/secrets'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -63,7 +68,11 @@ export const UNITS = {
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
   // What is kept of calls' arguments: what of them, without what, and how it is sealed.
-  'lib/values': { imports: ['lib/json', 'lib/policy', 'lib/seal.ts'], packages: [], node: true },
+  'lib/values': {
+    imports: ['lib/json', 'lib/policy', 'lib/seal.ts', 'lib/secrets'],
+    packages: [],
+    node: true,
+  },
   'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },

@@ -125,6 +125,12 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // Sources of the public catalogue, and what brings them into it.
+  'lib/catalogue-import': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/upstream'],
+    packages: ['yaml'],
+    node: true,
+  },
   'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
@@ -145,7 +151,16 @@ export const UNITS = {
     node: true,
   },
   cli: {
-    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    imports: [
+      ...PURE,
+      ...BASE,
+      ...EDGE,
+      ...PRODUCT,
+      'lib/catalogue-import',
+      'lib/connector',
+      'lib/data',
+      'lib/upstream',
+    ],
     node: true,
   },
   components: { imports: PURE },

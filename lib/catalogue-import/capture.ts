@@ -1,10 +1,11 @@
 // Captured answers of `tools/list`: the result, the JSON-RPC answer around it, the bare list, or the same with
 // words about the server beside it; of one server or of many (`entries`, a list, JSON lines).
 import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
-import { badRow, type Endpoint, type Provenance, type Row } from './found.ts'
+import type { Endpoint, ListingSource } from '#lib/listings/index.ts'
+import { badRow, type Row } from './found.ts'
 import { packageCommand } from './package-command.ts'
 import { bareLinkOf, descriptionOf, linkOf, MAX_NAME, nameOf, titleOf, versionOf } from './text.ts'
-import { readToolList } from './tool-list.ts'
+import { toolTexts } from './tool-list.ts'
 
 export type CaptureOptions = {
   /** Of the file, for the places of its rows. */
@@ -33,8 +34,8 @@ export function readCapture(entry: Json, options: CaptureOptions): Row {
   const name = nameOf(member(about, 'server') ?? options.name)
   if (name === null)
     return badRow(options.place, `The server has no usable name: one is 1 to ${MAX_NAME} visible characters.`)
-  const list = readToolList(tools, options.place)
   return {
+    place: options.place,
     server: {
       name,
       title: titleOf(member(about, 'title'), member(info, 'title'), name),
@@ -44,9 +45,9 @@ export function readCapture(entry: Json, options: CaptureOptions): Row {
       homepage: linkOf(member(about, 'homepage'), member(info, 'websiteUrl'), repositoryOf(about)),
       endpoint: endpointOf(about),
       scannedAt: dateOf(member(about, 'scannedAt'), member(about, 'source')) ?? options.scannedAt,
-      tools: list.tools,
+      tools: toolTexts(tools),
     },
-    problems: list.problems,
+    problems: [],
   }
 }
 
@@ -73,7 +74,7 @@ function withRepository(entry: Json, whole: JsonObject): Json {
   return repo === undefined ? entry : { ...entry, repo }
 }
 
-function provenanceOf(about: JsonObject): Provenance {
+function provenanceOf(about: JsonObject): ListingSource {
   const repo = member(about, 'repo')
   return { kind: repo === 'docker/mcp-registry' ? 'docker' : 'capture', url: repositoryOf(about) }
 }
@@ -85,14 +86,14 @@ function repositoryOf(about: JsonObject): string | null {
     : linkOf(member(about, 'repository'))
 }
 
-// A package is named only where the capture says that it came from npm: a line that installs a name which
+// A package is named only where the capture says which registry it came from: a line that installs a name which
 // nobody has taken yet is an invitation to take it.
 function endpointOf(about: JsonObject): Endpoint | null {
   const url = bareLinkOf(member(about, 'url'))
   if (url !== null) return { kind: member(about, 'transport') === 'sse' ? 'sse' : 'http', url }
   const source = member(about, 'source')
-  if (typeof source !== 'string' || !/^npm\b/.test(source)) return null
-  const command = packageCommand('npm', member(about, 'package'), member(about, 'version'))
+  const registry = typeof source === 'string' && /^npm\b/.test(source) ? 'npm' : member(about, 'registry')
+  const command = packageCommand(registry, member(about, 'package'), member(about, 'version'))
   return command === null ? null : { kind: 'stdio', command }
 }
 

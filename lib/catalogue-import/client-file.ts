@@ -2,9 +2,10 @@
 // package or which public address people use.
 import { Fault } from '#lib/fault.ts'
 import type { Json } from '#lib/json/index.ts'
+import type { Endpoint } from '#lib/listings/index.ts'
 import { type PastedServer, serversIn } from '#lib/paste/index.ts'
 import { checkUrl } from '#lib/upstream/index.ts'
-import { badRow, type Endpoint, type Row } from './found.ts'
+import { badRow, type Row } from './found.ts'
 import { packageCommand } from './package-command.ts'
 import { linkOf, nameOf, titleOf, versionOf } from './text.ts'
 
@@ -32,6 +33,7 @@ function rowOf(server: PastedServer, place: string): Row {
       `“${server.name}” names no package and no public address, so there is nothing to list.`,
     )
   return {
+    place,
     server: {
       name,
       title: titleOf(server.name, name),

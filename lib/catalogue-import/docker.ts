@@ -2,10 +2,11 @@
 // file that its command line downloads (`registry:` with a server under each name).
 import { parseDocument } from 'yaml'
 import { fromPlain, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
-import { badRow, type Endpoint, type Problem, type Row } from './found.ts'
+import type { Endpoint } from '#lib/listings/index.ts'
+import { badRow, type Problem, type Row } from './found.ts'
 import { packageCommand } from './package-command.ts'
 import { descriptionOf, linkOf, MAX_NAME, nameOf, titleOf, versionOf } from './text.ts'
-import { readToolList } from './tool-list.ts'
+import { toolTexts } from './tool-list.ts'
 
 const REPOSITORY = 'https://github.com/docker/mcp-registry'
 
@@ -56,9 +57,8 @@ function rowOf(named: Json, server: JsonObject, tools: readonly Json[] | null, p
     return badRow(place, `The server has no usable name: one is 1 to ${MAX_NAME} visible characters.`)
   const about = objectOf(server, 'about')
   const source = objectOf(server, 'source')
-  // A list of none says that Docker does not know them, not that there are none.
-  const list = tools !== null && tools.length > 0 ? readToolList(tools, place) : null
   return {
+    place,
     server: {
       name,
       title: titleOf(member(about, 'title'), member(server, 'title'), name),
@@ -68,9 +68,10 @@ function rowOf(named: Json, server: JsonObject, tools: readonly Json[] | null, p
       homepage: linkOf(member(source, 'project'), member(server, 'upstream'), member(server, 'readme')),
       endpoint: endpointOf(server),
       scannedAt: null,
-      tools: list && list.tools,
+      // A list of none says that Docker does not know them, not that there are none.
+      tools: tools !== null && tools.length > 0 ? toolTexts(tools) : null,
     },
-    problems: list ? list.problems : [],
+    problems: [],
   }
 }
 

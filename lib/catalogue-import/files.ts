@@ -36,6 +36,19 @@ export async function filesSource(path: string): Promise<Source> {
   }
 }
 
+/** What came over standard input. */
+export function textSource(text: string): Source {
+  const hash = createHash('sha256').update(text).digest('hex')
+  const rows = async () => readDocument(text, { place: '-', name: 'server', scannedAt: null })
+  return {
+    key: `text:${hash}`,
+    title: 'standard input',
+    version: hash,
+    total: null,
+    read: (from) => inBatches(rowsOf([{ place: '-', stamp: hash, rows }], from)),
+  }
+}
+
 async function* rowsOf(units: readonly Unit[], from: string | null): AsyncGenerator<Placed> {
   const [firstUnit = 0, firstRow = 0] = (from ?? '').split(':').map(Number)
   for (let unit = firstUnit; unit < units.length; unit++) {

@@ -1,39 +1,22 @@
 // What a source of the catalogue says, before anything of it is saved: rows in batches, each with the place
 // it stands at, so that what is wrong can be found and an import that was killed can go on.
 
-/** Where a listing comes from; `url` is where people can look it up, or null. */
-export type Provenance = {
-  readonly kind: 'seed' | 'registry' | 'docker' | 'client-file' | 'capture' | 'live'
-  readonly url: string | null
-}
-/** How a server is reached. `command` is what a person types; it never holds a secret. */
-export type Endpoint =
-  | { readonly kind: 'http' | 'sse'; readonly url: string }
-  | { readonly kind: 'stdio'; readonly command: string }
+import type { GivenListing } from '#lib/listings/index.ts'
 
-export type FoundTool = {
-  readonly name: string
-  /** JSON text, as it was found. */
-  readonly definition: string
-}
-export type FoundServer = {
-  readonly name: string
-  readonly title: string
-  readonly description: string
-  /** '' where the source does not say. */
-  readonly version: string
-  readonly source: Provenance
-  readonly homepage: string | null
-  readonly endpoint: Endpoint | null
+export type FoundServer = Omit<GivenListing, 'scannedAt'> & {
   /** When the tools were listed; null: at the time of the import. */
   readonly scannedAt: Date | null
-  /** null where the source knows of no tools, which is another thing than a server without any. */
-  readonly tools: readonly FoundTool[] | null
+  /** Definitions as JSON texts; null where the source knows of no tools, which is another thing than none. */
+  readonly tools: readonly string[] | null
 }
 /** Something that was skipped: where it stands, and why, as a sentence. */
 export type Problem = { readonly place: string; readonly reason: string }
 /** One server of a source; `server` is null where nothing of it can be used. */
-export type Row = { readonly server: FoundServer | null; readonly problems: readonly Problem[] }
+export type Row = {
+  readonly place: string
+  readonly server: FoundServer | null
+  readonly problems: readonly Problem[]
+}
 
 export type Batch = {
   readonly rows: readonly Row[]
@@ -57,5 +40,5 @@ export type Source = {
 }
 
 export function badRow(place: string, reason: string): Row {
-  return { server: null, problems: [{ place, reason }] }
+  return { place, server: null, problems: [{ place, reason }] }
 }

@@ -38,10 +38,10 @@ async function* scan(href: string, url: string, name: string, options: LiveOptio
     allowPrivate: options.allowPrivate,
   })
   const info = isJsonObject(list.serverInfo) ? list.serverInfo : {}
-  const twice = new Set(list.tools.filter(({ duplicate }) => duplicate).map((tool) => tool.name))
   yield {
     rows: [
       {
+        place: name,
         server: {
           name,
           title: titleOf(member(info, 'title'), member(info, 'name'), name),
@@ -51,14 +51,9 @@ async function* scan(href: string, url: string, name: string, options: LiveOptio
           homepage: linkOf(member(info, 'websiteUrl')),
           endpoint: { kind: list.transport, url },
           scannedAt: new Date(),
-          tools: list.tools
-            .filter(({ duplicate }) => !duplicate)
-            .map((tool) => ({ name: tool.name, definition: tool.definition })),
+          tools: list.tools.map(({ definition }) => definition),
         },
-        problems: [...twice].map((tool) => ({
-          place: name,
-          reason: `“${tool}” is listed more than once, so nobody can tell which is meant; it was skipped.`,
-        })),
+        problems: [],
       },
     ],
     next: null,

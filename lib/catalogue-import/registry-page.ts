@@ -1,7 +1,8 @@
 // A page of the official registry's API, and of others that speak its format: `{servers: [{server, _meta}],
 // metadata: {nextCursor}}` with a `server.json` in each. They say how a server is reached and nothing of its tools.
 import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
-import { badRow, type Endpoint, type Row } from './found.ts'
+import type { Endpoint } from '#lib/listings/index.ts'
+import { badRow, type Row } from './found.ts'
 import { packageCommand } from './package-command.ts'
 import { descriptionOf, linkOf, MAX_NAME, nameOf, titleOf, versionOf } from './text.ts'
 
@@ -62,6 +63,7 @@ export function readServerJson(server: JsonObject, place: string, api: string | 
     return badRow(place, `The server has no usable name: one is 1 to ${MAX_NAME} visible characters.`)
   const repository = member(server, 'repository')
   return {
+    place,
     server: {
       name,
       title: titleOf(member(server, 'title'), name.slice(name.lastIndexOf('/') + 1)),

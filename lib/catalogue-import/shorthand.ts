@@ -1,5 +1,5 @@
 // The arguments of a tool on one line, as the seed writes them: `customer! amount!:number kind=PIX|BOLETO
-// payer{name! email} tags[] items[]{sku! count:integer}`. Without a sign an argument is a text; `!` is required.
+// payer{name! email} tags[] items[]{sku! count:integer} parts:integer=1|2`. Without a sign an argument is a text; `!` is required.
 import { type JsonObject, jsonObject } from '#lib/json/index.ts'
 
 const TYPES: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array'])
@@ -25,7 +25,7 @@ class Reader {
     const required: string[] = []
     for (;;) {
       this.#take(/ */y)
-      const name = this.#take(/[\w$@.-]+/y)
+      const name = this.#take(/[\w$@.-]+(?:\[[\w$@.-]+\])*/y)
       if (name === null) break
       if (this.#take(/!/y) !== null) required.push(name)
       properties[name] = this.#shape()
@@ -52,16 +52,14 @@ class Reader {
       if (this.#take(/\}/y) === null) throw new SyntaxError(`} is missing at ${this.#at}: ${this.#text}`)
       return members
     }
-    const values = this.#take(/=[^ {}]+/y)
-    if (values !== null)
-      return jsonObject([
-        ['type', 'string'],
-        ['enum', values.slice(1).split('|')],
-      ])
     const type = this.#take(/:\w+/y)?.slice(1) ?? 'string'
     if (type === 'any') return jsonObject()
     if (!TYPES.has(type)) throw new SyntaxError(`no type “${type}” at ${this.#at}: ${this.#text}`)
-    return jsonObject([['type', type]])
+    const values = this.#take(/=[^ {}]+/y)?.slice(1).split('|')
+    return jsonObject([
+      ['type', type],
+      ...(values ? ([['enum', type === 'string' ? values : values.map(Number)]] as const) : []),
+    ])
   }
 
   #take(pattern: RegExp): string | null {

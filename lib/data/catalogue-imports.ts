@@ -1,5 +1,6 @@
 // How far each import of the catalogue came. A position is saved after the rows before it, so what a killed import
 // did twice it only finds to be the same.
+import { identityOf, type SourceKind } from './catalogue/index.ts'
 import { pool } from './client.ts'
 
 export type ImportCounts = {
@@ -92,4 +93,14 @@ export async function saveImport(
     progress.leaseMs / 1000,
   ])
   return rowCount === 1
+}
+
+/** The kinds of source that listings have, by their identity; those that are not listed are not in it. */
+export async function listedKinds(names: readonly string[]): Promise<ReadonlyMap<string, SourceKind>> {
+  const identities = names.map((name) => identityOf({ name }))
+  const { rows } = await pool().query<{ identity: string; kind: SourceKind }>(
+    'SELECT identity, source_kind AS kind FROM catalogue_server WHERE identity = ANY ($1)',
+    [identities],
+  )
+  return new Map(rows.map(({ identity, kind }) => [identity, kind]))
 }

@@ -7,7 +7,8 @@ import type { Wish } from './approvals.ts'
 import { batchOf } from './batch.ts'
 import type { Facts } from './facts.ts'
 import type { Folds } from './folds.ts'
-import { storeUnavailable } from './pool.ts'
+import { standing, storeUnavailable } from './pool.ts'
+import { keepShape, keptShape } from './shape.ts'
 import { isStorable } from './text.ts'
 import { type CallValues, keepingValues } from './values.ts'
 
@@ -48,7 +49,8 @@ export type Verdict =
     }
   /** Nobody was asked, for too much waits for this grant already. */
   | { readonly status: 'crowded'; readonly at: string | null; readonly recordId: string }
-  | { readonly status: 'admitted'; readonly at: string }
+  /** `place` is where the record's row is now (a `ctid`), for who closes it. */
+  | { readonly status: 'admitted'; readonly at: string; readonly place: string | null }
   | { readonly status: 'refused'; readonly at: string | null; readonly recordId: string }
   /** Something the decision used has changed: read the facts again and decide again. */
   | { readonly status: 'stale' }
@@ -69,10 +71,12 @@ type VerdictRow = {
   reset_at: Date | null
   record_id: string | null
   record_at: string | null
+  place: string | null
 }
 
 const ADMIT = `
-  SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at
+  SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at,
+         record_tid::text AS place
     FROM admit_calls($1::text[], $2::boolean[], $3::text[], $4::int[], $5::text[], $6::int[], $7::text[], $8::text[],
                      $9::boolean[], $10::text[], $11::int[], $12::numeric[], $13::numeric[], $14::int[], $15::int[],
                      $16::numeric[], $17::numeric[], $18::boolean[], $19::text[], $20, $21)`
@@ -101,8 +105,9 @@ export async function admitBatch(
     throw new Fault('internal', 'Two calls came with one id, so none was sent.')
   const batch = batchOf(calls, folds)
   const statement = { text: ADMIT, values: [...batch.values, look ?? batch.looks, patient] }
-  const { text, values } = keepingValues(statement, calls)
-  const { rows } = await pool.query<VerdictRow>(text, values)
+  const sent = keepingValues(statement, calls)
+  const name = sent === statement ? 'admit' : 'admit-with-values'
+  const { rows } = await pool.query<VerdictRow>(standing(pool, name, sent))
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
     const found = asked.get(row.call_id)
@@ -118,6 +123,14 @@ export async function admitBatch(
 
 /** Refuses what Postgres would refuse, before it can harm the calls beside it. Throws a Fault. */
 export function checkStorable(call: DecidedCall): void {
+  // Found storable before, all but the id.
+  if (keptShape(call) && isStorable(call.id)) return
+  if (!isSound(call))
+    throw new Fault('malformed-message', 'The call holds text or numbers that cannot be recorded.')
+  keepShape(call)
+}
+
+function isSound(call: DecidedCall): boolean {
   const draws = call.decision.draws
   const texts = [
     call.id,
@@ -130,13 +143,13 @@ export function checkStorable(call: DecidedCall): void {
     ...draws.flatMap((draw) => [draw.rule, draw.counter, draw.onDeny ?? '']),
   ]
   const numbers = draws.flatMap((draw) => [draw.max, draw.amount])
-  const sound =
+  return (
     texts.every(isStorable) &&
     numbers.every((number) => /^\d+(\.\d+)?$/.test(number) && number.length < 2000) &&
     draws.every(
       (draw) => typeof draw.window === 'string' || (Number.isSafeInteger(draw.window) && draw.window > 0),
     )
-  if (!sound) throw new Fault('malformed-message', 'The call holds text or numbers that cannot be recorded.')
+  )
 }
 
 function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {
@@ -147,7 +160,7 @@ function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {
   const at = recordId === call.id ? row.record_at : null
   if (row.status === 'admitted') {
     if (at === null) throw storeUnavailable('admitted without a record of its own')
-    return { status: 'admitted', at }
+    return { status: 'admitted', at, place: row.place }
   }
   if (row.status === 'refused') return { status: 'refused', at, recordId }
   const draw = call.decision.draws[row.draw_index ?? -1]

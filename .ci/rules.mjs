@@ -11,6 +11,8 @@ export const PURE = [
   'lib/pins',
   'lib/messages',
   'lib/live',
+  'lib/secrets',
+  'lib/paste',
 ]
 
 const BASE = [
@@ -56,6 +58,9 @@ export const UNITS = {
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
   'lib/live': { imports: [], packages: [] },
+  'lib/secrets': { imports: [], packages: [] },
+  // What a person pastes to say which server they mean, without what is secret in it.
+  'lib/paste': { imports: ['lib/json', 'lib/secrets'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -64,7 +69,11 @@ export const UNITS = {
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
   // What is kept of calls' arguments: what of them, without what, and how it is sealed.
-  'lib/values': { imports: ['lib/json', 'lib/policy', 'lib/seal.ts'], packages: [], node: true },
+  'lib/values': {
+    imports: ['lib/json', 'lib/policy', 'lib/seal.ts', 'lib/secrets'],
+    packages: [],
+    node: true,
+  },
   'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
@@ -116,6 +125,12 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // Sources of the public catalogue, and what brings them into it.
+  'lib/catalogue-import': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/upstream'],
+    packages: ['yaml'],
+    node: true,
+  },
   'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
@@ -136,7 +151,16 @@ export const UNITS = {
     node: true,
   },
   cli: {
-    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    imports: [
+      ...PURE,
+      ...BASE,
+      ...EDGE,
+      ...PRODUCT,
+      'lib/catalogue-import',
+      'lib/connector',
+      'lib/data',
+      'lib/upstream',
+    ],
     node: true,
   },
   components: { imports: PURE },

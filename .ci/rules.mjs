@@ -9,6 +9,7 @@ export const PURE = [
   'lib/mcp',
   'lib/catalogue',
   'lib/pins',
+  'lib/attacks',
   'lib/messages',
   'lib/live',
 ]
@@ -53,6 +54,7 @@ export const UNITS = {
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
+  'lib/attacks': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
   'lib/live': { imports: [], packages: [] },
 

@@ -6,5 +6,7 @@ export {
   type Surroundings,
 } from './classify.ts'
 export { classifyDefinition, subjectOf } from './definition.ts'
+export { type Field, fieldsOf } from './fields.ts'
 export { type RiskSignal, SIGNAL_KINDS, type SignalKind } from './risk-signals.ts'
 export { severityOf } from './severity.ts'
+export { wordsOf } from './words.ts'

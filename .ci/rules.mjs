@@ -40,6 +40,7 @@ const PRODUCT = [
   'lib/feed',
   'lib/usage',
   'lib/stops',
+  'lib/contact',
 ]
 
 /**
@@ -115,6 +116,8 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // What visitors write.
+  'lib/contact': { imports: [...BASE, 'lib/data'], packages: [] },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

@@ -41,6 +41,7 @@ const PRODUCT = [
   'lib/usage',
   'lib/stops',
   'lib/contact',
+  'lib/listings',
 ]
 
 /**
@@ -118,6 +119,7 @@ export const UNITS = {
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
   // What visitors write.
   'lib/contact': { imports: [...BASE, 'lib/data'], packages: [] },
+  'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

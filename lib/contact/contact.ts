@@ -2,6 +2,7 @@
 import { insertContactMessage } from '#lib/data/contact.ts'
 import { takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
+import { publicPathOf } from '#lib/pages/index.ts'
 
 export type ContactForm = {
   readonly page: string
@@ -25,7 +26,7 @@ const EMAIL = /^[^\s@"(),:;<>[\\\]\p{Cc}]+@[^\s@.\p{Cc}]+(\.[^\s@.\p{Cc}]+)+$/u
 export async function sendContactMessage(form: ContactForm, address: string): Promise<void> {
   if (form.website !== '') return
   const written = {
-    page: pageOf(form.page),
+    page: publicPathOf(form.page),
     name: checked('name', form.name),
     email: checked('email', form.email),
     message: checked('message', form.message),
@@ -36,11 +37,6 @@ export async function sendContactMessage(form: ContactForm, address: string): Pr
   await takeAttempt('contact-address', address)
   await takeAttempt('contact', 'all')
   await insertContactMessage(written)
-}
-
-/** A path of the catalogue, or its front: nobody is sent to another address by what a form says. */
-function pageOf(path: string): string {
-  return /^\/(mcp-servers|attacks|risk)(\/[a-z0-9-]{1,200}){0,2}$/.test(path) ? path : '/mcp-servers'
 }
 
 function checked(field: keyof typeof MAX, text: string): string {

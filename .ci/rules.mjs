@@ -13,6 +13,8 @@ export const PURE = [
   'lib/pins',
   'lib/messages',
   'lib/live',
+  'lib/secrets',
+  'lib/paste',
 ]
 
 const BASE = [
@@ -61,6 +63,9 @@ export const UNITS = {
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
   'lib/live': { imports: [], packages: [] },
+  'lib/secrets': { imports: [], packages: [] },
+  // What a person pastes to say which server they mean, without what is secret in it.
+  'lib/paste': { imports: ['lib/json', 'lib/secrets'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -69,7 +74,11 @@ export const UNITS = {
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
   // What is kept of calls' arguments: what of them, without what, and how it is sealed.
-  'lib/values': { imports: ['lib/json', 'lib/policy', 'lib/seal.ts'], packages: [], node: true },
+  'lib/values': {
+    imports: ['lib/json', 'lib/policy', 'lib/seal.ts', 'lib/secrets'],
+    packages: [],
+    node: true,
+  },
   'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
@@ -123,6 +132,12 @@ export const UNITS = {
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
   // What visitors write.
   'lib/contact': { imports: [...PURE, ...BASE, 'lib/data'], packages: [] },
+  // Sources of the public catalogue, and what brings them into it.
+  'lib/catalogue-import': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/upstream'],
+    packages: ['yaml'],
+    node: true,
+  },
   'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
@@ -143,7 +158,16 @@ export const UNITS = {
     node: true,
   },
   cli: {
-    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    imports: [
+      ...PURE,
+      ...BASE,
+      ...EDGE,
+      ...PRODUCT,
+      'lib/catalogue-import',
+      'lib/connector',
+      'lib/data',
+      'lib/upstream',
+    ],
     node: true,
   },
   components: { imports: PURE },

@@ -42,6 +42,7 @@ const PRODUCT = [
   'lib/feed',
   'lib/usage',
   'lib/stops',
+  'lib/trials',
 ]
 
 /**
@@ -124,6 +125,12 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // A server and a draft without an account, until somebody claims them.
+  'lib/trials': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/servers', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

@@ -14,6 +14,10 @@ export const THROTTLES = {
   'sign-in-account': { attempts: 10, seconds: SECONDS.quarter },
   'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
   'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
+  // Visitors without an account: what one address may begin and keep, and all of them together.
+  'trial-address': { attempts: 60, seconds: SECONDS.hour },
+  'trial-all': { attempts: 1200, seconds: SECONDS.hour },
+  'trial-draft-address': { attempts: 1500, seconds: SECONDS.hour },
 } as const
 export type ThrottleName = keyof typeof THROTTLES
 

@@ -7,6 +7,8 @@ import { type DescriptionReading, readDescription, shortened } from './descripti
 import { type Hints, raisedByHints, readHints } from './hints.ts'
 import { readMoney } from './money.ts'
 import { type NameReading, readName } from './name.ts'
+import { rationaleOf } from './rationale.ts'
+import { type RiskSignal, signalsOf } from './risk-signals.ts'
 import { readSchema, type SchemaReading } from './schema.ts'
 import { gravest, severityOf } from './severity.ts'
 import { NO_WAY_BACK, READ_ONLY, RUNS_A_READING } from './signals.ts'
@@ -19,6 +21,10 @@ export type Classification = {
   /** 0 to 1. */
   readonly confidence: number
   readonly evidence: readonly Evidence[]
+  /** What a careful reader would point at in the parameters, whatever the category. */
+  readonly signals: readonly RiskSignal[]
+  /** Sentences for people, made of the evidence and the signals. */
+  readonly rationale: string
 }
 export type Classifiable = {
   readonly name: string
@@ -52,12 +58,11 @@ export function classify(tool: Classifiable, context: Surroundings = {}): Classi
   if (money) claims.push({ ...money, category: 'Financial' })
   claims.push(...raisedByHints(gravest(claims.map(({ category }) => category)), hints))
   const category = gravest(claims.map((claim) => claim.category))
-  return {
-    category,
-    severity: severityOf(category),
-    confidence: confidenceOf(category, claims, agreeing(category, name, head, hints)),
-    evidence: evidenceOf(claims, name, head, schema, hints),
-  }
+  const confidence = confidenceOf(category, claims, agreeing(category, name, head, hints))
+  const evidence = evidenceOf(claims, name, head, schema, hints)
+  const signals = signalsOf(schema.fields, description)
+  const rationale = rationaleOf({ name: tool.name, description, category, confidence, evidence, signals })
+  return { category, severity: severityOf(category), confidence, evidence, signals, rationale }
 }
 
 // The name, where its verb is sure; the description, where it is not.

@@ -14,6 +14,7 @@ import {
   TURNED,
   VERBS,
 } from './signals.ts'
+import { wordsOf } from './words.ts'
 
 export type NameReading = {
   readonly words: readonly string[]
@@ -24,20 +25,8 @@ export type NameReading = {
   readonly certainty: number
 }
 
-const MAX_NAME = 256
 /** Enough to see what they share: with all of ten thousand, each would be compared with each. */
 const MAX_SIBLINGS = 100
-
-/** The words of a name: `github__create_issue`, `createIssue`, `issues.create` and `Create-Issue` alike. */
-export function wordsOf(name: string): string[] {
-  return name
-    .slice(0, MAX_NAME)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase())
-}
 
 /** Reads a name among its siblings, whose shared first words (`slack_…`) say nothing. */
 export function readName(

@@ -1,6 +1,7 @@
 // What a tool's input schema gives away: a choice of acts, room for a command, money, a secret.
 import type { Category } from '#lib/policy/index.ts'
-import { readName, wordsOf } from './name.ts'
+import { type Field, fieldsOf } from './fields.ts'
+import { readName } from './name.ts'
 
 export type SchemaReading = {
   /** Acts that an argument chooses between, such as `action: "delete"`. */
@@ -11,6 +12,7 @@ export type SchemaReading = {
   readonly money: string | null
   /** What else a careful reader would point at. */
   readonly risks: readonly { readonly text: string; readonly says: string }[]
+  readonly fields: readonly Field[]
 }
 /** `isDirect`: the tool's own argument, not a part of something that it keeps. */
 export type Program = {
@@ -20,15 +22,6 @@ export type Program = {
   /** A query can be told to only read; a command cannot. */
   readonly isQuery: boolean
 }
-type Field = {
-  readonly path: string
-  readonly name: string
-  readonly description: string
-  readonly values: string[]
-}
-
-const MAX_FIELDS = 300
-const MAX_DEPTH = 6
 const MANY_FIELDS = 10
 const CHOICE = /^(?:action|actions|operation|method|command|subcommand|op|verb|act)$/i
 const HTTP_METHOD = /^(?:get|post|put|patch|delete|head|options)$/i
@@ -68,6 +61,7 @@ export function readSchema(schema: unknown, description: string): SchemaReading 
     program: fields.map((field) => programIn(field, description)).find((program) => program !== null) ?? null,
     money: amount && currency ? `${amount.path}, ${currency.path}` : null,
     risks,
+    fields,
   }
 }
 
@@ -98,53 +92,4 @@ function programIn(field: Field, toolDescription: string): Program | null {
 
 function isHttp(values: readonly string[]): boolean {
   return values.filter((value) => HTTP_METHOD.test(value)).length > 2
-}
-
-function fieldsOf(schema: unknown): Field[] {
-  const fields: Field[] = []
-  const visit = (value: unknown, path: string, depth: number): void => {
-    if (!isRecord(value) || depth > MAX_DEPTH) return
-    for (const [name, child] of entriesOf(value.properties)) {
-      if (fields.length >= MAX_FIELDS) return
-      const at = path === '' ? name : `${path}.${name}`
-      fields.push({ path: at, name: snake(name), description: textOf(child), values: valuesOf(child) })
-      visit(child, at, depth + 1)
-    }
-    visit(value.items, `${path}[]`, depth + 1)
-    for (const key of ['anyOf', 'oneOf', 'allOf']) {
-      const options = value[key]
-      if (Array.isArray(options)) for (const option of options.slice(0, 20)) visit(option, path, depth + 1)
-    }
-  }
-  visit(schema, '', 0)
-  return fields
-}
-
-function snake(name: string): string {
-  return wordsOf(name).join('_')
-}
-
-function valuesOf(field: unknown): string[] {
-  if (!isRecord(field)) return []
-  if (Array.isArray(field.enum)) return field.enum.filter((value) => typeof value === 'string').slice(0, 100)
-  const options = [field.anyOf, field.oneOf].find(Array.isArray) ?? []
-  return options.flatMap((option: unknown) =>
-    isRecord(option) && typeof option.const === 'string'
-      ? [option.const]
-      : isRecord(option) && option !== field && Array.isArray(option.enum)
-        ? valuesOf(option)
-        : [],
-  )
-}
-
-function textOf(field: unknown): string {
-  return isRecord(field) && typeof field.description === 'string' ? field.description.slice(0, 500) : ''
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return isRecord(value) ? Object.entries(value) : []
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 // Beginning a trial, told as it happens: a server is read, or a pasted list taken, and kept for seven days.
 import { randomBytes } from 'node:crypto'
+import type { Evidence } from '#lib/data/model.ts'
 import { takeAttempt } from '#lib/data/throttle.ts'
 import { insertTrial, type TrialRow } from '#lib/data/trials.ts'
 import { env } from '#lib/env.ts'
@@ -27,6 +28,7 @@ export type TrialEvent =
       readonly description: string
       readonly category: Category
       readonly severity: Severity
+      readonly evidence: readonly Evidence[]
     }
   | { readonly type: 'kept'; readonly id: string }
 
@@ -95,8 +97,8 @@ async function* readServer(
         feed.push({ type: 'connected', protocol: opened.protocol, serverInfo: toPlain(opened.serverInfo) }),
       onPage: (tools: readonly ListedTool[]) => {
         for (const tool of tools) {
-          const { description, category, severity } = classifyListed(name, tool)
-          feed.push({ type: 'tool', name: tool.name, description, category, severity })
+          const { description, category, severity, evidence } = classifyListed(name, tool)
+          feed.push({ type: 'tool', name: tool.name, description, category, severity, evidence })
         }
       },
     },

@@ -44,6 +44,7 @@ const PRODUCT = [
   'lib/usage',
   'lib/stops',
   'lib/trials',
+  'lib/listings',
 ]
 
 /**
@@ -127,9 +128,10 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   // A server and a draft without an account, until somebody claims them.
   'lib/trials': {
-    imports: [...PURE, ...BASE, 'lib/data', 'lib/servers', 'lib/upstream'],
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/servers', 'lib/upstream'],
     packages: [],
     node: true,
   },

@@ -174,6 +174,9 @@ const WITHOUT_IDS = [
   'classifyTools',
   // Whoever holds the link of a trial may; its own test has those that somebody claimed.
   'claimTrial',
+  'draftWith',
+  'listingOfPackage',
+  'startTrialOfListing',
   'getTrial',
   'getTrialSummary',
   'mayReachPrivate',

@@ -45,8 +45,10 @@ export function PastedServers({ servers, chosen, onChosen }: PastedServersProps)
       {local ? (
         <div className="flex flex-col gap-2 text-13 text-ink-2">
           <p>
-            {local.name} runs on your machine, where this page cannot read it. Print its list of tools there,
-            and paste that instead.
+            {local.name} runs on your machine, where this page cannot read it.{' '}
+            {command === null || command === undefined
+              ? 'Print its list of tools there, and paste that instead.'
+              : 'Its tools are taken from the catalogue, if it has them; else print them there, and paste that.'}
           </p>
           {command === null || command === undefined ? null : (
             <CodeBlock label="Terminal" code={command} copyLabel="Copy command" />

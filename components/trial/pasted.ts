@@ -5,6 +5,7 @@ import type { Paste, PastedServer } from '#lib/paste/index.ts'
 export type Tried =
   | { readonly kind: 'address'; readonly url: string; readonly name?: string }
   | { readonly kind: 'list'; readonly text: string; readonly name?: string }
+  | { readonly kind: 'package'; readonly package: string }
 
 /**
  * What to send of a paste, or a sentence that says why nothing can be.
@@ -22,9 +23,11 @@ export function triedOf(paste: Paste, text: string, chosen: string | null): Trie
     case 'servers': {
       const server = chosenServer(paste.servers, chosen)
       if (server === undefined) return 'Choose the server to try.'
-      return server.endpoint.kind === 'stdio'
-        ? `${server.name} runs on your machine, where this page cannot read it. Paste its tools/list.`
-        : { kind: 'address', url: server.endpoint.url, name: server.name }
+      const { name, endpoint } = server
+      if (endpoint.kind !== 'stdio') return { kind: 'address', url: endpoint.url, name }
+      return endpoint.package === null
+        ? `${name} runs on your machine, where this page cannot read it. Paste its tools/list.`
+        : { kind: 'package', package: endpoint.package }
     }
   }
 }

@@ -7,7 +7,7 @@ import { currentMember, requestAddress } from '#lib/auth/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { readPaste } from '#lib/paste/index.ts'
 import { publicFault } from '#lib/public-fault.ts'
-import { startTrial } from '#lib/trials/index.ts'
+import { listingOfPackage, startTrial, startTrialOfListing } from '#lib/trials/index.ts'
 
 /** The form without a script: the same work in one go. What is secret in the paste is dropped here, before all else. */
 export async function tryAction(_state: TryFormState, form: FormData): Promise<TryFormState> {
@@ -31,7 +31,10 @@ async function begun(text: string): Promise<string> {
   const only = paste.kind === 'servers' ? chosenServer(paste.servers, null) : undefined
   const tried = triedOf(paste, text, only?.name ?? null)
   if (typeof tried === 'string') throw new Fault('invalid-input', tried)
-  const steps = startTrial({ address: await requestAddress(), member: await currentMember() }, tried)
+  const visitor = { address: await requestAddress(), member: await currentMember() }
+  if (tried.kind === 'package')
+    return startTrialOfListing(visitor, await listingOfPackage(tried.package), null)
+  const steps = startTrial(visitor, tried)
   for (;;) {
     const step = await steps.next()
     if (step.done) return step.value

@@ -45,6 +45,7 @@ const PRODUCT = [
   'lib/usage',
   'lib/stops',
   'lib/contact',
+  'lib/trials',
   'lib/listings',
 ]
 
@@ -139,6 +140,12 @@ export const UNITS = {
     node: true,
   },
   'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  // A server and a draft without an account, until somebody claims them.
+  'lib/trials': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/servers', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

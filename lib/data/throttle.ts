@@ -18,6 +18,10 @@ export const THROTTLES = {
   'contact-address': { attempts: 5, seconds: SECONDS.hour },
   // All of them together: many addresses must not fill a mailbox either.
   contact: { attempts: 200, seconds: SECONDS.hour },
+  // Visitors without an account: what one address may begin and keep, and all of them together.
+  'trial-address': { attempts: 60, seconds: SECONDS.hour },
+  'trial-all': { attempts: 1200, seconds: SECONDS.hour },
+  'trial-draft-address': { attempts: 1500, seconds: SECONDS.hour },
 } as const
 export type ThrottleName = keyof typeof THROTTLES
 

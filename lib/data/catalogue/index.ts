@@ -1,0 +1,8 @@
+export * from './model.ts'
+export type { PreparedListing, PreparedTool } from './prepared.ts'
+export { identityOf } from './prepared.ts'
+export { changesOf, findServer, TOOLS_A_PAGE, type ToolInListing, toolOf, toolsOf } from './read.ts'
+export { type SavedListing, saveBatch } from './save.ts'
+export type { Found, Match, SearchFilter } from './search.ts'
+export { MOST_COUNTED, searchServers, searchTools } from './search.ts'
+export { type Address, addressesOf, countAll, countShards, type Totals } from './totals.ts'

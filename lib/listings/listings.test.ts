@@ -1,0 +1,43 @@
+// The public catalogue on a real Postgres: saved, found again by its address, and the same import twice is one.
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type Instance, startInstance } from '#testing/instance.ts'
+import { findListedTool, findListing, listListedTools, saveListing, searchCatalogue } from './index.ts'
+import { aListing, aTool } from './testing/given.ts'
+
+let instance: Instance
+beforeAll(async () => {
+  instance = await startInstance(inject('postgresUrl'))
+})
+afterAll(() => instance.close())
+
+describe('a listing', () => {
+  it('is found by its address, with its tools classified and counted', async () => {
+    const saved = await saveListing(
+      aListing('io.example/live-tap', [
+        aTool('create_connection', 'Creates a connection to a broker.'),
+        aTool('deleteStream', 'Deletes a stream for good.'),
+      ]),
+    )
+    expect(saved).toMatchObject({ outcome: 'new', slug: 'live-tap', refused: [] })
+    expect(await findListing('live-tap')).toMatchObject({
+      name: 'io.example/live-tap',
+      tools: 2,
+      counts: { Write: 1, Destructive: 1 },
+      severity: 'Critical',
+    })
+    expect((await listListedTools('live-tap')).items.map(({ slug, category }) => [slug, category])).toEqual([
+      ['create-connection', 'Write'],
+      ['deletestream', 'Destructive'],
+    ])
+    expect(await findListedTool('live-tap', 'create-connection')).toMatchObject({
+      tool: { name: 'create_connection', severity: 'Medium', summary: 'Creates a connection to a broker.' },
+      changes: [{ kind: 'listed', version: '1.0.0' }],
+    })
+    expect(
+      (await searchCatalogue({ kind: 'tools', q: 'craete conection' })).items.map(({ name }) => name),
+    ).toEqual(['create_connection'])
+    expect((await searchCatalogue({ kind: 'servers', q: 'livetap' })).items.map(({ slug }) => slug)).toEqual([
+      'live-tap',
+    ])
+  })
+})

@@ -61,7 +61,10 @@ export const UNITS = {
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/guide': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
-  'lib/pages': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/guide'], packages: [] },
+  'lib/pages': {
+    imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/guide', 'lib/attacks'],
+    packages: [],
+  },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/attacks': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
   'lib/messages': { imports: [], packages: [] },

@@ -1,5 +1,5 @@
 // What the library holds of one attack. Everything a page says of it is here or is computed from here.
-import type { MethodGroup, ToolState } from '#lib/policy/index.ts'
+import type { Category, MethodGroup, ToolState } from '#lib/policy/index.ts'
 import type { Trait } from './traits.ts'
 
 export const ATTACK_CLASSES = [
@@ -75,14 +75,18 @@ export type Rule = {
 export type NoRule = { readonly coverage: 'outside'; readonly instead: string }
 export type Defence = Rule | NoRule
 
+export type Seek = { readonly q?: string; readonly category?: Category }
+
 /** Which tools the attack uses: a tool must show one of the traits, and where words are given say one of them. */
 export type Abuses = {
   /** "Tools that …", for people. */
   readonly tools: string
   /** Every group must be met; of a group one trait is enough. None: no tool can be told by its definition. */
   readonly traits: readonly (readonly Trait[])[]
-  /** Words of the name, the description or the server, one of which must be there. */
+  /** Words of the name, the server or the parameters quoted, one of which must be there. */
   readonly about?: readonly string[]
+  /** Where such tools are looked for in a catalogue: what is found is judged by the traits. */
+  readonly seek?: readonly Seek[]
 }
 
 export type Attack = {

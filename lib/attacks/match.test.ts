@@ -160,9 +160,12 @@ describe('attacks on a tool', () => {
     for (const tool of odd) expect(on(tool)).toEqual(on(tool))
   })
 
-  it('can be found for every attack that names traits: none is without a tool', () => {
-    for (const { slug, abuses } of ATTACKS)
+  it('are looked for in the catalogue exactly where a definition can give them away', () => {
+    for (const { slug, abuses } of ATTACKS) {
+      expect(abuses.seek !== undefined, slug).toBe(abuses.traits.length > 0)
       for (const group of abuses.traits) expect(group.length, slug).toBeGreaterThan(0)
+      for (const { q, category } of abuses.seek ?? []) expect(q ?? category, slug).toBeDefined()
+    }
   })
 })
 

@@ -18,6 +18,11 @@ export const agentjacking: Attack = {
   abuses: {
     tools: 'Tools that return errors, traces or logs that outsiders can write to.',
     traits: [['reads-telemetry']],
+    seek: [
+      { q: 'logs', category: 'Read' },
+      { q: 'errors', category: 'Read' },
+      { q: 'exceptions', category: 'Read' },
+    ],
   },
   defence: {
     coverage: 'stops',

@@ -18,6 +18,7 @@ export const amazonQWiperPrompt: Attack = {
   abuses: {
     tools: 'Tools that run a shell or cloud command which the agent wrote.',
     traits: [['runs-command']],
+    seek: [{ q: 'command' }, { q: 'exec' }, { q: 'watcher' }],
   },
   defence: {
     coverage: 'narrows',

@@ -19,6 +19,7 @@ export const ansiEscapeDeception: Attack = {
     tools:
       'Tools whose definition holds escape sequences, invisible characters or letters that only look alike.',
     traits: [['hides-text']],
+    seek: [{ q: 'terminal' }],
   },
   defence: {
     coverage: 'stops',

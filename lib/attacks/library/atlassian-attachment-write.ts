@@ -18,6 +18,7 @@ export const atlassianAttachmentWrite: Attack = {
   abuses: {
     tools: 'Tools that save something at a path the agent gives.',
     traits: [['saves-to-path']],
+    seek: [{ q: 'download' }, { q: 'screenshot' }, { q: 'export' }],
   },
   defence: {
     coverage: 'stops',

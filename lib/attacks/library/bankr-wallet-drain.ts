@@ -18,6 +18,11 @@ export const bankrWalletDrain: Attack = {
   abuses: {
     tools: 'Tools that send, swap or withdraw money or tokens to where the agent says.',
     traits: [['moves-money']],
+    seek: [
+      { q: 'transfer', category: 'Financial' },
+      { q: 'payout', category: 'Financial' },
+      { q: 'withdraw', category: 'Financial' },
+    ],
   },
   defence: {
     coverage: 'stops',

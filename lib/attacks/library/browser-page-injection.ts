@@ -18,6 +18,7 @@ export const browserPageInjection: Attack = {
   abuses: {
     tools: 'Tools that open pages, click, type or run scripts in a browser.',
     traits: [['acts-in-browser']],
+    seek: [{ q: 'navigate' }, { q: 'click' }, { q: 'browser' }],
   },
   defence: {
     coverage: 'narrows',

@@ -18,6 +18,7 @@ export const chartSpecificationEval: Attack = {
   abuses: {
     tools: 'Tools that take code or a script in an argument and run it.',
     traits: [['runs-code']],
+    seek: [{ q: 'evaluate' }, { q: 'run code' }, { q: 'script' }],
   },
   defence: {
     coverage: 'narrows',

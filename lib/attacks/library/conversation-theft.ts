@@ -18,6 +18,7 @@ export const conversationTheft: Attack = {
   abuses: {
     tools: 'Tools with an argument for the conversation, the user’s prompt or the agent’s reasoning.',
     traits: [['asks-for-conversation']],
+    seek: [{ q: 'thinking' }, { q: 'user prompt' }, { q: 'conversation' }],
   },
   defence: {
     coverage: 'narrows',

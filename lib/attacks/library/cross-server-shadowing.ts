@@ -18,6 +18,7 @@ export const crossServerShadowing: Attack = {
   abuses: {
     tools: 'Tools that send a text to a recipient the agent names.',
     traits: [['names-recipient'], ['sends-text']],
+    seek: [{ q: 'send email' }, { q: 'send message' }, { q: 'send text' }],
   },
   defence: {
     coverage: 'stops',

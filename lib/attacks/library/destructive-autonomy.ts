@@ -18,6 +18,7 @@ export const destructiveAutonomy: Attack = {
   abuses: {
     tools: 'Tools that delete, drop, overwrite or revoke.',
     traits: [['deletes']],
+    seek: [{ category: 'Destructive' }, { q: 'delete', category: 'Destructive' }],
   },
   defence: {
     coverage: 'stops',

@@ -19,6 +19,7 @@ export const figmaCommandInjection: Attack = {
     tools: 'Design-file tools that take the key of a file or a node.',
     traits: [['names-file-key']],
     about: ['figma'],
+    seek: [{ q: 'figma' }],
   },
   defence: {
     coverage: 'stops',

@@ -18,6 +18,7 @@ export const filesystemEscape: Attack = {
   abuses: {
     tools: 'Tools that read, write, move or list files at a path the agent gives.',
     traits: [['names-local-path']],
+    seek: [{ q: 'read file' }, { q: 'write file' }, { q: 'directory' }],
   },
   defence: {
     coverage: 'stops',

@@ -18,6 +18,7 @@ export const fullSchemaPoisoning: Attack = {
   abuses: {
     tools: 'Tools whose input schema contains orders for the agent.',
     traits: [['instructs-in-schema']],
+    seek: [{ q: 'ssh' }],
   },
   defence: {
     coverage: 'stops',

@@ -18,6 +18,7 @@ export const gitServerAnyPath: Attack = {
     tools: 'Git tools that take the path of a repository from the agent.',
     traits: [['names-path']],
     about: ['git'],
+    seek: [{ q: 'git' }],
   },
   defence: {
     coverage: 'stops',

@@ -18,6 +18,7 @@ export const githubPathEscape: Attack = {
   abuses: {
     tools: 'Tools of a code host that take the path of a file in a repository.',
     traits: [['names-path'], ['names-repository']],
+    seek: [{ q: 'repository file' }, { q: 'push files' }],
   },
   defence: {
     coverage: 'stops',

@@ -19,6 +19,7 @@ export const githubPrivateRepositories: Attack = {
     tools: 'Tools of a code host that read issues or write pull requests, issues, comments and files.',
     traits: [['reads-foreign', 'sends-text', 'reads-repository']],
     about: ['github', 'gitlab', 'bitbucket', 'gitea'],
+    seek: [{ q: 'github issue' }, { q: 'pull request' }, { q: 'repository file contents' }],
   },
   defence: {
     coverage: 'stops',

@@ -18,6 +18,12 @@ export const herokuOwnershipTransfer: Attack = {
   abuses: {
     tools: 'Tools that hand over ownership, invite people, or give them rights.',
     traits: [['gives-access']],
+    seek: [
+      { q: 'transfer ownership' },
+      { q: 'invite' },
+      { q: 'roles', category: 'Write' },
+      { q: 'collaborator' },
+    ],
   },
   defence: {
     coverage: 'stops',

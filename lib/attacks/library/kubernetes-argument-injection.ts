@@ -18,6 +18,7 @@ export const kubernetesArgumentInjection: Attack = {
   abuses: {
     tools: 'Cluster tools that take a namespace or the name of a resource.',
     traits: [['names-cluster-resource']],
+    seek: [{ q: 'kubectl' }, { q: 'pod' }, { q: 'namespace' }],
   },
   defence: {
     coverage: 'stops',

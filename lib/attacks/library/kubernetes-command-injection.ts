@@ -18,6 +18,7 @@ export const kubernetesCommandInjection: Attack = {
   abuses: {
     tools: 'Tools with an argument for a whole command line.',
     traits: [['runs-command']],
+    seek: [{ q: 'command' }, { q: 'kubectl' }, { q: 'exec' }, { q: 'watcher' }],
   },
   defence: {
     coverage: 'stops',

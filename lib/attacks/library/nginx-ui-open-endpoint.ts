@@ -18,6 +18,7 @@ export const nginxUiOpenEndpoint: Attack = {
   abuses: {
     tools: 'Tools that change the configuration of a web server or restart it.',
     traits: [['configures-server']],
+    seek: [{ q: 'nginx' }],
   },
   defence: {
     coverage: 'narrows',

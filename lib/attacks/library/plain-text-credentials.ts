@@ -18,6 +18,7 @@ export const plainTextCredentials: Attack = {
   abuses: {
     tools: 'Tools that take a password, a key or a token as an argument.',
     traits: [['carries-secret']],
+    seek: [{ q: 'password' }, { q: 'secret' }, { q: 'create connection' }],
   },
   defence: {
     coverage: 'stops',

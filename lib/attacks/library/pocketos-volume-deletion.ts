@@ -38,6 +38,12 @@ export const pocketosVolumeDeletion: Attack = {
       'project',
       'projects',
     ],
+    seek: [
+      { q: 'delete project' },
+      { q: 'delete environment' },
+      { q: 'delete instance' },
+      { q: 'delete volume' },
+    ],
   },
   defence: {
     coverage: 'stops',

@@ -19,6 +19,7 @@ export const postgresReadOnlyBypass: Attack = {
     tools: 'Tools that run a query which the agent wrote, most of all those that promise to only read.',
     traits: [['runs-query']],
     about: ['sql', 'postgres', 'postgresql', 'mysql', 'sqlite', 'database'],
+    seek: [{ q: 'sql' }, { q: 'postgres' }],
   },
   defence: {
     coverage: 'stops',

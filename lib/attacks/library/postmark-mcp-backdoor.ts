@@ -19,6 +19,7 @@ export const postmarkMcpBackdoor: Attack = {
     tools: 'Tools that send mail: the copy is added behind them.',
     traits: [['names-recipient'], ['sends-text']],
     about: ['email', 'emails', 'mail', 'mails', 'postmark', 'smtp', 'sendgrid', 'mailgun', 'resend', 'gmail'],
+    seek: [{ q: 'send email' }, { q: 'mail' }],
   },
   defence: {
     coverage: 'narrows',

@@ -19,6 +19,7 @@ export const replitDatabaseDeletion: Attack = {
     tools: 'Database tools that run statements or remove tables and records.',
     traits: [['runs-query', 'deletes']],
     about: ['database', 'databases', 'table', 'tables', 'sql', 'postgres', 'mysql', 'sqlite', 'schema'],
+    seek: [{ q: 'sql' }, { q: 'table', category: 'Destructive' }, { q: 'database', category: 'Destructive' }],
   },
   defence: {
     coverage: 'stops',

@@ -19,6 +19,7 @@ export const runawayLoop: Attack = {
     tools:
       'Tools whose definition speaks of credits, costs or tokens, or that have a model or a renderer produce something.',
     traits: [['costs-money']],
+    seek: [{ q: 'generate' }, { q: 'credits' }, { category: 'Financial' }],
   },
   defence: {
     coverage: 'stops',

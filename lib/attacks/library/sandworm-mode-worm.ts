@@ -19,6 +19,7 @@ export const sandwormModeWorm: Attack = {
     tools: 'Tools whose description sends the agent looking for keys and settings.',
     traits: [['instructs-in-description', 'instructs-in-schema']],
     about: ['ssh', 'env', 'credentials', 'credential', 'token', 'tokens', 'key', 'keys', 'secret', 'secrets'],
+    seek: [{ q: 'credentials' }],
   },
   defence: {
     coverage: 'outside',

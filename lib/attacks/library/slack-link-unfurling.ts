@@ -18,6 +18,7 @@ export const slackLinkUnfurling: Attack = {
   abuses: {
     tools: 'Tools that post free text into a chat channel.',
     traits: [['sends-text'], ['names-channel']],
+    seek: [{ q: 'slack post message' }, { q: 'reply thread' }, { q: 'channel message' }],
   },
   defence: {
     coverage: 'stops',

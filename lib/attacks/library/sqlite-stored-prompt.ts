@@ -19,6 +19,7 @@ export const sqliteStoredPrompt: Attack = {
     tools: 'Tools over a SQLite database that run statements or return its records.',
     traits: [['runs-query', 'names-table']],
     about: ['sqlite'],
+    seek: [{ q: 'sqlite' }],
   },
   defence: {
     coverage: 'narrows',

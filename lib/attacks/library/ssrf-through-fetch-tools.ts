@@ -18,6 +18,7 @@ export const ssrfThroughFetchTools: Attack = {
   abuses: {
     tools: 'Tools that open an address the agent gives.',
     traits: [['opens-url']],
+    seek: [{ q: 'fetch' }, { q: 'scrape' }, { q: 'navigate' }, { q: 'url' }],
   },
   defence: {
     coverage: 'stops',

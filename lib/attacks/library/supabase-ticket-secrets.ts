@@ -18,6 +18,7 @@ export const supabaseTicketSecrets: Attack = {
   abuses: {
     tools: 'Tools that run a query which the agent wrote.',
     traits: [['runs-query']],
+    seek: [{ q: 'sql' }, { q: 'query' }],
   },
   defence: {
     coverage: 'stops',

@@ -19,6 +19,7 @@ export const toolPoisoning: Attack = {
     tools:
       'Tools whose own description tells the agent what to do before, besides or without telling the user.',
     traits: [['instructs-in-description']],
+    seek: [{ q: 'important' }],
   },
   defence: {
     coverage: 'stops',

@@ -18,6 +18,12 @@ export const toolResultInjection: Attack = {
   abuses: {
     tools: 'Reading tools that return text written by strangers.',
     traits: [['reads-foreign']],
+    seek: [
+      { q: 'issue', category: 'Read' },
+      { q: 'messages', category: 'Read' },
+      { q: 'comments', category: 'Read' },
+      { q: 'scrape' },
+    ],
   },
   defence: {
     coverage: 'narrows',

@@ -19,6 +19,7 @@ export const whatsappHistoryTheft: Attack = {
     tools: 'Messaging tools that let the agent choose who receives the text.',
     traits: [['names-recipient'], ['sends-text']],
     about: ['whatsapp', 'telegram', 'sms', 'chat', 'messenger', 'signal', 'message'],
+    seek: [{ q: 'whatsapp send' }, { q: 'send message' }, { q: 'send sms' }],
   },
   defence: {
     coverage: 'stops',

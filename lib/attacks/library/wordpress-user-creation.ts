@@ -19,6 +19,7 @@ export const wordpressUserCreation: Attack = {
     tools: 'Tools that create users or change what they may do.',
     traits: [['gives-access']],
     about: ['user', 'users', 'member', 'members', 'role', 'roles', 'permission', 'permissions', 'account'],
+    seek: [{ q: 'create user' }, { q: 'roles', category: 'Write' }, { q: 'permissions', category: 'Write' }],
   },
   defence: {
     coverage: 'narrows',

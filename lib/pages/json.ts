@@ -92,7 +92,7 @@ function changeJson({ kind, at, version, tool, fields }: PageChange) {
 }
 
 // What cannot be seen in a text stands as its escape: the value is the same.
-function written(value: Readonly<Record<string, Json>>): string {
+export function written(value: Readonly<Record<string, Json>>): string {
   const text = serializeJson(jsonObject(Object.entries(value)))
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
     Array.from(

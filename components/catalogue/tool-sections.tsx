@@ -1,3 +1,4 @@
+import { AttacksOnTool } from '#components/attacks/attacks-on-tool.tsx'
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import type { ToolPage } from '#lib/pages/index.ts'
 import { Changes } from './changes.tsx'
@@ -13,7 +14,7 @@ const MAX_DESCRIPTION = 6000
 
 /** What the page of a tool says, from what it does to what has changed. */
 export function ToolSections({ page }: { page: ToolPage }) {
-  const { description, classification, guide, related, changes, path } = page
+  const { description, classification, attacks, guide, related, changes, path } = page
   return (
     <>
       <Part id="what" title="What it does">
@@ -32,6 +33,7 @@ export function ToolSections({ page }: { page: ToolPage }) {
       <Part id="why" title="Why it needs a policy">
         <Why classification={classification} />
       </Part>
+      <AttacksOnTool found={attacks} />
       <Part id="policy" title="Recommended policy" description={<Revealed text={guide.sentence} />}>
         <PolicyText path={path} json={guide.json} yaml={guide.yaml} />
       </Part>

@@ -1,5 +1,6 @@
 // The pages as JSON, for programs: the whole definition as the server wrote it, and what is made of it.
 import { fromPlain, type Json, jsonObject, parseJson, serializeJson } from '#lib/json/index.ts'
+import { attackPath, reasonsInWords } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
 import type { AsOf, PageChange, ToolPage } from './tool-page.ts'
 
@@ -28,6 +29,11 @@ export function toolJson(page: ToolPage, appUrl: string): string {
       jsonObject(Object.entries({ title, arguments: args, verdict: fromPlain(verdict), rule })),
     ),
     questions: guide.questions.map(({ question, answer }) => ({ question, answer })),
+    attacks: page.attacks.map(({ attack, reasons }) => ({
+      url: appUrl + attackPath(attack.slug),
+      title: attack.title,
+      because: reasonsInWords(reasons),
+    })),
     related: page.related.map(({ path, name, server: of, category, severity }) => ({
       url: appUrl + path,
       name,

@@ -36,7 +36,7 @@ export function EvidenceBadge({ severity, category, evidence, style, face }: Evi
   )
 }
 
-const SOURCES: Record<string, string> = { inputSchema: 'input schema' }
+const SOURCES: Record<string, string> = { inputSchema: 'input schema', siblings: 'sibling tools' }
 
 type EvidenceListProps = { severity: RiskLevel; category: string; evidence: readonly RiskEvidence[] }
 

@@ -1,34 +1,28 @@
 // Searching the catalogue: the best kind of match first, and each kind in an order that never changes, so that a page
 // goes on exactly where the one before ended (decision 0042).
-import type { Category, Severity } from '#lib/policy/index.ts'
 import { pool } from '../client.ts'
-import { COUNTED, LISTING_COLUMNS, type ListingRow, listingOf } from './listing-row.ts'
+import { countRows, type Filter, findRows, type Kind, type Row } from './find-rows.ts'
+import { LISTING_COLUMNS, type ListingRow, listingOf } from './listing-row.ts'
 import type { FoundTool, Listing } from './model.ts'
-import { placeText, readPlace, type SearchPlace } from './place.ts'
-import { anywhere, inNames, meantBy, nearly, type Query, readQuery } from './query.ts'
+import { placeText, readPlace } from './place.ts'
+import { type Query, readQuery, usesOf } from './query.ts'
 import { type FoundRow, foundOf } from './read.ts'
+import { ALL, type Match, NEAR, nearStep, stepsOf } from './steps.ts'
 
-export type SearchFilter = {
-  readonly q?: string | undefined
-  readonly category?: Category | undefined
-  readonly severity?: Severity | undefined
-  readonly cursor?: string | undefined
-}
-/** How a row fits: by its whole name, its name's beginning, the words of its name, of anything, or nearly. */
-export type Match = 'name' | 'beginning' | 'words' | 'text' | 'near' | 'all'
+export type SearchFilter = Filter & { readonly q?: string | undefined; readonly cursor?: string | undefined }
 export type Found<T> = {
   readonly items: readonly (T & { readonly match: Match })[]
   readonly nextCursor: string | null
   /** Of the first page: how many there are, at most 1,000, which then means 1,000 or more. Null on others. */
   readonly total: number | null
 }
+type FoundRows = readonly (Row & { readonly step: number; readonly match: Match })[]
 
-export const PAGE = 25
-export const MOST_COUNTED = 1_000
-
-type Kind = 'tools' | 'servers'
-type Step = { readonly match: Match; readonly where: string; readonly values: readonly string[] }
-type Row = { readonly id: number; readonly weight: number }
+const PAGE = 25
+/** Where there are fewer than this, what is only near is shown behind them. */
+const FEW = 5
+/** Words that so many rows have are met soon by walking. */
+const COMMON = 6_000
 
 /** Tools that fit, 25 a page. @throws Fault invalid-input (a cursor that no page gave) */
 export function searchTools(filter: SearchFilter): Promise<Found<FoundTool>> {
@@ -60,102 +54,41 @@ async function search<T>(
   filter: SearchFilter,
   read: (ids: readonly number[]) => Promise<Map<number, T>>,
 ): Promise<Found<T>> {
-  const place = readPlace(filter.cursor)
+  const isFirst = readPlace(filter.cursor) === null
   const query = readQuery(filter.q ?? '')
   // Nothing that could be a word was typed: nothing has it.
   if (!query && (filter.q ?? '').trim() !== '') return { items: [], nextCursor: null, total: 0 }
-  const steps = query ? stepsOf(query) : [{ match: 'all', where: 'true', values: [] } as const]
-  const found: (Row & { readonly step: number; readonly match: Match })[] = []
-  let step = place?.step ?? 0
-  for (; found.length <= PAGE; step++) {
-    const current = steps[step] ?? (query && step === steps.length ? await nearStep(query) : null)
-    if (!current) break
-    const after = place?.step === step ? place : null
-    const rows = await rowsOf(kind, filter, current, after, PAGE + 1 - found.length)
-    found.push(...rows.map((row) => ({ ...row, step, match: current.match })))
-  }
+  const found = await rowsOf(kind, filter, query)
   const page = found.slice(0, PAGE)
-  const values = await read(page.map(({ id }) => id))
   const last = found.length > PAGE ? page.at(-1) : undefined
+  const values = await read(page.map(({ id }) => id))
+  const counted = last && isFirst ? await countRows(kind, filter, query) : found.length
   return {
     items: page.flatMap(({ id, match }) => {
       const value = values.get(id)
       return value ? [{ ...value, match }] : []
     }),
     nextCursor: last ? placeText(last) : null,
-    total: place ? null : found.length <= PAGE ? found.length : await countUpTo(kind, filter, query),
+    total: isFirst ? counted : null,
   }
 }
 
-function stepsOf(query: Query): Step[] {
-  const { key } = query
-  const [named, said] = [inNames(query), anywhere(query)]
-  // In the C collation this is every key that begins so.
-  const begins = 'name_key >= $1 AND name_key < $2'
-  const range = [key, `${key}\u{10FFFF}`]
-  return [
-    { match: 'name', where: 'name_key = $1', values: [key] },
-    { match: 'beginning', where: `${begins} AND name_key <> $1`, values: range },
-    { match: 'words', where: `words @@ $3::tsquery AND NOT (${begins})`, values: [...range, named] },
-    {
-      match: 'text',
-      where: `words @@ $4::tsquery AND NOT words @@ $3::tsquery AND NOT (${begins})`,
-      values: [...range, named, said],
-    },
-  ]
-}
-
-async function nearStep(query: Query): Promise<Step | null> {
-  const meant = await meantBy(query)
-  if (!meant) return null
-  return {
-    match: 'near',
-    where: 'words @@ $4::tsquery AND NOT words @@ $3::tsquery AND NOT (name_key >= $1 AND name_key < $2)',
-    values: [query.key, `${query.key}\u{10FFFF}`, anywhere(query), nearly(meant)],
+/** A page, and one more where there is one. */
+async function rowsOf(kind: Kind, filter: SearchFilter, query: Query | null): Promise<FoundRows> {
+  const place = readPlace(filter.cursor)
+  const steps = query ? stepsOf(query) : [ALL]
+  const isCommon = query !== null && kind === 'tools' && (await usesOf(query)) >= COMMON
+  const found: (Row & { readonly step: number; readonly match: Match })[] = []
+  for (let step = place?.step ?? 0; found.length <= PAGE; step++) {
+    // A page before this one was full, so there are not few.
+    const isNear = query !== null && step === NEAR && (place ? place.step === NEAR : found.length < FEW)
+    const current = steps[step] ?? (isNear ? await nearStep(query) : null)
+    if (!current) break
+    const after = place?.step === step ? place : null
+    // Of several words the beginning of a name is a place in an index, however many have each of them.
+    const isWalked = isCommon && (current.match !== 'beginning' || query.words.length === 1)
+    const rows = await findRows(kind, filter, current, after, PAGE + 1 - found.length, isWalked)
+    found.push(...rows.map((row) => ({ ...row, step, match: current.match })))
   }
-}
-
-async function rowsOf(
-  kind: Kind,
-  filter: SearchFilter,
-  { where, values }: Step,
-  after: SearchPlace | null,
-  limit: number,
-): Promise<Row[]> {
-  const given: unknown[] = [...values]
-  const bind = (value: unknown) => `$${given.push(value)}`
-  const conditions = [where, ...filtersOf(kind, filter, bind)]
-  if (after) conditions.push(`(weight, id) > (${bind(after.weight)}, ${bind(after.id)})`)
-  const { rows } = await pool().query<Row>(
-    `SELECT id, weight FROM catalogue_${kind === 'tools' ? 'tool' : 'server'} WHERE ${conditions.join(' AND ')}
-      ORDER BY weight, id LIMIT ${bind(limit)}`,
-    given,
-  )
-  return rows
-}
-
-async function countUpTo(kind: Kind, filter: SearchFilter, query: Query | null): Promise<number> {
-  const given: unknown[] = query ? [query.key, `${query.key}\u{10FFFF}`, anywhere(query)] : []
-  const bind = (value: unknown) => `$${given.push(value)}`
-  const fits = query ? '(words @@ $3::tsquery OR (name_key >= $1 AND name_key < $2))' : 'true'
-  const { rows } = await pool().query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (
-       SELECT FROM catalogue_${kind === 'tools' ? 'tool' : 'server'}
-        WHERE ${[fits, ...filtersOf(kind, filter, bind)].join(' AND ')} LIMIT ${MOST_COUNTED}) found`,
-    given,
-  )
-  return rows[0]?.count ?? 0
-}
-
-function filtersOf(
-  kind: Kind,
-  { category, severity }: SearchFilter,
-  bind: (value: unknown) => string,
-): string[] {
-  const counted = category === undefined ? undefined : COUNTED[category]
-  return [
-    ...(kind === 'tools' ? ['removed_at IS NULL'] : []),
-    ...(counted === undefined ? [] : [kind === 'tools' ? `category = ${bind(category)}` : `${counted} > 0`]),
-    ...(severity === undefined ? [] : [`severity = ${bind(severity)}`]),
-  ]
+  return found
 }

@@ -19,8 +19,8 @@ export type RunOptions = {
   readonly onProgress?: (progress: Progress) => void
 }
 export type Imported = ImportCounts & {
-  /** `elsewhere`: done before, or somebody else is at it; `taken-over`: somebody else went on with it. */
-  readonly outcome: 'done' | 'elsewhere' | 'taken-over'
+  /** `elsewhere`: somebody else is at it; `taken-over`: somebody else went on with it. */
+  readonly outcome: 'done' | 'done-before' | 'elsewhere' | 'taken-over'
   /** True where it went on with an attempt that had not finished. */
   readonly resumed: boolean
 }
@@ -41,7 +41,8 @@ export async function runImport(source: Source, options: RunOptions): Promise<Im
     takeOver: options.takeOver,
     leaseMs: LEASE_MS,
   })
-  if (!begun) return { ...NONE, outcome: 'elsewhere', resumed: false }
+  if (typeof begun === 'string')
+    return { ...NONE, outcome: begun === 'done' ? 'done-before' : 'elsewhere', resumed: false }
   const resumed = begun.position !== null
   const seen = new Set<string>()
   let counts = begun.counts
@@ -80,7 +81,12 @@ async function saveRows(
   const kinds = await listedKinds(found.map(({ server }) => server.name))
   const wanted = found.filter(({ server }) => !yields(server, kinds.get(identityOf(server))))
   const saved = await saveListings(wanted.map(({ server }) => givenOf(server)))
-  let counts: ImportCounts = { ...NONE, same: found.length - wanted.length }
+  const left = found.filter((each) => !wanted.includes(each))
+  let counts: ImportCounts = {
+    ...NONE,
+    same: left.length,
+    tools: left.reduce((sum, { server }) => sum + (server.tools?.length ?? 0), 0),
+  }
   for (const [index, { place, server }] of wanted.entries()) {
     const each = saved[index]
     if (!each) continue
@@ -100,10 +106,9 @@ async function saveRows(
   return { ...counts, skipped: problems.length }
 }
 
-// A client's file says only that a server is used; the seed says less than whoever read the server itself.
+// The seed says less than whoever read the server itself.
 function yields({ source }: FoundServer, known: SourceKind | undefined): boolean {
-  if (known === undefined) return false
-  return source.kind === 'client-file' || (source.kind === 'seed' && known !== 'seed')
+  return source.kind === 'seed' && known !== undefined && known !== 'seed'
 }
 
 function givenOf({ tools, scannedAt, ...facts }: FoundServer): Given {

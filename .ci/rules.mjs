@@ -8,7 +8,10 @@ export const PURE = [
   'lib/policy',
   'lib/mcp',
   'lib/catalogue',
+  'lib/guide',
+  'lib/pages',
   'lib/pins',
+  'lib/attacks',
   'lib/messages',
   'lib/live',
   'lib/secrets',
@@ -42,6 +45,8 @@ const PRODUCT = [
   'lib/feed',
   'lib/usage',
   'lib/stops',
+  'lib/contact',
+  'lib/trials',
   'lib/listings',
 ]
 
@@ -55,7 +60,13 @@ export const UNITS = {
   'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser', 'yaml'] },
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
+  'lib/guide': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
+  'lib/pages': {
+    imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/guide', 'lib/attacks'],
+    packages: [],
+  },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
+  'lib/attacks': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
   'lib/live': { imports: [], packages: [] },
   'lib/secrets': { imports: [], packages: [] },
@@ -125,6 +136,8 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // What visitors write.
+  'lib/contact': { imports: [...PURE, ...BASE, 'lib/data'], packages: [] },
   // Sources of the public catalogue, and what brings them into it.
   'lib/catalogue-import': {
     imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/upstream'],
@@ -132,6 +145,12 @@ export const UNITS = {
     node: true,
   },
   'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  // A server and a draft without an account, until somebody claims them.
+  'lib/trials': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/servers', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },

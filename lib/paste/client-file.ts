@@ -20,15 +20,28 @@ export type PastedServer = {
   readonly dropped: readonly string[]
 }
 
-/** The servers of a client file in its order; null where the value is no such file. */
+/** The servers of a client file in its order, each by a name of its own; null where the value is no such file. */
 export function serversIn(value: Json): PastedServer[] | null {
   if (!isJsonObject(value)) return null
   const found = mapOf(value)
   if (found === null) return null
-  return Object.entries(found).flatMap(([name, entry]) => {
-    const read = isJsonObject(entry) ? readEntry(looksLikeKey(name) ? 'server' : visible(name), entry) : null
-    return read === null ? [] : [read]
+  const names = new Set<string>()
+  return Object.entries(found).flatMap(([key, entry]) => {
+    const name = freeName(looksLikeKey(key) ? '' : visible(key), names)
+    const read = isJsonObject(entry) ? readEntry(name, entry) : null
+    if (read === null) return []
+    names.add(name)
+    return [read]
   })
+}
+
+/** Two keys may look the same once what cannot be seen is left out of them. */
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  const name = wanted || 'server'
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? name : `${name.slice(0, MAX_NAME - 4)} ${number}`
+    if (!taken.has(free)) return free
+  }
 }
 
 const PLACES = ['mcpServers', 'servers', 'context_servers'] as const

@@ -1,11 +1,11 @@
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { ExampleCalls, exampleView, RuleText } from '#components/wizard/index.ts'
 import { countsWords, type ServerPage, sourceWords } from '#lib/pages/index.ts'
 import { Changes } from './changes.tsx'
-import { ExampleCalls } from './example-calls.tsx'
 import { Pager } from './pager.tsx'
 import { Part } from './part.tsx'
-import { PolicyText } from './policy-text.tsx'
+import { PolicyLink } from './policy-link.tsx'
 import { Questions } from './questions.tsx'
 import { ToolList } from './tool-list.tsx'
 
@@ -45,14 +45,17 @@ export function ServerSections({ page, from }: ServerSectionsProps) {
       {tools.length > 0 ? (
         <>
           <Part id="policy" title="Recommended policy" description={<Revealed text={guide.sentence} />}>
-            <PolicyText path={path} json={guide.json} yaml={guide.yaml} />
+            <RuleText json={guide.json} yaml={guide.yaml} />
+            <PolicyLink path={path} />
           </Part>
           <Part
             id="calls"
             title="What becomes of calls"
             description="Calls under this policy, decided by the code that decides real ones."
           >
-            <ExampleCalls examples={guide.examples} />
+            <ExampleCalls
+              examples={guide.examples.map((example) => ({ ...exampleView(example), tool: example.tool }))}
+            />
           </Part>
           <Part id="questions" title="Questions">
             <Questions questions={guide.questions} />

@@ -1,3 +1,4 @@
+export { resetCategory, setCategory } from './categories.ts'
 export { type ConnectorKey, registerConnector, rotateConnector } from './connectors.ts'
 export { changeRecording, eraseValues, getRecording } from './recording.ts'
 export { type Registration, type RegistrationEvent, registerServer } from './register.ts'

@@ -3,6 +3,7 @@
 // What any part of the editor may ask for. The object never changes, so a card that holds it is not
 // drawn again because a draft, a selection or a filter somewhere else is new.
 import { createContext, useContext } from 'react'
+import type { CategoryActs } from '#components/servers/category-control.tsx'
 import type { Command, Lane } from '#lib/policy/index.ts'
 import type { SelectionAction } from './board/selection.ts'
 import type { ToolDetails } from './model.ts'
@@ -39,6 +40,9 @@ export const EditorContext = createContext<EditorCommands | null>(null)
 
 /** The policy that is edited; null where it was never published. */
 export const PolicyIdContext = createContext<string | null>(null)
+
+/** Who may say what a tool is does it here; null where nobody may, or it is no server's page. */
+export const CategoryContext = createContext<{ serverId: string; acts: CategoryActs } | null>(null)
 
 /** The address of the server's own page; with a tool, of that tool's definition there. */
 export type ServerHref = (tool?: string) => string

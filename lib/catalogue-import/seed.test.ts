@@ -23,11 +23,17 @@ describe('the seed', () => {
       ),
     )
     expect(problems).toEqual([])
-    expect(all.filter(({ outcome }) => outcome === 'done')).toMatchObject([{ added: source.total, skipped: 0 }])
+    expect(all.filter(({ outcome }) => outcome === 'done')).toMatchObject([
+      { added: source.total, skipped: 0 },
+    ])
     expect(all.filter(({ outcome }) => outcome === 'elsewhere')).toHaveLength(3)
     expect(await countCatalogue()).toMatchObject({ servers: 119, tools: 2_359 })
     expect(await runImport(source, { takeOver: false })).toMatchObject({ outcome: 'elsewhere' })
-    expect(await runImport(source, { takeOver: true })).toMatchObject({ outcome: 'done', added: 0, changed: 0 })
+    expect(await runImport(source, { takeOver: true })).toMatchObject({
+      outcome: 'done',
+      added: 0,
+      changed: 0,
+    })
   }, 240_000)
 
   it('lists LiveTap’s thirteen tools, with create_connection as Write', async () => {
@@ -53,7 +59,10 @@ describe('the seed', () => {
 
   it('lists the reference servers under the packages that they are', async () => {
     expect(await findListing('filesystem')).toMatchObject({
-      endpoint: { kind: 'stdio', command: expect.stringContaining('npx -y @modelcontextprotocol/server-filesystem@') },
+      endpoint: {
+        kind: 'stdio',
+        command: expect.stringContaining('npx -y @modelcontextprotocol/server-filesystem@'),
+      },
     })
     expect(await findListing('git')).toMatchObject({
       endpoint: { command: expect.stringContaining('uvx mcp-server-git@') },
@@ -77,7 +86,11 @@ describe('the seed', () => {
     })
     expect(saved.outcome).toBe('changed')
     await runImport(await seedSource(FOLDER), { takeOver: true })
-    expect(await findListing('livetap')).toMatchObject({ version: '9', tools: 1, source: { kind: 'capture' } })
+    expect(await findListing('livetap')).toMatchObject({
+      version: '9',
+      tools: 1,
+      source: { kind: 'capture' },
+    })
   }, 240_000)
 
   it('names in its notice every project whose work it holds', async () => {

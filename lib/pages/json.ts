@@ -95,4 +95,13 @@ function changeJson({ kind, at, version, tool, fields }: PageChange) {
 
 function written(value: Readonly<Record<string, Json>>): string {
   return visibleJson(serializeJson(jsonObject(Object.entries(value))))
+// What cannot be seen in a text stands as its escape: the value is the same.
+export function written(value: Readonly<Record<string, Json>>): string {
+  const text = serializeJson(jsonObject(Object.entries(value)))
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
+    Array.from(
+      { length: char.length },
+      (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  )
 }

@@ -109,7 +109,7 @@ function links(all: readonly PageLink[], appUrl: string): string {
     .join('\n')
 }
 
-function blocks(all: readonly string[]): string {
+export function blocks(all: readonly string[]): string {
   return `${all.filter((block) => block !== '').join('\n\n')}\n`
 }
 
@@ -136,7 +136,7 @@ export function inCode(text: string, most = 200): string {
     : `${fence}${shown}${fence}`
 }
 
-function fenced(language: string, text: string): string {
+export function fenced(language: string, text: string): string {
   const fence = fenceFor(text, 3)
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`
 }
@@ -146,7 +146,7 @@ function fenceFor(text: string, least: number): string {
   return '`'.repeat(Math.max(least, longest + 1))
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => (cell === '' ? ' ' : cell)).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')

@@ -9,6 +9,7 @@ export const PURE = [
   'lib/mcp',
   'lib/catalogue',
   'lib/guide',
+  'lib/pages',
   'lib/pins',
   'lib/messages',
   'lib/live',
@@ -43,6 +44,7 @@ const PRODUCT = [
   'lib/feed',
   'lib/usage',
   'lib/stops',
+  'lib/contact',
   'lib/trials',
   'lib/listings',
 ]
@@ -58,6 +60,7 @@ export const UNITS = {
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/guide': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
+  'lib/pages': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/guide'], packages: [] },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
   'lib/live': { imports: [], packages: [] },
@@ -128,6 +131,14 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // What visitors write.
+  'lib/contact': { imports: [...PURE, ...BASE, 'lib/data'], packages: [] },
+  // Sources of the public catalogue, and what brings them into it.
+  'lib/catalogue-import': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/upstream'],
+    packages: ['yaml'],
+    node: true,
+  },
   'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   // A server and a draft without an account, until somebody claims them.
   'lib/trials': {
@@ -154,7 +165,16 @@ export const UNITS = {
     node: true,
   },
   cli: {
-    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    imports: [
+      ...PURE,
+      ...BASE,
+      ...EDGE,
+      ...PRODUCT,
+      'lib/catalogue-import',
+      'lib/connector',
+      'lib/data',
+      'lib/upstream',
+    ],
     node: true,
   },
   components: { imports: PURE },

@@ -114,7 +114,7 @@ describe('classify, by schema', () => {
       inputSchema: withFields({ connectionId: { type: 'string' }, action }),
     })
     expect([category, severity]).toEqual(['Write', 'Medium'])
-    expect(evidence.find(({ says }) => says === 'may carry a command to run')?.text).toContain('action')
+    expect(evidence.find(({ says }) => says.startsWith('takes a shell command'))?.text).toContain('action')
   })
 
   it('names secrets, places in a file system and addresses', () => {
@@ -123,9 +123,9 @@ describe('classify, by schema', () => {
     expect(
       evidence.filter(({ source }) => source === 'inputSchema').map(({ text, says }) => `${text} ${says}`),
     ).toEqual([
-      'apiKey carries a secret',
-      'filePath names a place in a file system',
-      'media[].url names an address to reach',
+      'apiKey takes a secret',
+      'filePath takes a path in a file system',
+      'media[].url takes an address to reach',
     ])
   })
 })

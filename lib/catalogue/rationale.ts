@@ -1,10 +1,9 @@
 // Why a tool is called what it is called, in sentences that a person can check against the definition.
 import type { Category } from '#lib/policy/index.ts'
-import type { Evidence } from './classify.ts'
+import type { Evidence } from './claim.ts'
 import type { RiskSignal } from './risk-signals.ts'
 
 export type Verdict = {
-  readonly name: string
   readonly description: string
   readonly category: Category
   readonly confidence: number
@@ -26,6 +25,7 @@ const PLACES: Record<string, string> = {
   inputSchema: 'its input schema offers',
   annotations: 'its server claims',
   server: 'its server is about',
+  siblings: 'the tools beside it are about',
 }
 const MAX_QUOTED = 3
 const UNSURE = 0.6

@@ -106,7 +106,7 @@ function isOpen(type: string): boolean {
   return type === '' || type === 'shaped' || type === 'object' || type.includes('|')
 }
 
-function wordsFrom({ key, description }: Field): string {
-  const text = description === '' ? key : `${key}: ${description}`
+function wordsFrom({ path, description }: Field): string {
+  const text = description === '' ? path : `${path}: ${description}`
   return text.replace(/\s+/g, ' ').slice(0, MAX_WORDS)
 }

@@ -12,7 +12,10 @@ type PublicHeaderProps = {
   account?: ReactNode
 }
 
-const PLACES = [{ href: '/mcp-servers', label: 'Servers' }]
+const PLACES = [
+  { href: '/mcp-servers', label: 'Servers' },
+  { href: '/try', label: 'Try' },
+]
 
 /** The head of every page that needs no account: where one is, search, and the ways in. */
 export function PublicHeader({ signUpOpen, account }: PublicHeaderProps) {

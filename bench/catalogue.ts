@@ -22,7 +22,9 @@ const templates = readTemplates(new URL('../../shared/data/tools', import.meta.u
 console.log('templates', templates.length)
 const size = { servers: Number(option('servers') ?? 43000), tools: Number(option('tools') ?? 500000) }
 let n = 0
-const r = await importAll(generate(size, templates), (s, t, sec) => { if (n++ % 10 === 0) console.log(s, t, sec.toFixed(1), (t/sec).toFixed(0)) })
+const r = await importAll(generate(size, templates), (s, t, sec) => {
+  if (n++ % 10 === 0) console.log(s, t, sec.toFixed(1), (t / sec).toFixed(0))
+})
 console.log(r)
 await disconnect()
 if (process.argv.includes('--keep')) await new Promise(() => setInterval(() => {}, 1e6))

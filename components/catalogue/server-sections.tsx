@@ -1,11 +1,11 @@
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { ExampleCalls, exampleView, RuleText } from '#components/wizard/index.ts'
+import { ExampleCalls, exampleView } from '#components/wizard/index.ts'
 import { countsWords, type ServerPage, sourceWords } from '#lib/pages/index.ts'
 import { Changes } from './changes.tsx'
 import { Pager } from './pager.tsx'
 import { Part } from './part.tsx'
-import { PolicyLink } from './policy-link.tsx'
+import { PolicyText } from './policy-text.tsx'
 import { Questions } from './questions.tsx'
 import { ToolList } from './tool-list.tsx'
 
@@ -45,8 +45,7 @@ export function ServerSections({ page, from }: ServerSectionsProps) {
       {tools.length > 0 ? (
         <>
           <Part id="policy" title="Recommended policy" description={<Revealed text={guide.sentence} />}>
-            <RuleText json={guide.json} yaml={guide.yaml} />
-            <PolicyLink path={path} />
+            <PolicyText path={path} json={guide.json} yaml={guide.yaml} />
           </Part>
           <Part
             id="calls"

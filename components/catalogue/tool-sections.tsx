@@ -1,3 +1,4 @@
+import { AttacksOnTool } from '#components/attacks/attacks-on-tool.tsx'
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import { RuleWizard, wizardFor } from '#components/wizard/index.ts'
 import type { ToolPage } from '#lib/pages/index.ts'
@@ -21,7 +22,7 @@ function wizardOf({ server, tool, description, inputSchema, classification }: To
 
 /** What the page of a tool says, from what it does to what has changed. */
 export function ToolSections({ page }: { page: ToolPage }) {
-  const { description, classification, guide, related, changes, path } = page
+  const { description, classification, attacks, guide, related, changes, path } = page
   return (
     <>
       <Part id="what" title="What it does">
@@ -40,6 +41,7 @@ export function ToolSections({ page }: { page: ToolPage }) {
       <Part id="why" title="Why it needs a policy">
         <Why classification={classification} />
       </Part>
+      <AttacksOnTool found={attacks} />
       <Part
         id="policy"
         title="The rule for it"

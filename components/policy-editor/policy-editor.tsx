@@ -99,61 +99,6 @@ function LiveEditor(props: EditorProps) {
     <EditorContext value={commands}>
       <ServerHrefContext value={hrefOf}>
         <PolicyIdContext value={props.policy.id || null}>
-          <div
-            ref={whole}
-            className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
-            data-editor
-          >
-            <TopBar
-              server={props.server}
-              policyName={props.policy.name}
-              policies={props.policies}
-              changes={props.viewing === null ? model.changes.length : 0}
-              saving={editor.saving}
-              onRetry={editor.saveNow}
-              canUndo={draft.past.length > 0}
-              canRedo={draft.future.length > 0}
-              onUndo={commands.undo}
-              onRedo={commands.redo}
-              tryOpen={panels.side === 'what-if'}
-              onTry={onTry}
-              replayOpen={panels.side === 'replay'}
-              onReplay={onReplay}
-              inShadow={editor.shadow.shadow !== null}
-              codeOpen={panels.code}
-              onCode={onCode}
-              historyOpen={panels.side === 'history'}
-              onHistory={onHistory}
-              onPublish={onPublish}
-              editable={editable}
-              onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
-              trial={props.trial ?? null}
-              onKeep={onKeep}
-            />
-            <FilterBar
-              look={editor.look}
-              onLook={editor.setLook}
-              search={search}
-              onLeave={leaveSearch}
-              found={found}
-              onSelectAll={editable && !broken ? commands.selectAll : null}
-              onWhole={toggleWhole}
-              wholeOpen={isWhole}
-              onPresets={editable ? openPresets : null}
-              onShortcuts={openShortcuts}
-            />
-            <EditorBanners
-              props={props}
-              editor={editor}
-              hrefWith={hrefWith}
-              here={here}
-              onPublish={() => setDialog('publish')}
-              onCompare={() => setDialog('merge')}
-            />
-            <Tray editor={editor} props={props} />
-            <div className="flex min-h-0 flex-1">
-              <ToolViews editor={editor} broken={broken} />
-              <EditorPanels
           <CategoryContext value={categories}>
             <div
               ref={whole}
@@ -183,6 +128,8 @@ function LiveEditor(props: EditorProps) {
                 onPublish={onPublish}
                 editable={editable}
                 onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
+                trial={props.trial ?? null}
+                onKeep={onKeep}
               />
               <FilterBar
                 look={editor.look}
@@ -195,6 +142,7 @@ function LiveEditor(props: EditorProps) {
                 wholeOpen={isWhole}
                 onPresets={editable ? openPresets : null}
                 onShortcuts={openShortcuts}
+              />
               <EditorBanners
                 props={props}
                 editor={editor}

@@ -26,10 +26,8 @@ describe('the seed', () => {
     expect(all.filter(({ outcome }) => outcome === 'done')).toMatchObject([
       { added: source.total, skipped: 0 },
     ])
-    expect(all.filter(({ outcome }) => outcome === 'elsewhere')).toHaveLength(3)
-    expect(await countCatalogue()).toMatchObject({ servers: 119, tools: 2_359 })
-    expect(await runImport(source, { takeOver: false })).toMatchObject({ outcome: 'elsewhere' })
     expect(all.filter(({ added }) => added === 0)).toHaveLength(3)
+    expect(await countCatalogue()).toMatchObject({ servers: 119, tools: 2_359 })
     expect(await runImport(source, { takeOver: false })).toMatchObject({ outcome: 'done-before' })
     expect(await runImport(source, { takeOver: true })).toMatchObject({
       outcome: 'done',

@@ -2,6 +2,7 @@
 
 import { visibleJson } from '#lib/guide/index.ts'
 import { fromPlain, type Json, jsonObject, parseJson, serializeJson } from '#lib/json/index.ts'
+import { attackPath } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
 import type { AsOf, PageChange, ToolPage } from './tool-page.ts'
 
@@ -23,6 +24,11 @@ export function toolJson(page: ToolPage, appUrl: string): string {
     asOf: asOfJson(page.asOf),
     removedAt: page.removedAt?.toISOString() ?? null,
     classification: fromPlain(classification),
+    attacks: page.attacks.map(({ attack, reasons }) => ({
+      title: attack.title,
+      url: appUrl + attackPath(attack.slug),
+      because: reasons.map(({ says }) => says),
+    })),
     policy: guide.document,
     policyUrl: `${appUrl}${page.path}/policy.json`,
     sentence: guide.sentence,
@@ -93,15 +99,7 @@ function changeJson({ kind, at, version, tool, fields }: PageChange) {
   }
 }
 
-function written(value: Readonly<Record<string, Json>>): string {
-  return visibleJson(serializeJson(jsonObject(Object.entries(value))))
-// What cannot be seen in a text stands as its escape: the value is the same.
+/** A twin's text: what cannot be seen in it stands as its escape, and the value is the same. */
 export function written(value: Readonly<Record<string, Json>>): string {
-  const text = serializeJson(jsonObject(Object.entries(value)))
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
-    Array.from(
-      { length: char.length },
-      (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  )
+  return visibleJson(serializeJson(jsonObject(Object.entries(value))))
 }

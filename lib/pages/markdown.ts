@@ -1,6 +1,8 @@
 // The pages as Markdown, for machines and for people who read text. What servers wrote is escaped: it can be neither
 // a heading, nor a link, nor the end of a block of code.
+
 import { shownText } from '#lib/guide/index.ts'
+import { attackPath } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
 import type { PageChange, PageLink, ToolPage } from './tool-page.ts'
 import { asOfWords, changeWords, countsWords, dayWords, percent, sourceWords } from './words.ts'
@@ -36,6 +38,14 @@ export function toolMarkdown(page: ToolPage, appUrl: string): string {
     evidence
       .map(({ source, text, says }) => `- ${source}: “${escaped(text, MAX_CELL)}” says ${escaped(says)}`)
       .join('\n'),
+    ...(page.attacks.length > 0
+      ? [
+          '## Attacks that use tools like it',
+          page.attacks
+            .map(({ attack }) => `- [${escaped(attack.title)}](${appUrl}${attackPath(attack.slug)})`)
+            .join('\n'),
+        ]
+      : []),
     '## Recommended policy',
     guide.sentence === '' ? '' : escaped(guide.sentence),
     fenced('json', guide.json),

@@ -1,5 +1,5 @@
-export { classifyListed, classifyTools } from './classify-tools.ts'
 export { resetCategory, setCategory } from './categories.ts'
+export { classifyListed, classifyTools } from './classify-tools.ts'
 export { type ConnectorKey, registerConnector, rotateConnector } from './connectors.ts'
 export { Feed } from './feed.ts'
 export { checkServerUrl } from './input.ts'

@@ -21,6 +21,7 @@ export async function GET(): Promise<Response> {
     `- A server: ${appUrl}/mcp-servers/{server}, with .md or .json behind it; its policy: ${appUrl}/mcp-servers/{server}/policy.json`,
     `- A tool: ${appUrl}/mcp-servers/{server}/{tool}, with .md or .json behind it; its policy: ${appUrl}/mcp-servers/{server}/{tool}/policy.json`,
     `- Search: ${appUrl}/mcp-servers?q={words}&kind=tools&category={category}&severity={severity}`,
+    `- [Attacks on tools, and what stops them](${appUrl}/attacks)`,
     `- [All addresses](${appUrl}/sitemap.xml)`,
     `- [The schema of policies](${appUrl}/schemas/policy/1.json)`,
     '',

@@ -1,15 +1,14 @@
 // The page of an attack for programs: Markdown, JSON, and what search engines read.
-import {
-  type Attack,
-  CLASS_WORDS,
-  COVERAGE_WORDS,
-  dateWords,
-  KIND_WORDS,
-  placeInWords,
-  type Reason,
-} from '#lib/attacks/index.ts'
+import { type Attack, CLASS_WORDS, COVERAGE_WORDS, dateWords, KIND_WORDS } from '#lib/attacks/index.ts'
 import { fromPlain, parseJson } from '#lib/json/index.ts'
-import { type AttackPage, attackPath, calledIn, circumstances, type JudgedCall } from './attack-page.ts'
+import {
+  type AttackPage,
+  attackPath,
+  calledIn,
+  circumstances,
+  type JudgedCall,
+  reasonsInWords,
+} from './attack-page.ts'
 import { written } from './json.ts'
 import { blocks, escaped, fenced, inCode, table } from './markdown.ts'
 import { crumbs, graph } from './structured.ts'
@@ -50,12 +49,6 @@ export function attackMarkdown(page: AttackPage, appUrl: string): string {
     related.map((other) => `- [${escaped(other.title)}](${appUrl}${attackPath(other.slug)}.md)`).join('\n'),
     `${appUrl}${page.path}`,
   ])
-}
-
-/** "It takes a path (“path: …” in its input schema)." Quotes are the server's text. */
-export function reasonsInWords(reasons: readonly Reason[]): string {
-  const parts = reasons.map(({ says, quote }) => `${says} (“${quote.text}” ${placeInWords(quote)})`)
-  return `it ${parts.join(' and ')}`
 }
 
 function callTable(calls: readonly JudgedCall[]): string {

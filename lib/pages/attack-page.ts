@@ -7,6 +7,7 @@ import {
   findAttack,
   type Judged,
   judgeExample,
+  placeInWords,
   type Reason,
   ruleTexts,
 } from '#lib/attacks/index.ts'
@@ -111,4 +112,10 @@ export function circumstances({ state = 'pinned', before = 0 }: ExampleCall): st
   if (state === 'changed') return 'its definition differs from the accepted one'
   if (state === 'new') return 'nobody has accepted the tool yet'
   return before > 0 ? `after ${before} like it` : ''
+}
+
+/** "It takes a path (“path: …” in its input schema)." Quotes are the server's text. */
+export function reasonsInWords(reasons: readonly Reason[]): string {
+  const parts = reasons.map(({ says, quote }) => `${says} (“${quote.text}” ${placeInWords(quote)})`)
+  return `it ${parts.join(' and ')}`
 }

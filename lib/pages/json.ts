@@ -2,7 +2,7 @@
 
 import { visibleJson } from '#lib/guide/index.ts'
 import { fromPlain, type Json, jsonObject, parseJson, serializeJson } from '#lib/json/index.ts'
-import { attackPath } from './attack-page.ts'
+import { attackPath, reasonsInWords } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
 import type { AsOf, PageChange, ToolPage } from './tool-page.ts'
 
@@ -24,11 +24,6 @@ export function toolJson(page: ToolPage, appUrl: string): string {
     asOf: asOfJson(page.asOf),
     removedAt: page.removedAt?.toISOString() ?? null,
     classification: fromPlain(classification),
-    attacks: page.attacks.map(({ attack, reasons }) => ({
-      title: attack.title,
-      url: appUrl + attackPath(attack.slug),
-      because: reasons.map(({ says }) => says),
-    })),
     policy: guide.document,
     policyUrl: `${appUrl}${page.path}/policy.json`,
     sentence: guide.sentence,
@@ -36,6 +31,11 @@ export function toolJson(page: ToolPage, appUrl: string): string {
       jsonObject(Object.entries({ title, arguments: args, verdict: fromPlain(verdict), rule })),
     ),
     questions: guide.questions.map(({ question, answer }) => ({ question, answer })),
+    attacks: page.attacks.map(({ attack, reasons }) => ({
+      url: appUrl + attackPath(attack.slug),
+      title: attack.title,
+      because: reasonsInWords(reasons),
+    })),
     related: page.related.map(({ path, name, server: of, category, severity }) => ({
       url: appUrl + path,
       name,

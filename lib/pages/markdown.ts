@@ -1,8 +1,8 @@
 // The pages as Markdown, for machines and for people who read text. What servers wrote is escaped: it can be neither
 // a heading, nor a link, nor the end of a block of code.
-
+import type { AttackOnTool } from '#lib/attacks/index.ts'
 import { shownText } from '#lib/guide/index.ts'
-import { attackPath } from './attack-page.ts'
+import { attackPath, reasonsInWords } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
 import type { PageChange, PageLink, ToolPage } from './tool-page.ts'
 import { asOfWords, changeWords, countsWords, dayWords, percent, sourceWords } from './words.ts'
@@ -11,7 +11,7 @@ const MAX_TEXT = 4000
 const MAX_CELL = 400
 
 export function toolMarkdown(page: ToolPage, appUrl: string): string {
-  const { server, tool, classification, guide } = page
+  const { server, tool, classification, attacks, guide } = page
   const { category, severity, confidence, rationale, evidence } = classification
   return blocks([
     `# ${inCode(tool.name) || 'A tool whose name is not to be seen'}`,
@@ -38,14 +38,7 @@ export function toolMarkdown(page: ToolPage, appUrl: string): string {
     evidence
       .map(({ source, text, says }) => `- ${source}: “${escaped(text, MAX_CELL)}” says ${escaped(says)}`)
       .join('\n'),
-    ...(page.attacks.length > 0
-      ? [
-          '## Attacks that use tools like it',
-          page.attacks
-            .map(({ attack }) => `- [${escaped(attack.title)}](${appUrl}${attackPath(attack.slug)})`)
-            .join('\n'),
-        ]
-      : []),
+    ...(attacks.length > 0 ? ['## Attacks that use tools like it', attackLines(attacks, appUrl)] : []),
     '## Recommended policy',
     guide.sentence === '' ? '' : escaped(guide.sentence),
     fenced('json', guide.json),
@@ -107,6 +100,15 @@ function changes(all: readonly PageChange[]): string {
       const where = fields.map(({ pointer }) => inCode(pointer === '' ? '/' : pointer)).join(', ')
       const what = `${changeWords(kind)}${tool ? `: ${inCode(tool.name)}` : ''}${where === '' ? '' : ` at ${where}`}`
       return `- ${dayWords(at)}${version === '' ? '' : ` (${escaped(version)})`}: ${what}`
+    })
+    .join('\n')
+}
+
+function attackLines(all: readonly AttackOnTool[], appUrl: string): string {
+  return all
+    .map(({ attack, reasons }) => {
+      const link = `[${escaped(attack.title)}](${appUrl}${attackPath(attack.slug)}.md)`
+      return `- ${link}: ${escaped(reasonsInWords(reasons), MAX_CELL)}`
     })
     .join('\n')
 }

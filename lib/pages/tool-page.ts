@@ -56,7 +56,7 @@ export type ToolPage = {
   /** Risks of all parameters together. */
   readonly risks: readonly RiskSignal[]
   readonly guide: ToolGuide
-  /** Attacks that use tools like it. */
+  /** Attacks that use tools like it, and why. */
   readonly attacks: readonly AttackOnTool[]
   readonly related: readonly PageLink[]
   readonly changes: readonly PageChange[]
@@ -87,8 +87,8 @@ export function toolPageOf({ siblings, ...stored }: StoredToolPage): ToolPage {
     classification,
     parameters,
     risks: classification.signals.filter(({ path }) => path === ''),
-    attacks: attacksOn(classification, subject, { server: server.name }),
     guide: guideTool({ slug: server.slug, name: server.title }, subject, classification),
+    attacks: attacksOn(classification, subject, { server: server.name }),
   }
 }
 

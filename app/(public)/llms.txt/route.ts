@@ -1,3 +1,4 @@
+import { ATTACKS } from '#lib/attacks/index.ts'
 import { env } from '#lib/env.ts'
 import { countCatalogue, searchCatalogue } from '#lib/listings/index.ts'
 import { count, countsWords, dayWords, escaped, RISK_LEVELS, serverPath } from '#lib/pages/index.ts'
@@ -21,7 +22,6 @@ export async function GET(): Promise<Response> {
     `- A server: ${appUrl}/mcp-servers/{server}, with .md or .json behind it; its policy: ${appUrl}/mcp-servers/{server}/policy.json`,
     `- A tool: ${appUrl}/mcp-servers/{server}/{tool}, with .md or .json behind it; its policy: ${appUrl}/mcp-servers/{server}/{tool}/policy.json`,
     `- Search: ${appUrl}/mcp-servers?q={words}&kind=tools&category={category}&severity={severity}`,
-    `- [Attacks on tools, and what stops them](${appUrl}/attacks)`,
     `- [All addresses](${appUrl}/sitemap.xml)`,
     `- [The schema of policies](${appUrl}/schemas/policy/1.json)`,
     '',
@@ -31,6 +31,10 @@ export async function GET(): Promise<Response> {
       ([level, { severity, says }]) =>
         `- [${severity}](${appUrl}/risk/${level}): ${says} (${count(totals.severities[severity], 'tool')})`,
     ),
+    '',
+    '## Attacks',
+    '',
+    `- [${ATTACKS.length} attacks on agents and MCP servers](${appUrl}/attacks.md): how each works, the rule against it, and which tools it uses; one: ${appUrl}/attacks/{attack}, with .md or .json behind it`,
     '',
     '## Servers',
     '',

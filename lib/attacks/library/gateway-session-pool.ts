@@ -19,7 +19,7 @@ export const gatewaySessionPool: Attack = {
   defence: {
     coverage: 'outside',
     instead:
-      'It is a flaw of a gateway, and no policy can mend one. Ours keeps no session of its own: a session belongs to the client that opened it, and another grant’s session is answered as an unknown one.',
+      'It is a flaw of a gateway, and no policy can mend one. Ours seals the number of a session to the grant and the server that it was opened for; under another grant it is answered as an unknown one.',
   },
   unseen: ['State that a server keeps for a shared service account.'],
   sources: [

@@ -19,7 +19,7 @@ export const mcpRemoteCommandInjection: Attack = {
   defence: {
     coverage: 'outside',
     instead:
-      'A client that knows only the gateway never speaks to the server, so it is never given such an address. The gateway takes addresses to authorise at over https only, and starts no program with them.',
+      'A client that knows only the gateway never speaks to the server, so it is never given such an address. The gateway opens no sign-in pages and starts no program.',
   },
   unseen: ['Clients that connect to a server directly.'],
   sources: [

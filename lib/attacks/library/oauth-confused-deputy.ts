@@ -19,7 +19,7 @@ export const oauthConfusedDeputy: Attack = {
   defence: {
     coverage: 'outside',
     instead:
-      'The gateway asks for consent per client before it sends anybody to a provider, binds the state to that browser, uses it once, and never passes a client’s token on to a server.',
+      'A grant of the gateway is not handed out by a sign-in that a link can finish: a member makes it in the dashboard and copies it. The client’s token goes no further than the gateway, and the server’s credential never comes down.',
   },
   unseen: ['Sign-ins that a server runs by itself.'],
   sources: [

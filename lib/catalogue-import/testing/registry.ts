@@ -6,6 +6,8 @@ export type TestRegistry = {
   readonly url: string
   /** The query of each request, in order. */
   readonly asked: readonly URLSearchParams[]
+  /** Settles with the request of that number. */
+  readonly whenAsked: (count: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 export type RegistryOptions = {
@@ -13,8 +15,8 @@ export type RegistryOptions = {
   readonly pages: readonly (readonly unknown[])[]
   /** Answers a request in the registry's stead where it returns a status; null lets it answer. */
   readonly instead?: (query: URLSearchParams, count: number) => number | null
-  /** The page that is never answered. */
-  readonly silentAt?: number
+  /** Which pages are not answered, as it stands when they are asked for. */
+  readonly isSilent?: (page: number) => boolean
   /** The page that says of itself that it comes next. */
   readonly loopAt?: number
 }
@@ -35,16 +37,18 @@ export function serverJson(name: string, more: object = {}): object {
 export async function startRegistry({
   pages,
   instead,
-  silentAt,
+  isSilent,
   loopAt,
 }: RegistryOptions): Promise<TestRegistry> {
   const asked: URLSearchParams[] = []
+  const looks: (() => void)[] = []
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost')
     asked.push(url.searchParams)
     const cursor = url.searchParams.get('cursor')
     const page = cursor === null ? 0 : Number(/^after-(\d+)$/.exec(cursor)?.[1] ?? -1)
-    if (page === silentAt) return
+    for (const look of looks.splice(0)) look()
+    if (isSilent?.(page)) return
     const status =
       instead?.(url.searchParams, asked.length) ??
       (url.pathname === '/v0.1/servers' && pages[page] ? 200 : 404)
@@ -57,6 +61,9 @@ export async function startRegistry({
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    whenAsked: async (count) => {
+      while (asked.length < count) await new Promise<void>((look) => looks.push(look))
+    },
     close: () => {
       server.closeAllConnections()
       return new Promise((done) => server.close(() => done()))

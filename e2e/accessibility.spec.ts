@@ -21,6 +21,22 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/': [{ address: () => '/', action: /sign up|get started|overview/i }],
   '/sign-in': [{ address: () => '/sign-in', action: /^Sign in$/ }],
   '/sign-up': [{ address: () => '/sign-up', action: /^Sign up$/ }],
+  '/try': [{ address: () => '/try', action: /^See its board$/ }],
+  '/try/[trialId]': [
+    { address: ({ trial }) => `/try/${trial}`, action: /^Sign up to keep it$/ },
+    { address: ({ trial }) => `/try/${trial}?tool=list_connections`, action: /^Sign up to keep it$/ },
+    { address: () => '/try/no-such-draft', action: /^Try a server$/ },
+  ],
+  '/try/rule': [
+    {
+      address: () => '/try/rule?server=livetap&tool=create-connection&treatment=limit&amount=30',
+      action: /^Open in editor$/,
+    },
+  ],
+  '/claim/[trialId]': [
+    { address: ({ trial }) => `/claim/${trial}`, action: /^Keep and open the draft$/ },
+    { address: () => '/claim/no-such-draft', action: /^Try a server$/ },
+  ],
   '/overview': [{ address: () => '/overview', action: /^See all$|publish|grant/i }],
   '/servers': [{ address: () => '/servers', action: /^Register server$/ }],
   '/servers/new': [{ address: () => '/servers/new', action: /^Register server$/ }],

@@ -45,6 +45,9 @@ const row = (from: string, inputs: Row['inputs']): Row => ({ from, inputs })
 export const ACTIONS: Readonly<Record<string, Row>> = {
   signUpAction: row('/sign-up', () => []),
   signInAction: row('/sign-in', () => []),
+  // Visitors may: whoever holds the address of a draft.
+  tryAction: row('/try', () => []),
+  saveTrialDraftAction: row('/try', () => []),
   signOutAction: row('/overview', () => []),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),

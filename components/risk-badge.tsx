@@ -32,6 +32,10 @@ type RiskBadgeProps = {
   evidence?: readonly RiskEvidence[]
   /** Where the organisation set the category: a mark says so, and the popover why. */
   override?: RiskOverride | null
+  /** The same mark, where the reason is not at hand. */
+  isSet?: boolean
+  /** On small screens only the glyph is seen. */
+  compact?: boolean
   /** In a container under 10rem wide only the glyph is seen. */
   shrinks?: boolean
   className?: string
@@ -49,13 +53,14 @@ const SHAPE =
 
 /** Severity as word, glyph and tint, 20 px high. */
 export function RiskBadge(props: RiskBadgeProps) {
-  const { severity, category, evidence, override = null, shrinks, className } = props
+  const { severity, category, evidence, override = null, shrinks, compact, className } = props
+  const isSet = props.isSet === true || override !== null
   const style = clsx(SHAPE, TINTS[severity], className)
   const face = (
     <>
       <SeverityGlyph severity={severity} />
-      <span className={shrinks ? '@max-[10rem]:sr-only' : undefined}>{severity}</span>
-      {override ? (
+      <span className={clsx(shrinks && '@max-[10rem]:sr-only', compact && 'max-lg:sr-only')}>{severity}</span>
+      {isSet ? (
         <>
           <PenLine aria-hidden className="size-3 shrink-0" strokeWidth={2.25} />
           <span className="sr-only">, set by your organisation</span>
@@ -64,7 +69,7 @@ export function RiskBadge(props: RiskBadgeProps) {
     </>
   )
   const plain = (
-    <span data-tint className={style} title={override ? setWords(override) : undefined}>
+    <span data-tint className={style} title={titleOf(props)}>
       {face}
     </span>
   )
@@ -83,7 +88,9 @@ export function RiskBadge(props: RiskBadgeProps) {
   )
 }
 
-/** “Set by your organisation: it empties the queue.” */
-export function setWords({ reason }: RiskOverride): string {
-  return `Set by your organisation: ${reason}`
+// What the popover would say, in one line.
+function titleOf({ severity, category, override, isSet }: RiskBadgeProps): string {
+  const risk = `${category}, ${severity.toLowerCase()} risk`
+  if (override) return `${risk}. Set by your organisation: ${override.reason}`
+  return isSet ? `${risk}. Set by your organisation.` : risk
 }

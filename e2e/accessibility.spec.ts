@@ -34,9 +34,11 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
       address: () => '/try/rule?server=livetap&tool=create-connection&treatment=limit&amount=30',
       action: /^Open in editor$/,
     },
+  ],
   '/claim/[trialId]': [
     { address: ({ trial }) => `/claim/${trial}`, action: /^Keep and open the draft$/ },
     { address: () => '/claim/no-such-draft', action: /^Try a server$/ },
+  ],
   '/mcp-servers': [
     { address: () => '/mcp-servers', action: /^Any risk$/ },
     { address: () => '/mcp-servers?q=conection&severity=low', action: /^Any risk$/ },
@@ -48,7 +50,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   ],
   '/mcp-servers/[server]/[tool]': [
     { address: () => '/mcp-servers/livetap/create-connection', action: /^Open in editor$/ },
-    { address: () => '/mcp-servers/livetap/create-connection?contact=email', action: /^Send message$/ },
+    { address: () => '/mcp-servers/livetap/create-connection?contact=email', action: /^Report a mistake$/ },
   ],
   '/risk/[level]': [{ address: () => '/risk/critical', action: /^Medium/ }],
   '/overview': [{ address: () => '/overview', action: /^See all$|publish|grant/i }],

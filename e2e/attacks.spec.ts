@@ -7,9 +7,15 @@ const PHONE = { width: 390, height: 844 }
 test('attacks are found by kind, class and words, and the address says which', async ({ page }) => {
   await page.goto('/attacks')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Attacks')
-  await page.getByRole('navigation', { name: 'Kind' }).getByRole('link', { name: /^Incident/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Kind' })
+    .getByRole('link', { name: /^Incident/ })
+    .click()
   await expect(page).toHaveURL(/\/attacks\?kind=incident$/)
-  await page.getByRole('navigation', { name: 'Class' }).getByRole('link', { name: /^Destruction/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Class' })
+    .getByRole('link', { name: /^Destruction/ })
+    .click()
   await expect(page).toHaveURL(/class=destruction&kind=incident/)
   await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(2)
 
@@ -64,12 +70,19 @@ test('attacks have twins for programs, and an unknown one is not found', async (
   expect(await markdown.text()).toMatch(/^# Tool poisoning\n/)
   const json = await (await request.get('/attacks/tool-poisoning.json')).json()
   expect(json).toMatchObject({ slug: 'tool-poisoning', kind: 'demonstration', coverage: 'stops' })
-  expect(json.examples.map(({ verdict }: { verdict: { effect: string } }) => verdict.effect)).toEqual(['deny', 'allow'])
+  expect(json.examples.map(({ verdict }: { verdict: { effect: string } }) => verdict.effect)).toEqual([
+    'deny',
+    'allow',
+  ])
   const policy = await (await request.get('/attacks/tool-poisoning/policy.json')).json()
   expect(policy).toMatchObject({ version: '1', $schema: expect.stringContaining('/schemas/policy/1.json') })
   expect((await (await request.get('/attacks.json')).json()).attacks.length).toBeGreaterThan(35)
   expect(await (await request.get('/attacks.md')).text()).toContain('attacks/rug-pull.md')
-  for (const missing of ['/attacks/no-such', '/attacks/no-such.md', '/attacks/asana-cross-tenant/policy.json'])
+  for (const missing of [
+    '/attacks/no-such',
+    '/attacks/no-such.md',
+    '/attacks/asana-cross-tenant/policy.json',
+  ])
     expect((await request.get(missing)).status(), missing).toBe(404)
 })
 
@@ -82,7 +95,12 @@ test('everything is read without scripts', async ({ browser }) => {
   await context.close()
 })
 
-for (const address of ['/attacks', '/attacks?class=spend', '/attacks/bankr-wallet-drain', '/attacks/dns-rebinding'])
+for (const address of [
+  '/attacks',
+  '/attacks?class=spend',
+  '/attacks/bankr-wallet-drain',
+  '/attacks/dns-rebinding',
+])
   test(`${address} is for everyone`, async ({ page }) => {
     await page.goto(address)
     await expectSoundInBoth(page, address)

@@ -1,4 +1,4 @@
-import { RuleText } from '#components/wizard/index.ts'
+import { CodeBlock } from '#components/ui/code-block.tsx'
 import { PolicyLink } from './policy-link.tsx'
 
 type PolicyTextProps = {
@@ -11,8 +11,14 @@ type PolicyTextProps = {
 /** One policy in both notations, and where it stands as a file. */
 export function PolicyText({ path, json, yaml }: PolicyTextProps) {
   return (
-    <div className="min-w-0">
-      <RuleText json={json} yaml={yaml} />
+    <div className="flex min-w-0 flex-col gap-3">
+      <CodeBlock label="policy.json" code={json} copyLabel="Copy JSON" />
+      {yaml === null ? null : (
+        <details>
+          <summary className="w-fit rounded-sm text-13 text-ink-2 hover:text-ink">The same as YAML</summary>
+          <CodeBlock label="policy.yaml" code={yaml} copyLabel="Copy YAML" className="mt-2" />
+        </details>
+      )}
       <PolicyLink path={path} />
     </div>
   )

@@ -202,6 +202,14 @@ export type Stop = {
   readonly state: 'holding' | 'lifted' | 'ended'
 }
 
+/** What counts for a tool that something names, as the catalogue has it now. */
+export type ToolRisk = {
+  readonly category: Category
+  readonly severity: Severity
+  /** The organisation set it, in place of the class that the definition has. */
+  readonly isSet: boolean
+}
+
 export type CallRow = {
   readonly id: string
   readonly at: Date
@@ -211,6 +219,8 @@ export type CallRow = {
   readonly grantLabel: string
   readonly method: string
   readonly tool: string
+  /** Of the tool as it is now; null where it is not known (any more). */
+  readonly risk: ToolRisk | null
   readonly decision: 'allow' | 'deny' | 'await'
   readonly rule: string
   readonly reason: string

@@ -23,8 +23,6 @@ const MAX_WAIT_MS = 3000
 const MAX_WAITING_PER_GRANT = 1000
 const MAX_WAITING = 20_000
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
 /**
  * @param onLost told of each call whose verdict never arrived: its commit may have happened
  * @param now a clock in ms, for how long a call has waited; never for a decision
@@ -43,8 +41,7 @@ export function createAdmission(
   async function flush(): Promise<void> {
     if (underWay) return
     underWay = true
-    // What else has arrived is read before the loop turns: it shares the statement.
-    while ((await turn(), shared.size > 0)) {
+    while (shared.size > 0) {
       const batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
       try {
         await send(batch)

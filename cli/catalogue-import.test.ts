@@ -37,7 +37,7 @@ describe('catalogue import', () => {
       version: '3',
       counts: { Read: 1, Destructive: 1 },
     })
-  }, 120_000)
+  }, 300_000)
 
   it('names what it skips on stderr, goes on, and exits with 1', async () => {
     const path = await file('mixed.json', {
@@ -54,7 +54,7 @@ describe('catalogue import', () => {
     expect(JSON.parse(mixed.stdout)).toMatchObject([
       { source: path, read: 2, fault: null, imported: { outcome: 'done', added: 2, tools: 2, skipped: 2 } },
     ])
-  }, 120_000)
+  }, 300_000)
 
   it('keeps no secret of a client’s file, in no table and in no line', async () => {
     const secret = 'sk-live-1f2e3d4c5b6a79888796'
@@ -73,7 +73,7 @@ describe('catalogue import', () => {
     )
     expect(JSON.stringify(tables)).toContain('@test/maps')
     expect(JSON.stringify(tables)).not.toContain(secret)
-  }, 120_000)
+  }, 300_000)
 
   it('that was killed goes on at the page where it was', async () => {
     const pages = [1, 2, 3, 4].map((page) => [serverJson(`io.killed/page-${page}`)])
@@ -99,7 +99,7 @@ describe('catalogue import', () => {
     } finally {
       await registry.close()
     }
-  }, 240_000)
+  }, 600_000)
 
   it('reads standard input, and more than one source', async () => {
     const both = await run(
@@ -109,7 +109,7 @@ describe('catalogue import', () => {
     expect(both).toMatchObject({ code: 0 })
     expect(both.stdout.trim().split('\n')).toHaveLength(2)
     expect(await findListing('piped')).toMatchObject({ tools: 1 })
-  }, 120_000)
+  }, 300_000)
 
   it('says what it wants, and imports nothing, where no source can be read', async () => {
     expect(await importing()).toMatchObject({ code: 2, stdout: '' })
@@ -122,5 +122,5 @@ describe('catalogue import', () => {
     const bad = await importing('http://127.0.0.1:9/mcp', '--header', 'my-secret-token')
     expect(bad).toMatchObject({ code: 2, stdout: '' })
     expect(bad.stderr).not.toContain('my-secret-token')
-  }, 240_000)
+  }, 600_000)
 })

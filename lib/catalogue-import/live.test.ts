@@ -44,7 +44,7 @@ describe('a live server', () => {
       name: 'create_connection',
       category: 'Write',
     })
-  }, 60_000)
+  }, 120_000)
 
   it('is sent the headers and the query that it wants, and neither is kept', async () => {
     const secret = 'Bearer live-secret-4f9a8b7c'
@@ -57,7 +57,7 @@ describe('a live server', () => {
     )
     expect(String(dump?.text)).toContain(new URL(url).host)
     expect(String(dump?.text)).not.toMatch(/live-secret|query-secret/)
-  }, 60_000)
+  }, 120_000)
 
   it.each([
     ['http://127.0.0.1:9/mcp', 'address-refused'],
@@ -88,5 +88,5 @@ describe('a live server', () => {
     const url = `http://127.0.0.1:${(outside.address() as AddressInfo).port}/mcp`
     await expect(imported(url)).rejects.toMatchObject({ code: expect.stringMatching(/^upstream-/) })
     expect(reached).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })

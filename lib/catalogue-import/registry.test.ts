@@ -45,7 +45,7 @@ describe('the import of a registry', () => {
     expect(asked.map((query) => query.get('cursor'))).toEqual([null, 'after-1', 'after-2'])
     expect(asked.every((query) => query.get('version') === 'latest')).toBe(true)
     expect(await imported(url)).toMatchObject({ added: 0, changed: 0, same: 4, resumed: false })
-  }, 60_000)
+  }, 120_000)
 
   it('keeps how each server is reached, where it is looked up, and when it was', async () => {
     const before = new Date()
@@ -82,7 +82,7 @@ describe('the import of a registry', () => {
       homepage: 'https://github.com/test/pack',
       endpoint: { kind: 'stdio', command: 'npx -y @test/pack@2.1.0' },
     })
-  }, 60_000)
+  }, 120_000)
 
   it('makes no command of a package whose name a shell would read', async () => {
     const evil = (identifier: string) => ({
@@ -106,7 +106,7 @@ describe('the import of a registry', () => {
     expect((await findListing('flag'))?.endpoint).toBeNull()
     expect((await findListing('version'))?.endpoint).toEqual({ kind: 'stdio', command: 'npx -y plain' })
     expect(await findListing('script')).toMatchObject({ endpoint: null, homepage: null })
-  }, 60_000)
+  }, 120_000)
 
   it('names the place of each bad row and why, skips it, and keeps its neighbours', async () => {
     const { url } = await started({
@@ -132,7 +132,7 @@ describe('the import of a registry', () => {
     expect(result.problems[0]?.reason).toContain('an object is expected')
     expect(result.problems[3]?.reason).toContain('stands in this source already')
     expect(await findListing('good')).toMatchObject({ description: 'What io.test.four/good is for.' })
-  }, 60_000)
+  }, 120_000)
 
   it('leaves out what the registry says is deleted or not the latest, without a word', async () => {
     const official = (state: object) => ({ 'io.modelcontextprotocol.registry/official': state })
@@ -147,7 +147,7 @@ describe('the import of a registry', () => {
     })
     expect(await imported(url)).toMatchObject({ added: 1, skipped: 0 })
     expect(await findListing('kept')).not.toBeNull()
-  }, 60_000)
+  }, 120_000)
 
   it('asks again where it was a moment’s trouble', async () => {
     const { url, asked } = await started({
@@ -156,7 +156,7 @@ describe('the import of a registry', () => {
     })
     expect(await imported(url)).toMatchObject({ outcome: 'done', added: 1 })
     expect(asked).toHaveLength(3)
-  }, 60_000)
+  }, 120_000)
 
   it('goes on at the page where it broke off, and begins anew where the cursor is not known any more', async () => {
     let isDown = true
@@ -188,7 +188,7 @@ describe('the import of a registry', () => {
       'after-1',
       'after-2',
     ])
-  }, 60_000)
+  }, 120_000)
 
   it('ends where another import of the same registry has taken over', async () => {
     const pages = [[serverJson('io.test.eight/a')], [serverJson('io.test.eight/b')]]
@@ -210,7 +210,7 @@ describe('the import of a registry', () => {
     )
     expect(result.outcome).toBe('taken-over')
     expect(await second).toMatchObject({ outcome: 'done', resumed: true })
-  }, 60_000)
+  }, 120_000)
 
   it('refuses a registry at an address that this deployment does not connect to', async () => {
     const { url, asked } = await started({ pages: [[serverJson('io.test.nine/a')]] })
@@ -218,12 +218,12 @@ describe('the import of a registry', () => {
     await expect(runImport(closed, { takeOver: true })).rejects.toMatchObject({ code: 'address-refused' })
     expect(asked).toEqual([])
     expect(() => registrySource('ftp://registry.example', OPTIONS)).toThrowError(/no address of a registry/)
-  }, 60_000)
+  }, 120_000)
 
   it('ends where a registry sends the same page again and again, and where it is none', async () => {
     const pages = [[serverJson('io.test.ten/a')], [serverJson('io.test.ten/b')], []]
     const { url } = await started({ pages, loopAt: 1 })
     await expect(imported(url)).rejects.toThrowError(/same page again and again/)
     await expect(imported(`${url}/elsewhere`)).rejects.toThrowError(/with 404/)
-  }, 60_000)
+  }, 120_000)
 })

@@ -34,7 +34,7 @@ describe('the seed', () => {
       added: 0,
       changed: 0,
     })
-  }, 240_000)
+  }, 600_000)
 
   it('lists LiveTap’s thirteen tools, with create_connection as Write', async () => {
     expect(await findListing('livetap')).toMatchObject({
@@ -46,7 +46,7 @@ describe('the seed', () => {
     })
     const found = await findListedTool('livetap', 'create-connection')
     expect(found?.tool).toMatchObject({ name: 'create_connection', category: 'Write', severity: 'Medium' })
-  }, 60_000)
+  }, 120_000)
 
   it('lists CodeSpar’s servers, with connection_state of the Evolution API as Read', async () => {
     const listing = await findListing('evolution-api')
@@ -55,7 +55,7 @@ describe('the seed', () => {
     expect(found?.tool).toMatchObject({ category: 'Read', severity: 'Low' })
     expect(found?.tool.summary).not.toBe('')
     expect(await findListing('ap2')).toMatchObject({ tools: 22 })
-  }, 60_000)
+  }, 120_000)
 
   it('lists the reference servers under the packages that they are', async () => {
     expect(await findListing('filesystem')).toMatchObject({
@@ -67,7 +67,7 @@ describe('the seed', () => {
     expect(await findListing('git')).toMatchObject({
       endpoint: { command: expect.stringContaining('uvx mcp-server-git@') },
     })
-  }, 60_000)
+  }, 120_000)
 
   it('leaves alone what somebody read from the server itself', async () => {
     const definition = JSON.stringify({ name: 'create_connection', description: 'As the server says it.' })
@@ -91,7 +91,7 @@ describe('the seed', () => {
       tools: 1,
       source: { kind: 'capture' },
     })
-  }, 240_000)
+  }, 600_000)
 
   it('names in its notice every project whose work it holds', async () => {
     const notice = await readFile(resolve(FOLDER, 'NOTICE'), 'utf8')

@@ -36,7 +36,7 @@ describe.skipIf(FOLDER === undefined)('the captures beside the tree', () => {
       changed: 0,
       same: first.added,
     })
-  }, 300_000)
+  }, 900_000)
 
   it('say of LiveTap and of the Evolution API what their servers say', async () => {
     expect(await findListing('livetap')).toMatchObject({ tools: 13, source: { kind: 'capture' } })

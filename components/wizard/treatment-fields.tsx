@@ -23,7 +23,7 @@ export function TreatmentFields({ choice, amounts, describedBy, onChoice }: Trea
             return (
               <label
                 key={lane}
-                className="flex h-8 flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-sm border border-transparent px-2.5 font-medium text-13 text-ink-2 hover:text-ink has-checked:border-line has-checked:bg-surface has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent coarse:h-11 forced-colors:has-checked:border-current"
+                className="flex h-8 flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-sm border border-transparent px-2.5 max-sm:gap-1 max-sm:px-1 font-medium text-13 text-ink-2 hover:text-ink has-checked:border-line has-checked:bg-surface has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent coarse:h-11 forced-colors:has-checked:border-current"
               >
                 <input
                   type="radio"

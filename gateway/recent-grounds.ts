@@ -1,6 +1,7 @@
 // Grounds that were read a moment ago, for tool calls alone: admission holds each fact of a call against
 // the store again, in the transaction that lets it pass, and what no longer stands is read afresh and
 // decided again. Nothing else may be decided on these (docs/decisions/0030).
+import type { Facts } from '#lib/data/admission/index.ts'
 import type { Grounds, PresentedToken } from './steps/authenticate-grant.ts'
 
 export type RecentGrounds = {
@@ -27,8 +28,8 @@ export function createRecentGrounds(now: () => number = () => performance.now())
         kept.delete(place)
         return null
       }
-      const { grounds } = found
-      return { ...grounds, facts: { ...grounds.facts, at: grounds.facts.at + Math.floor(age) } }
+      const { facts, policy, isInUrl } = found.grounds
+      return { facts: movedOn(facts, Math.floor(age)), policy, isInUrl }
     },
     keep(place, grounds) {
       kept.delete(place)
@@ -49,4 +50,22 @@ export function createRecentGrounds(now: () => number = () => performance.now())
 export function placeOf(token: PresentedToken, serverId: string, toolName: string | null): string {
   const way = token.isInUrl ? 'url' : 'header'
   return `${token.digest} ${token.organisationId} ${serverId} ${way} ${toolName ?? ''}`
+}
+
+// The same facts with the database's clock moved on; what vouched for them goes on to do so. Member by member: to spread so
+// many costs as much as evaluating a policy.
+function movedOn(facts: Grounds['facts'], ms: number): Grounds['facts'] {
+  return {
+    organisationId: facts.organisationId,
+    tokenDigest: facts.tokenDigest,
+    state: facts.state,
+    grant: facts.grant,
+    user: facts.user,
+    server: facts.server,
+    stop: facts.stop,
+    policyVersionId: facts.policyVersionId,
+    tool: facts.tool,
+    at: facts.at + ms,
+    mark: facts.mark,
+  } satisfies Record<keyof Facts, unknown>
 }

@@ -153,6 +153,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   listDeliveries: (m, { channelId }) => [notices.listDeliveries(m, { channelId })],
   replayDelivery: (m, { deliveryId }) => [notices.replayDelivery(m, deliveryId)],
   getApproval: (m, { approvalId }) => [approvals.getApproval(m, approvalId)],
+  getEarlierApproval: (m, { approvalId }) => [approvals.getEarlierApproval(m, approvalId)],
   approveCall: (m, { approvalId }) => [approvals.approveCall(m, approvalId)],
   denyCall: (m, { approvalId }) => [approvals.denyCall(m, approvalId, 'No.')],
   allowSameShape: (m, { approvalId }) => [

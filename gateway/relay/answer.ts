@@ -139,7 +139,9 @@ async function collected(sent: UpstreamResponse, maxBytes: number): Promise<Uint
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function mediaType(sent: UpstreamResponse): string {
-  return (sent.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = sent.headers['content-type'] ?? ''
+  if (type === 'application/json' || type === 'text/event-stream') return type
+  return type.split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
 // The session that the upstream names, sealed to this grant. Where it is the one that the client already

@@ -14,8 +14,9 @@ const MAX_URI_LENGTH = 8192
 /** Throws `refuse(…)` for a key that is not in the method's list, a wrong type, or an unshowable name. */
 export function checkParams(rule: Method, era: Era, params: JsonObject, refuse: Refuse): void {
   const allowed = paramsOf(rule, era)
-  for (const [key, value] of Object.entries(params)) {
+  for (const key of Object.keys(params)) {
     if (key === '_meta') continue
+    const value = params[key] as Json
     const type = Object.hasOwn(allowed, key) ? allowed[key] : undefined
     if (!type) throw refuse(ERROR.invalidParams, strayKey(key))
     if (!is(type, value)) throw refuse(ERROR.invalidParams, `"${key}" must be ${ARTICLE[type]}.`)

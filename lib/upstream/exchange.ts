@@ -121,7 +121,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 // A header sent twice becomes one value that no reader mistakes for a single one.
 function singleValues(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const single: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
     if (value !== undefined) single[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return single

@@ -178,9 +178,12 @@ async function sendThrough(agent: Agent, target: Target, request: UpstreamReques
     body.cancel()
     throw tooLarge(request.maxBytes)
   }
-  const { 'content-encoding': encoding, ...rest } = headers
-  if (encoding !== undefined) delete rest['content-length']
-  return { status, headers: rest, body: decodeBody(body, encoding, request.maxBytes), handedOver: true }
+  const encoding = headers['content-encoding']
+  if (encoding === undefined) return { status, headers, body, handedOver: true }
+  // What they say holds no longer of what is read here.
+  delete headers['content-encoding']
+  delete headers['content-length']
+  return { status, headers, body: decodeBody(body, encoding, request.maxBytes), handedOver: true }
 }
 
 function redirected(status: number, location: string | undefined, from: URL): Fault {

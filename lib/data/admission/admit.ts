@@ -8,6 +8,7 @@ import { batchOf } from './batch.ts'
 import type { Facts } from './facts.ts'
 import type { Folds } from './folds.ts'
 import { storeUnavailable } from './pool.ts'
+import { keepShape, keptShape } from './shape.ts'
 import { isStorable } from './text.ts'
 import { type CallValues, keepingValues } from './values.ts'
 
@@ -118,6 +119,14 @@ export async function admitBatch(
 
 /** Refuses what Postgres would refuse, before it can harm the calls beside it. Throws a Fault. */
 export function checkStorable(call: DecidedCall): void {
+  // Found storable before, all but the id.
+  if (keptShape(call) && isStorable(call.id)) return
+  if (!isSound(call))
+    throw new Fault('malformed-message', 'The call holds text or numbers that cannot be recorded.')
+  keepShape(call)
+}
+
+function isSound(call: DecidedCall): boolean {
   const draws = call.decision.draws
   const texts = [
     call.id,
@@ -130,13 +139,13 @@ export function checkStorable(call: DecidedCall): void {
     ...draws.flatMap((draw) => [draw.rule, draw.counter, draw.onDeny ?? '']),
   ]
   const numbers = draws.flatMap((draw) => [draw.max, draw.amount])
-  const sound =
+  return (
     texts.every(isStorable) &&
     numbers.every((number) => /^\d+(\.\d+)?$/.test(number) && number.length < 2000) &&
     draws.every(
       (draw) => typeof draw.window === 'string' || (Number.isSafeInteger(draw.window) && draw.window > 0),
     )
-  if (!sound) throw new Fault('malformed-message', 'The call holds text or numbers that cannot be recorded.')
+  )
 }
 
 function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {

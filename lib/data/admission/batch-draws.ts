@@ -39,25 +39,34 @@ export function takenOf(draws: readonly DrawRow[]): readonly DrawRow[] {
   return draws.filter((draw, i) => draws.findIndex((each) => each.key === draw.key) === i)
 }
 
-/** @param shapes in their order, each with the draws of one of its calls */
-export function drawsOf(shapes: readonly { organisation: string; draws: readonly DrawRow[] }[]): Draws {
-  const draws = shapes.flatMap(({ organisation, draws }) =>
-    draws.map((draw) => ({ id: `${organisation}/${draw.key}`, organisation, draw })),
-  )
+/** @param shapes in their order, each with the draws of one of its calls, the counters of these, and which take */
+export function drawsOf(
+  shapes: readonly {
+    organisation: string
+    draws: readonly DrawRow[]
+    counters: readonly string[]
+    takes: readonly boolean[]
+  }[],
+): Draws {
+  const distinct = new Map<string, Counter>()
+  for (const { organisation, draws, counters } of shapes)
+    for (let i = 0; i < draws.length; i++) {
+      const [draw, id] = [draws[i], counters[i]]
+      if (draw && id !== undefined && !distinct.has(id)) distinct.set(id, { organisation, draw })
+    }
   // The order in which locks are taken that are waited for (ids and keys are plain ASCII).
-  const distinct = [...new Map(draws.map((each) => [each.id, each])).values()].sort((a, b) =>
-    a.id < b.id ? -1 : 1,
-  )
-  const placeOf = new Map(distinct.map(({ id }, i) => [id, i + 1]))
+  const ids = [...distinct.keys()].sort()
+  const placeOf = new Map(ids.map((id, i) => [id, i + 1]))
   const first = [1]
-  for (const shape of shapes) first.push((first.at(-1) ?? 1) + shape.draws.length)
+  for (const { draws } of shapes) first.push((first.at(-1) ?? 1) + draws.length)
+  const draws = shapes.flatMap((shape) => shape.draws)
   return {
-    counters: distinct,
+    counters: ids.flatMap((id) => distinct.get(id) ?? []),
     first,
-    counter: draws.map(({ id }) => placeOf.get(id) ?? 0),
-    max: draws.map(({ draw }) => draw.max),
-    amount: draws.map(({ draw }) => draw.amount),
-    takes: shapes.flatMap(({ draws }) => draws.map((draw) => takenOf(draws).includes(draw))),
+    counter: shapes.flatMap(({ counters }) => counters.map((id) => placeOf.get(id) ?? 0)),
+    max: draws.map((draw) => draw.max),
+    amount: draws.map((draw) => draw.amount),
+    takes: shapes.flatMap((shape) => shape.takes),
   }
 }
 

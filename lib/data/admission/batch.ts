@@ -2,10 +2,10 @@
 // moment most of them differ in nothing but their ids.
 import { addDecimals, compareDecimals } from '#lib/json/index.ts'
 import type { DecidedCall } from './admit.ts'
-import { type DrawRow, type Draws, drawRows, drawsOf, takenOf } from './batch-draws.ts'
+import { type DrawRow, type Draws, drawsOf } from './batch-draws.ts'
 import type { Folds, RecordKey } from './folds.ts'
-import { type Mark, vouchingMark } from './mark.ts'
 import { arrayOfRows, numberArray, rowOfArray, textArray } from './pg-array.ts'
+import { type Shape, shapeOf } from './shape.ts'
 
 export type Batch = {
   /** All but the last two parameters of `admit_calls`. */
@@ -15,35 +15,21 @@ export type Batch = {
   /** Remembers where a refused call was recorded. `drawIndex` names the limit that refused it, if one did. */
   noteRecord(place: number, drawIndex: number | null, record: RecordKey): void
 }
-/** What several calls have in common: everything but the id. */
-type Shape = {
-  /** All of it, as a row of `shapes`. */
-  readonly text: string
-  readonly organisation: string
-  readonly isAllowed: boolean
-  readonly draws: readonly DrawRow[]
-  /** What vouches for the facts; without it they are compared. */
-  readonly mark: Mark | null
-  /** When it stops being true by itself: holds from, until (ms), and the end of the grant. */
-  readonly bounds: readonly (string | null)[] | null
-}
 
 /** @param folds what was refused a moment ago; without it nothing folds into an earlier record */
 export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined): Batch {
   const places = new Map<string, number>()
   const shapes: Shape[] = []
-  const shapeOf = calls.map((call) => {
-    const shape = shapeOfCall(call)
-    // Of two readings of the same facts the later mark may stand and the earlier not.
-    const key = `${shape.mark?.text} ${shape.bounds ?? ''} ${shape.text}`
-    const known = places.get(key)
+  const placeOf = calls.map((call) => {
+    const shape = shapeOf(call)
+    const known = places.get(shape.key)
     if (known !== undefined) return known
-    places.set(key, shapes.push(shape))
+    places.set(shape.key, shapes.push(shape))
     return shapes.length
   })
   const draws = drawsOf(shapes)
   const { spans, counterSpan } = spansOf(draws)
-  const { totals, leasts } = sumsOf(shapes, shapeOf, draws)
+  const { totals, leasts } = sumsOf(shapes, placeOf, draws)
   const { marks, markOfShape } = marksOf(shapes)
   const known = folds && folds.size > 0 ? recordsOf(shapes, draws, folds) : []
   return {
@@ -52,7 +38,7 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
       arrayOfRows(shapes.map(({ text }) => text)),
       numberArray(shapes.map(({ isAllowed }) => isAllowed)),
       textArray(calls.map((call) => call.id)),
-      numberArray(shapeOf),
+      numberArray(placeOf),
       arrayOfRows(marks),
       numberArray(markOfShape),
       arrayOfRows(
@@ -78,7 +64,7 @@ export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined)
       ),
     ],
     noteRecord(place, drawIndex, record) {
-      const shape = shapes[(shapeOf[place] ?? 0) - 1]
+      const shape = shapes[(placeOf[place] ?? 0) - 1]
       if (shape) folds?.note(foldKey(shape, drawIndex), record)
     },
   }
@@ -97,11 +83,11 @@ function spansOf({ counters }: Draws): { spans: DrawRow[]; counterSpan: number[]
 /** By counter: what the calls of a batch together take of it, and the least of its maxima. */
 function sumsOf(
   shapes: readonly Shape[],
-  shapeOf: readonly number[],
+  placeOf: readonly number[],
   draws: Draws,
 ): { totals: string[]; leasts: string[] } {
   const calls = shapes.map(() => 0)
-  for (const place of shapeOf) calls[place - 1] = (calls[place - 1] ?? 0) + 1
+  for (const place of placeOf) calls[place - 1] = (calls[place - 1] ?? 0) + 1
   const totals: string[] = draws.counters.map(() => '0')
   const leasts: string[] = []
   shapes.forEach((_, s) => {
@@ -129,11 +115,10 @@ function addTimes(sum: string, amount: string, times: number): string {
 /** The marks of a batch, each once, and the place of each shape's; 0 where it has none. */
 function marksOf(shapes: readonly Shape[]): { marks: string[]; markOfShape: number[] } {
   const places = new Map<string, number>()
-  const markOfShape = shapes.map(({ mark, organisation }) => {
-    if (!mark) return 0
-    const row = rowOfArray([organisation, mark.text])
-    const place = places.get(row) ?? places.size + 1
-    places.set(row, place)
+  const markOfShape = shapes.map(({ markRow }) => {
+    if (markRow === '') return 0
+    const place = places.get(markRow) ?? places.size + 1
+    places.set(markRow, place)
     return place
   })
   return { marks: [...places.keys()], markOfShape }
@@ -164,43 +149,4 @@ function recordsOf(
 /** Refusals are equal where everything that is recorded of them is. */
 function foldKey(shape: Shape, drawIndex: number | null): string {
   return `${drawIndex ?? ''}${shape.text}`
-}
-
-function shapeOfCall(call: DecidedCall): Shape {
-  const { facts, decision } = call
-  const draws = drawRows(call)
-  const taken = takenOf(draws)
-  const mark = vouchingMark(facts, call.tool)
-  const { holds } = decision
-  const bounds = [holds?.from?.toString() ?? null, holds?.until?.toString() ?? null, mark?.ends ?? null]
-  return {
-    bounds: bounds.some((bound) => bound !== null) ? bounds : null,
-    organisation: facts.organisationId,
-    isAllowed: decision.effect === 'allow',
-    draws,
-    mark,
-    // In the order that `admit_calls` names.
-    text: rowOfArray([
-      facts.organisationId,
-      facts.grant.id,
-      facts.server?.id ?? '',
-      facts.policyVersionId,
-      call.tool,
-      facts.tool?.pinnedHash ?? null,
-      call.method,
-      decision.effect,
-      decision.rule,
-      decision.reason,
-      decision.message,
-      textArray(call.argumentNames),
-      JSON.stringify(draws.length > 0 ? { ...call.detail, taken } : call.detail),
-      taken.length === draws.length ? null : JSON.stringify(draws),
-      String(facts.grant.revision),
-      facts.tokenDigest,
-      facts.user.email,
-      String(facts.server?.revision ?? -1),
-      facts.tool ? String(facts.tool.revision) : null,
-      facts.tool?.hash ?? null,
-    ]),
-  }
 }

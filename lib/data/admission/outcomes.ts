@@ -177,9 +177,12 @@ export function createOutcomes(
   return {
     underWay,
     begin: (call) => underWay.begin(call),
-    close(call, closing) {
+    // Member by member: an object spread into another costs more than all else here.
+    close({ organisationId, id, at }, closing) {
       keep({
-        ...keyOf(call),
+        organisation: organisationId,
+        id,
+        at,
         outcome: closing.outcome,
         status: closing.upstreamStatus,
         latency: closing.latencyMs,
@@ -188,9 +191,18 @@ export function createOutcomes(
         message: null,
       })
     },
-    say(call, message) {
-      const nothing = { outcome: null, status: null, latency: null, gateway: null, bytes: null }
-      keep({ ...keyOf(call), ...nothing, message: storableText(message, 4096) })
+    say({ organisationId, id, at }, message) {
+      keep({
+        organisation: organisationId,
+        id,
+        at,
+        outcome: null,
+        status: null,
+        latency: null,
+        gateway: null,
+        bytes: null,
+        message: storableText(message, 4096),
+      })
     },
     giveBack: (call) => keepReturn(call, 0),
     reconcile: (call) => keepReturn(call, LOST_MS),
@@ -215,10 +227,6 @@ export function createOutcomes(
       return entries.length + returns.length
     },
   }
-}
-
-function keyOf({ organisationId, id, at }: CallKey): { organisation: string; id: string; at: string | null } {
-  return { organisation: organisationId, id, at }
 }
 
 // The server's word that these values will never be taken; everything else may pass.

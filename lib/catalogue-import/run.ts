@@ -19,8 +19,8 @@ export type RunOptions = {
   readonly onProgress?: (progress: Progress) => void
 }
 export type Imported = ImportCounts & {
-  /** `elsewhere`: done before, or somebody else is at it; `taken-over`: somebody else went on with it. */
-  readonly outcome: 'done' | 'elsewhere' | 'taken-over'
+  /** `elsewhere`: somebody else is at it; `taken-over`: somebody else went on with it. */
+  readonly outcome: 'done' | 'done-before' | 'elsewhere' | 'taken-over'
   /** True where it went on with an attempt that had not finished. */
   readonly resumed: boolean
 }
@@ -41,7 +41,8 @@ export async function runImport(source: Source, options: RunOptions): Promise<Im
     takeOver: options.takeOver,
     leaseMs: LEASE_MS,
   })
-  if (!begun) return { ...NONE, outcome: 'elsewhere', resumed: false }
+  if (typeof begun === 'string')
+    return { ...NONE, outcome: begun === 'done' ? 'done-before' : 'elsewhere', resumed: false }
   const resumed = begun.position !== null
   const seen = new Set<string>()
   let counts = begun.counts

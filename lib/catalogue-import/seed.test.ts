@@ -23,12 +23,18 @@ describe('the seed', () => {
       ),
     )
     expect(problems).toEqual([])
-    expect(all.filter(({ outcome }) => outcome === 'done')).toMatchObject([{ added: source.total, skipped: 0 }])
-    expect(all.filter(({ outcome }) => outcome === 'elsewhere')).toHaveLength(3)
+    expect(all.filter(({ outcome }) => outcome === 'done')).toMatchObject([
+      { added: source.total, skipped: 0 },
+    ])
+    expect(all.filter(({ added }) => added === 0)).toHaveLength(3)
     expect(await countCatalogue()).toMatchObject({ servers: 119, tools: 2_359 })
-    expect(await runImport(source, { takeOver: false })).toMatchObject({ outcome: 'elsewhere' })
-    expect(await runImport(source, { takeOver: true })).toMatchObject({ outcome: 'done', added: 0, changed: 0 })
-  }, 240_000)
+    expect(await runImport(source, { takeOver: false })).toMatchObject({ outcome: 'done-before' })
+    expect(await runImport(source, { takeOver: true })).toMatchObject({
+      outcome: 'done',
+      added: 0,
+      changed: 0,
+    })
+  }, 600_000)
 
   it('lists LiveTap’s thirteen tools, with create_connection as Write', async () => {
     expect(await findListing('livetap')).toMatchObject({
@@ -40,7 +46,7 @@ describe('the seed', () => {
     })
     const found = await findListedTool('livetap', 'create-connection')
     expect(found?.tool).toMatchObject({ name: 'create_connection', category: 'Write', severity: 'Medium' })
-  }, 60_000)
+  }, 120_000)
 
   it('lists CodeSpar’s servers, with connection_state of the Evolution API as Read', async () => {
     const listing = await findListing('evolution-api')
@@ -49,16 +55,19 @@ describe('the seed', () => {
     expect(found?.tool).toMatchObject({ category: 'Read', severity: 'Low' })
     expect(found?.tool.summary).not.toBe('')
     expect(await findListing('ap2')).toMatchObject({ tools: 22 })
-  }, 60_000)
+  }, 120_000)
 
   it('lists the reference servers under the packages that they are', async () => {
     expect(await findListing('filesystem')).toMatchObject({
-      endpoint: { kind: 'stdio', command: expect.stringContaining('npx -y @modelcontextprotocol/server-filesystem@') },
+      endpoint: {
+        kind: 'stdio',
+        command: expect.stringContaining('npx -y @modelcontextprotocol/server-filesystem@'),
+      },
     })
     expect(await findListing('git')).toMatchObject({
       endpoint: { command: expect.stringContaining('uvx mcp-server-git@') },
     })
-  }, 60_000)
+  }, 120_000)
 
   it('leaves alone what somebody read from the server itself', async () => {
     const definition = JSON.stringify({ name: 'create_connection', description: 'As the server says it.' })
@@ -77,8 +86,12 @@ describe('the seed', () => {
     })
     expect(saved.outcome).toBe('changed')
     await runImport(await seedSource(FOLDER), { takeOver: true })
-    expect(await findListing('livetap')).toMatchObject({ version: '9', tools: 1, source: { kind: 'capture' } })
-  }, 240_000)
+    expect(await findListing('livetap')).toMatchObject({
+      version: '9',
+      tools: 1,
+      source: { kind: 'capture' },
+    })
+  }, 600_000)
 
   it('names in its notice every project whose work it holds', async () => {
     const notice = await readFile(resolve(FOLDER, 'NOTICE'), 'utf8')

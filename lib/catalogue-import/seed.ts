@@ -10,6 +10,8 @@ import { captureEntries, readCapture } from './capture.ts'
 import type { Row, Source } from './found.ts'
 import { schemaOf } from './shorthand.ts'
 
+// Pages are served beside it.
+const TOOLS_AT_ONCE = 150
 const BOUNDS = { maxDepth: 64, maxNodes: 2_000_000 }
 
 /**
@@ -28,7 +30,7 @@ export async function seedSource(folder: string): Promise<Source> {
     title: 'the seed',
     version,
     total: entries.length,
-    read: (from) => inBatches(rowsOf(entries, Number(from ?? 0))),
+    read: (from) => inBatches(rowsOf(entries, Number(from ?? 0)), TOOLS_AT_ONCE),
   }
 }
 

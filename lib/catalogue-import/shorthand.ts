@@ -55,7 +55,9 @@ class Reader {
     const type = this.#take(/:\w+/y)?.slice(1) ?? 'string'
     if (type === 'any') return jsonObject()
     if (!TYPES.has(type)) throw new SyntaxError(`no type “${type}” at ${this.#at}: ${this.#text}`)
-    const values = this.#take(/=[^ {}]+/y)?.slice(1).split('|')
+    const values = this.#take(/=[^ {}]+/y)
+      ?.slice(1)
+      .split('|')
     return jsonObject([
       ['type', type],
       ...(values ? ([['enum', type === 'string' ? values : values.map(Number)]] as const) : []),

@@ -4,12 +4,14 @@
 import type { Category, Severity } from '#lib/policy/index.ts'
 import type { Claim, Evidence } from './claim.ts'
 import { confidenceOf } from './confidence.ts'
+import type { DescriptionReading } from './description.ts'
 import { evidenceOf } from './evidence.ts'
 import { raisedByHints } from './hints.ts'
 import { GOING_ON, GUIDANCE } from './lexicon/nouns.ts'
 import { PERFORMS_A_READING, READ_ONLY, RUNS_A_READING } from './lexicon/sentences.ts'
+import { ALSO_NOUNS } from './lexicon/verbs.ts'
 import { readMoney } from './money.ts'
-import type { Surroundings } from './name.ts'
+import type { NameReading, Surroundings } from './name.ts'
 import { raisedByDescription, raisedBySchema } from './raised.ts'
 import { rationaleOf } from './rationale.ts'
 import { type Classifiable, type Readings, readTool } from './readings.ts'
@@ -54,7 +56,8 @@ function claimsOf(readings: Readings): Claim[] {
 }
 
 // The name, where its verb is sure; the description, where it is not.
-function baseClaim({ name, head, description }: Readings): Claim | null {
+function baseClaim(readings: Readings): Claim | null {
+  const { name, head, description } = readings
   const byName: Claim | null =
     name.category && name.verb
       ? { source: 'name', text: name.verb, category: name.category, certainty: name.certainty }
@@ -68,6 +71,8 @@ function baseClaim({ name, head, description }: Readings): Claim | null {
   // To cancel what goes on is to steer it, whatever its name is.
   if (byName && isCancelling(byName.text) && head.object.some((word) => GOING_ON.has(word)))
     return { ...byName, source: 'description', text: head.text, category: 'Execute' }
+  if (byName && isThingOf(name, head))
+    return { source: 'description', text: head.text, category: 'Read', certainty: 0.6 }
   if (byName && byName.certainty >= 0.8) return byName
   // "Runs a query": under a name that reads, running is only how it reads.
   const isReading = RUNS_A_READING.test(head.text) || READ_ONLY.test(description)
@@ -79,6 +84,15 @@ function baseClaim({ name, head, description }: Readings): Claim | null {
   if (ofHead !== 'Other')
     return { source: 'description', text: head.text, category: ofHead, certainty: head.isSure ? 0.7 : 0.6 }
   return byName
+}
+
+// `call_recordings`: "Recordings of telephone calls". The name's last word is the thing that is told of.
+function isThingOf({ words, verb }: NameReading, { isThing, text }: DescriptionReading): boolean {
+  if (!isThing || verb === null || !ALSO_NOUNS.has(verb) || words[0] !== verb) return false
+  return text
+    .split(' ')
+    .slice(0, 2)
+    .includes(words.at(-1) ?? '')
 }
 
 function isCancelling(verb: string): boolean {

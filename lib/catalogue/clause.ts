@@ -8,6 +8,8 @@ export type Clause = {
   readonly object: readonly string[]
   /** The preposition behind the object; '' for none. */
   readonly stop: string
+  /** "Clicks and cost": the first word stands beside a noun as one of its kind. */
+  readonly isListed: boolean
   /** How many characters the verbs and their object take. */
   readonly length: number
 }
@@ -30,6 +32,7 @@ export function clauseOf(text: string): Clause {
   const object: string[] = []
   let length = 0
   let stop = ''
+  let isListed = false
   let hasJoined = true
   let isInParentheses = false
   for (const found of text.slice(0, 240).matchAll(WORD)) {
@@ -53,12 +56,13 @@ export function clauseOf(text: string): Clause {
       stop = token
       break
     } else {
+      isListed ||= hasJoined && verbs.length === 1 && object.length === 0
       object.push(token)
       hasJoined = false
     }
     length = found.index + found[0].length
   }
-  return { verbs, object, stop, length }
+  return { verbs, object, stop, isListed, length }
 }
 
 // After an object only a grave verb in the same form is another act: "and deletes" after "Closes".

@@ -1,6 +1,7 @@
 // What a description's first sentence says is done: "Deletes a file", "Use this tool to create …".
 import type { Category } from '#lib/policy/index.ts'
 import { BESIDE_STOPS, clauseOf } from './clause.ts'
+import { MONEY_NOUNS } from './lexicon/money.ts'
 import { REPORT_NOUNS } from './lexicon/nouns.ts'
 import { ROMANCE_PREAMBLE } from './lexicon/romance.ts'
 import { GOES_FURTHER, LABEL, NEGATED, OTHER_SCRIPTS, PREAMBLE } from './lexicon/sentences.ts'
@@ -17,6 +18,8 @@ export type DescriptionReading = {
   readonly object: readonly string[]
   /** The first of them can be nothing but a verb. */
   readonly isSure: boolean
+  /** A thing with what it is of: "Recordings of telephone calls". */
+  readonly isThing: boolean
   /** The words that say so. */
   readonly text: string
   /** A later sentence that takes away or pays; null for none. */
@@ -31,12 +34,19 @@ const NOTHING: DescriptionReading = {
   verbs: [],
   object: [],
   isSure: false,
+  isThing: false,
   text: '',
   further: null,
 }
 const NON_LATIN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/
 /** The tool is the one who does it: "Answers a question", "Reports the status". */
 const TOOL_ANSWERS = /^(?:answers|reports|explains|tells|posts back)$/
+const RELATES = new Set(
+  'of that who which between near with in on from for per by behind under de del do da dos que'.split(' '),
+)
+const ARTICLE = /^(?:an?|the)$/
+const GRAVE_NOUN =
+  /^(?:delet|remov|cancel|terminat|destr|eras|purg|pay|purchas|withdraw|transfer|execut|elimina|exclus|paga|compra|deploy|creat|updat|modif|instal|automat|manage|admin|control|genera)/
 const QUALIFIED =
   /^(?:whether|how (?:many|much|often|long)|what|which|when|where|who|current|detailed|full|all|available|latest|recent|complete|a list|the list|real-?time)\b/i
 
@@ -63,12 +73,13 @@ export function readDescription(description: string): DescriptionReading {
     (label ? readHead(plain.slice(label[0].length).replace(PREAMBLE, '')) : null) ??
     readHead(plain.replace(ROMANCE_PREAMBLE, '')) ??
     readNounHead(plain) ??
-    readSubject(plain)
+    readSubject(plain) ??
+    readNounPhrase(plain)
   return { ...(found ?? NOTHING), further }
 }
 
 function readHead(head: string): DescriptionReading | null {
-  const { verbs, object, stop, length } = clauseOf(head)
+  const { verbs, object, stop, isListed, length } = clauseOf(head)
   const [first] = verbs
   if (first === undefined) return null
   const beside = object.map((word) => word.toLowerCase())
@@ -76,22 +87,25 @@ function readHead(head: string): DescriptionReading | null {
     TOOL_ANSWERS.test(word) ? 'Read' : (actOf(base, beside) ?? 'Other'),
   )
   // "Runs of a pipeline", "Open positions with their profit": things, not acts.
-  if (isThing(first, beside, stop)) return { ...NOTHING, categories: ['Read'], text: head.slice(0, length) }
+  if (isThing(first, beside, stop) || (isListed && ALSO_NOUNS.has(first.base) && first.word !== first.base))
+    return { ...NOTHING, categories: ['Read'], text: head.slice(0, length) }
   return {
     categories,
     verbs: verbs.map(({ base }) => base),
     object: beside,
-    isSure: isVerbHere(first.base, beside),
+    isThing: false,
+    isSure: isVerbHere(first, beside),
     text: head.slice(0, Math.min(MAX_QUOTE, length)).trim(),
     further: null,
   }
 }
 
 // "Charge details" is no verb; "Update tracking info" and "Mark messages" are.
-function isVerbHere(base: string, object: readonly string[]): boolean {
+function isVerbHere({ word, base }: { word: string; base: string }, object: readonly string[]): boolean {
   if (!ALSO_NOUNS.has(base) || NEVER_THINGS.has(base)) return true
   const [next] = object
   if (next === undefined) return false
+  if (word !== base && word.endsWith('s')) return true
   return BESIDE_STOPS.has(next) || !object.some((each) => REPORT_NOUNS.has(each))
 }
 
@@ -111,6 +125,17 @@ function readNounHead(plain: string): DescriptionReading | null {
   const isReport = words.slice(0, 4).some((word) => REPORT_NOUNS.has(word))
   if (!isReport && !QUALIFIED.test(plain)) return null
   return { ...NOTHING, categories: ['Read'], verbs: [], text: words.slice(0, 5).join(' ') }
+}
+
+// "Pages that link here", "Interactions between two drugs": a sentence without a verb names what comes back.
+function readNounPhrase(plain: string): DescriptionReading | null {
+  const words = plain.toLowerCase().split(/[^\p{L}-]+/u, 6)
+  const at = words.findIndex((word) => RELATES.has(word))
+  // "Files a motion with …": an act that the lexicon does not know.
+  if (ARTICLE.test(words[1] ?? '')) return null
+  const isGrave = words.some((word) => MONEY_NOUNS.has(word) || GRAVE_NOUN.test(word))
+  if (at < 1 || isGrave) return null
+  return { ...NOTHING, categories: ['Read'], isThing: true, text: words.slice(0, at + 2).join(' ') }
 }
 
 // "The Local Search API provides enrichments": a subject of a few words, then its verb.

@@ -17,6 +17,7 @@ import {
   NEVER_THINGS,
   NOMINALS,
   NOTING_VERBS,
+  RARELY_VERBS,
   THINGS,
   VERBS,
   WEAK_READINGS,
@@ -101,6 +102,8 @@ function verbIndex(words: readonly string[], { things }: SiblingReading): number
   if (last > 0 && NOMINALS.has(ending) && !isSure(first)) return last
   // `monitor_create`: a noun that could be a verb, then a verb that could be nothing else.
   if (last > 0 && ALSO_NOUNS.has(first) && isSure(ending)) return last
+  const isThing = RARELY_VERBS.has(first) || THINGS.has(first)
+  if (last > 1 && isThing && isSure(words[1] ?? '')) return 1
   if (last > 0 && THINGS.has(first) && ENDING_VERBS.has(ending)) return last
   // Other tools of the server do things to `monitor`; then `monitor_run` runs one.
   if (things.has(first) && last > 0 && VERBS.has(words[1] ?? '') && !STATE_NOUNS.has(ending)) return 1
@@ -128,8 +131,11 @@ function isGrave(word: string): boolean {
 
 function certaintyOf(words: readonly string[], at: number, verb: string): number {
   if (LIGHT_VERBS.has(verb)) return 0.7
+  if (RARELY_VERBS.has(verb)) return 0.6
   const isNoun = ALSO_NOUNS.has(verb)
   const isHarmful = VERBS.get(verb) === 'Destructive'
+  // `open_tickets` are tickets, or opens some: the description knows.
+  if (at === 0 && verb === 'open' && words.at(-1)?.endsWith('s')) return 0.6
   if (at === 0 && words.length > 1 && NEVER_THINGS.has(verb)) return WEAK_READINGS.has(verb) ? 0.9 : 0.95
   if (at === words.length - 1 && FINDS.test(verb)) return 0.85
   if (at === 0 && isNoun && words.length > 1) return VERBS.has(words.at(-1) ?? '') && !isHarmful ? 0.7 : 0.9

@@ -1,8 +1,10 @@
 // What makes a class graver than the name says: the rest of the description, and the schema.
+import type { Category } from '#lib/policy/index.ts'
 import type { Claim } from './claim.ts'
 import type { DescriptionReading } from './description.ts'
 import { LOST_FOR_GOOD, NO_WAY_BACK, READ_ONLY } from './lexicon/sentences.ts'
-import { STRONG_DESTRUCTION } from './lexicon/verbs.ts'
+import { RARELY_VERBS, STRONG_DESTRUCTION, VERBS } from './lexicon/verbs.ts'
+import type { NameReading } from './name.ts'
 import type { Program } from './program.ts'
 import type { Readings } from './readings.ts'
 import { gravest } from './severity.ts'
@@ -14,7 +16,7 @@ const NOTES = /^(?:notif|track|report|log\b)/i
 /** Names behind which any program may stand. */
 const RUNS = /^(?:query|ask|run|execute|exec|console|shell|terminal|repl|sql|eval|call)\b/i
 
-export function raisedByDescription(base: Claim | null, { head, description }: Readings): Claim[] {
+export function raisedByDescription(base: Claim | null, { name, head, description }: Readings): Claim[] {
   const claims: Claim[] = []
   const worst = gravest(head.categories)
   const isGrave = worst === 'Destructive' || worst === 'Financial'
@@ -22,12 +24,26 @@ export function raisedByDescription(base: Claim | null, { head, description }: R
     claims.push({ source: 'description', text: head.text, category: worst, certainty: 0.75 })
   if (base?.source === 'name' && base.category === 'Read' && isMoreThanRead(base, head))
     claims.push({ source: 'description', text: head.text, category: worst, certainty: 0.65 })
+  const agreed = base?.source === 'name' ? agreedIn(base, name, head) : null
+  if (agreed) claims.push({ source: 'description', text: head.text, category: agreed, certainty: 0.65 })
   const { further } = head
   if (further && base && base.category !== 'Read')
     claims.push({ source: 'description', text: further.text, category: further.category, certainty: 0.6 })
   const lost = base?.category === 'Read' ? null : lostIn(base, description)
   if (lost) claims.push({ source: 'description', text: lost, category: 'Destructive', certainty: 0.7 })
   return claims
+}
+
+// `refresh_view_run` that "Runs the refresh": another word of the name and the sentence agree.
+function agreedIn(
+  base: Claim,
+  { words }: NameReading,
+  { categories, isSure }: DescriptionReading,
+): Category | null {
+  const [said] = categories
+  if (!isSure || said === undefined || gravest([said, base.category]) === base.category) return null
+  const last = words.at(-1) ?? ''
+  return last !== base.text && !RARELY_VERBS.has(last) && VERBS.get(last) === said ? said : null
 }
 
 // "Set or remove the type": to loosen something is less than to delete it, and the name says update.

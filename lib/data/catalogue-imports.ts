@@ -52,8 +52,8 @@ const SAVE = `
          finished_at = CASE WHEN $9 THEN clock_timestamp() END
    WHERE source = $1 AND run = $2`
 
-/** Begins, or goes on with an attempt that did not finish. null: somebody else is at it, or it is done. */
-export async function beginImport(begin: ImportBegin): Promise<ImportBegun | null> {
+/** Begins, or goes on with an attempt that did not finish, but where somebody else is at it or it is done. */
+export async function beginImport(begin: ImportBegin): Promise<ImportBegun | 'done' | 'held'> {
   const { source, title, version, run, leaseMs, takeOver } = begin
   const { rows } = await pool().query<{ position: string | null } & ImportCounts>(BEGIN, [
     source,
@@ -64,9 +64,17 @@ export async function beginImport(begin: ImportBegin): Promise<ImportBegun | nul
     takeOver,
   ])
   const row = rows[0]
-  if (!row) return null
+  if (!row) return (await isFinished(source, version)) ? 'done' : 'held'
   const { position, ...counts } = row
   return { position, counts }
+}
+
+async function isFinished(source: string, version: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    'SELECT 1 FROM catalogue_import WHERE source = $1 AND version = $2 AND finished_at IS NOT NULL',
+    [source, version],
+  )
+  return rowCount === 1
 }
 
 /**

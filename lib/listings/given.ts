@@ -1,21 +1,13 @@
 // What an import gives, checked row by row: a catalogue is somebody else's text, and one bad row never costs the others.
 import { createHash } from 'node:crypto'
-import { classifyDefinition, subjectOf } from '#lib/catalogue/index.ts'
+import { classify, subjectOf } from '#lib/catalogue/index.ts'
 import {
   type ListingFacts,
   type PreparedListing,
   type PreparedTool,
   SOURCES,
 } from '#lib/data/catalogue/index.ts'
-import {
-  canonicalJson,
-  isJsonObject,
-  type Json,
-  JsonSyntaxError,
-  member,
-  parseJson,
-  serializeJson,
-} from '#lib/json/index.ts'
+import { isJsonObject, type Json, JsonSyntaxError, member, parseJson } from '#lib/json/index.ts'
 
 /** A listing as a source has it. What is '' or null is not known; what is stored of it stays. */
 export type GivenListing = ListingFacts & {
@@ -66,7 +58,7 @@ export function checkGiven({ listing, tools }: Given): Checked {
   return { prepared: { slug: slug ?? '', facts, tools: prepared }, refused: read.refused }
 }
 
-type ReadTool = { readonly name: string; readonly definition: Json }
+type ReadTool = { readonly name: string; readonly text: string; readonly definition: Json }
 
 function readTools(texts: readonly string[]): { tools: ReadTool[]; refused: RefusedTool[] } {
   const tools = new Map<string, ReadTool>()
@@ -89,7 +81,7 @@ function readTool(text: string): ReadTool | { readonly reason: string } {
     const name = isJsonObject(definition) ? member(definition, 'name') : undefined
     if (typeof name !== 'string' || name === '') return { reason: 'It has no name.' }
     const reason = textFault('name', name, MAX_NAME)
-    return reason === null ? { name, definition } : { reason }
+    return reason === null ? { name, text, definition } : { reason }
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     return { reason: `Its definition cannot be read: ${error.message}` }
@@ -97,16 +89,17 @@ function readTool(text: string): ReadTool | { readonly reason: string } {
 }
 
 function classified(
-  { name, definition }: ReadTool,
+  { name, text, definition }: ReadTool,
   surroundings: { server: string; siblings: string[] },
 ): PreparedTool {
-  const { category, severity, confidence } = classifyDefinition(name, definition, surroundings)
+  const subject = subjectOf(name, definition)
+  const { category, severity, confidence } = classify(subject, surroundings)
   return {
     name,
     // Postgres' text holds no NUL; the definition has it as an escape.
-    description: subjectOf(name, definition).description.replaceAll('\0', '\uFFFD'),
-    definition: serializeJson(definition),
-    hash: createHash('sha256').update(canonicalJson(definition)).digest('base64url'),
+    description: subject.description.replaceAll('\0', '\uFFFD'),
+    definition: text,
+    hash: createHash('sha256').update(text).digest('base64url'),
     category,
     severity,
     confidence,

@@ -32,7 +32,7 @@ export const COMMITTING_VERBS = wordSet(
 /** Acts on papers and messages about money: they move none. */
 export const NOTING_MONEY = wordSet(`
   notify report track log label tag mark upload email mail print simulate evaluate verify tokenize
-  remind preview test validate vault export import download answer defend render sign unsubscribe annotate
+  remind preview test validate vault export import download answer defend render unsubscribe annotate
   categorize classify comment archive notificar registrar`)
 
 /** After one of these a money noun names settings, papers or messages about money, not money. */
@@ -49,7 +49,7 @@ export const NOT_MONEY = wordSet(`
 export const MONEY_SERVER =
   /paypal|stripe|square|chargebee|braintree|adyen|mercado-?pago|plaid|\bwise\b|coinbase|binance|kraken|razorpay|klarna|trading|payment|pagar|pagos|banking|bank\b|broker|alpaca|wallet|exchange|robinhood|zerodha|bybit|okx|revolut|transak|moonpay|uniswap|polymarket|\bspei\b|\bpix\b/i
 export const MONEY_TEXT =
-  /\b(?:payments?|pay(?:s|ing|out)?|paid|funds|money|cards?|charg(?:e|es|ed|ing)|billing|bank|refund(?:s|ed)?|pix|crypto\w*|usd|eur|brl|mxn|trad(?:e|es|ing)|(?:limit|market|buy|sell) orders?|settlement|sale|leverag\w*|at market|stop[- ]loss|stablecoins?|fiat|spei|ted|pagos?|pagamentos?|dinero|dinheiro|tarjeta|cart[aã]o)\b/i
+  /\b(?:payments?|pay(?:s|ing|out)?|paid|funds|money|cards?|charg(?:e|es|ed|ing)|billing|bank|refund(?:s|ed)?|pix|crypto\w*|usd|eur|brl|mxn|trad(?:e|es|ing)|banc\w+|(?:limit|market|buy|sell) orders?|settlement|sale|leverag\w*|at market|stop[- ]loss|stablecoins?|fiat|spei|ted|pagos?|pagamentos?|dinero|dinheiro|tarjeta|cart[aã]o)\b/i
 /** Sentences that move money, whatever the tool is called. */
 export const MONEY_ACT =
   /\b(?:charg(?:e|es|ing) (?:the|a|an|your|their|customer'?s?) (?:\w+ )?(?:card|account|wallet|customer|buyer)|(?:process|make|send|execut|initiat|authoriz|captur|settl)\w* (?:a |an |the )?(?:\w+ )?payments?\b(?! (?:method|source|link|notification|reminder|event))|captur\w* (?:a |an |the )?(?:previously )?(?:pre-?)?authori[sz]ed|(?:transfer|send|move|withdraw)\w* (?:the |of )?(?:funds|money|crypto\w*|cash|coins)|transfer\w* between (?:\S+ ){0,3}accounts?|forfeit\w* the (?:funds|chargeback|money)|disputed amount is refunded|real money|spends? (?:money|funds|credits)|(?:buy|sell|swap)s? (?:\w+ )?(?:shares|stocks?|crypto\w*|coins|tokens|assets?)|places? (?:a|an) (?:\w+ )?(?:trade|bid|bet|(?:limit|market|buy|sell) order)|accepts? liability for|(?:envia|transfiere|transfere|enviar|transferir) (?:dinero|dinheiro|fondos|fundos)|(?:realiza|realizar|efetuar|hacer|fazer) (?:un|um|o|el) (?:pago|pagamento))\b/i

@@ -78,7 +78,7 @@ export const ALSO_NOUNS = wordSet(`
   match score void rollback select type fill estimate forecast place bill bet ban empty expire mint stake bridge
   swap process handle python repl interpreter terminal react research profile audit quote guide plan rank watch
   feed queue text message comment mention like sync split seed bind pair mount print display collect
-  skip step debug wake sleep ring dial benchmark deposit topup tip override hash host alter filter sort
+  leave vault sms arm dm tweet embed enlist skip step debug wake sleep ring dial benchmark deposit topup tip override hash host alter filter sort
   compra venda paga marca cobra consulta busca pesquisa registro lista cria agenda cancela`)
 
 /** Of those, the ones that are never a thing whose status or details somebody asks for. */
@@ -95,6 +95,11 @@ export const THINGS = wordSet(
   'issue post pull monitor place log report label tag email draft bill test call map trade flag',
 )
 export const ENDING_VERBS = wordSet('read write list search view query show lookup')
+
+/** Nouns, first of all, and names of products: as a verb each is rare. */
+export const RARELY_VERBS = wordSet(
+  'vault sms text arm feed queue dm tweet host seed mount pair ring dial embed leave react process python bash terminal',
+)
 
 /** Verbs that say little: where the description names an act, it is believed instead. */
 export const LIGHT_VERBS = wordSet(`

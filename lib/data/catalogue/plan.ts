@@ -74,15 +74,16 @@ function toolsPlan(
     known.delete(tool.name)
     if (!before) {
       plan.added.push(toolRow(facts, tool, newToolSlug(tool.name, taken), position))
-      plan.changes.push({ kind: 'added', tool: tool.name, fields: [] })
+      // Where nobody had read its tools before, all of them are read for the first time, and none was added.
+      if (stored.length > 0) plan.changes.push({ kind: 'added', tool: tool.name, fields: [] })
       continue
     }
     const row = toolRow(facts, tool, before.slug, position)
     if (isSame(before, row)) continue
-    const isOther = before.hash !== row.hash || before.isRemoved
-    plan.rewritten.push({ id: before.id, row, isOther })
+    const changes = changeOf(before, row)
+    plan.rewritten.push({ id: before.id, row, isOther: changes.length > 0 })
     if (!before.isRemoved) plan.oldWords.push(...before.words)
-    plan.changes.push(...changeOf(before, row))
+    plan.changes.push(...changes)
   }
   for (const tool of known.values()) {
     if (tool.isRemoved) continue
@@ -93,13 +94,14 @@ function toolsPlan(
   return plan
 }
 
-// Words and weight follow from the definition and the source; a new place in the list is no change to anybody.
+// Whatever of this differs is written; only another definition is a change that people are told of.
 function isSame(before: StoredTool, row: ToolRow): boolean {
   return (
     !before.isRemoved &&
     before.hash === row.hash &&
     before.category === row.category &&
     before.position === row.position &&
+    before.weight === row.weight &&
     Math.abs(before.confidence - row.confidence) < 0.001 &&
     before.words.length === row.words.length &&
     row.words.every((word) => before.words.includes(word))

@@ -11,9 +11,9 @@ export type PreparedTool = {
   readonly name: string
   /** The description, or nothing. */
   readonly description: string
-  /** JSON text. */
+  /** JSON text, as it came. */
   readonly definition: string
-  /** Of the canonical JSON of the whole definition. */
+  /** Of that text. */
   readonly hash: string
   readonly category: Category
   readonly severity: Severity

@@ -53,12 +53,18 @@ async function write(client: pg.ClientBase, batch: readonly PreparedListing[]): 
   const fresh = found
     .filter(({ stored }) => !stored)
     .map(({ prepared }) => ({ prepared, plan: planNew(prepared) }))
-  const same = found.flatMap(({ prepared, stored }) =>
-    stored?.digest === digestOf(prepared) ? [{ id: stored.id, facts: prepared.facts }] : [],
+  const there = found.flatMap(({ prepared, stored }) =>
+    stored && !saysLess(prepared, stored)
+      ? [{ prepared, stored, isSame: stored.digest === digestOf(prepared) }]
+      : [],
   )
-  const others = found.flatMap(({ prepared, stored }) =>
-    stored && stored.digest !== digestOf(prepared) ? [{ prepared, stored }] : [],
+  // Whoever has not looked at its tools does not make what is known of them newer.
+  const same = there.flatMap(({ prepared, stored, isSame }) =>
+    isSame && (prepared.tools !== null || stored.listing.tools === 0)
+      ? [{ id: stored.id, facts: prepared.facts }]
+      : [],
   )
+  const others = there.filter(({ isSame }) => !isSame)
   const count = new WordCount()
   const slugs = await writeNew(client, fresh, count)
   await touchServers(client, same)
@@ -71,6 +77,11 @@ async function write(client: pg.ClientBase, batch: readonly PreparedListing[]): 
       ? { outcome: changed.has(stored.id) ? 'changed' : 'same', slug: stored.listing.slug }
       : { outcome: 'new', slug: slugs.get(identityOf(prepared.facts)) ?? '' },
   )
+}
+
+// Somebody's own configuration knows how a server is started, and is no source of what others read about it.
+function saysLess({ facts }: PreparedListing, { listing }: StoredServer): boolean {
+  return facts.source.kind === 'client-file' && listing.source.kind !== 'client-file'
 }
 
 async function writeNew(client: pg.ClientBase, fresh: readonly Planned[], count: WordCount) {
@@ -111,7 +122,12 @@ async function planStored(
 async function writeAgain(client: pg.ClientBase, again: readonly PlannedAgain[], count: WordCount) {
   await updateServers(
     client,
-    again.map((each) => ({ id: each.stored.id, row: each.plan.server, isChanged: isChange(each) })),
+    again.map((each) => ({
+      id: each.stored.id,
+      at: each.prepared.facts.scannedAt,
+      row: each.plan.server,
+      isChanged: isChange(each),
+    })),
   )
   const stamp = ({ prepared: { facts }, plan }: Planned) => ({
     at: facts.scannedAt,
@@ -143,5 +159,5 @@ async function writeAgain(client: pg.ClientBase, again: readonly PlannedAgain[],
 }
 
 function isChange({ plan }: Planned): boolean {
-  return plan.changes.length > 0
+  return plan.changes.length > 0 || plan.added.length > 0
 }

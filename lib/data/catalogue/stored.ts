@@ -10,6 +10,7 @@ export type StoredTool = {
   readonly slug: string
   readonly name: string
   readonly position: number
+  readonly weight: number
   readonly hash: string
   readonly category: Category
   readonly severity: Severity
@@ -41,7 +42,7 @@ export async function storedTools(
   const found = new Map<number, StoredTool[]>(serverIds.map((id) => [id, []]))
   if (serverIds.length === 0) return found
   const { rows } = await client.query<StoredTool & { serverId: number }>(
-    `SELECT t.server_id AS "serverId", t.id, t.slug, t.name, t.position, t.hash, t.category, t.severity, t.confidence,
+    `SELECT t.server_id AS "serverId", t.id, t.slug, t.name, t.position, t.weight, t.hash, t.category, t.severity, t.confidence,
             t.removed_at IS NOT NULL AS "isRemoved", d.definition, tsvector_to_array(t.words) AS words
        FROM catalogue_tool t JOIN catalogue_definition d ON d.tool_id = t.id
       WHERE t.server_id = ANY ($1) ORDER BY t.server_id, t.position, t.id`,

@@ -31,7 +31,12 @@ export async function insertServers(
 
 export async function updateServers(
   client: pg.ClientBase,
-  servers: readonly { readonly id: number; readonly row: ServerRow; readonly isChanged: boolean }[],
+  servers: readonly {
+    readonly id: number
+    readonly at: Date
+    readonly row: ServerRow
+    readonly isChanged: boolean
+  }[],
 ): Promise<void> {
   if (servers.length === 0) return
   await client.query(
@@ -40,9 +45,13 @@ export async function updateServers(
             scanned_at = r."scannedAt", digest = r.digest, tools = r.tools, reads = r.reads, writes = r.writes,
             executes = r.executes, destroys = r.destroys, pays = r.pays, others = r.others, severity = r.severity,
             name_key = r."nameKey", weight = r.weight, words = r.words::tsvector,
-            changed_at = CASE WHEN r."isChanged" THEN r."scannedAt" ELSE s.changed_at END
-       FROM json_to_recordset($1::json) AS r (id integer, "isChanged" boolean, ${SERVER_TYPES}) WHERE s.id = r.id`,
-    [JSON.stringify(servers.map(({ id, row, isChanged }) => ({ id, isChanged, ...serverColumns(row) })))],
+            changed_at = CASE WHEN r."isChanged" THEN r.at ELSE s.changed_at END
+       FROM json_to_recordset($1::json) AS r (id integer, at timestamptz, "isChanged" boolean, ${SERVER_TYPES}) WHERE s.id = r.id`,
+    [
+      JSON.stringify(
+        servers.map(({ id, at, row, isChanged }) => ({ id, at, isChanged, ...serverColumns(row) })),
+      ),
+    ],
   )
 }
 
@@ -132,8 +141,9 @@ export async function insertChanges(
   await client.query(
     `INSERT INTO catalogue_change (server_id, tool_id, at, version, kind, fields)
      SELECT r."serverId", t.id, r.at, r.version, r.kind, r.fields
-       FROM json_to_recordset($1::json) WITH ORDINALITY
-         AS r ("serverId" integer, tool text, at timestamptz, version text, kind text, fields text, place)
+       FROM ROWS FROM (json_to_recordset($1::json)
+              AS ("serverId" integer, tool text, at timestamptz, version text, kind text, fields text)) WITH ORDINALITY
+         AS r ("serverId", tool, at, version, kind, fields, place)
        LEFT JOIN catalogue_tool t ON t.server_id = r."serverId" AND t.name = r.tool
       ORDER BY r.place`,
     [JSON.stringify(changes)],

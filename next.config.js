@@ -29,6 +29,8 @@ const config = {
   // The same page for programs: its address with .md or .json behind it.
   rewrites: async () =>
     ['md', 'json'].flatMap((form) => [
+      { source: `/attacks.${form}`, destination: `/twins/attacks/${form}` },
+      { source: `/attacks/:slug([a-z0-9-]+)\\.${form}`, destination: `/twins/attacks/${form}/:slug` },
       { source: `/mcp-servers/:server([a-z0-9-]+)\\.${form}`, destination: `/twins/servers/${form}/:server` },
       {
         source: `/mcp-servers/:server([a-z0-9-]+)/:tool([a-z0-9-]+)\\.${form}`,

@@ -1,19 +1,28 @@
+import { AttacksOnTool } from '#components/attacks/attacks-on-tool.tsx'
 import { Revealed } from '#components/servers/review/revealed.tsx'
+import { RuleWizard, wizardFor } from '#components/wizard/index.ts'
 import type { ToolPage } from '#lib/pages/index.ts'
 import { Changes } from './changes.tsx'
-import { ExampleCalls } from './example-calls.tsx'
 import { ParameterTable } from './parameter-table.tsx'
 import { Part } from './part.tsx'
-import { PolicyText } from './policy-text.tsx'
+import { PolicyLink } from './policy-link.tsx'
 import { Questions } from './questions.tsx'
 import { ToolList } from './tool-list.tsx'
 import { Why } from './why.tsx'
 
 const MAX_DESCRIPTION = 6000
 
+function wizardOf({ server, tool, description, inputSchema, classification }: ToolPage) {
+  const { category, severity } = classification
+  return wizardFor(
+    { slug: server.slug, name: server.title },
+    { slug: tool.slug, name: tool.name, description, inputSchema, category, severity },
+  )
+}
+
 /** What the page of a tool says, from what it does to what has changed. */
 export function ToolSections({ page }: { page: ToolPage }) {
-  const { description, classification, guide, related, changes, path } = page
+  const { description, classification, attacks, guide, related, changes, path } = page
   return (
     <>
       <Part id="what" title="What it does">
@@ -32,15 +41,18 @@ export function ToolSections({ page }: { page: ToolPage }) {
       <Part id="why" title="Why it needs a policy">
         <Why classification={classification} />
       </Part>
-      <Part id="policy" title="Recommended policy" description={<Revealed text={guide.sentence} />}>
-        <PolicyText path={path} json={guide.json} yaml={guide.yaml} />
-      </Part>
+      <AttacksOnTool found={attacks} />
       <Part
-        id="calls"
-        title="What becomes of calls"
-        description="Three calls under this policy, decided by the code that decides real ones."
+        id="policy"
+        title="The rule for it"
+        description={
+          <>
+            Recommended: <Revealed text={guide.sentence} />
+          </>
+        }
       >
-        <ExampleCalls examples={guide.examples} />
+        <RuleWizard {...wizardOf(page)} />
+        <PolicyLink path={path} />
       </Part>
       {related.length > 0 ? (
         <Part id="related" title="Related tools">

@@ -4,6 +4,7 @@ import { Mark } from '#components/shell/mark.tsx'
 const PLACES = [
   { href: '/mcp-servers', label: 'MCP servers' },
   { href: '/risk/critical', label: 'Critical tools' },
+  { href: '/attacks', label: 'Attacks' },
   { href: '/llms.txt', label: 'llms.txt' },
 ]
 

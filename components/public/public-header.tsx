@@ -14,6 +14,7 @@ type PublicHeaderProps = {
 
 const PLACES = [
   { href: '/mcp-servers', label: 'Servers' },
+  { href: '/attacks', label: 'Attacks' },
   { href: '/try', label: 'Try' },
 ]
 

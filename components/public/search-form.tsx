@@ -3,6 +3,9 @@ import { Search } from 'lucide-react'
 import { controlStyle } from '#components/ui/control-style.ts'
 
 type SearchFormProps = {
+  /** Where the words go: a page that reads `q`. */
+  action?: string
+  placeholder?: string
   /** Two on one page differ in it. */
   label?: string
   query?: string
@@ -14,6 +17,8 @@ type SearchFormProps = {
 
 /** The search over the catalogue: a plain form, so it needs no script, and its words stand in the address. */
 export function SearchForm({
+  action = '/mcp-servers',
+  placeholder = 'Search servers and tools',
   label = 'Search the catalogue',
   query,
   within = {},
@@ -22,7 +27,7 @@ export function SearchForm({
 }: SearchFormProps) {
   return (
     <search className={className}>
-      <form action="/mcp-servers" className="relative">
+      <form action={action} className="relative">
         <Search
           aria-hidden
           className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
@@ -32,7 +37,7 @@ export function SearchForm({
           name="q"
           defaultValue={query}
           aria-label={label}
-          placeholder="Search servers and tools"
+          placeholder={placeholder}
           maxLength={200}
           enterKeyHint="search"
           className={clsx(controlStyle, 'pl-8', size === 'lg' ? 'h-10 coarse:h-11' : 'h-8 coarse:h-11')}

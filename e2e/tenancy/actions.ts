@@ -65,6 +65,10 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
+  setCategoryAction: row('server', ({ server }) => [
+    { serverId: server, tool: 'list_connections', category: 'Write', reason: 'x' },
+  ]),
+  resetCategoryAction: row('server', ({ server }) => [{ serverId: server, tool: 'list_connections' }]),
   updateServerAction: row('server', ({ server }) => [{ serverId: server, name: 'Stolen' }]),
   changeRecordingAction: row('server', ({ server }) => [{ serverId: server, mode: 'all' }]),
   eraseValuesAction: row('server', ({ server }) => [{ serverId: server }]),

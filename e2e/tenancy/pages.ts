@@ -82,7 +82,20 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 }
 
 /** Pages that everyone may see, and that hold nothing of anyone's. */
-export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up', '/try', '/try/[trialId]', '/try/rule']
+export const PUBLIC_PAGES = [
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/attacks',
+  '/attacks/[slug]',
+  '/mcp-servers',
+  '/mcp-servers/[server]',
+  '/mcp-servers/[server]/[tool]',
+  '/risk/[level]',
+  '/try',
+  '/try/[trialId]',
+  '/try/rule',
+]
 /** Route files that are no pages; each has a test of its own. The API's stand in its document. */
 export const ROUTE_FILES = [
   '/activity/export',
@@ -90,6 +103,7 @@ export const ROUTE_FILES = [
   '/api/auth/[...auth]',
   '/approvals/[approvalId]/decide',
   '/approvals/allowances/[allowanceId]/revoke',
+  '/attacks/[slug]/policy.json',
   '/live',
   '/livez',
   '/policy.schema.json',
@@ -104,6 +118,17 @@ export const ROUTE_FILES = [
   '/settings/separation',
   '/stops/holding',
   '/servers/new/stream',
+  '/contact',
+  '/llms.txt',
+  '/mcp-servers/[server]/[tool]/policy.json',
+  '/mcp-servers/[server]/policy.json',
+  '/robots.txt',
+  '/sitemap.xml',
+  '/sitemaps/[shard]',
+  '/twins/servers/[form]/[server]',
+  '/twins/tools/[form]/[server]/[tool]',
+  '/twins/attacks/[form]',
+  '/twins/attacks/[form]/[slug]',
   '/claim/[trialId]/take',
   '/try/[trialId]/details',
   '/try/listing',

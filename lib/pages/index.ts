@@ -1,3 +1,23 @@
+export {
+  attackJson,
+  attackMarkdown,
+  attackStructuredData,
+  attacksJson,
+  attacksMarkdown,
+  attacksStructuredData,
+} from './attack-forms.ts'
+export {
+  type AffectedTool,
+  type AttackPage,
+  type AttackRule,
+  affectedBy,
+  attackPageOf,
+  attackPath,
+  calledIn,
+  circumstances,
+  type JudgedCall,
+  type StoredTool,
+} from './attack-page.ts'
 export { policyJson, serverJson, toolJson } from './json.ts'
 export { escaped, serverMarkdown, toolMarkdown } from './markdown.ts'
 export { type Parameter, parametersOf } from './parameters.ts'

@@ -1,5 +1,8 @@
 // The pages as JSON, for programs: the whole definition as the server wrote it, and what is made of it.
+
+import { visibleJson } from '#lib/guide/index.ts'
 import { fromPlain, type Json, jsonObject, parseJson, serializeJson } from '#lib/json/index.ts'
+import { attackPath, reasonsInWords } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
 import type { AsOf, PageChange, ToolPage } from './tool-page.ts'
 
@@ -28,6 +31,11 @@ export function toolJson(page: ToolPage, appUrl: string): string {
       jsonObject(Object.entries({ title, arguments: args, verdict: fromPlain(verdict), rule })),
     ),
     questions: guide.questions.map(({ question, answer }) => ({ question, answer })),
+    attacks: page.attacks.map(({ attack, reasons }) => ({
+      url: appUrl + attackPath(attack.slug),
+      title: attack.title,
+      because: reasonsInWords(reasons),
+    })),
     related: page.related.map(({ path, name, server: of, category, severity }) => ({
       url: appUrl + path,
       name,
@@ -91,13 +99,7 @@ function changeJson({ kind, at, version, tool, fields }: PageChange) {
   }
 }
 
-// What cannot be seen in a text stands as its escape: the value is the same.
-function written(value: Readonly<Record<string, Json>>): string {
-  const text = serializeJson(jsonObject(Object.entries(value)))
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
-    Array.from(
-      { length: char.length },
-      (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  )
+/** A twin's text: what cannot be seen in it stands as its escape, and the value is the same. */
+export function written(value: Readonly<Record<string, Json>>): string {
+  return visibleJson(serializeJson(jsonObject(Object.entries(value))))
 }

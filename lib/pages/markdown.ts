@@ -1,6 +1,8 @@
 // The pages as Markdown, for machines and for people who read text. What servers wrote is escaped: it can be neither
 // a heading, nor a link, nor the end of a block of code.
+import type { AttackOnTool } from '#lib/attacks/index.ts'
 import { shownText } from '#lib/guide/index.ts'
+import { attackPath, reasonsInWords } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
 import type { PageChange, PageLink, ToolPage } from './tool-page.ts'
 import { asOfWords, changeWords, countsWords, dayWords, percent, sourceWords } from './words.ts'
@@ -9,10 +11,10 @@ const MAX_TEXT = 4000
 const MAX_CELL = 400
 
 export function toolMarkdown(page: ToolPage, appUrl: string): string {
-  const { server, tool, classification, guide } = page
+  const { server, tool, classification, attacks, guide } = page
   const { category, severity, confidence, rationale, evidence } = classification
   return blocks([
-    `# ${inCode(tool.name)}`,
+    `# ${inCode(tool.name) || 'A tool whose name is not to be seen'}`,
     `${severity} risk · ${category} · a tool of [${escaped(server.title)}](${appUrl}/mcp-servers/${server.slug}.md)`,
     page.removedAt ? `**Its server no longer lists it**, since ${dayWords(page.removedAt)}.` : '',
     `${asOfWords(page.asOf)}. Confidence of the class: ${percent(confidence)}.`,
@@ -36,6 +38,7 @@ export function toolMarkdown(page: ToolPage, appUrl: string): string {
     evidence
       .map(({ source, text, says }) => `- ${source}: “${escaped(text, MAX_CELL)}” says ${escaped(says)}`)
       .join('\n'),
+    ...(attacks.length > 0 ? ['## Attacks that use tools like it', attackLines(attacks, appUrl)] : []),
     '## Recommended policy',
     guide.sentence === '' ? '' : escaped(guide.sentence),
     fenced('json', guide.json),
@@ -101,6 +104,15 @@ function changes(all: readonly PageChange[]): string {
     .join('\n')
 }
 
+function attackLines(all: readonly AttackOnTool[], appUrl: string): string {
+  return all
+    .map(({ attack, reasons }) => {
+      const link = `[${escaped(attack.title)}](${appUrl}${attackPath(attack.slug)}.md)`
+      return `- ${link}: ${escaped(reasonsInWords(reasons), MAX_CELL)}`
+    })
+    .join('\n')
+}
+
 function links(all: readonly PageLink[], appUrl: string): string {
   return all
     .map(({ path, name, server, severity, category }) => {
@@ -109,7 +121,7 @@ function links(all: readonly PageLink[], appUrl: string): string {
     .join('\n')
 }
 
-function blocks(all: readonly string[]): string {
+export function blocks(all: readonly string[]): string {
   return `${all.filter((block) => block !== '').join('\n\n')}\n`
 }
 
@@ -136,7 +148,7 @@ export function inCode(text: string, most = 200): string {
     : `${fence}${shown}${fence}`
 }
 
-function fenced(language: string, text: string): string {
+export function fenced(language: string, text: string): string {
   const fence = fenceFor(text, 3)
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`
 }
@@ -146,7 +158,7 @@ function fenceFor(text: string, least: number): string {
   return '`'.repeat(Math.max(least, longest + 1))
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => (cell === '' ? ' ' : cell)).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')

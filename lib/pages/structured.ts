@@ -33,7 +33,7 @@ export function serverStructuredData(page: ServerPage, appUrl: string): string {
 
 const FRONT: Crumb = { name: 'MCP servers', path: '/mcp-servers' }
 
-function crumbs(appUrl: string, trail: readonly Crumb[]) {
+export function crumbs(appUrl: string, trail: readonly Crumb[]) {
   return {
     '@type': 'BreadcrumbList',
     itemListElement: trail.map(({ name, path }, index) => ({
@@ -69,7 +69,7 @@ function questions(all: readonly Question[]) {
 }
 
 /** JSON whose text holds nothing that HTML or JavaScript would read as their own. */
-function graph(nodes: readonly object[]): string {
+export function graph(nodes: readonly object[]): string {
   const text = JSON.stringify({ '@context': 'https://schema.org', '@graph': nodes })
   return text.replace(
     /[<>&\u2028\u2029]/g,

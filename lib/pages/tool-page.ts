@@ -1,5 +1,6 @@
 // What the public page of a tool says, as one value: the page, its Markdown, its JSON and its structured data are made
 // of it, so none can say what another does not. Everything a server wrote is somebody else's text.
+import { type AttackOnTool, attacksOn } from '#lib/attacks/index.ts'
 import { type Classification, classifyDefinition, type RiskSignal, subjectOf } from '#lib/catalogue/index.ts'
 import { type GuidedServer, guideTool, type ToolGuide } from '#lib/guide/index.ts'
 import { parseJson } from '#lib/json/index.ts'
@@ -55,6 +56,8 @@ export type ToolPage = {
   /** Risks of all parameters together. */
   readonly risks: readonly RiskSignal[]
   readonly guide: ToolGuide
+  /** Attacks that use tools like it, and why. */
+  readonly attacks: readonly AttackOnTool[]
   readonly related: readonly PageLink[]
   readonly changes: readonly PageChange[]
 }
@@ -85,6 +88,7 @@ export function toolPageOf({ siblings, ...stored }: StoredToolPage): ToolPage {
     parameters,
     risks: classification.signals.filter(({ path }) => path === ''),
     guide: guideTool({ slug: server.slug, name: server.title }, subject, classification),
+    attacks: attacksOn(classification, subject, { server: server.name }),
   }
 }
 

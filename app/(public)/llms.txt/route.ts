@@ -1,3 +1,4 @@
+import { ATTACKS } from '#lib/attacks/index.ts'
 import { env } from '#lib/env.ts'
 import { countCatalogue, searchCatalogue } from '#lib/listings/index.ts'
 import { count, countsWords, dayWords, escaped, RISK_LEVELS, serverPath } from '#lib/pages/index.ts'
@@ -30,6 +31,10 @@ export async function GET(): Promise<Response> {
       ([level, { severity, says }]) =>
         `- [${severity}](${appUrl}/risk/${level}): ${says} (${count(totals.severities[severity], 'tool')})`,
     ),
+    '',
+    '## Attacks',
+    '',
+    `- [${ATTACKS.length} attacks on agents and MCP servers](${appUrl}/attacks.md): how each works, the rule against it, and which tools it uses; one: ${appUrl}/attacks/{attack}, with .md or .json behind it`,
     '',
     '## Servers',
     '',

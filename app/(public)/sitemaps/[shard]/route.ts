@@ -1,6 +1,7 @@
+import { ATTACKS } from '#lib/attacks/index.ts'
 import { env } from '#lib/env.ts'
 import { listingsForSitemap } from '#lib/listings/index.ts'
-import { RISK_LEVELS, serverPath, toolPath } from '#lib/pages/index.ts'
+import { attackPath, RISK_LEVELS, serverPath, toolPath } from '#lib/pages/index.ts'
 import { twinAnswer, twinMissing } from '../../twin-answer.ts'
 
 type Context = { params: Promise<{ shard: string }> }
@@ -23,9 +24,11 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
 
 async function entriesOf(name: string): Promise<readonly Entry[] | null> {
   if (name === 'pages.xml')
-    return ['/', '/mcp-servers', ...Object.keys(RISK_LEVELS).map((level) => `/risk/${level}`)].map(
-      (path) => ({ path }),
-    )
+    return [
+      ...['/', '/mcp-servers', '/attacks', '/try'],
+      ...Object.keys(RISK_LEVELS).map((level) => `/risk/${level}`),
+      ...ATTACKS.map(({ slug }) => attackPath(slug)),
+    ].map((path) => ({ path }))
   const [, kind, shard] = /^(servers|tools)-(\d{1,4})\.xml$/.exec(name) ?? []
   if (kind !== 'servers' && kind !== 'tools') return null
   const addresses = await listingsForSitemap(kind, Number(shard))

@@ -37,7 +37,7 @@ export function EvidenceBadge({ style, face, ...reasons }: EvidenceBadgeProps) {
   )
 }
 
-const SOURCES: Record<string, string> = { inputSchema: 'input schema' }
+const SOURCES: Record<string, string> = { inputSchema: 'input schema', siblings: 'sibling tools' }
 
 type EvidenceListProps = {
   severity: RiskLevel

@@ -1,6 +1,7 @@
 // How far a classification can be trusted.
 import type { Category } from '#lib/policy/index.ts'
 import type { Claim } from './claim.ts'
+import { MONEY_NOUNS } from './lexicon/money.ts'
 import type { Readings } from './readings.ts'
 
 const UNKNOWN = 0.3
@@ -13,7 +14,10 @@ export function confidenceOf(category: Category, claims: readonly Claim[], readi
   const strongest = Math.max(
     ...claims.filter((claim) => claim.category === category).map(({ certainty }) => certainty),
   )
-  const contradicted = claims.some((claim) => claim.category !== category)
+  // That somebody writes or runs something is how money moves, and no contradiction.
+  const contradicted = claims.some(
+    (claim) => claim.category !== category && (category !== 'Financial' || claim.category === 'Read'),
+  )
   const agreement = agreeing(category, readings) > 1 ? 0.1 : 0
   const silence = readings.description === '' ? 0.1 : 0
   const confidence = 0.87 * strongest + agreement - (contradicted ? 0.05 : 0) - silence
@@ -21,9 +25,12 @@ export function confidenceOf(category: Category, claims: readonly Claim[], readi
 }
 
 function agreeing(category: Category, { name, head, hints, choices }: Readings): number {
+  const isMoney = category === 'Financial'
   return [
     name.category === category,
     head.categories.includes(category),
+    isMoney && head.object.some((word) => MONEY_NOUNS.has(word)),
+    isMoney && name.words.some((word) => MONEY_NOUNS.has(word)),
     choices.some((choice) => choice.category === category),
     category === 'Read' ? hints.readOnly === true : category === 'Destructive' && hints.destructive === true,
   ].filter(Boolean).length

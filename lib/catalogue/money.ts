@@ -54,11 +54,19 @@ export function readMoney(name: NameReading, category: Category, facts: MoneyFac
   const objects = objectsOf(name)
   const isAboutMoney = objects.some((word) => NOT_MONEY.has(word))
   const noun = isAboutMoney ? undefined : objects.find((word) => MONEY_NOUNS.has(word))
-  if (noun && !isPaper(noun, facts.head)) return { source: 'name', text: noun, certainty: 0.85 }
+  if (noun && !isPaper(noun, facts.head))
+    return { source: 'name', text: actedOn(name, noun), certainty: 0.85 }
   if (isAboutMoney) return null
   const ofHead = moneyOfHead(facts.head)
   if (ofHead) return { source: 'description', text: ofHead, certainty: 0.75 }
   return perhapsMoney(name, objects, settling, facts, description) ?? movingMoney(moving, facts, description)
+}
+
+// "send … pix": the noun with the verb before it, as a person would quote the name.
+function actedOn({ words, verb }: NameReading, noun: string): string {
+  return verb === null || verb === noun || words.indexOf(verb) > words.indexOf(noun)
+    ? noun
+    : `${verb} … ${noun}`
 }
 
 // A verb is no object, but where its word stands last it is a noun: `create_refund`. What follows a

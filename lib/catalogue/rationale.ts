@@ -32,13 +32,14 @@ const UNSURE = 0.6
 
 /** One to four sentences. Quotes come from the definition and are as hostile as it is: escape them. */
 export function rationaleOf({ description, category, confidence, evidence, signals }: Verdict): string {
-  const deciding = evidence.filter(({ says }) => says === category).slice(0, MAX_QUOTED)
-  const quotes = deciding.map(({ source, text }) => `${PLACES[source] ?? source} “${text}”`)
-  const sentences = [quotes.length > 0 ? `${DOES[category]}: ${listed(quotes)}.` : `${DOES[category]}.`]
-  const against = evidence.find(({ says, source }) => source === 'annotations' && says !== category)
-  if (against && category !== 'Other')
-    sentences.push(`Its server claims “${against.text}”, which is not enough to lower the class.`)
-  if (signals.length > 0) sentences.push(`${signalsInWords(signals)}.`)
+  const quotes = quotesFor(evidence.filter(({ says }) => says === category).slice(0, MAX_QUOTED))
+  const sentences = [quotes === '' ? `${DOES[category]}.` : `${DOES[category]}: ${quotes}.`]
+  const isBelittled = category !== 'Read' && category !== 'Other'
+  const belittling = evidence.find(({ says, source }) => source === 'annotations' && says === 'Read')
+  if (belittling && isBelittled)
+    sentences.push(`Its server claims “${belittling.text}”, which is not enough to lower the class.`)
+  const carried = signalsInWords(signals)
+  if (carried !== '') sentences.push(`${carried}.`)
   if (confidence < UNSURE && category !== 'Other')
     sentences.push(
       description === ''
@@ -48,14 +49,33 @@ export function rationaleOf({ description, category, confidence, evidence, signa
   return sentences.join(' ')
 }
 
+// its name says “delete” and its description says “Deletes a file” and “cannot be undone”
+function quotesFor(evidence: readonly Evidence[]): string {
+  const places = new Map<string, string[]>()
+  for (const { source, text } of evidence) {
+    const quoted = places.get(source)
+    if (quoted) quoted.push(`“${text}”`)
+    else places.set(source, [`“${text}”`])
+  }
+  return listed([...places].map(([source, quotes]) => `${PLACES[source] ?? source} ${listed(quotes)}`))
+}
+
+// “homepage” and “webhook” take an address to reach; it takes 12 parameters
 function signalsInWords(signals: readonly RiskSignal[]): string {
-  const parts = signals
-    .filter(({ path }) => path !== '')
-    .slice(0, MAX_QUOTED)
-    .map(({ path, says }) => `“${path}” takes ${says}`)
+  const kinds = new Map<string, string[]>()
+  for (const { path, says } of signals) {
+    if (path === '') continue
+    const paths = kinds.get(says)
+    if (paths) paths.push(`“${path}”`)
+    else kinds.set(says, [`“${path}”`])
+  }
+  const parts = [...kinds].map(
+    ([says, paths]) =>
+      `${listed(paths.slice(0, MAX_QUOTED))} ${paths.length === 1 ? 'takes' : 'take'} ${says}`,
+  )
   const all = signals.find(({ path }) => path === '')
   if (all) parts.push(`it takes ${all.words}`)
-  const said = listed(parts)
+  const said = parts.join('; ')
   return said.charAt(0).toUpperCase() + said.slice(1)
 }
 

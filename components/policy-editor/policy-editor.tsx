@@ -116,7 +116,8 @@ function LiveEditor(props: EditorProps) {
                   server={props.server}
                   policyName={props.policy.name}
                   policies={props.policies}
-                  changes={props.viewing === null ? model.changes.length : 0}
+                  // Without an account there is nothing that a draft could differ from.
+                  changes={props.viewing === null && props.trial === undefined ? model.changes.length : 0}
                   saving={editor.saving}
                   onRetry={editor.saveNow}
                   canUndo={draft.past.length > 0}

@@ -46,6 +46,8 @@ describe('a public page', () => {
 
   it('keeps what is missing, and neither faults nor redirects nor what is no page', async () => {
     expect((await keptPage('/404', draws(undefined, { status: 404 }).draw, 0))?.status).toBe(404)
+    const missing = `<body><div data-missing="true"><h1>A</h1></div></body>`
+    expect((await keptPage('/missing', draws(missing).draw, 0))?.status).toBe(404)
     for (const init of [{ status: 500 }, { status: 307 }, { headers: { 'content-type': 'text/plain' } }]) {
       const { draw, times } = draws(undefined, init)
       expect(await keptPage('/none', draw, 0)).toBeNull()

@@ -45,11 +45,7 @@ export function ToolSections({ page }: { page: ToolPage }) {
       <Part
         id="policy"
         title="The rule for it"
-        description={
-          <>
-            Recommended: <Revealed text={guide.sentence} />
-          </>
-        }
+        description="It stands at what is recommended. Change it, and take it along."
       >
         <RuleWizard {...wizardOf(page)} />
         <PolicyLink path={path} />

@@ -31,7 +31,7 @@ Object.assign(process.env, {
   APP_URL: 'http://localhost:3000',
 })
 
-const accuracy = await measureAccuracy()
+const accuracy = measureAccuracy()
 if (accuracy)
   say(`category accuracy ${percent(accuracy.accuracy)}, real tools in Other ${percent(accuracy.otherShare)}`)
 else say('accuracy: the labels and captures of ../shared/data are not here')

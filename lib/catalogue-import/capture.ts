@@ -2,10 +2,13 @@
 // words about the server beside it; of one server or of many (`entries`, a list, JSON lines).
 import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import type { Endpoint, ListingSource } from '#lib/listings/index.ts'
+import { dockerName } from './docker-name.ts'
 import { badRow, type Row } from './found.ts'
 import { packageCommand } from './package-command.ts'
 import { bareLinkOf, descriptionOf, linkOf, MAX_NAME, nameOf, titleOf, versionOf } from './text.ts'
 import { toolTexts } from './tool-list.ts'
+
+const DOCKER = 'docker/mcp-registry'
 
 export type CaptureOptions = {
   /** Of the file, for the places of its rows. */
@@ -31,14 +34,15 @@ export function readCapture(entry: Json, options: CaptureOptions): Row {
   if (!tools) return badRow(options.place, 'There is no list of tools here.')
   const about: JsonObject = isJsonObject(entry) ? entry : {}
   const info = objectOf(about, 'serverInfo')
-  const name = nameOf(member(about, 'server') ?? options.name)
-  if (name === null)
+  const called = nameOf(member(about, 'server') ?? options.name)
+  if (called === null)
     return badRow(options.place, `The server has no usable name: one is 1 to ${MAX_NAME} visible characters.`)
   return {
     place: options.place,
     server: {
-      name,
-      title: titleOf(member(about, 'title'), member(info, 'title'), name),
+      name: identityOf(about, called),
+      slug: called,
+      title: titleOf(member(about, 'title'), member(info, 'title'), called),
       description: descriptionOf(member(about, 'description') ?? member(info, 'description')),
       version: versionOf(member(about, 'version'), member(info, 'version')),
       source: provenanceOf(about),
@@ -74,9 +78,16 @@ function withRepository(entry: Json, whole: JsonObject): Json {
   return repo === undefined ? entry : { ...entry, repo }
 }
 
+// Many servers are called “stripe”. Which one it is, its package says; in Docker's catalogue the name is Docker's.
+function identityOf(about: JsonObject, called: string): string {
+  if (member(about, 'repo') === DOCKER) return dockerName(called)
+  const name = member(about, 'package')
+  return typeof name === 'string' && packageCommand('npm', name, null) !== null ? name : called
+}
+
 function provenanceOf(about: JsonObject): ListingSource {
   const repo = member(about, 'repo')
-  return { kind: repo === 'docker/mcp-registry' ? 'docker' : 'capture', url: repositoryOf(about) }
+  return { kind: repo === DOCKER ? 'docker' : 'capture', url: repositoryOf(about) }
 }
 
 function repositoryOf(about: JsonObject): string | null {

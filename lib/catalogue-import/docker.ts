@@ -3,6 +3,7 @@
 import { parseDocument } from 'yaml'
 import { fromPlain, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
 import type { Endpoint } from '#lib/listings/index.ts'
+import { dockerName } from './docker-name.ts'
 import { badRow, type Problem, type Row } from './found.ts'
 import { packageCommand } from './package-command.ts'
 import { descriptionOf, linkOf, MAX_NAME, nameOf, titleOf, versionOf } from './text.ts'
@@ -60,7 +61,8 @@ function rowOf(named: Json, server: JsonObject, tools: readonly Json[] | null, p
   return {
     place,
     server: {
-      name,
+      name: dockerName(name),
+      slug: name,
       title: titleOf(member(about, 'title'), member(server, 'title'), name),
       description: descriptionOf(member(about, 'description') ?? member(server, 'description')),
       version: versionOf(shortCommit(member(source, 'commit'))),

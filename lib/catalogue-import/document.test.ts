@@ -38,7 +38,8 @@ describe('a capture of tools/list', () => {
       tools: list,
     })
     expect(server(rows)).toMatchObject({
-      name: 'airtable',
+      name: 'airtable-mcp-server',
+      slug: 'airtable',
       title: 'Airtable',
       version: '1.14.0',
       homepage: 'https://airtable.example/',
@@ -99,7 +100,7 @@ describe('Docker’s catalogue', () => {
         },
       ],
     })
-    expect(server(rows)?.source.kind).toBe('docker')
+    expect(server(rows)).toMatchObject({ name: 'docker/sqlite', slug: 'sqlite', source: { kind: 'docker' } })
     expect(tools(rows)).toEqual([
       {
         name: 'query',
@@ -132,7 +133,7 @@ describe('Docker’s catalogue', () => {
     ]
     const rows = readDocument(yaml.join('\n'), { place: 'catalog.yaml', name: 'catalog', scannedAt: AT })
     expect(server(rows)).toMatchObject({
-      name: 'time',
+      name: 'docker/time',
       title: 'Time',
       endpoint: { kind: 'stdio', command: 'docker run -i --rm mcp/time' },
     })

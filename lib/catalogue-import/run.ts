@@ -81,7 +81,12 @@ async function saveRows(
   const kinds = await listedKinds(found.map(({ server }) => server.name))
   const wanted = found.filter(({ server }) => !yields(server, kinds.get(identityOf(server))))
   const saved = await saveListings(wanted.map(({ server }) => givenOf(server)))
-  let counts: ImportCounts = { ...NONE, same: found.length - wanted.length }
+  const left = found.filter((each) => !wanted.includes(each))
+  let counts: ImportCounts = {
+    ...NONE,
+    same: left.length,
+    tools: left.reduce((sum, { server }) => sum + (server.tools?.length ?? 0), 0),
+  }
   for (const [index, { place, server }] of wanted.entries()) {
     const each = saved[index]
     if (!each) continue

@@ -50,7 +50,13 @@ describe('the seed', () => {
 
   it('lists CodeSpar’s servers, with connection_state of the Evolution API as Read', async () => {
     const listing = await findListing('evolution-api')
-    expect(listing).toMatchObject({ tools: 25, source: { url: 'https://github.com/codespar/mcp-dev-latam' } })
+    expect(listing).toMatchObject({
+      name: '@codespar/mcp-evolution-api',
+      title: 'Evolution API (CodeSpar)',
+      endpoint: null,
+      tools: 25,
+      source: { url: 'https://github.com/codespar/mcp-dev-latam' },
+    })
     const found = await findListedTool('evolution-api', 'connection-state')
     expect(found?.tool).toMatchObject({ category: 'Read', severity: 'Low' })
     expect(found?.tool.summary).not.toBe('')
@@ -73,7 +79,7 @@ describe('the seed', () => {
     const definition = JSON.stringify({ name: 'create_connection', description: 'As the server says it.' })
     const saved = await saveListing({
       listing: {
-        name: 'livetap',
+        name: 'LiveTap',
         title: 'LiveTap',
         description: '',
         version: '9',

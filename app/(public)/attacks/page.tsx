@@ -55,7 +55,7 @@ export default async function AttacksPage({ searchParams }: Props) {
           className="mt-5 max-w-xl"
         />
       </header>
-      <div className="flex flex-col gap-2 pb-4">
+      <div className="flex flex-col items-start gap-2 pb-4">
         <FilterLinks
           label="Kind"
           links={[undefined, ...ATTACK_KINDS].map((kind) => ({

@@ -6,6 +6,8 @@ import { nameKey, STOP_WORDS, wordsOf } from './words.ts'
 
 /** Before a word of a name: a word that only a description has stands bare. */
 export const NAMED = '='
+/** Before a tool's category, so that words and category are looked up together. */
+export const CLASSED = '@'
 
 export type PreparedTool = {
   readonly name: string
@@ -60,7 +62,10 @@ export function searchedTool(facts: ListingFacts, tool: PreparedTool) {
   return {
     nameKey: nameKey(tool.name),
     weight: sourceWeight(facts) + Math.min(15, own.length),
-    words: lexemes(named, wordsOf(tool.description.slice(0, SEARCHED_LENGTH)), MAX_WORDS),
+    words: [
+      CLASSED + tool.category,
+      ...lexemes(named, wordsOf(tool.description.slice(0, SEARCHED_LENGTH)), MAX_WORDS),
+    ],
     summary: shortened(tool.description),
   }
 }

@@ -38,6 +38,39 @@ export function nearly(alternatives: readonly (readonly string[])[]): string {
 }
 
 /**
+ * About how many rows have all of the words, as if one said nothing of another; of the last one, all words that begin so.
+ * Too many where a row has several of those.
+ */
+export async function usesOf({ words }: Query): Promise<number> {
+  const ranges = words.map((word, index) => rangeOf(word, isOpen(words, index)))
+  const { rows } = await pool().query<{ uses: number; all: number }>(
+    `SELECT (SELECT coalesce(sum(w.uses), 0) FROM catalogue_word w WHERE w.word >= asked.low AND w.word < asked.high)::float8 AS uses,
+            (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'catalogue_tool'::regclass)::float8 AS all
+       FROM json_to_recordset($1::json) AS asked (low text, high text)`,
+    [JSON.stringify(ranges)],
+  )
+  const shares = rows.reduce((product, { uses, all }) => product * Math.min(1, uses / all), 1)
+  return shares * (rows[0]?.all ?? 0)
+}
+
+/** The word that most rows have of those that the last one may be, and how many of them are tools. */
+export async function mostUsedTools({ words }: Query): Promise<number> {
+  const last = words.at(-1) ?? ''
+  const { low, high } = rangeOf(last, isOpen(words, words.length - 1))
+  const { rows } = await pool().query<{ tools: number }>(
+    `SELECT uses - (SELECT count(*) FROM catalogue_server s WHERE s.words @@ format('''%1$s'' | ''=%1$s''', top.word)::tsquery)::integer AS tools
+       FROM (SELECT word, uses FROM catalogue_word WHERE word >= $1 AND word < $2 ORDER BY uses DESC LIMIT 1) top`,
+    [low, high],
+  )
+  return rows[0]?.tools ?? 0
+}
+
+// Words are letters and digits: the first of these lies right behind the word, the second behind all that begin so.
+function rangeOf(word: string, isBeginning: boolean): { readonly low: string; readonly high: string } {
+  return { low: word, high: word + (isBeginning ? '\u{10FFFF}' : '\u0001') }
+}
+
+/**
  * For each word those of the catalogue that are a slip or two away, itself first where it is one.
  * Words that nothing is near to are left out.
  * @returns null where that leaves nothing, or nothing new

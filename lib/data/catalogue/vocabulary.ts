@@ -1,6 +1,7 @@
 // The words of the catalogue, counted as listings come and go.
 import type pg from 'pg'
 import { nearForms } from './near.ts'
+import { CLASSED } from './prepared.ts'
 import { bareWord } from './rows.ts'
 
 /** How often each word was added (or, below zero, taken away) by a batch. */
@@ -10,6 +11,7 @@ export class WordCount {
   /** @param by 1 for rows that came, -1 for rows that went */
   add(lexemes: Iterable<string>, by: 1 | -1): void {
     for (const lexeme of lexemes) {
+      if (lexeme.startsWith(CLASSED)) continue
       const word = bareWord(lexeme)
       this.#counts.set(word, (this.#counts.get(word) ?? 0) + by)
     }

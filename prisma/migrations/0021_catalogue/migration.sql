@@ -65,7 +65,8 @@ CREATE TABLE "catalogue_tool" (
 );
 CREATE UNIQUE INDEX "catalogue_tool_server_id_slug_key" ON "catalogue_tool"("server_id", "slug");
 CREATE UNIQUE INDEX "catalogue_tool_server_id_name_key" ON "catalogue_tool"("server_id", "name");
-CREATE INDEX "catalogue_tool_name" ON "catalogue_tool"("name_key", "id") WHERE removed_at IS NULL;
+-- With what a search filters and sorts by, so that the names that begin with "get" are read from the index alone.
+CREATE INDEX "catalogue_tool_name" ON "catalogue_tool"("name_key", "id") INCLUDE ("weight", "category", "severity") WHERE removed_at IS NULL;
 CREATE INDEX "catalogue_tool_order" ON "catalogue_tool"("weight", "id") WHERE removed_at IS NULL;
 CREATE INDEX "catalogue_tool_severity" ON "catalogue_tool"("severity", "weight", "id") WHERE removed_at IS NULL;
 CREATE INDEX "catalogue_tool_category" ON "catalogue_tool"("category", "weight", "id") WHERE removed_at IS NULL;

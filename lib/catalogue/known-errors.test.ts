@@ -23,6 +23,9 @@ describe('classify, where others were wrong', () => {
     ['Read', 'get_invoice', '', 'it was called Financial'],
     ['Write', 'send_email', '', 'it was called Execute on one server'],
     ['Read', 'connection_state', 'Tells whether the connection is open', 'its verb is a noun'],
+    ['Read', 'pay_status', 'Check payment status', 'its first word was taken for what it does'],
+    ['Destructive', 'force_push', 'Force-push a branch, overwriting remote history', 'it was called Write'],
+    ['Write', 'push_files', 'Push several files in one commit', 'it pushes, and forces nothing'],
   ])('%s: %s, "%s" (%s)', (category, name, description) => {
     expect(classify({ name, description }).category).toBe(category)
   })

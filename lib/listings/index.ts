@@ -10,12 +10,15 @@ export type {
   ListingSource,
   Match,
   SourceKind,
+  ToolAddress,
+  ToolDefinition,
   Totals,
 } from '#lib/data/catalogue/index.ts'
 export { type Given, type GivenListing, MAX_TOOLS, type RefusedTool } from './given.ts'
 export {
   findListedTool,
   findListing,
+  listDefinitions,
   listListedTools,
   listListingChanges,
   type ToolPage,

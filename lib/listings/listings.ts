@@ -35,6 +35,13 @@ export async function findListedTool(serverSlug: string, toolSlug: string): Prom
   return server && tool ? { listing: server.listing, ...tool } : null
 }
 
+const MOST_DEFINITIONS = 200
+
+/** The definitions (JSON texts) of tools by their addresses, at most 200; those that are gone are left out. In no order. */
+export function listDefinitions(addresses: readonly rows.ToolAddress[]): Promise<rows.ToolDefinition[]> {
+  return rows.definitionsAt(addresses.slice(0, MOST_DEFINITIONS))
+}
+
 /** What scans found different in a listing and its tools, the newest 100 first. */
 export async function listListingChanges(slug: string): Promise<readonly rows.ListingChange[]> {
   const server = await found(slug)

@@ -116,6 +116,8 @@ export {
   type Scope,
   type Window,
 } from './policy.ts'
+export { CALLS_A_MINUTE, chosenDocument, limitFor } from './presets/choose.ts'
+export type { LaidOut } from './presets/lay-out.ts'
 export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets/presets.ts'
 export { recommendedDocument, recommendedPolicy } from './presets/recommend.ts'
 export { KEY_WORDS, OPERATOR_WORDS } from './read/keys.ts'
@@ -142,6 +144,7 @@ export { type DocumentSource, judgeDocument, readDocument } from './source/docum
 export { formatAs, formatOf, notationOf } from './source/format.ts'
 export { locateIssue } from './source/source.ts'
 export { FORMATS, type Format, type SourceNode } from './source/source-node.ts'
-export { declaredArguments } from './validate/schema.ts'
+export { declaredArguments, isSchemaObject, type SchemaObject, type Way, waysOf } from './validate/schema.ts'
 export { type ValidatedTool, type ValidationContext, validatePolicy } from './validate/validate.ts'
+export { documentYaml } from './yaml/print.ts'
 export { readYaml } from './yaml/read.ts'

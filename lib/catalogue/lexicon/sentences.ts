@@ -3,7 +3,7 @@ import type { Category } from '#lib/policy/index.ts'
 
 /** Acts that say of themselves that nothing brings back what they take. */
 export const LOST_FOR_GOOD =
-  /\b(?:permanent(?:ly)? (?:\w+ )?(?:delet|remov|destroy|eras|clear|los)\w*|(?:delet|remov|destroy|eras)\w* permanently|(?:elimina|borra|apaga|exclui)\w* (?:permanentemente|definitivamente))\b/i
+  /\b(?:permanent(?:ly)? (?:\w+ )?(?:delet|remov|destroy|eras|clear|los)\w*|(?:delet|remov|destroy|eras)\w* permanently|(?:elimina|borra|apaga|exclui)\w* (?:permanentemente|definitivamente)|(?<!\b(?:not|never|no|without) )force[- ]?push(?:e[sd]|ing)?|overwrit\w+ (?:the )?(?:remote |git )?history)\b/i
 export const NO_WAY_BACK =
   /\b(?:irreversibl[ey]|(?:cannot|can't|can not) be (?:undone|reversed|recovered)|no undo|no se puede deshacer|n[aã]o pode ser desfeit[ao])\b/i
 /** A later sentence that goes further than the first: "This also deletes …". */

@@ -1,3 +1,4 @@
+export { definitionsAt, type ToolAddress, type ToolDefinition } from './definitions.ts'
 export * from './model.ts'
 export type { PreparedListing, PreparedTool } from './prepared.ts'
 export { identityOf } from './prepared.ts'

@@ -12,6 +12,9 @@ import {
   perMinute,
   strictPerMinute,
   type Treatment,
+  USUAL_PER_MINUTE,
+  WHY_DESTRUCTIVE,
+  WHY_MONEY,
 } from './treatment.ts'
 
 export type PresetId = 'recommended' | 'read-only' | 'cautious' | 'lockdown' | 'ci-bot'
@@ -26,9 +29,9 @@ type Table = {
   readonly together: number | null
 }
 
-const APPROVE_CRITICAL = ask('This may destroy something that cannot be brought back.')
-const APPROVE_MONEY = ask('This moves money.')
-const APPROVE_SOME_MONEY = askWithCap('This moves money.', 10)
+const APPROVE_CRITICAL = ask(WHY_DESTRUCTIVE)
+const APPROVE_MONEY = ask(WHY_MONEY)
+const APPROVE_SOME_MONEY = askWithCap(WHY_MONEY, 10)
 const APPROVE_GRAVE = ask('Misuse of this tool would do grave harm.')
 const NOT_FOR_JOBS = deny('This grant is for a job without a person: it reads and writes, and nothing else.')
 const LOCKED = deny(
@@ -39,11 +42,11 @@ const TABLES: Readonly<Record<PresetId, Table>> = {
   recommended: {
     byCategory: {
       Read: ALLOW,
-      Write: perMinute(30),
-      Execute: perMinute(10),
+      Write: perMinute(USUAL_PER_MINUTE.Write),
+      Execute: perMinute(USUAL_PER_MINUTE.Execute),
       Destructive: HIDE,
       Financial: APPROVE_MONEY,
-      Other: perMinute(60),
+      Other: perMinute(USUAL_PER_MINUTE.Other),
     },
     bySeverity: { Low: ALLOW, Medium: perMinute(30), High: perMinute(10), Critical: APPROVE_GRAVE },
     together: null,

@@ -1,5 +1,6 @@
 // What a preset can do to a tool, from the widest to the strictest, and the entry that says so.
 import { type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
+import type { Category } from '../call.ts'
 
 export type Treatment = {
   /** The greater, the less passes: of two treatments that a tool has earned, the stricter one counts. */
@@ -9,6 +10,20 @@ export type Treatment = {
   /** The entry of a tool, or null where its name goes to `hide`. */
   readonly entry: ((tool: string) => JsonObject) | null
 }
+
+/** Calls a minute that a tool of each category is given where it is limited and nobody said how much. */
+export const USUAL_PER_MINUTE = {
+  Read: 60,
+  Write: 30,
+  Execute: 10,
+  Destructive: 10,
+  Financial: 10,
+  Other: 60,
+} as const satisfies Record<Category, number>
+
+/** What a person who approves reads of a tool that destroys, and of one that pays. */
+export const WHY_DESTRUCTIVE = 'This may destroy something that cannot be brought back.'
+export const WHY_MONEY = 'This moves money.'
 
 /** The longest thing that a treatment adds to a tool's name, for the bound of texts (P5). */
 export const LONGEST_SUFFIX = '_per_day'
@@ -31,8 +46,9 @@ export function strictPerMinute(max: number): Treatment {
 }
 
 /** A person approves each call; `reason` is what that person reads. */
-export function ask(reason: string): Treatment {
-  return { strictness: 3, reason, entry: () => jsonObject([approvalOf(reason)]) }
+export function ask(reason?: string): Treatment {
+  const entry = () => jsonObject([approvalOf(reason)])
+  return reason === undefined ? { strictness: 3, entry } : { strictness: 3, reason, entry }
 }
 
 /** A person approves each call, and there are at most `perDay` of them. */
@@ -69,6 +85,6 @@ export function limitsOf(counter: string, window: string, max: number): [string,
   return ['limits', [limit]]
 }
 
-function approvalOf(reason: string): [string, Json] {
-  return ['require_approval', jsonObject([['reason', reason]])]
+function approvalOf(reason?: string): [string, Json] {
+  return ['require_approval', jsonObject(reason === undefined ? [] : [['reason', reason]])]
 }

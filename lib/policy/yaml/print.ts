@@ -9,6 +9,21 @@ export function printYaml(value: Json): string {
   return `${isInline(value) ? printInline(value, PLAIN_STYLE) : printMembers(additionsOf(value), 0, PLAIN_STYLE)}\n`
 }
 
+/** A document that Portcullis wrote, as YAML; null where one of its keys is longer than YAML allows (P1). */
+export function documentYaml(document: Json): string | null {
+  return hasLongKey(document) ? null : printYaml(document)
+}
+
+const MAX_KEY = 1024
+
+// As the reader counts: what stands before the colon, with its quotes and escapes.
+function hasLongKey(value: Json): boolean {
+  return additionsOf(value).some(
+    ([key, member]) =>
+      (key !== null && printText(key, 'key', PLAIN_STYLE.quote).length > MAX_KEY) || hasLongKey(member),
+  )
+}
+
 const PLAIN_STYLE: YamlStyle = { eol: '\n', indent: 2, listIndent: 2, quote: '"', pad: ' ' }
 
 /** A scalar, or a collection without members: it stands on its key's line. */

@@ -76,13 +76,13 @@ function typeOf(field: Record<string, unknown>): string {
 }
 
 function valuesOf(field: Record<string, unknown>, depth: number): string[] {
-  if (Array.isArray(field.enum)) return field.enum.filter(isText).slice(0, MAX_VALUES)
+  if (Array.isArray(field.enum)) return field.enum.slice(0, MAX_VALUES).filter(isText)
   const options = [field.anyOf, field.oneOf].find(Array.isArray)
   if (!Array.isArray(options)) return isRecord(field.items) && depth === 0 ? valuesOf(field.items, 1) : []
   return options.slice(0, MAX_VALUES).flatMap((option: unknown) => {
     if (!isRecord(option)) return []
     if (isText(option.const)) return [option.const]
-    return Array.isArray(option.enum) ? option.enum.filter(isText).slice(0, MAX_VALUES) : []
+    return Array.isArray(option.enum) ? option.enum.slice(0, MAX_VALUES).filter(isText) : []
   })
 }
 

@@ -39,6 +39,8 @@ export type NameReading = {
 
 const JOINS = /^(?:and|or|then|e|y|ou|o)$/
 const OF = /^(?:of|de|del|da|do|dos|das)$/
+/** `current_time`, `my_trades`: what somebody asks to see. */
+const LEADS = /^(?:current|latest|recent|available|my|todays?)$/
 const FINDS = /^(?:search|lookup|list)$/
 const CANCELS = /^(?:cancel|cancela|cancelar|anular|abort)$/
 
@@ -90,6 +92,7 @@ function readNouns(words: readonly string[]): NameReading {
   // `order_status`, and `estado_del_pedido` where the noun leads.
   const [first = '', second = ''] = words
   const noun = OF.test(second) && REPORT_NOUNS.has(first) ? first : (words.at(-1) ?? '')
+  if (words.length > 1 && LEADS.test(first)) return { words, verb: first, category: 'Read', certainty: 0.5 }
   if (!REPORT_NOUNS.has(noun)) return { words, verb: null, category: null, certainty: 0 }
   return { words, verb: noun, category: 'Read', certainty: words.length > 1 ? 0.7 : 0.5 }
 }

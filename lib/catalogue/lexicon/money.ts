@@ -7,7 +7,7 @@ export const MONEY_NOUNS = wordSet(`
   payment payments refund refunds charge charges payout payouts settlement settlements withdrawal withdrawals deposit
   mandate mandates pix boleto boletos cob cobv devolucao devolution ted spei chargeback purchase trade trades funds
   money cash subscription subscriptions disbursement remittance installment installments anticipation invoice
-  invoices debit topup bet bets wager bid bids eth btc usdc usdt bitcoin ether ethereum sats crypto donation
+  invoices debit topup bet bets wager bid bids eth btc usdc usdt bitcoin ether ethereum sats sol xrp doge bnb crypto donation
   onramp offramp pago pagos pagamento pagamentos cobro cobros cobranza cobranca reembolso reembolsos estorno
   fondos fundos dinero dinheiro factura facturas fatura faturas saque retiro deposito apuesta suscripcion
   wire ach sepa salary payroll paycheck dividend`)
@@ -56,7 +56,7 @@ export const MONEY_ACT =
 export const TRADE =
   /\b(?:limit|market|stop|spot|margin|futures|buy|sell|trade|convert|swap|stake|unstake|bridge|mint|bid|place|transfer|spend|allowance)\b/
 export const SIGNED =
-  /\b(?:send|sign|submit|broadcast) (?:raw )?transactions?\b|\b(?:send|give|leave) tips?\b/
+  /\b(?:send|sign|submit|broadcast) (?:raw )?transactions?\b|\b(?:send|give|leave) tips?\b|\b(?:close|liquidate) (?:all )?positions?\b|\bcreate checkout\b/
 /** Tokens that are coins only where somebody trades or sends them. */
 export const COINS = wordSet('token tokens nft')
 /** An event about a payment, a subscription to a topic: what a sentence shows to be no money. */

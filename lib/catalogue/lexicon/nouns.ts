@@ -59,6 +59,7 @@ export const TURNED: ReadonlyMap<string, readonly (readonly [by: ReadonlySet<str
       [[wordSet('luz luces lampara tv televisor aire servidor maquina equipo dispositivo'), 'Execute']],
     ],
     ['drop', [[wordSet('pin marker file files'), 'Write']]],
+    ['book', [[wordSet('order'), 'Read']]],
     ['scan', [[wordSet('start run trigger launch'), 'Execute']]],
   ],
 )

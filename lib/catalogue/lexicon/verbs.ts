@@ -17,7 +17,7 @@ const ENGLISH: Record<Known, string> = {
     return returns visualize map look ask help capture healthcheck score match authenticate listen enrich learn
     research review assess observe obtain enumerate traverse locate highlight quote geocode guide select
     hash compress ocr transcribe classify rank reconcile profile watch scan audit advise interpret understand
-    collect gather aggregate reflect think plan brainstorm critique loads display print whois dig traceroute
+    collect gather aggregate reflect think plan brainstorm critique loads display print hget hgetall mget lrange smembers zrange xrange whois dig traceroute
     receive recall`,
   Write: `
     create add update set edit write put patch post send upload insert upsert move rename copy import push commit
@@ -36,7 +36,8 @@ const ENGLISH: Record<Known, string> = {
     optimise hire sync synchronize resubmit assume vault withhold endorse nominate bookmark favorite unfavorite
     like unlike comment mention message tweet retweet dm sms text unlock arm disarm dim brighten feed enqueue
     queue requeue seed populate fill_in append_to bind unbind mount unmount pair unpair reorder rearrange
-    reprioritize prioritize rewrite refactor customize personalise personalize override accrue`,
+    reprioritize prioritize rewrite refactor customize personalise personalize override accrue rebase
+    hset hmset lpush rpush zadd sadd xadd incr decr`,
   Execute: `
     run execute exec trigger eval evaluate invoke call launch start stop restart reboot deploy redeploy click press
     drag hover tap scroll navigate type fill rollback cancel abort retry rerun replay dispatch spawn build compile
@@ -48,7 +49,7 @@ const ENGLISH: Record<Known, string> = {
   Destructive: `
     delete remove destroy drop wipe purge truncate erase clear prune revoke uninstall terminate kill unlink_file rm
     rmdir trash discard deprovision decommission shred obliterate expunge del nuke flush overwrite reset forget evict
-    deregister unregister teardown empty scrub undeploy deallocate cleanup reap dissolve annihilate delist`,
+    deregister unregister teardown empty scrub undeploy deallocate cleanup reap dissolve annihilate delist hdel zrem srem lrem xdel flushall flushdb`,
   Financial: `
     pay refund charge payout withdraw purchase buy sell disburse remit reimburse topup deposit donate bill
     bet wager trade invest redeem liquidate borrow repay lend tip`,

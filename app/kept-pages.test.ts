@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerWith, keptPage } from './kept-pages.ts'
 
 const NONCE = 'b25l'
-function draws(html = `<body><script nonce="${NONCE}">1</script></body>`, init: ResponseInit = {}) {
+function draws(html = `<body><h1>A</h1><script nonce="${NONCE}">1</script></body>`, init: ResponseInit = {}) {
   let times = 0
   const draw = async () => {
     times += 1
@@ -52,6 +52,7 @@ describe('a public page', () => {
       expect(await keptPage('/none', draw, 0)).toBeNull()
       expect(times()).toBe(2)
     }
+    expect(await keptPage('/broken', draws('<body><script></script></body>').draw, 0)).toBeNull()
   })
 
   it('is given up where it cannot be drawn, and tried again', async () => {

@@ -66,7 +66,8 @@ async function drawn(draw: (signal: AbortSignal) => Promise<Response>): Promise<
     return null
   }
   const html = await answer.text()
-  if (html.length > MAX_LENGTH) return null
+  // What broke while it was drawn has no heading: its scripts would say so, and must run at once.
+  if (html.length > MAX_LENGTH || !html.includes('<h1')) return null
   const headers = [...answer.headers].filter(([name]) => !OWN_HEADERS.test(name))
   return { status: answer.status, html: withLateScripts(html, nonce), nonce, headers }
 }

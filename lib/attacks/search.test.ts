@@ -16,7 +16,7 @@ describe('searching attacks', () => {
     expect(slugs({ q: 'cve-2025-6514' })).toEqual(['mcp-remote-command-injection'])
     expect(slugs({ q: 'Invariant' })).toContain('tool-poisoning')
     expect(slugs({ q: 'WALLET morse' })).toEqual(['bankr-wallet-drain'])
-    expect(slugs({ q: 'no such thing at all' })).toEqual([])
+    expect(slugs({ q: 'morse zebra' })).toEqual([])
   })
 
   it('filters by class and kind together, and its counts are what a click would give', () => {

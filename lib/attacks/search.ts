@@ -4,7 +4,7 @@ import { ATTACKS } from './library.ts'
 import { CLASS_WORDS, KIND_WORDS } from './words.ts'
 
 export type AttackSearch = {
-  /** Every word must be somewhere in what the library says of the attack. */
+  /** Every word must begin a word of what the library says of the attack. */
   readonly q?: string | undefined
   readonly class?: AttackClass | undefined
   readonly kind?: AttackKind | undefined
@@ -39,9 +39,13 @@ function textOf(attack: Attack): string {
   const { title, summary, ids, steps, sources, date, slug } = attack
   const publishers = sources.map(({ publisher }) => publisher)
   const named = [CLASS_WORDS[attack.class], KIND_WORDS[attack.kind].word]
-  return plain([title, summary, slug, date, ...named, ...ids, ...steps, ...publishers].join(' '))
+  return ` ${plain([title, summary, slug, date, ...named, ...ids, ...steps, ...publishers].join(' '))}`
 }
 
 function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
 }

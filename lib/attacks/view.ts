@@ -7,6 +7,7 @@ import {
   wordsOf,
 } from '#lib/catalogue/index.ts'
 import { reveal } from '#lib/pins/index.ts'
+import type { Category } from '#lib/policy/index.ts'
 
 /** A piece of the definition, word for word: as hostile as the definition. */
 export type Quote = {
@@ -37,6 +38,15 @@ export function viewOf(classification: Classification, tool: Classifiable, serve
     fields: fieldsOf(tool.inputSchema),
     classification,
   }
+}
+
+export function isOf({ classification }: ToolView, ...categories: readonly Category[]): boolean {
+  return categories.includes(classification.category)
+}
+
+/** The name, where it or the server is called after one of the words. */
+export function namedAfter(view: ToolView, words: ReadonlySet<string>): Quote | null {
+  return inName(view, words) ?? ([...view.server].some((word) => words.has(word)) ? nameOf(view) : null)
 }
 
 /** The name as a quote, if one of its words is in the set. */

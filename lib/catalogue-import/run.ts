@@ -101,10 +101,9 @@ async function saveRows(
   return { ...counts, skipped: problems.length }
 }
 
-// A client's file says only that a server is used; the seed says less than whoever read the server itself.
+// The seed says less than whoever read the server itself.
 function yields({ source }: FoundServer, known: SourceKind | undefined): boolean {
-  if (known === undefined) return false
-  return source.kind === 'client-file' || (source.kind === 'seed' && known !== 'seed')
+  return source.kind === 'seed' && known !== undefined && known !== 'seed'
 }
 
 function givenOf({ tools, scannedAt, ...facts }: FoundServer): Given {

@@ -1,7 +1,14 @@
 // The public catalogue on a real Postgres: saved, found again by its address, and the same import twice is one.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Instance, startInstance } from '#testing/instance.ts'
-import { findListedTool, findListing, listListedTools, saveListing, searchCatalogue } from './index.ts'
+import {
+  findListedTool,
+  findListing,
+  listDefinitions,
+  listListedTools,
+  saveListing,
+  searchCatalogue,
+} from './index.ts'
 import { aListing, aTool } from './testing/given.ts'
 
 let instance: Instance
@@ -39,5 +46,19 @@ describe('a listing', () => {
     expect((await searchCatalogue({ kind: 'servers', q: 'livetap' })).items.map(({ slug }) => slug)).toEqual([
       'live-tap',
     ])
+  })
+})
+
+describe('definitions', () => {
+  it('come for several tools at once, with their neighbours, and none for what is not listed', async () => {
+    const saved = await saveListing(
+      aListing('io.example/definitions', [aTool('one', 'The first.'), aTool('two', 'The second.')]),
+    )
+    if (saved.outcome === 'refused') throw new Error('The listing was refused.')
+    const at = (tool: string, server = saved.slug) => ({ server, tool })
+    const found = await listDefinitions([at('two'), at('three'), at('one', 'no-such-server'), at("'; --")])
+    expect(found).toMatchObject([{ server: saved.slug, tool: 'two', siblings: ['one', 'two'] }])
+    expect(JSON.parse(found[0]?.definition ?? '')).toMatchObject({ name: 'two', description: 'The second.' })
+    expect(await listDefinitions([])).toEqual([])
   })
 })

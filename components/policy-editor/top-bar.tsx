@@ -127,7 +127,10 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
         </Button>
         {trial !== null ? (
           <Button variant="primary" className="ml-1" onClick={props.onKeep}>
-            {trial.keepWords}
+            <span className="max-sm:sr-only">{trial.keepWords}</span>
+            <span aria-hidden className="sm:hidden">
+              Keep it
+            </span>
           </Button>
         ) : editable ? (
           <Button variant="primary" className="ml-1" onClick={props.onPublish}>

@@ -26,6 +26,17 @@ const config = {
   compress: false,
   serverExternalPackages: ['pg', 'pino'],
   turbopack: { root: import.meta.dirname },
+  // The same page for programs: its address with .md or .json behind it.
+  rewrites: async () =>
+    ['md', 'json'].flatMap((form) => [
+      { source: `/attacks.${form}`, destination: `/twins/attacks/${form}` },
+      { source: `/attacks/:slug([a-z0-9-]+)\\.${form}`, destination: `/twins/attacks/${form}/:slug` },
+      { source: `/mcp-servers/:server([a-z0-9-]+)\\.${form}`, destination: `/twins/servers/${form}/:server` },
+      {
+        source: `/mcp-servers/:server([a-z0-9-]+)/:tool([a-z0-9-]+)\\.${form}`,
+        destination: `/twins/tools/${form}/:server/:tool`,
+      },
+    ]),
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/api/:path*', headers: api },

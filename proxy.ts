@@ -1,17 +1,25 @@
-// Puts a fresh nonce and the Content-Security-Policy on every page. It decides nothing about who
-// may see what: every page, action and API route checks that for itself.
+// Puts a fresh nonce and the Content-Security-Policy on every page, and gives out the public pages that were
+// drawn a moment ago. It decides nothing about who may see what: every page, action and API route checks that
+// for itself.
 import { type NextRequest, NextResponse } from 'next/server'
+import { answerWith, keptPage } from './app/kept-pages.ts'
+import { THEME_COOKIE, themeIn } from './components/shell/theme-cookie.ts'
 
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
+  const page = await publicPage(request)
+  if (page) return secured(answerWith(page, nonce), policy)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   // A page that needs a member sends visitors to sign in, and back here afterwards.
   headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   // Next reads the nonce for its own scripts from this request header.
   headers.set('Content-Security-Policy', policy)
-  const response = NextResponse.next({ request: { headers } })
+  return secured(NextResponse.next({ request: { headers } }), policy)
+}
+
+function secured(response: Response, policy: string): Response {
   response.headers.set('Content-Security-Policy', policy)
   if (process.env.APP_URL?.startsWith('https:')) {
     response.headers.set('Strict-Transport-Security', 'max-age=31536000')
@@ -22,6 +30,36 @@ export function proxy(request: NextRequest): NextResponse {
 // Everything but the API and files that are the same for everyone (next.config.js has their headers).
 export const config = {
   matcher: '/((?!api/|_next/static/|_next/image|policy\\.schema\\.json$|schemas/policy/1\\.json$).*)',
+}
+
+// Read by everybody and the same for everybody (app/kept-pages.ts).
+const PUBLIC = /^\/(mcp-servers|risk|attacks)(\/|$)/
+// Knows a request for the drawing of a page from one for the page: nobody else can send it.
+const DRAWING = 'x-drawing'
+const OURS = crypto.randomUUID()
+
+function publicPage(request: NextRequest): ReturnType<typeof keptPage> | null {
+  const { pathname, search } = request.nextUrl
+  const origin = process.env.DASHBOARD_ORIGIN
+  if (!origin || process.env.NODE_ENV === 'development' || request.method !== 'GET') return null
+  if (!PUBLIC.test(pathname) || /\.\w+$/.test(pathname) || request.headers.get(DRAWING) === OURS) return null
+  // The framework's own way to fetch a page in pieces.
+  if (request.headers.has('rsc') || request.headers.has('next-action')) return null
+  const theme = themeIn(request.cookies.get(THEME_COOKIE)?.value)
+  return keptPage(`${theme} ${pathname}${search}`, (signal) =>
+    fetch(`${origin}${pathname}${search}`, {
+      // A reader that takes a page in one piece: nothing is filled in by scripts later.
+      headers: {
+        [DRAWING]: OURS,
+        accept: 'text/html',
+        cookie: `${THEME_COOKIE}=${theme}`,
+        'user-agent': 'Slurp',
+      },
+      cache: 'no-store',
+      redirect: 'manual',
+      signal,
+    }),
+  )
 }
 
 function contentSecurityPolicy(nonce: string): string {

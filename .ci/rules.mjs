@@ -9,9 +9,13 @@ export const PURE = [
   'lib/mcp',
   'lib/catalogue',
   'lib/guide',
+  'lib/pages',
   'lib/pins',
+  'lib/attacks',
   'lib/messages',
   'lib/live',
+  'lib/secrets',
+  'lib/paste',
 ]
 
 const BASE = [
@@ -41,6 +45,9 @@ const PRODUCT = [
   'lib/feed',
   'lib/usage',
   'lib/stops',
+  'lib/contact',
+  'lib/trials',
+  'lib/listings',
 ]
 
 /**
@@ -54,9 +61,17 @@ export const UNITS = {
   'lib/mcp': { imports: ['lib/json'], packages: [] },
   'lib/catalogue': { imports: ['lib/json', 'lib/policy'], packages: [] },
   'lib/guide': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
+  'lib/pages': {
+    imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/guide', 'lib/attacks'],
+    packages: [],
+  },
   'lib/pins': { imports: ['lib/json', 'lib/policy'], packages: [] },
+  'lib/attacks': { imports: ['lib/json', 'lib/policy', 'lib/catalogue', 'lib/pins'], packages: [] },
   'lib/messages': { imports: [], packages: [] },
   'lib/live': { imports: [], packages: [] },
+  'lib/secrets': { imports: [], packages: [] },
+  // What a person pastes to say which server they mean, without what is secret in it.
+  'lib/paste': { imports: ['lib/json', 'lib/secrets'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -65,7 +80,11 @@ export const UNITS = {
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
   // What is kept of calls' arguments: what of them, without what, and how it is sealed.
-  'lib/values': { imports: ['lib/json', 'lib/policy', 'lib/seal.ts'], packages: [], node: true },
+  'lib/values': {
+    imports: ['lib/json', 'lib/policy', 'lib/seal.ts', 'lib/secrets'],
+    packages: [],
+    node: true,
+  },
   'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
@@ -117,6 +136,21 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // What visitors write.
+  'lib/contact': { imports: [...PURE, ...BASE, 'lib/data'], packages: [] },
+  // Sources of the public catalogue, and what brings them into it.
+  'lib/catalogue-import': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/upstream'],
+    packages: ['yaml'],
+    node: true,
+  },
+  'lib/listings': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  // A server and a draft without an account, until somebody claims them.
+  'lib/trials': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/listings', 'lib/servers', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
   'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
@@ -136,7 +170,16 @@ export const UNITS = {
     node: true,
   },
   cli: {
-    imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/connector', 'lib/data', 'lib/upstream'],
+    imports: [
+      ...PURE,
+      ...BASE,
+      ...EDGE,
+      ...PRODUCT,
+      'lib/catalogue-import',
+      'lib/connector',
+      'lib/data',
+      'lib/upstream',
+    ],
     node: true,
   },
   components: { imports: PURE },

@@ -1,8 +1,8 @@
 import { LazyDemo } from '#components/landing/demo-lazy.tsx'
-import { LandingHeader } from '#components/landing/landing-header.tsx'
 import { LandingOrder } from '#components/landing/landing-order.tsx'
 import { LandingSteps } from '#components/landing/landing-steps.tsx'
-import { Mark } from '#components/shell/mark.tsx'
+import { PublicFooter } from '#components/public/public-footer.tsx'
+import { PublicHeader } from '#components/public/public-header.tsx'
 import { SkipLink } from '#components/shell/skip-link.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -15,7 +15,16 @@ export default async function LandingPage() {
   return (
     <>
       <SkipLink />
-      <LandingHeader signedIn={member !== null} signUpOpen={signUpOpen} />
+      <PublicHeader
+        signUpOpen={signUpOpen}
+        account={
+          member ? (
+            <LinkButton href="/overview" prefetch={false}>
+              Open dashboard
+            </LinkButton>
+          ) : undefined
+        }
+      />
       <main
         id="content"
         tabIndex={-1}
@@ -79,15 +88,7 @@ export default async function LandingPage() {
           <LandingOrder />
         </section>
       </main>
-      <footer className="border-line border-t">
-        <div className="mx-auto flex w-full max-w-[1200px] flex-wrap items-center gap-x-6 gap-y-2 px-4 py-8 text-13 text-ink-3 sm:px-6">
-          <span className="flex items-center gap-2 text-ink-2">
-            <Mark className="size-4" />
-            Portcullis
-          </span>
-          <span>Open source, Apache-2.0</span>
-        </div>
-      </footer>
+      <PublicFooter />
     </>
   )
 }

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'policy diff': async () => (await import('./policy-diff.ts')).diffFiles,
   'policy import': async () => (await import('./policy-import.ts')).importFile,
   connect: async () => (await import('./connect.ts')).connect,
+  'catalogue import': async () => (await import('./catalogue-import.ts')).importCatalogue,
   'catalogue classify': async () => (await import('./catalogue-classify.ts')).classifyFile,
 }
 

@@ -16,10 +16,15 @@ export const USAGE = `Usage: npm run cli -- <command>
                                                 became of each part, on stderr
   connect --server ID --key KEY [--url URL] -- COMMAND...
                                                 makes a server on stdio reachable through the gateway at URL
+  catalogue import SOURCE... [--header "NAME: VALUE"]... [--json]
+                                                servers and their tools into the public catalogue; SOURCE is
+                                                registry, registry:URL, seed, the URL of a server, or a file or
+                                                folder (a tools/list answer, a client's file, a server.json,
+                                                Docker's catalogue); one that was stopped goes on where it was
   catalogue classify FILE                       category and severity of tools, a JSON line each
 
 FILE may be - for standard input. A file of tools is a tools/list result.
 
 Exit codes: 0 all is well; 1 it is not (the policy has errors, a test failed, a change was not to be, an
-audit entry is not what was sealed, an import has parts that are not supported here); 2 nothing was checked
+audit entry is not what was sealed, an import has parts that are not supported here, or skipped some); 2 nothing was checked
 (a wrong command, or a file that cannot be read or used).`

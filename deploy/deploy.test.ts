@@ -252,7 +252,9 @@ describe('the image', () => {
   it('runs as nobody in particular, on a version of Node that is named', () => {
     expect(of('USER')).toEqual(['USER 1000:1000'])
     for (const line of of('FROM')) expect(line).toMatch(/^FROM node:20\.\d+-bookworm-slim/)
-    expect(lines.at(-1)).toBe('CMD ["node", "--max-semi-space-size=64", "--enable-source-maps", "dist/gateway.mjs"]')
+    expect(lines.at(-1)).toBe(
+      'CMD ["node", "--max-semi-space-size=64", "--enable-source-maps", "dist/gateway.mjs"]',
+    )
   })
 
   it('is made of stages and files that exist', () => {

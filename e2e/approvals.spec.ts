@@ -223,6 +223,25 @@ test('[A5] the same shape is allowed by a form, used, seen and revoked', async (
   await ended([agent])
 })
 
+test('[G5] marks what changed since the grant asked for this tool before', async ({ place }) => {
+  const { api } = place
+  const agent = await agentV2(place.url, place.token)
+  void agent.call('delete_account', { id: 'before-1' }).catch(() => null)
+  await api('POST', `/approvals/${await waiting(api, 'before-1')}/deny`)
+  void agent.call('delete_account', { id: 'before-2' }).catch(() => null)
+  const id = await waiting(api, 'before-2')
+  await onPhone(place, async (page) => {
+    await page.goto(`/approvals/${id}`)
+    const runs = page.getByRole('region', { name: 'What will run' })
+    await expect(runs).toContainText('1 differs from the call of this tool before (denied')
+    await expect(runs.getByText('changed', { exact: true })).toBeVisible()
+    await expect(runs.getByText('before-1')).toBeVisible()
+    await expectSoundInBoth(page, 'a call that differs from the one before')
+  })
+  await api('POST', `/approvals/${id}/deny`)
+  await ended([agent])
+})
+
 test('[G5] shows what cannot be seen, and every state of the page is for everyone', async ({ place }) => {
   const { api, context } = place
   const agent = await agentV1(place.url, place.token)

@@ -28,7 +28,11 @@ export type Config = {
   readonly readEveryMs?: number
   readonly readingTimes?: Partial<ReadingTimes>
   /** Tells people what happened; absent where this process sends nothing. */
-  readonly notices?: { readonly smtpUrl: string; readonly mailFrom: string } & Partial<SenderTimes>
+  readonly notices?: {
+    readonly smtpUrl: string
+    readonly mailFrom: string
+    readonly contactEmail?: string
+  } & Partial<SenderTimes>
   readonly upkeepTimes?: Partial<UpkeepTimes>
   readonly shadowTimes?: { readonly lookMs?: number; readonly writeMs?: number }
 }

@@ -92,7 +92,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     sender: config.notices
       ? createSender(
           pool,
-          { ...config, ...config.notices, allowPrivate: config.allowPrivateUpstreams },
+          { ...config, contactEmail: '', ...config.notices, allowPrivate: config.allowPrivateUpstreams },
           log,
           config.notices,
         )

@@ -39,6 +39,8 @@ export type Env = {
   readonly smtpUrl: string
   /** The mailbox that they come from; '' without an SMTP server. */
   readonly mailFrom: string
+  /** Where what visitors write is sent to: an address; '' without an SMTP server. */
+  readonly contactEmail: string
   /** True where `npm start` runs the Postgres itself. */
   readonly embedded: boolean
 }
@@ -118,6 +120,12 @@ const Variables = z.object({
     .string()
     .refine(isMailbox, { error: 'must be one mailbox, such as Portcullis <portcullis@example.com>' })
     .optional(),
+  CONTACT_EMAIL: z
+    .string()
+    .refine((text) => isMailbox(text) && !text.includes('<'), {
+      error: 'must be one e-mail address, such as security@example.com',
+    })
+    .optional(),
   EMBEDDED_POSTGRES: flag.default(false),
 })
 
@@ -168,6 +176,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     readToolsEveryMs: value.READ_TOOLS_EVERY * 60_000,
     smtpUrl: value.SMTP_URL ?? '',
     mailFrom: value.MAIL_FROM ?? '',
+    contactEmail: value.SMTP_URL ? (value.CONTACT_EMAIL ?? addressIn(value.MAIL_FROM ?? '')) : '',
     embedded: value.EMBEDDED_POSTGRES,
   }
 }
@@ -206,6 +215,11 @@ function isSmtpUrl(text: string): boolean {
 function isMailbox(text: string): boolean {
   const address = /^(?:[^<>\p{C}]*<([^<>\s]+)>|([^<>\s]+))$/u.exec(text)
   return /^[^\s@,;]+@[^\s@,;]+$/.test(address?.[1] ?? address?.[2] ?? '')
+}
+
+// The address of a mailbox that may bear a name.
+function addressIn(mailbox: string): string {
+  return /<([^<>]+)>/.exec(mailbox)?.[1] ?? mailbox
 }
 
 // A network of no bits is everybody: whoever wants that would let each client choose its address.

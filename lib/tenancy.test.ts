@@ -17,6 +17,7 @@ import * as policies from '#lib/policies/index.ts'
 import * as replays from '#lib/replay/index.ts'
 import * as servers from '#lib/servers/index.ts'
 import * as stops from '#lib/stops/index.ts'
+import * as trials from '#lib/trials/index.ts'
 import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -156,6 +157,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   listDeliveries: (m, { channelId }) => [notices.listDeliveries(m, { channelId })],
   replayDelivery: (m, { deliveryId }) => [notices.replayDelivery(m, deliveryId)],
   getApproval: (m, { approvalId }) => [approvals.getApproval(m, approvalId)],
+  getEarlierApproval: (m, { approvalId }) => [approvals.getEarlierApproval(m, approvalId)],
   approveCall: (m, { approvalId }) => [approvals.approveCall(m, approvalId)],
   denyCall: (m, { approvalId }) => [approvals.denyCall(m, approvalId, 'No.')],
   allowSameShape: (m, { approvalId }) => [
@@ -166,10 +168,25 @@ const ROWS: Readonly<Record<string, Row>> = {
     stops.setStop(m, { scope: 'grant', id: grantId }, { reason: 'Stolen.', endsAt: null }),
     stops.setStop(m, { scope: 'server', id: serverId }, { reason: 'Stolen.', endsAt: null }),
   ],
+  attachTrial: (m, { serverId }) => [trials.attachTrial(m, 'x', serverId)],
   liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
+  'Feed',
+  'checkServerUrl',
+  'classifyListed',
+  'classifyTools',
+  // Whoever holds the link of a trial may; its own test has those that somebody claimed.
+  'claimTrial',
+  'draftWith',
+  'listingOfPackage',
+  'startTrialOfListing',
+  'getTrial',
+  'getTrialSummary',
+  'mayReachPrivate',
+  'saveTrialDraft',
+  'startTrial',
   'callsAround',
   'countWaitingApprovals',
   'createApiKey',
@@ -263,6 +280,7 @@ describe('tenancy in every product function', () => {
       feed,
       usage,
       stops,
+      trials,
     ].flatMap((module) =>
       Object.entries(module).flatMap(([name, value]) => (typeof value === 'function' ? name : [])),
     )

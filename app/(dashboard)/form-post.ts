@@ -72,7 +72,8 @@ export function fileAnswer(pieces: AsyncGenerator<string>, name: string, type: s
   })
 }
 
-async function fieldsOf(request: Request): Promise<URLSearchParams> {
+/** The fields of a form. @throws Fault unsupported-media-type, too-large */
+export async function fieldsOf(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type))
     throw new Fault('unsupported-media-type', 'Send the form as a browser does.')
@@ -84,6 +85,7 @@ async function fieldsOf(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(text)
 }
 
-function seeOther(address: string): Response {
+/** Where to look after a form. */
+export function seeOther(address: string): Response {
   return new Response(null, { status: 303, headers: { location: address, 'cache-control': 'no-store' } })
 }

@@ -5,25 +5,38 @@ import { Fault } from '#lib/fault.ts'
 import { publicFault } from '#lib/public-fault.ts'
 import { isSameOrigin } from './same-origin.ts'
 
-type Work = {
+type Work<Who> = {
   /** The longest body, in UTF-16 units, and what is said of a longer one. */
   readonly most: number
   readonly tooLong: string
   /** @throws {Fault} which becomes the last line: `{type: 'fault', fault}` */
-  readonly run: (member: Member, body: unknown) => AsyncIterable<unknown>
+  readonly run: (who: Who, body: unknown) => AsyncIterable<unknown>
 }
 
 /** Answers a POST of one of the dashboard's own pages with the steps of its work, as NDJSON. */
-export async function answerSteps(request: Request, { most, tooLong, run }: Work): Promise<Response> {
+export function answerSteps(request: Request, work: Work<Member>): Promise<Response> {
+  return answerStepsFor(request, signedIn, work)
+}
+
+async function signedIn(): Promise<Member> {
+  const member = await currentMember()
+  if (!member) throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
+  return member
+}
+
+/** The same for whoever `find` says is asking. @param find throws where nobody may */
+export async function answerStepsFor<Who>(
+  request: Request,
+  find: () => Promise<Who>,
+  { most, tooLong, run }: Work<Who>,
+): Promise<Response> {
   try {
     if (!isSameOrigin(request.headers))
       throw new Fault('origin-refused', 'This address answers only the dashboard’s own pages.')
-    const member = await currentMember()
-    if (!member)
-      throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
+    const who = await find()
     const text = await request.text()
     if (text.length > most) throw new Fault('too-large', tooLong)
-    return answer(linesOf(run(member, parsed(text))), 200)
+    return answer(linesOf(run(who, parsed(text))), 200)
   } catch (error) {
     return answer(faultLine(error), error instanceof Fault ? error.status : 500)
   }

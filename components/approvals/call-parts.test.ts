@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, fromPlain } from '#lib/json/index.ts'
 import { reveal } from '#lib/pins/index.ts'
-import { callParts } from './call-parts.ts'
+import { callParts, changesSince } from './call-parts.ts'
 
 const partsOf = (args: object) => callParts(canonicalJson(fromPlain({ arguments: args })))?.args ?? []
 const whyOf = (text: string) => reveal(text).flatMap((piece) => (piece.kind === 'hidden' ? [piece.why] : []))
@@ -52,5 +52,39 @@ describe('[G5] the text of a call', () => {
     const [part] = partsOf({ a: '<img src=x onerror=alert(1)><!-- hidden -->' })
     expect(part?.text).toBe('<img src=x onerror=alert(1)><!-- hidden -->')
     expect(whyOf(part?.text ?? '')).toEqual(['comment'])
+  })
+})
+
+describe('[G5] what changed since the call before', () => {
+  const textOf = (args: object) => canonicalJson(fromPlain({ arguments: args }))
+  const since = (earlier: object, now: object) => {
+    const changes = changesSince(textOf(earlier), textOf(now))
+    const changed = [...(changes?.changed ?? [])].map(([name, { before }]) => [name, before?.text ?? null])
+    return { changed, gone: changes?.gone.map(({ name }) => name) }
+  }
+
+  it('names each argument that is new, other or gone, and what it was; nothing where all is as it was', () => {
+    const call = { to: 'ann', amount: 5, note: { a: [1, 2] } }
+    expect(since(call, call)).toEqual({ changed: [], gone: [] })
+    expect(since(call, { to: 'ann', amount: 500, note: { a: [1, 3] }, cc: 'eve' })).toEqual({
+      changed: [
+        ['amount', '5'],
+        ['cc', null],
+        ['note', expect.stringContaining('2')],
+      ],
+      gone: [],
+    })
+    expect(since(call, { to: 'ann' })).toEqual({ changed: [], gone: ['amount', 'note'] })
+  })
+
+  it('takes a text for another value than what it spells, and an invisible letter for a change', () => {
+    expect(since({ amount: 5 }, { amount: '5' }).changed).toEqual([['amount', '5']])
+    expect(since({ to: 'admin' }, { to: 'ad\u200bmin' }).changed).toEqual([['to', 'admin']])
+    expect(since({ a: 1 }, JSON.parse('{"__proto__": 1, "a": 1}')).changed).toEqual([['__proto__', null]])
+  })
+
+  it('compares nothing that is cut', () => {
+    expect(changesSince('{"arguments":{"a":', textOf({ a: 1 }))).toBeNull()
+    expect(changesSince(textOf({ a: 1 }), '{"arguments":{"a":')).toBeNull()
   })
 })

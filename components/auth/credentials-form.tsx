@@ -13,9 +13,11 @@ export type Credentials = { email: string; password: string }
 
 type CredentialsFormProps = {
   intent: 'sign-in' | 'sign-up'
-  submit: (credentials: Credentials) => Promise<ActionResult<null>>
+  submit: (credentials: Credentials & { trial?: string }) => Promise<ActionResult<{ next: string | null }>>
   /** A path of this site to go to afterwards. */
   next: string
+  /** The id of a draft that comes along. */
+  trial?: string
 }
 
 const TITLES: Partial<Record<string, string>> = {
@@ -24,7 +26,7 @@ const TITLES: Partial<Record<string, string>> = {
 }
 
 /** E-mail and password, for both doors. What was typed stays, whatever the answer. */
-export function CredentialsForm({ intent, submit, next }: CredentialsFormProps) {
+export function CredentialsForm({ intent, submit, next, trial }: CredentialsFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState<Partial<Credentials>>({})
@@ -41,12 +43,12 @@ export function CredentialsForm({ intent, submit, next }: CredentialsFormProps) 
     setMissing(found)
     const first = found.email ? 'email' : found.password ? 'password' : null
     if (first) return focus(first)
-    const result = await run({ email: email.trim(), password })
+    const result = await run({ email: email.trim(), password, ...(trial !== undefined && { trial }) })
     if (!result) return
     if (!result.ok) return focus(fieldOf(result.fault) ?? 'password')
     setLeaving(true)
     // A whole new page: nothing of the signed-out one is kept.
-    window.location.assign(next)
+    window.location.assign(result.value.next ?? next)
   }
 
   function focus(name: string) {

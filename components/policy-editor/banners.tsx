@@ -58,6 +58,17 @@ export function RecommendedBanner({ onPublish }: { onPublish: () => void }) {
   )
 }
 
+/** Without an account: what this is, how long it stays, and for whom. */
+export function TrialBanner({ endsAt }: { endsAt: Date }) {
+  return (
+    <Banner icon={<Sparkles />}>
+      <strong className="font-medium text-ink">A draft without an account.</strong> It decides nothing yet:
+      move cards, then try a call. Whoever has this page’s address can change it, until{' '}
+      <time dateTime={endsAt.toISOString()}>{endsAt.toISOString().slice(0, 10)}</time>.
+    </Banner>
+  )
+}
+
 /** A version of the past. */
 export function VersionBanner(props: {
   version: EditorVersion

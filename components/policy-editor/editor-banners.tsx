@@ -1,6 +1,6 @@
 'use client'
 
-import { BrokenBanner, RecommendedBanner, VersionBanner } from './banners.tsx'
+import { BrokenBanner, RecommendedBanner, TrialBanner, VersionBanner } from './banners.tsx'
 import type { EditorProps } from './model.ts'
 import { StaleNotice } from './publish/stale-notice.tsx'
 import type { Editor } from './use-editor.ts'
@@ -33,6 +33,7 @@ export function EditorBanners({ props, editor, here, hrefWith, onPublish, onComp
       />
     )
   }
+  if (props.trial !== undefined) return <TrialBanner endsAt={props.trial.endsAt} />
   if (editor.editable && published.version !== null && published.version.number !== published.baseVersion) {
     return (
       <div className="mx-4 mb-2">

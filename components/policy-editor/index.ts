@@ -12,6 +12,7 @@ export type {
   Target,
   ToolDetails,
   ToolSummary,
+  TrialMode,
 } from './model.ts'
 export { packTools } from './packed-tools.ts'
 export { PolicyEditor } from './policy-editor.tsx'

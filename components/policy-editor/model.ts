@@ -124,6 +124,14 @@ export type Target = {
   readonly code: boolean
 }
 
+/** The editor without an account: nothing is published, and the one way on is to keep the draft. */
+export type TrialMode = {
+  readonly keepHref: string
+  /** On the button: "Sign up to keep it". */
+  readonly keepWords: string
+  readonly endsAt: Date
+}
+
 export type EditorProps = {
   readonly server: { readonly id: string; readonly name: string }
   readonly tools: readonly ToolSummary[]
@@ -156,4 +164,6 @@ export type EditorProps = {
   readonly categories: CategoryActs | null
   /** The member's role lets them accept definitions. */
   readonly mayAccept: boolean
+  /** Where it is tried without an account; absent for a member. */
+  readonly trial?: TrialMode
 }

@@ -63,6 +63,7 @@ function LiveEditor(props: EditorProps) {
   const onCode = useStable(() => panels.openCode(!panels.code))
   const onHistory = useStable(() => panels.openSide(panels.side === 'history' ? null : 'history'))
   const onPublish = useStable(() => setDialog('publish'))
+  const onKeep = useStable(() => keepTrial(editor, props.trial?.keepHref))
   const onDiscard = useStable(() => discardDraft(editor))
   const onProblems = useStable(() => panels.openCode(true))
   const onFallback = useStable((value: 'allow' | 'deny') => commands.run({ type: 'set-default', value }))
@@ -134,6 +135,8 @@ function LiveEditor(props: EditorProps) {
                   onPublish={onPublish}
                   editable={editable}
                   onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
+                  trial={props.trial ?? null}
+                  onKeep={onKeep}
                 />
                 <FilterBar
                   look={editor.look}
@@ -207,6 +210,12 @@ function LiveRegion({ spoken }: { spoken: Spoken }) {
 function discardDraft({ commands, baseline, published }: Editor): void {
   commands.run({ type: 'replace', text: baseline }, 'Draft discarded.')
   published.rebase()
+}
+
+/** Leaves for the page that makes the draft somebody's, once all of it is kept. */
+async function keepTrial({ saveNow }: Editor, href: string | undefined): Promise<void> {
+  await saveNow()
+  if (href !== undefined) window.location.assign(href)
 }
 
 /** Publishes an older text again and lays it over the draft, which is one undo away. */

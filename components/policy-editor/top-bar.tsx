@@ -18,6 +18,8 @@ import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
 import { NavLink } from '#components/ui/nav-link.tsx'
 import type { Saving } from './draft/use-saving.ts'
+import type { TrialMode } from './model.ts'
+import { TrialPlace } from './trial-place.tsx'
 import { countOf } from './words.ts'
 
 export type TopBarProps = {
@@ -46,33 +48,40 @@ export type TopBarProps = {
   /** Null where there is no draft to discard. */
   onDiscard: (() => void) | null
   editable: boolean
+  /** Where it is tried without an account. */
+  trial: TrialMode | null
+  onKeep: () => void
 }
 
 /** Where one is, how the draft stands, and the one primary action. */
 export const TopBar = memo(function TopBar(props: TopBarProps) {
-  const { server, editable } = props
+  const { server, editable, trial } = props
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2">
       <div className="flex min-w-0 flex-1 items-center gap-2.5">
-        <nav aria-label="Breadcrumb" className="min-w-0">
-          <ol className="flex min-w-0 items-center gap-1 text-14 text-ink-2">
-            <li className="max-lg:hidden">
-              <NavLink href="/servers" className="rounded-sm hover:text-ink">
-                Servers
-              </NavLink>
-            </li>
-            <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-lg:hidden" />
-            <li className="min-w-0 max-sm:hidden">
-              <NavLink href={`/servers/${server.id}`} className="block truncate rounded-sm hover:text-ink">
-                {server.name}
-              </NavLink>
-            </li>
-            <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-sm:hidden" />
-            <li className="min-w-0">
-              <PolicyMenu {...props} />
-            </li>
-          </ol>
-        </nav>
+        {trial === null ? (
+          <nav aria-label="Breadcrumb" className="min-w-0">
+            <ol className="flex min-w-0 items-center gap-1 text-14 text-ink-2">
+              <li className="max-lg:hidden">
+                <NavLink href="/servers" className="rounded-sm hover:text-ink">
+                  Servers
+                </NavLink>
+              </li>
+              <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-lg:hidden" />
+              <li className="min-w-0 max-sm:hidden">
+                <NavLink href={`/servers/${server.id}`} className="block truncate rounded-sm hover:text-ink">
+                  {server.name}
+                </NavLink>
+              </li>
+              <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 max-sm:hidden" />
+              <li className="min-w-0">
+                <PolicyMenu {...props} />
+              </li>
+            </ol>
+          </nav>
+        ) : (
+          <TrialPlace server={server.name} />
+        )}
         {editable ? <DraftState {...props} /> : <Badge>Read only</Badge>}
       </div>
       <div className="flex items-center gap-1">
@@ -86,33 +95,41 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
             </IconButton>
           </>
         ) : null}
-        <Button
-          variant="quiet"
-          aria-pressed={props.historyOpen}
-          aria-label="History"
-          onClick={props.onHistory}
-        >
-          <History aria-hidden />
-          <span className="max-xl:hidden">History</span>
-        </Button>
+        {trial === null ? (
+          <Button
+            variant="quiet"
+            aria-pressed={props.historyOpen}
+            aria-label="History"
+            onClick={props.onHistory}
+          >
+            <History aria-hidden />
+            <span className="max-xl:hidden">History</span>
+          </Button>
+        ) : null}
         <Button variant="quiet" aria-pressed={props.tryOpen} aria-label="Try a call" onClick={props.onTry}>
           <FlaskConical aria-hidden />
           <span className="max-xl:hidden">Try a call</span>
         </Button>
-        <Button
-          variant="quiet"
-          aria-pressed={props.replayOpen}
-          aria-label={props.inShadow ? 'Replay, a draft is in shadow' : 'Replay'}
-          onClick={props.onReplay}
-        >
-          <ListRestart aria-hidden />
-          <span className="max-xl:hidden">{props.inShadow ? 'In shadow' : 'Replay'}</span>
-        </Button>
+        {trial === null ? (
+          <Button
+            variant="quiet"
+            aria-pressed={props.replayOpen}
+            aria-label={props.inShadow ? 'Replay, a draft is in shadow' : 'Replay'}
+            onClick={props.onReplay}
+          >
+            <ListRestart aria-hidden />
+            <span className="max-xl:hidden">{props.inShadow ? 'In shadow' : 'Replay'}</span>
+          </Button>
+        ) : null}
         <Button variant="quiet" aria-pressed={props.codeOpen} aria-label="Code" onClick={props.onCode}>
           <Braces aria-hidden />
           <span className="max-xl:hidden">Code</span>
         </Button>
-        {editable ? (
+        {trial !== null ? (
+          <Button variant="primary" className="ml-1" onClick={props.onKeep}>
+            {trial.keepWords}
+          </Button>
+        ) : editable ? (
           <Button variant="primary" className="ml-1" onClick={props.onPublish}>
             Publish
           </Button>

@@ -2,6 +2,7 @@
 
 import { useEffect, useReducer, useRef, useState } from 'react'
 import type { ActionResult } from '#components/ui/action.ts'
+import { Notice } from '#components/ui/notice.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 import { ConnectorSetup } from './connector/connector-setup.tsx'
 import { RegisterForm, type RegisterValues } from './register-form.tsx'
@@ -17,22 +18,28 @@ type RegisterServerProps = {
   privateAllowed: boolean
   /** The gateway's origin, where connectors dial. */
   origin: string
-  registerConnector: (input: { name: string }) => Promise<ActionResult<Connectable>>
+  registerConnector: (input: { name: string; trial?: string }) => Promise<ActionResult<Connectable>>
+  /** A draft that waits for this server; null for none. */
+  waiting: WaitingDraft | null
 }
+type WaitingDraft = { trial: string; name: string; url: string; isWhole: boolean }
 type Connectable = { id: string; name: string; connectorKey: string }
 
 export function RegisterServer(props: RegisterServerProps) {
-  const { streamUrl, privateAllowed, origin } = props
+  const { streamUrl, privateAllowed, origin, waiting } = props
+  const draft = waiting === null ? {} : { trial: waiting.trial }
   const connector = useAction(props.registerConnector)
   const [connectable, setConnectable] = useState<Connectable | null>(null)
-  const [values, setValues] = useState<RegisterValues>(START)
+  const [values, setValues] = useState<RegisterValues>(() =>
+    waiting === null ? START : { ...START, name: waiting.name, url: waiting.url },
+  )
   const [progress, dispatch] = useReducer(advance, IDLE)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
 
   async function submit() {
     if (values.place === 'url') return submitUrl()
-    const result = await connector.run({ name: values.name.trim() })
+    const result = await connector.run({ name: values.name.trim(), ...draft })
     if (result?.ok) setConnectable(result.value)
   }
 
@@ -44,7 +51,7 @@ export function RegisterServer(props: RegisterServerProps) {
     const headers = Object.fromEntries(
       values.headers.filter((row) => row.name.trim() !== '').map((row) => [row.name.trim(), row.value]),
     )
-    const input = { name: values.name.trim(), url: values.url.trim(), headers }
+    const input = { name: values.name.trim(), url: values.url.trim(), headers, ...draft }
     for await (const line of register(streamUrl, input, controller.signal)) {
       if (controller.signal.aborted) return
       dispatch(line)
@@ -62,6 +69,7 @@ export function RegisterServer(props: RegisterServerProps) {
   const urlFault = progress.phase === 'failed' ? progress.fault : null
   return (
     <div className="flex flex-col gap-6">
+      {waiting && progress.phase !== 'done' ? <WaitingNotice waiting={waiting} /> : null}
       {progress.phase === 'done' ? null : (
         <RegisterForm
           values={values}
@@ -75,6 +83,17 @@ export function RegisterServer(props: RegisterServerProps) {
       )}
       {isStdio ? null : <RegistrationView progress={progress} url={values.url} />}
     </div>
+  )
+}
+
+function WaitingNotice({ waiting }: { waiting: WaitingDraft }) {
+  return (
+    <Notice title={`The draft for ${waiting.name} waits for its server`}>
+      Register it, and the draft stands in its policy editor.
+      {waiting.url !== '' && !waiting.isWhole
+        ? ' What could be a key was left out of the address: complete it.'
+        : ''}
+    </Notice>
   )
 }
 

@@ -1,10 +1,8 @@
-import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { FaultView } from '#components/ui/action.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { Spinner } from '#components/ui/spinner.tsx'
 import { ReadTools } from './read-tools.tsx'
 import type { ReadTool } from './registration.ts'
+import { Stage } from './stage.tsx'
 
 type Connected = { protocol: string; name: string | null }
 export type RegistrationProgress =
@@ -61,16 +59,5 @@ export function RegistrationView({ progress, url }: { progress: RegistrationProg
       </div>
       {tools.length > 0 ? <ReadTools tools={tools} /> : null}
     </section>
-  )
-}
-
-function Stage({ done, children }: { done: boolean; children: ReactNode }) {
-  return (
-    <li className="flex items-center gap-2.5">
-      <span aria-hidden className="flex size-4 shrink-0 items-center justify-center text-ink-2">
-        {done ? <Check className="size-4" /> : <Spinner />}
-      </span>
-      <span className="min-w-0">{children}</span>
-    </li>
   )
 }

@@ -20,7 +20,7 @@ export type RegistrationLine =
     }
   | { readonly type: 'fault'; readonly fault: FaultView }
 
-export type RegistrationInput = { name: string; url: string; headers: Record<string, string> }
+export type RegistrationInput = { name: string; url: string; headers: Record<string, string>; trial?: string }
 
 /**
  * Registers a server and yields what happens on the way. It always ends with `registered` or

@@ -36,7 +36,7 @@ test('answers 401 without a key, with a session’s cookie, and with a grant’s
 }) => {
   for (const operation of Object.keys(OPERATIONS)) {
     const [method, path = ''] = operation.split(' ')
-    const address = `/api/v1${path.replace('{id}', 'srv_0')}`
+    const address = `/api/v1${path.replace(/\{\w+\}/g, 'srv_0')}`
     const withToken = { authorization: `Bearer ${mine.token}` }
     const answers = [
       await fetch(origin() + address, { method }),

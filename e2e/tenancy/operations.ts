@@ -116,6 +116,10 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'GET /deliveries': ({ channel }) => [[`/deliveries?channelId=${channel}`]],
   'POST /deliveries/{id}/replay': ({ delivery }) => [[`/deliveries/${delivery}/replay`]],
   'GET /events': () => [],
+  // The public catalogue holds nothing of any organisation's: there is no id to name.
+  'GET /catalogue/servers': () => [],
+  'GET /catalogue/servers/{slug}': () => [],
+  'GET /catalogue/servers/{slug}/tools/{tool}': () => [],
   'GET /stops': () => [],
   'POST /stops': ({ grant, server }) => [
     ['/stops', { scope: 'grant', id: grant, reason: 'Stolen.' }],

@@ -79,7 +79,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 }
 
 /** Pages that everyone may see, and that hold nothing of anyone's. */
-export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up']
+export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up', '/attacks', '/attacks/[slug]']
 /** Route files that are no pages; each has a test of its own. The API's stand in its document. */
 export const ROUTE_FILES = [
   '/activity/export',
@@ -87,6 +87,7 @@ export const ROUTE_FILES = [
   '/api/auth/[...auth]',
   '/approvals/[approvalId]/decide',
   '/approvals/allowances/[allowanceId]/revoke',
+  '/attacks/[slug]/policy.json',
   '/live',
   '/livez',
   '/policy.schema.json',
@@ -101,6 +102,8 @@ export const ROUTE_FILES = [
   '/settings/separation',
   '/stops/holding',
   '/servers/new/stream',
+  '/twins/attacks/[form]',
+  '/twins/attacks/[form]/[slug]',
 ]
 
 export type RouteFile = { readonly route: string; readonly isPage: boolean; readonly source: string }

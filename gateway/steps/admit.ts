@@ -58,7 +58,12 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
       verdict.status === 'admitted' ? call.id : verdict.recordId,
       verdict.status === 'limit',
     )
-  const key = { organisationId: grounds.facts.organisationId, id: call.id, at: verdict.at }
+  const key = {
+    organisationId: grounds.facts.organisationId,
+    id: call.id,
+    at: verdict.at,
+    place: verdict.status === 'admitted' ? verdict.place : null,
+  }
   if (decided.kind === 'refused-message') {
     const { refusal, unanswered } = decided
     const body = refusedMessage(refusal)

@@ -3,6 +3,7 @@ export {
   approvals,
   audit,
   calls,
+  catalogue,
   grants,
   imports,
   notices,

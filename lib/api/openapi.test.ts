@@ -44,7 +44,15 @@ describe('the OpenAPI document', () => {
     ])
   })
 
+  it('names everything that stands in a path', () => {
+    const { parameters } = document.paths['/catalogue/servers/{slug}/tools/{tool}'].get
+    expect(parameters.map((each: { name: string; in: string }) => [each.name, each.in])).toEqual([
+      ['slug', 'path'],
+      ['tool', 'path'],
+    ])
+  })
+
   it('holds nothing of later parts', () => {
-    expect(Object.keys(document.paths).join()).not.toMatch(/simulate|catalogue/)
+    expect(Object.keys(document.paths).join()).not.toMatch(/simulate/)
   })
 })

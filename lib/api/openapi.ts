@@ -58,9 +58,12 @@ export function openApiDocument(operations: readonly Operation[], origin: string
 }
 
 function parameters(operation: Operation): { parameters?: unknown[] } {
-  const inPath = operation.path.includes('{id}')
-    ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
-    : []
+  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
   const schema = operation.query ? (z.toJSONSchema(operation.query, { io: 'input' }) as JsonSchema) : {}
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>
   const required = (schema.required ?? []) as string[]

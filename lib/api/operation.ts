@@ -9,8 +9,10 @@ export type Method = (typeof METHODS)[number]
 
 export type Request<Query, Body> = {
   readonly member: Member
-  /** The ids in the path. */
+  /** The id in the path. */
   readonly id: string
+  /** Everything in the path that stands in braces, by its name. */
+  readonly params: Readonly<Record<string, string>>
   readonly query: Query
   readonly body: Body
   /** The body as strict JSON: numbers with their digits. */
@@ -21,7 +23,7 @@ export type Request<Query, Body> = {
 export type Operation = {
   readonly name: string
   readonly method: Method
-  /** Below /api/v1, with `{id}` for the id in it. */
+  /** Below /api/v1, with `{id}` for the id in it, or other names for what is no id. */
   readonly path: `/${string}`
   readonly summary: string
   readonly query: z.ZodType | null

@@ -49,13 +49,14 @@ function handlerOf(operation: Operation): RouteHandler {
     try {
       const from = { requestId, address: clientAddress(request.headers.get('x-forwarded-for')) }
       member = { ...(await authenticate(request)), from }
-      const id = (await context.params)?.id
+      const params = textsOf((await context.params) ?? {})
       const query = parseInput(operation.query ?? NOTHING, readQuery(request))
       const json = operation.method === 'GET' ? {} : await readBody(request)
       const body = parseInput(operation.body ?? NOTHING, toPlain(json))
       const answer = await operation.run({
         member,
-        id: typeof id === 'string' ? id : '',
+        id: params.id ?? '',
+        params,
         query,
         body,
         json,
@@ -74,6 +75,12 @@ function handlerOf(operation: Operation): RouteHandler {
       return problemResponse(publicFault(error, requestId))
     }
   }
+}
+
+function textsOf(params: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
 }
 
 /** @throws Fault not-signed-in; the same sentence for every key that opens nothing */

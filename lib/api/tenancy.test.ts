@@ -210,6 +210,10 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'GET /deliveries': ({ channelId }) => [client('GET', `/deliveries?channelId=${channelId}`)],
   'POST /deliveries/{id}/replay': ({ deliveryId }) => [client('POST', `/deliveries/${deliveryId}/replay`)],
   'GET /events': () => [],
+  // The public catalogue holds nothing of any organisation's: there is no id to name.
+  'GET /catalogue/servers': () => [],
+  'GET /catalogue/servers/{slug}': () => [],
+  'GET /catalogue/servers/{slug}/tools/{tool}': () => [],
   'GET /stops': () => [],
   'POST /stops': ({ grantId, serverId }) => [
     client('POST', '/stops', { scope: 'grant', id: grantId, reason: 'Stolen.' }),
@@ -294,7 +298,7 @@ describe('tenancy on every route', () => {
     // Every other handler of a route file must be a refusal.
     for (const route of mounted.filter((each) => !answered.includes(each) && !PUBLIC.includes(each))) {
       const [method, path] = route.split(' ') as ['GET', string]
-      expect([route, (await client(method, path.replace('{id}', 'x'))).status]).toEqual([route, 405])
+      expect([route, (await client(method, path.replace(/\{\w+\}/g, 'x'))).status]).toEqual([route, 405])
     }
   })
 
@@ -319,12 +323,12 @@ describe('tenancy on every route', () => {
   )
 
   it('lists nothing of another organisation', async () => {
-    for (const { path } of operations.filter(
-      ({ method, path }) => method === 'GET' && !path.includes('{id}'),
-    )) {
+    for (const { path } of operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))) {
       const text = JSON.stringify((await client('GET', path)).body)
       // No call of theirs or ours has taken from a limit here: lib/usage/limits.test.ts has those that have.
-      if (path !== '/limits') expect(text).toContain(mine.owner.organisation.id)
+      // The public catalogue is nobody's.
+      if (path !== '/limits' && path !== '/catalogue/servers')
+        expect(text).toContain(mine.owner.organisation.id)
       expect(text).not.toContain(theirs.owner.organisation.id)
     }
   })
@@ -332,7 +336,7 @@ describe('tenancy on every route', () => {
   it('a stranger learns nothing but that a key is needed', async () => {
     const stranger = await apiClient(null)
     for (const { method, path } of operations) {
-      const known = await stranger(method, path.replace('{id}', mine.server.id))
+      const known = await stranger(method, path.replace(/\{\w+\}/g, mine.server.id))
       expect([method, path, known.status]).toEqual([method, path, 401])
     }
   })

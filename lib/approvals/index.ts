@@ -5,6 +5,7 @@ export {
   type Approval,
   countWaitingApprovals,
   getApproval,
+  getEarlierApproval,
   listApprovals,
 } from './read.ts'
 export { isSeparationOn, setSeparation } from './separation.ts'

@@ -42,6 +42,17 @@ export async function getApproval(member: Member, approvalId: string): Promise<A
   return opened(member, await rows.requireApproval(member.organisation, approvalId))
 }
 
+/**
+ * What the same grant asked for before, of the same tool: what has changed since is what a person has to read.
+ * @throws Fault forbidden, not-found
+ */
+export async function getEarlierApproval(member: Member, approvalId: string): Promise<Approval | null> {
+  requireRole(member, 'approver')
+  const row = await rows.requireApproval(member.organisation, approvalId)
+  const earlier = await rows.findEarlierApproval(member.organisation, row)
+  return earlier && opened(member, earlier)
+}
+
 function opened(member: Member, row: StoredApproval): Approval {
   const { sealedCall, toolHash: _, serverRevision: __, policyVersionId: ___, ...rest } = row
   const callText = openedText(member.organisation.id, row.id, sealedCall)

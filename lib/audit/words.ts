@@ -33,6 +33,7 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'api_key.created': 'Made an API key, shown once',
   'api_key.revoked': 'Revoked an API key',
   'server.registered': 'Registered a server',
+  'trial.claimed': 'Claimed what was tried before signing up',
   'server.updated': 'Changed a server',
   'server.refreshed': 'Read the tools of a server again',
   'server.deleted': 'Deleted a server',

@@ -7,3 +7,6 @@ export type Claim = {
   readonly category: Category
   readonly certainty: number
 }
+
+/** A quoted piece of the definition. `says` is a category, or a risk in words. What decided comes first. */
+export type Evidence = { readonly source: string; readonly text: string; readonly says: string }

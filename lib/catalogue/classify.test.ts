@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Category } from '#lib/policy/index.ts'
 import { type Classifiable, classify } from './index.ts'
@@ -114,7 +113,7 @@ describe('classify, by schema', () => {
       inputSchema: withFields({ connectionId: { type: 'string' }, action }),
     })
     expect([category, severity]).toEqual(['Write', 'Medium'])
-    expect(evidence.find(({ says }) => says === 'may carry a command to run')?.text).toContain('action')
+    expect(evidence.find(({ says }) => says.startsWith('takes a shell command'))?.text).toContain('action')
   })
 
   it('names secrets, places in a file system and addresses', () => {
@@ -123,9 +122,9 @@ describe('classify, by schema', () => {
     expect(
       evidence.filter(({ source }) => source === 'inputSchema').map(({ text, says }) => `${text} ${says}`),
     ).toEqual([
-      'apiKey carries a secret',
-      'filePath names a place in a file system',
-      'media[].url names an address to reach',
+      'apiKey takes a secret',
+      'filePath takes a path in a file system',
+      'media[].url takes an address to reach',
     ])
   })
 })
@@ -144,37 +143,5 @@ describe('[H5] annotations', () => {
     expect(categoryOf({ name: 'zorb', annotations: { readOnlyHint: true } })).toBe('Read')
     expect(categoryOf({ name: 'zorb', annotations: { readOnlyHint: false } })).toBe('Write')
     expect(categoryOf({ name: 'zorb', annotations: { destructiveHint: true } })).toBe('Destructive')
-  })
-})
-
-describe('classify is total', () => {
-  it('gives every definition one class with evidence, and the same one every time', () => {
-    fc.assert(
-      fc.property(
-        fc.string(),
-        fc.string(),
-        fc.jsonValue(),
-        fc.jsonValue(),
-        (name, description, inputSchema, annotations) => {
-          const tool = { name, description, inputSchema, annotations }
-          const first = classify(tool)
-          expect(classify(tool)).toEqual(first)
-          expect(first.confidence).toBeGreaterThanOrEqual(0)
-          expect(first.confidence).toBeLessThanOrEqual(1)
-          if (first.category !== 'Other') expect(first.evidence.length).toBeGreaterThan(0)
-        },
-      ),
-    )
-  })
-
-  it('stays quick on a definition made to be slow', () => {
-    const description = `${'a '.repeat(500_000)}${'to use the tool '.repeat(50_000)}`
-    let inputSchema: unknown = {}
-    for (let depth = 0; depth < 5_000; depth++)
-      inputSchema = { properties: { a: inputSchema }, items: inputSchema }
-    const before = performance.now()
-    classify({ name: 'a_'.repeat(100_000), description, inputSchema })
-    classify({ name: 'x', description: 'this tool to '.repeat(500) })
-    expect(performance.now() - before).toBeLessThan(500)
   })
 })

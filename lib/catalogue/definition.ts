@@ -1,6 +1,8 @@
 // A tool's class from its definition as a server's list holds it.
 import { isJsonObject, type Json, member, toPlain } from '#lib/json/index.ts'
-import { type Classifiable, type Classification, classify, type Surroundings } from './classify.ts'
+import { type Classification, classify } from './classify.ts'
+import type { Surroundings } from './name.ts'
+import type { Classifiable } from './readings.ts'
 
 /** Classifies a definition of any shape; of several under one name the first. */
 export function classifyDefinition(

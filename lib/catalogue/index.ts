@@ -1,9 +1,9 @@
-export {
-  type Classifiable,
-  type Classification,
-  classify,
-  type Evidence,
-  type Surroundings,
-} from './classify.ts'
+export type { Evidence } from './claim.ts'
+export { type Classification, classify } from './classify.ts'
 export { classifyDefinition, subjectOf } from './definition.ts'
+export { type Field, fieldsOf } from './fields.ts'
+export type { Surroundings } from './name.ts'
+export type { Classifiable } from './readings.ts'
+export { type RiskSignal, SIGNAL_KINDS, type SignalKind } from './risk-signals.ts'
 export { severityOf } from './severity.ts'
+export { wordsOf } from './words.ts'

@@ -100,6 +100,20 @@ export async function requireApproval(
   return found
 }
 
+/** The one that the same grant asked for before it, of the same tool; null where there is none. */
+export async function findEarlierApproval(
+  organisation: Organisation,
+  { id, grantId, serverId, tool }: Pick<StoredApproval, 'id' | 'grantId' | 'serverId' | 'tool'>,
+): Promise<StoredApproval | null> {
+  const [earlier] = await database().$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM approval a, approval later
+     WHERE later.organisation_id = ${organisation.id} AND later.id = ${id}
+       AND a.organisation_id = ${organisation.id} AND a.grant_id = ${grantId}
+       AND a.server_id = ${serverId} AND a.tool = ${tool} AND (a.asked_at, a.id) < (later.asked_at, later.id)
+     ORDER BY a.asked_at DESC, a.id DESC LIMIT 1`
+  return earlier ? requireApproval(organisation, earlier.id) : null
+}
+
 export function approvalNotFound(): Fault {
   return new Fault('not-found', 'There is no such approval. The inbox shows those there are.')
 }

@@ -13,6 +13,7 @@ export type AuditAction =
   | 'api_key.created'
   | 'api_key.revoked'
   | 'server.registered'
+  | 'trial.claimed'
   | 'server.updated'
   | 'server.refreshed'
   | 'server.deleted'

@@ -47,7 +47,7 @@ export async function listCalls(
 
 /**
  * How many calls of each tool of a server are on record in the eight days from then; a tool without one is
- * left out. Rows are counted in one index, what some of them stand for beyond one call in another.
+ * left out. Rows are counted in one index alone, what refusals stand for beyond one call by another.
  */
 export async function countCallsByTool(
   organisation: Organisation,
@@ -63,7 +63,7 @@ export async function countCallsByTool(
       UNION ALL
       SELECT tool, sum(repeats - 1) FROM call
       WHERE organisation_id = ${organisation.id} AND server_id = ${serverId} AND tool <> '' AND ${span}
-        AND repeats > 1
+        AND decision <> 'allow' AND repeats > 1
       GROUP BY tool) counted
     GROUP BY tool`
   return new Map(rows.map(({ tool, calls }) => [tool, calls]))

@@ -67,8 +67,9 @@ export async function openReplay(organisation: Organisation, span: ReplaySpan): 
   const where = conditions(organisation, span, versions, Math.max(span.from, keptSince), until)
   // The newest rows of the span, counted no further than wanted: the index holds them in this order.
   const [found] = await database().$queryRaw<{ rows: number; first: Date | null }[]>`
-    SELECT count(*)::int AS rows, (array_agg(at ORDER BY at))[least(greatest(count(*) - ${span.most} + 1, 1), count(*))] AS first
-    FROM (SELECT call.at FROM call WHERE ${where} ORDER BY call.at DESC LIMIT ${span.most + 1}) newest`
+    SELECT count(*)::int AS rows, min(at) FILTER (WHERE place <= ${span.most}) AS first
+    FROM (SELECT call.at, row_number() OVER (ORDER BY call.at DESC) AS place
+          FROM call WHERE ${where} ORDER BY call.at DESC LIMIT ${span.most + 1}) newest`
   const rows = found?.rows ?? 0
   const from = found?.first?.getTime() ?? null
   return {
@@ -87,21 +88,38 @@ async function* pagesOf(
   size: number,
 ): AsyncGenerator<readonly ReplayedCall[]> {
   const where = conditions(organisation, span, versions, from, until)
-  let place = Prisma.empty
-  for (;;) {
-    // One text for a page: the driver would take longer to make the rows than Postgres to find them.
-    const [row] = await database().$queryRaw<{ page: string; at: string | null; id: string | null }[]>`
-      SELECT coalesce(json_agg(json_build_array(id, floor(extract(epoch FROM at) * 1000), grant_id, tool, reason,
-               argument_names, client, repeats)), '[]')::text AS page,
-             max(at)::text AS at, (array_agg(id ORDER BY at DESC, id DESC))[1] AS id
-      FROM (SELECT call.id, call.at, call.grant_id, call.tool, call.reason, call.argument_names,
-                   call.detail->>'client' AS client, call.repeats
-            FROM call WHERE ${where} ${place} ORDER BY call.at, call.id LIMIT ${size}) page`
-    const page = (JSON.parse(row?.page ?? '[]') as Row[]).map(toCall)
-    if (page.length > 0) yield page
-    if (page.length < size || !row?.at) return
-    place = Prisma.sql`AND (call.at, call.id) > (${row.at}::timestamptz, ${row.id})`
+  const read = (after: Prisma.Sql) => pageAfter(after, where, size)
+  // While a page is being judged, Postgres finds the next one.
+  let next: Promise<Page | null> = read(Prisma.empty)
+  try {
+    for (;;) {
+      const page = await next
+      if (!page) return
+      const isLast = page.rows.length < size
+      next = isLast ? Promise.resolve(null) : read(page.end)
+      yield page.rows.map(toCall)
+    }
+  } finally {
+    // Whoever leaves early waits for nothing, and hears of no error.
+    next.catch(() => {})
   }
+}
+
+type Page = { readonly rows: readonly Row[]; readonly end: Prisma.Sql }
+
+/** A page in the order of time, and where the one after it begins; null for none. */
+async function pageAfter(after: Prisma.Sql, where: Prisma.Sql, size: number): Promise<Page | null> {
+  // One text for a page: the driver would take longer to make the rows than Postgres to find them.
+  const [row] = await database().$queryRaw<{ page: string; at: string | null; id: string | null }[]>`
+    SELECT coalesce(json_agg(json_build_array(id, floor(extract(epoch FROM at) * 1000), grant_id, tool, reason,
+             argument_names, client, repeats)), '[]')::text AS page,
+           max(at)::text AS at, (array_agg(id ORDER BY at DESC, id DESC))[1] AS id
+    FROM (SELECT call.id, call.at, call.grant_id, call.tool, call.reason, call.argument_names,
+                 call.detail->>'client' AS client, call.repeats
+          FROM call WHERE ${where} ${after} ORDER BY call.at, call.id LIMIT ${size}) page`
+  if (!row?.at) return null
+  const end = Prisma.sql`AND (call.at, call.id) > (${row.at}::timestamptz, ${row.id})`
+  return { rows: JSON.parse(row.page) as Row[], end }
 }
 
 type Row = readonly [string, number, string, string, string, readonly string[], string | null, number]

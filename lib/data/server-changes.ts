@@ -33,33 +33,54 @@ export function newServerId(organisation: Organisation): string {
   return newId('srv', organisation.id)
 }
 
+export type NewServer = {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly transport: 'http' | 'sse'
+} & SealedHeaders &
+  Reading
+
 /** Saves a server with its tools, all pinned (D1), under a slug of its name that is free. */
 export async function insertServer(
   member: Member,
-  server: { id: string; name: string; url: string; transport: 'http' | 'sse' } & SealedHeaders & Reading,
+  server: NewServer,
   tools: readonly ToolRecord[],
 ): Promise<Server> {
-  const organisationId = member.organisation.id
-  await transaction(async (tx) => {
-    const slug = await takeSlug(tx, organisationId, server.name)
-    await tx.server.create({
-      data: {
-        organisationId,
-        slug,
-        ...server,
-        headerNames: [...server.headerNames],
-        ...readNow(),
-      },
-    })
-    await recordTools(tx, member.organisation, server.id, tools, true)
-    await writeAudit(tx, member, 'server.registered', server.id, {
-      name: server.name,
-      url: server.url,
-      headers: server.headerNames,
-      tools: tools.length,
-    })
-  })
+  await transaction((tx) => insertServerIn(tx, member, server, tools))
   return requireServer(member.organisation, server.id)
+}
+
+/**
+ * The same as a part of a larger change.
+ * @param readAt when its tools were read, where that was not just now: they are then due to be read again
+ */
+export async function insertServerIn(
+  tx: Transaction,
+  member: Member,
+  server: NewServer,
+  tools: readonly ToolRecord[],
+  readAt?: Date,
+): Promise<void> {
+  const organisationId = member.organisation.id
+  const slug = await takeSlug(tx, organisationId, server.name)
+  await tx.server.create({
+    data: {
+      organisationId,
+      slug,
+      ...server,
+      headerNames: [...server.headerNames],
+      ...readNow(),
+      ...(readAt && { checkedAt: readAt, readAt, nextReadAt: new Date() }),
+    },
+  })
+  await recordTools(tx, member.organisation, server.id, tools, true)
+  await writeAudit(tx, member, 'server.registered', server.id, {
+    name: server.name,
+    url: server.url,
+    headers: server.headerNames,
+    tools: tools.length,
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-// Attempts at passwords, counted in Postgres so that every replica counts together. An attempt is
+// Attempts at passwords, and messages of visitors, counted in Postgres so that every replica counts together. An attempt is
 // taken before the password is looked at: parallel guesses cannot slip past the count. Keys are
 // digests, so the table is no list of the addresses that people typed.
 import { createHash } from 'node:crypto'
@@ -14,6 +14,14 @@ export const THROTTLES = {
   'sign-in-account': { attempts: 10, seconds: SECONDS.quarter },
   'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
   'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
+  // Messages to whoever runs this, by people who have no account.
+  'contact-address': { attempts: 5, seconds: SECONDS.hour },
+  // All of them together: many addresses must not fill a mailbox either.
+  contact: { attempts: 200, seconds: SECONDS.hour },
+  // Visitors without an account: what one address may begin and keep, and all of them together.
+  'trial-address': { attempts: 60, seconds: SECONDS.hour },
+  'trial-all': { attempts: 1200, seconds: SECONDS.hour },
+  'trial-draft-address': { attempts: 1500, seconds: SECONDS.hour },
 } as const
 export type ThrottleName = keyof typeof THROTTLES
 

@@ -1,3 +1,4 @@
+export { type ContactMessage, contactMailOf } from './contact.ts'
 export { type Mail, mailOf, payloadOf, slackOf } from './formats.ts'
 export {
   type ChannelKind,

@@ -10,11 +10,16 @@ export type MailSettings = {
   readonly smtpUrl: string
   /** A mailbox such as `Portcullis <portcullis@example.com>`. */
   readonly mailFrom: string
+  /** Where what visitors write goes; '' where nothing is sent. */
+  readonly contactEmail: string
   readonly appUrl: string
 }
 export type Mailer = {
-  /** @param id the same for each attempt: mail programs fold messages that have the same */
-  send(id: string, to: string, mail: Mail, signal: AbortSignal): Promise<Attempt>
+  /**
+   * @param id the same for each attempt: mail programs fold messages that have the same
+   * @param replyTo whoever wrote it, where that is somebody else
+   */
+  send(id: string, to: string, mail: Mail, signal: AbortSignal, replyTo?: string): Promise<Attempt>
   close(): void
 }
 
@@ -36,13 +41,14 @@ export function createMailer({ smtpUrl, mailFrom, appUrl }: MailSettings): Maile
           disableUrlAccess: true,
         })
   return {
-    async send(id, to, mail, signal) {
+    async send(id, to, mail, signal, replyTo) {
       if (!transport) return failed(WITHOUT_SERVER, { isFinal: true })
       if (!ADDRESS.test(to)) return failed('This is no e-mail address.', { isFinal: true })
       try {
         const sending = transport.sendMail({
           from: mailFrom,
           to: { name: '', address: to },
+          ...(replyTo !== undefined && ADDRESS.test(replyTo) && { replyTo: { name: '', address: replyTo } }),
           subject: mail.subject,
           text: mail.text,
           html: mail.html,

@@ -1,5 +1,6 @@
 // The standing work of telling people: what is due in the table is taken on, a few at a time, by whichever
 // replica comes first; and at times that all replicas share, one of them looks for what to tell.
+import { sweepContacts } from '#lib/data/contact-mail.ts'
 import {
   claimDeliveries,
   type DueDelivery,
@@ -12,6 +13,7 @@ import {
   watchGrants,
 } from '#lib/data/notices/index.ts'
 import type { Log } from '#lib/log.ts'
+import { sendContacts } from './contacts.ts'
 import { attempt, outcomeOf, type SenderConfig } from './deliver.ts'
 import { createMailer, type MailSettings } from './mail.ts'
 
@@ -20,6 +22,8 @@ export type Sender = {
   start(): void
   /** Looks at the table at once. Resolves when what was due then has been tried. */
   look(): Promise<void>
+  /** Looks at what visitors wrote, at once. Resolves when what was due then has been tried. */
+  lookAtContacts(): Promise<void>
   /** Looks at once for what to tell, whenever the next look is due. */
   watch(): Promise<void>
   /** Stops, and gives back what was taken on and not finished. */
@@ -30,17 +34,20 @@ export type SenderTimes = {
   readonly lookMs: number
   /** Between two looks at what grants do. */
   readonly watchMs: number
+  /** Between two looks at what visitors wrote. */
+  readonly contactMs: number
   /** Between two looks at what has waited for too long. */
   readonly escalateMs: number
 }
 
-const TIMES: SenderTimes = { lookMs: 2_000, watchMs: 30_000, escalateMs: 10_000 }
+const TIMES: SenderTimes = { lookMs: 2_000, contactMs: 5_000, watchMs: 30_000, escalateMs: 10_000 }
 const AT_ONCE = 8
 // An attempt ends within 30 s; whoever holds a delivery for longer has died.
 const ATTEMPT_MS = 30_000
 const LEASE_MS = 60_000
 const SWEEP_MS = 3_600_000
 const KEEP_DAYS = 90
+const KEEP_CONTACTS_DAYS = 365
 
 export function createSender(
   pool: Pool,
@@ -90,6 +97,14 @@ export function createSender(
     }
   }
 
+  async function lookAtContacts(): Promise<void> {
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(ATTEMPT_MS)])
+    await sendContacts(
+      { pool, mailer, to: config.contactEmail, appUrl: config.appUrl, leaseMs: LEASE_MS },
+      signal,
+    )
+  }
+
   async function watch(): Promise<void> {
     const told = await watchGrants(pool)
     if (told > 0) log.info({ events: told }, 'what grants did was told')
@@ -98,9 +113,12 @@ export function createSender(
   return {
     start() {
       every('deliveries', times.lookMs, sendDue)
+      if (config.contactEmail !== '') every('contacts', times.contactMs, lookAtContacts)
       every('grants', times.watchMs, async () => {
         if (await takeWatch(pool, 'grants', times.watchMs)) await watch()
-        if (await takeWatch(pool, 'sweep', SWEEP_MS)) await sweepNotices(pool, KEEP_DAYS)
+        if (!(await takeWatch(pool, 'sweep', SWEEP_MS))) return
+        await sweepNotices(pool, KEEP_DAYS)
+        await sweepContacts(pool, KEEP_CONTACTS_DAYS)
       })
       every('escalations', times.escalateMs, async () => {
         if (!(await takeWatch(pool, 'escalations', times.escalateMs))) return
@@ -109,6 +127,7 @@ export function createSender(
       })
     },
     look: sendDue,
+    lookAtContacts,
     watch,
     async stop() {
       stopping.abort(new Error('the gateway is draining'))

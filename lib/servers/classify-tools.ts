@@ -10,7 +10,10 @@ import { type ListedTool, namedTools } from '#lib/upstream/index.ts'
 const BOUNDS = { maxDepth: 130, maxNodes: 4_000_000 }
 
 /** Classifies a whole list. Tools that share a name become one record that can never be pinned (D2). */
-export function classifyTools(server: string, tools: readonly ListedTool[]): ToolRecord[] {
+export function classifyTools(
+  server: string,
+  tools: readonly Pick<ListedTool, 'name' | 'definition' | 'hash'>[],
+): ToolRecord[] {
   const named = namedTools(tools)
   const siblings = named.map((tool) => tool.name)
   return named.map(({ name, definition, hash }) => {

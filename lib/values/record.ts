@@ -11,9 +11,9 @@ import {
   serializeJson,
 } from '#lib/json/index.ts'
 import { childPointer, type Path, pathText } from '#lib/policy/index.ts'
+import { hasSecretShape, isSecretKey, isSecretName } from '#lib/secrets/index.ts'
 import { pickPaths } from './pick.ts'
 import type { Gap, RecordedValues } from './recorded-values.ts'
-import { hasSecretShape, isSecretKey, isSecretName } from './secrets.ts'
 import { createSizes } from './sizes.ts'
 
 /** As JSON, in UTF-16 units, together with what is said of the gaps. */

@@ -15,6 +15,7 @@ const BUILD_SOURCES = [
   'next.config.js',
   'postcss.config.mjs',
   'proxy.ts',
+  'instrumentation.ts',
   'tsconfig.json',
   'package.json',
   'package-lock.json',

@@ -3,6 +3,7 @@
 import { isAlive } from '../alive.mjs'
 import { freePort } from '../postgres.mjs'
 import { RUN_GATEWAY } from './bundle.mjs'
+import { announceSeed, catalogueState, catalogueWords } from './catalogue.mjs'
 import { startChild } from './child.mjs'
 import { endingWithUs } from './command.mjs'
 import { GATEWAY_SOURCES, startGateways } from './gateways.mjs'
@@ -57,7 +58,9 @@ export async function serve(lifecycle, instance) {
   if (typeof outcome === 'string') throw new Refusal(outcome)
   lifecycle.serving = true
   const dashboardOrigin = development ? env.DASHBOARD_ORIGIN : null
-  say(welcome(settings, { gateways, dashboardOrigin, auditExposed }))
+  const catalogue = await catalogueState(env.DATABASE_URL).catch(() => null)
+  say(welcome(settings, { gateways, dashboardOrigin, auditExposed, catalogue }))
+  if (catalogue) void announceSeed(lifecycle, env.DATABASE_URL, catalogue)
 
   const reason = await ended
   if (!lifecycle.stopped) throw new Refusal(reason)
@@ -104,7 +107,7 @@ function addressOf({ host, port }) {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-function welcome(settings, { gateways, dashboardOrigin, auditExposed }) {
+function welcome(settings, { gateways, dashboardOrigin, auditExposed, catalogue }) {
   const rows = [
     ['Open', settings.appUrl],
     ...(dashboardOrigin ? [['Pages', `${dashboardOrigin} (the dashboard alone; reloads as you edit)`]] : []),
@@ -121,6 +124,7 @@ function welcome(settings, { gateways, dashboardOrigin, auditExposed }) {
         ? 'private addresses are allowed (ALLOW_PRIVATE_UPSTREAMS=false refuses them)'
         : 'public addresses only (ALLOW_PRIVATE_UPSTREAMS=true allows private ones)',
     ],
+    ...(catalogue ? [['Catalogue', catalogueWords(catalogue)]] : []),
     ...(auditExposed
       ? [['Audit', 'sealed, but the database’s one role could alter it (docs/deployment.md: three roles)']]
       : []),

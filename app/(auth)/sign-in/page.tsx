@@ -3,17 +3,17 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { AuthFrame } from '#components/auth/auth-frame.tsx'
 import { CredentialsForm } from '#components/auth/credentials-form.tsx'
-import { canSignUp, currentMember, localPath } from '#lib/auth/index.ts'
-import { one, type SearchParams } from '../../search-params.ts'
+import { TrialNotice } from '#components/auth/trial-notice.tsx'
+import { canSignUp } from '#lib/auth/index.ts'
+import type { SearchParams } from '../../search-params.ts'
 import { signInAction } from '../actions.ts'
+import { readArrival } from '../arrival.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
-  const wanted = one((await searchParams).next)
-  const next = localPath(wanted, '/overview')
-  if (await currentMember()) redirect(next)
-  const signUpHref = wanted ? `/sign-up?next=${encodeURIComponent(next)}` : '/sign-up'
+  const { next, hrefOf, trial, isIn } = await readArrival(searchParams)
+  if (isIn) redirect(next)
   return (
     <AuthFrame
       title="Sign in"
@@ -21,7 +21,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         (await canSignUp()) ? (
           <>
             New here?{' '}
-            <Link href={signUpHref} className="link">
+            <Link href={hrefOf('/sign-up')} className="link">
               Sign up
             </Link>
           </>
@@ -30,6 +30,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         )
       }
     >
+      {trial ? (
+        <TrialNotice trial={trial}>
+          After you sign in you decide whether it becomes your organisation’s.
+        </TrialNotice>
+      ) : null}
       <CredentialsForm intent="sign-in" submit={signInAction} next={next} />
     </AuthFrame>
   )

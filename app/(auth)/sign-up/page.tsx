@@ -3,18 +3,18 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { AuthFrame } from '#components/auth/auth-frame.tsx'
 import { CredentialsForm } from '#components/auth/credentials-form.tsx'
+import { TrialNotice } from '#components/auth/trial-notice.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { canSignUp, currentMember, localPath } from '#lib/auth/index.ts'
-import { one, type SearchParams } from '../../search-params.ts'
+import { canSignUp } from '#lib/auth/index.ts'
+import type { SearchParams } from '../../search-params.ts'
 import { signUpAction } from '../actions.ts'
+import { readArrival } from '../arrival.ts'
 
 export const metadata: Metadata = { title: 'Sign up' }
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
-  const wanted = one((await searchParams).next)
-  const next = localPath(wanted, '/overview')
-  if (await currentMember()) redirect(next)
-  const signInHref = wanted ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'
+  const { next, hrefOf, trial, isIn } = await readArrival(searchParams)
+  if (isIn) redirect(next)
   if (!(await canSignUp())) {
     return (
       <AuthFrame
@@ -22,7 +22,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
         description="This installation takes no new accounts through the door. Ask whoever runs it for one."
         footer="Whoever runs it makes accounts at the command line, or opens sign-up with SIGN_UP=open."
       >
-        <LinkButton href={signInHref} variant="primary" size="lg" className="w-full">
+        <LinkButton href={hrefOf('/sign-in')} variant="primary" size="lg" className="w-full">
           Sign in
         </LinkButton>
       </AuthFrame>
@@ -35,13 +35,32 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       footer={
         <>
           Already have an account?{' '}
-          <Link href={signInHref} className="link">
+          <Link href={hrefOf('/sign-in')} className="link">
             Sign in
           </Link>
         </>
       }
     >
-      <CredentialsForm intent="sign-up" submit={signUpAction} next={next} />
+      {trial ? (
+        <TrialNotice trial={trial}>
+          It comes with you and opens in the editor; nothing is published.
+        </TrialNotice>
+      ) : null}
+      <CredentialsForm
+        intent="sign-up"
+        submit={signUpAction}
+        next={next}
+        {...(trial && { trial: trial.id })}
+      />
+      {trial ? null : (
+        <p className="mt-4 text-13 text-ink-2">
+          Not yet?{' '}
+          <Link href="/try" className="link">
+            Try it on your server
+          </Link>{' '}
+          without an account.
+        </p>
+      )}
     </AuthFrame>
   )
 }

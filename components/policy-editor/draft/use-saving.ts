@@ -27,31 +27,37 @@ const PAUSE_MS = 800
 const RETRY_MS = 5000
 
 /** Keeps the draft on the server a moment after each pause, one save at a time, the newest text last. */
-export function useSaving(options: SavingOptions): { saving: Saving; saveNow: () => void } {
+export function useSaving(options: SavingOptions): { saving: Saving; saveNow: () => Promise<void> } {
   const { text, baseline, baseVersion, enabled } = options
   const [saving, setSaving] = useState<Saving>({ state: options.kept === null ? 'clean' : 'saved' })
   const latest = useLatest(options)
   const stored = useRef({ text: options.kept ?? baseline, baseVersion })
-  const underWay = useRef(false)
+  const underWay = useRef<Promise<void> | null>(null)
   const retry = useRef<ReturnType<typeof setTimeout>>(undefined)
 
-  const save = useCallback(async () => {
-    if (underWay.current) return
-    underWay.current = true
+  const keepAll = useCallback(async () => {
     clearTimeout(retry.current)
     for (let wanted = latest.current; isStale(stored.current, wanted); wanted = latest.current) {
       setSaving({ state: 'saving' })
       const answer = await keep(wanted)
       if (!answer.ok) {
         setSaving({ state: 'failed', message: answer.fault.message })
-        retry.current = setTimeout(save, RETRY_MS)
-        break
+        return false
       }
       stored.current = { text: wanted.text, baseVersion: wanted.baseVersion }
       setSaving({ state: wanted.text === wanted.baseline ? 'clean' : 'saved' })
     }
-    underWay.current = false
+    return true
   }, [latest])
+
+  /** Ends when the newest text is kept, or could not be. */
+  const save = useCallback((): Promise<void> => {
+    underWay.current ??= keepAll().then((isKept) => {
+      underWay.current = null
+      if (!isKept) retry.current = setTimeout(save, RETRY_MS)
+    })
+    return underWay.current
+  }, [keepAll])
 
   useEffect(() => {
     if (!enabled) return

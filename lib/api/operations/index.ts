@@ -3,6 +3,7 @@ import type { Operation } from '../operation.ts'
 import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
 import * as calls from './calls.ts'
+import * as catalogue from './catalogue.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
 import * as notices from './notices.ts'
@@ -19,6 +20,7 @@ export {
   approvals,
   audit,
   calls,
+  catalogue,
   grants,
   imports,
   notices,
@@ -47,4 +49,5 @@ export const operations: readonly Operation[] = [
   notices,
   usage,
   stops,
+  catalogue,
 ].flatMap((group) => Object.values<Operation>(group))

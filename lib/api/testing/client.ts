@@ -59,16 +59,21 @@ export async function apiClient(member: Member | null) {
 function findRoute(mounted: readonly MountedRoute[], path: string) {
   // An exact path goes before one with an id in it, as in Next.
   for (const route of [...mounted].sort((a, b) => a.path.split('{').length - b.path.split('{').length)) {
-    const pattern = new RegExp(`^${route.path.replaceAll('.', '\\.').replace('{id}', '(?<id>[^/]+)')}$`)
+    const named = route.path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
+    const pattern = new RegExp(`^${named}$`)
     const match = pattern.exec(path)
     if (match)
       return {
         ...route,
         // As Next does: no object at all where the path has no parameter.
-        params: match.groups?.id ? { id: decodeURIComponent(match.groups.id) } : undefined,
+        params: match.groups && decoded(match.groups),
       }
   }
   return null
+}
+
+function decoded(groups: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decodeURIComponent(text)]))
 }
 
 async function readAnswer(response: Response, method: Method, path: string) {

@@ -7,7 +7,7 @@ import type { Wish } from './approvals.ts'
 import { batchOf } from './batch.ts'
 import type { Facts } from './facts.ts'
 import type { Folds } from './folds.ts'
-import { storeUnavailable } from './pool.ts'
+import { standing, storeUnavailable } from './pool.ts'
 import { keepShape, keptShape } from './shape.ts'
 import { isStorable } from './text.ts'
 import { type CallValues, keepingValues } from './values.ts'
@@ -49,7 +49,8 @@ export type Verdict =
     }
   /** Nobody was asked, for too much waits for this grant already. */
   | { readonly status: 'crowded'; readonly at: string | null; readonly recordId: string }
-  | { readonly status: 'admitted'; readonly at: string }
+  /** `place` is where the record's row is now (a `ctid`), for who closes it. */
+  | { readonly status: 'admitted'; readonly at: string; readonly place: string | null }
   | { readonly status: 'refused'; readonly at: string | null; readonly recordId: string }
   /** Something the decision used has changed: read the facts again and decide again. */
   | { readonly status: 'stale' }
@@ -70,10 +71,12 @@ type VerdictRow = {
   reset_at: Date | null
   record_id: string | null
   record_at: string | null
+  place: string | null
 }
 
 const ADMIT = `
-  SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at
+  SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at,
+         record_tid::text AS place
     FROM admit_calls($1::text[], $2::boolean[], $3::text[], $4::int[], $5::text[], $6::int[], $7::text[], $8::text[],
                      $9::boolean[], $10::text[], $11::int[], $12::numeric[], $13::numeric[], $14::int[], $15::int[],
                      $16::numeric[], $17::numeric[], $18::boolean[], $19::text[], $20, $21)`
@@ -102,8 +105,9 @@ export async function admitBatch(
     throw new Fault('internal', 'Two calls came with one id, so none was sent.')
   const batch = batchOf(calls, folds)
   const statement = { text: ADMIT, values: [...batch.values, look ?? batch.looks, patient] }
-  const { text, values } = keepingValues(statement, calls)
-  const { rows } = await pool.query<VerdictRow>(text, values)
+  const sent = keepingValues(statement, calls)
+  const name = sent === statement ? 'admit' : 'admit-with-values'
+  const { rows } = await pool.query<VerdictRow>(standing(pool, name, sent))
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
     const found = asked.get(row.call_id)
@@ -156,7 +160,7 @@ function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {
   const at = recordId === call.id ? row.record_at : null
   if (row.status === 'admitted') {
     if (at === null) throw storeUnavailable('admitted without a record of its own')
-    return { status: 'admitted', at }
+    return { status: 'admitted', at, place: row.place }
   }
   if (row.status === 'refused') return { status: 'refused', at, recordId }
   const draw = call.decision.draws[row.draw_index ?? -1]

@@ -28,12 +28,12 @@ const closing = {
   responseBytes: 1,
 } as const
 let made = 0
-async function open(): Promise<CallKey & { at: string }> {
-  const { rows } = await pool.query<{ id: string; at: string }>(
+async function open(): Promise<CallKey & { at: string; place: string }> {
+  const { rows } = await pool.query<{ id: string; at: string; place: string }>(
     `INSERT INTO call (organisation_id, id, at, server_id, grant_id, method, tool, decision, rule, reason, message,
        argument_names, detail, outcome)
      VALUES ($1, $2, clock_timestamp(), 's', 'g', 'tools/call', 't', 'allow', '', 'allowed', '', '{}', '{}', 'open')
-     RETURNING id, at::text AS at`,
+     RETURNING id, at::text AS at, ctid::text AS place`,
     [tenant.organisationId, `call_${++made}`],
   )
   const row = rows[0]
@@ -55,28 +55,67 @@ function fragilePool(): { pool: pg.Pool; isAway: boolean } {
 }
 
 describe('outcomes', () => {
-  it('touch one partition: each row is reached by its whole key', async () => {
+  it.each([
+    ['where it was written', true],
+    ['by its whole key', false],
+  ])('touch one partition: each row is reached %s', async (_, isPlaced) => {
     const calls = [await open(), await open()]
-    const closings = calls.map(({ id, at }) => ({
-      organisation: tenant.organisationId,
-      id,
-      at,
-      outcome: 'ok',
-    }))
     const client = await pool.connect()
     try {
       await client.query('BEGIN')
       const before = await scans(client)
-      await client.query('SELECT close_calls($1::jsonb)', [JSON.stringify(closings)])
+      await client.query(
+        `SELECT close_calls($1, $2, $3, $4, '{ok,ok}', '{200,200}', '{1,1}', '{0,0}', '{1,1}', '{NULL,NULL}')`,
+        [
+          calls.map(({ organisationId }) => organisationId),
+          calls.map(({ id }) => id),
+          calls.map(({ at }) => at),
+          calls.map(({ place }) => (isPlaced ? place : null)),
+        ],
+      )
       const after = await scans(client)
       expect(
         [...after].filter(([name, count]) => count !== (before.get(name) ?? 0)).map(([name]) => name),
-      ).toHaveLength(1)
+      ).toHaveLength(isPlaced ? 0 : 1)
       await client.query('COMMIT')
     } finally {
       client.release()
     }
     expect(await Promise.all(calls.map(outcomeOf))).toEqual(['ok', 'ok'])
+  })
+
+  it('are written to the right rows where rows have moved, or others have their places', async () => {
+    const [moved, one, other, unplaced] = [await open(), await open(), await open(), await open()]
+    await pool.query("UPDATE call SET message = 'moved' WHERE id = $1", [moved.id])
+    const outcomes = createOutcomes(pool)
+    outcomes.close(moved, closing)
+    outcomes.close({ ...one, place: other.place }, { ...closing, outcome: 'tool_error' })
+    outcomes.close({ ...other, place: '(4000000000,1)' }, closing)
+    outcomes.close({ ...unplaced, place: null, at: null }, closing)
+    expect(await outcomes.drain()).toBe(0)
+    const calls = [moved, one, other, unplaced]
+    expect(await Promise.all(calls.map(outcomeOf))).toEqual(['ok', 'tool_error', 'ok', 'ok'])
+  })
+
+  it('that were written are not written over by a second try, whichever way it finds them', async () => {
+    const call = await open()
+    for (const [place, outcome] of [
+      [call.place, 'ok'],
+      [call.place, 'tool_error'],
+      [null, 'upstream_error'],
+    ] as const) {
+      const outcomes = createOutcomes(pool)
+      outcomes.close({ ...call, place }, { ...closing, outcome })
+      expect(await outcomes.drain()).toBe(0)
+    }
+    expect(await outcomeOf(call)).toBe('ok')
+  })
+
+  it('of the release before are written by the statement that it knows', async () => {
+    const { id, at } = await open()
+    const closings = [{ organisation: tenant.organisationId, id, at, outcome: 'ok' }]
+    await pool.query('SELECT close_calls($1::jsonb)', [JSON.stringify(closings)])
+    expect((await pool.query('SELECT outcome FROM call WHERE id = $1', [id])).rows[0]?.outcome).toBe('ok')
   })
 
   it('are each written, however many come while others are being written and drained', async () => {

@@ -1,6 +1,8 @@
 // What became of each call, written after the answer in small batches. A crash before that leaves an
 // open record, which the sweeper closes as unknown; nothing here can let a call through.
 import pg from 'pg'
+import { columnArray } from './pg-array.ts'
+import { standing } from './pool.ts'
 import { storableText } from './text.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
 
@@ -26,6 +28,8 @@ export type CallKey = {
   readonly organisationId: string
   readonly id: string
   readonly at: string | null
+  /** Where its row was when it was written, as the verdict says: where it is looked for first. */
+  readonly place?: string | null
 }
 
 export type Outcomes = {
@@ -53,6 +57,7 @@ type Entry = {
   organisation: string
   id: string
   at: string | null
+  place: string | null
   outcome: Outcome | null
   status: number | null
   latency: number | null
@@ -71,7 +76,8 @@ const TOUCH_MS = 60_000
 // proves nothing.
 const LOST_MS = 3000
 
-const CLOSE = 'SELECT close_calls($1::jsonb)'
+const CLOSE = `SELECT close_calls($1::text[], $2::text[], $3::timestamptz[], $4::tid[], $5::text[], $6::int[],
+  $7::double precision[], $8::double precision[], $9::int[], $10::text[])`
 const GIVE_BACK = 'SELECT give_back($1, $2, $3::timestamptz)'
 const TOUCH = `
   UPDATE "grant" g SET last_used_at = clock_timestamp()
@@ -140,7 +146,7 @@ export function createOutcomes(
   async function closeBatch(batch: readonly Entry[]): Promise<void> {
     if (batch.length === 0) return
     try {
-      await pool.query(CLOSE, [JSON.stringify(batch)])
+      await pool.query(standing(pool, 'close', { text: CLOSE, values: columnsOf(batch) }))
       for (const each of batch) if (each.outcome !== null) underWay.end(each.id)
     } catch (error) {
       if (!isOfValues(error)) throw error
@@ -178,11 +184,12 @@ export function createOutcomes(
     underWay,
     begin: (call) => underWay.begin(call),
     // Member by member: an object spread into another costs more than all else here.
-    close({ organisationId, id, at }, closing) {
+    close({ organisationId, id, at, place = null }, closing) {
       keep({
         organisation: organisationId,
         id,
         at,
+        place,
         outcome: closing.outcome,
         status: closing.upstreamStatus,
         latency: closing.latencyMs,
@@ -196,6 +203,7 @@ export function createOutcomes(
         organisation: organisationId,
         id,
         at,
+        place: null,
         outcome: null,
         status: null,
         latency: null,
@@ -227,6 +235,22 @@ export function createOutcomes(
       return entries.length + returns.length
     },
   }
+}
+
+// In the order that `close_calls` names.
+function columnsOf(batch: readonly Entry[]): string[] {
+  return [
+    columnArray(batch, (entry) => entry.organisation),
+    columnArray(batch, (entry) => entry.id),
+    columnArray(batch, (entry) => entry.at),
+    columnArray(batch, (entry) => entry.place),
+    columnArray(batch, (entry) => entry.outcome),
+    columnArray(batch, (entry) => entry.status),
+    columnArray(batch, (entry) => entry.latency),
+    columnArray(batch, (entry) => entry.gateway),
+    columnArray(batch, (entry) => entry.bytes),
+    columnArray(batch, (entry) => entry.message),
+  ]
 }
 
 // The server's word that these values will never be taken; everything else may pass.

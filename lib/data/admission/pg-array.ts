@@ -9,6 +9,17 @@ export function numberArray(values: readonly (number | string | boolean)[]): str
   return `{${values}}`
 }
 
+/** One column of what is asked of each row. */
+export function columnArray<Row>(rows: readonly Row[], read: (row: Row) => string | number | null): string {
+  let text = '{'
+  for (const row of rows) {
+    const value = read(row)
+    if (text.length > 1) text += ','
+    text += typeof value === 'string' ? quoted(value) : (value ?? 'NULL')
+  }
+  return `${text}}`
+}
+
 /** One row of an array of two dimensions. */
 export function rowOfArray(texts: readonly (string | null)[]): string {
   return `{${texts.map((text) => (text === null ? 'NULL' : quoted(text)))}}`

@@ -6,6 +6,9 @@ import { HAS_MIGRATION, NEWEST_MIGRATION } from '../newest-migration.ts'
 /** A pool of plain `pg` connections. */
 export type Pool = pg.Pool
 
+// Of which a session lasts: what is planned on a connection is still there for its next statement.
+const withSessions = new WeakSet<object>()
+
 const STATEMENT_TIMEOUT_MS = 2000
 // The client gives up a little later than the server, for a network that swallows the answer.
 const ANSWER_TIMEOUT_MS = 4000
@@ -28,12 +31,28 @@ export function createPool(databaseUrl: string, options: { max?: number } = {}):
   // A connection that breaks while idle is the pool's to drop; one that breaks while checked out
   // emits `error` on the client, and without a listener Node would end the process.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    if (!isPooled(databaseUrl)) withSessions.add(client)
+  })
+  if (!isPooled(databaseUrl)) withSessions.add(pool)
   return pool
 }
 
 function isPooled(databaseUrl: string): boolean {
   return URL.canParse(databaseUrl) && new URL(databaseUrl).searchParams.get('pgbouncer') === 'true'
+}
+
+/**
+ * A statement that is sent all the time: read and planned once for each connection, where connections are ours.
+ * @param name stands for `text`, and for no other
+ */
+export function standing(
+  on: object,
+  name: string,
+  { text, values }: { readonly text: string; readonly values: unknown[] },
+): pg.QueryConfig {
+  return withSessions.has(on) ? { name, text, values } : { text, values }
 }
 
 /** What every failure of the store is for a caller: the call does not happen. */

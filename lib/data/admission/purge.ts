@@ -68,6 +68,10 @@ const PURGES = {
     DELETE FROM throttle WHERE key IN (
       SELECT key FROM throttle WHERE expire < extract(epoch FROM ${A_DAY_AGO}) * 1000
        LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  trial: counted(`
+    DELETE FROM trial WHERE id_digest IN (
+      SELECT id_digest FROM trial WHERE expires_at < clock_timestamp()
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
   call_values: 'SELECT purge_values($1) AS purged',
   approval: 'SELECT purge_approvals($1) AS purged',
 } as const

@@ -42,9 +42,10 @@ const admissionOn = (on: pg.Pool = pool) => createAdmission(on, () => {})
 /** The same pool, with the ids of every batch that is sent through it. */
 function watched(): { on: pg.Pool; batches: string[][] } {
   const batches: string[][] = []
-  const query = (text: string, values: unknown[]) => {
-    if (text.includes('admit_calls')) batches.push(String(values[2]).match(/call_\w+/g) ?? [])
-    return pool.query(text, values)
+  const query = (statement: pg.QueryConfig) => {
+    if (statement.text.includes('admit_calls'))
+      batches.push(String(statement.values?.[2]).match(/call_\w+/g) ?? [])
+    return pool.query(statement)
   }
   return { on: Object.create(pool, { query: { value: query } }) as pg.Pool, batches }
 }

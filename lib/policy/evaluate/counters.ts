@@ -87,18 +87,23 @@ export function counterKey({ scope, counter, window, algorithm }: Draw, counted:
 
 /** The count without what no longer counts. */
 function countAt(counters: Counters, key: string, { algorithm, window }: Draw, at: number): Count {
-  const { from } = algorithm === 'fixed' ? windowAt(window, at) : { from: 0 }
+  const from = algorithm === 'fixed' ? windowAt(window, at).from : 0
   const known = counters.get(key)
   if (!known || known.from !== from) {
     const fresh: Count = { from, used: '0', taken: [] }
     counters.set(key, fresh)
     return fresh
   }
-  const since = at - slidingMs(window)
-  const passed = known.taken.findIndex((taken) => taken.at >= since)
-  for (const { amount } of known.taken.splice(0, passed < 0 ? known.taken.length : passed))
-    known.used = subtract(known.used, amount)
+  if (algorithm === 'sliding') forget(known, at - slidingMs(window))
   return known
+}
+
+function forget(count: Count, since: number): void {
+  const [oldest] = count.taken
+  if (!oldest || oldest.at >= since) return
+  const passed = count.taken.findIndex((taken) => taken.at >= since)
+  for (const { amount } of count.taken.splice(0, passed < 0 ? count.taken.length : passed))
+    count.used = subtract(count.used, amount)
 }
 
 /** A sliding month looks back the longest one: no interval of a month lets more pass. */

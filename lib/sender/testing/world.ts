@@ -15,7 +15,7 @@ export type SenderWorld = {
   readonly pool: Pool
   readonly tenant: Tenant
   readonly logged: string[]
-  sender(settings?: { smtpUrl?: string; allowPrivate?: boolean }): Sender
+  sender(settings?: { smtpUrl?: string; allowPrivate?: boolean; contactEmail?: string }): Sender
   channel(kind: 'email' | 'slack' | 'webhook', to: string | ChannelSecret): Promise<string>
   note(detail?: object, kind?: string): Promise<string>
   deliveries(channelId: string): Promise<Record<string, unknown>[]>
@@ -35,13 +35,14 @@ export async function senderWorld(): Promise<SenderWorld> {
     pool,
     tenant,
     logged,
-    sender({ smtpUrl = '', allowPrivate = true } = {}) {
+    sender({ smtpUrl = '', allowPrivate = true, contactEmail = '' } = {}) {
       const config = {
         secretKey: SECRET_KEY,
         appUrl: APP_URL,
         allowPrivate,
         smtpUrl,
         mailFrom: 'Gate <gate@example.org>',
+        contactEmail,
       }
       const sender = createSender(pool, config, createLog({ write: (line) => void logged.push(line) }))
       senders.push(sender)

@@ -16,7 +16,7 @@ import { Facts } from '#components/ui/facts.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { type Approval, getApproval } from '#lib/approvals/index.ts'
+import { type Approval, getApproval, getEarlierApproval } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { listCalls } from '#lib/calls/index.ts'
 import { hasRole } from '#lib/role.ts'
@@ -38,7 +38,10 @@ export default async function ApprovalPage({ params, searchParams }: ApprovalPag
       </Page>
     )
   const approval = await found(getApproval(member, approvalId))
-  const calls = await listCalls(member, { grantId: approval.grantId })
+  const [calls, earlier] = await Promise.all([
+    listCalls(member, { grantId: approval.grantId }),
+    getEarlierApproval(member, approval.id),
+  ])
   const isWaiting = approval.state === 'waiting'
   const severity = severityOf(approval)
   const [before, after] = sentenceOf(approval)
@@ -123,7 +126,7 @@ export default async function ApprovalPage({ params, searchParams }: ApprovalPag
             { name: 'Asked for', value: approval.requests === 1 ? 'once' : `${approval.requests} times` },
           ]}
         />
-        <CallText approval={approval} />
+        <CallText approval={approval} earlier={earlier} />
         {isWaiting ? (
           <DecideForms id={approval.id} canAllowShape={approval.arguments !== null} />
         ) : (

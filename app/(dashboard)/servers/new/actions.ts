@@ -3,12 +3,14 @@
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
 import { registerConnector } from '#lib/servers/index.ts'
+import { attachTrial } from '#lib/trials/index.ts'
 
 export const registerConnectorAction = memberAction(
   'admin',
-  z.strictObject({ name: z.string() }),
-  async (member, input) => {
-    const { server, connectorKey } = await registerConnector(member, input)
+  z.strictObject({ name: z.string(), trial: z.string().max(100).optional() }),
+  async (member, { name, trial }) => {
+    const { server, connectorKey } = await registerConnector(member, { name })
+    if (trial !== undefined) await attachTrial(member, trial, server.id)
     return { id: server.id, name: server.name, connectorKey }
   },
 )

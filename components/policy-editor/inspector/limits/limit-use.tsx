@@ -15,7 +15,7 @@ import { useLimitUses } from './use-limit-uses.ts'
  */
 export function LimitUseNow({ pointer, limit }: { pointer: string; limit: Limit }) {
   const policyId = useContext(PolicyIdContext)
-  const uses = useLimitUses()
+  const uses = useLimitUses(policyId !== null)
   if (policyId === null || uses === null) return null
   const rule = childPointer(`${pointer}/limits`, limit.counter)
   const same = uses.filter(

@@ -20,11 +20,15 @@ export type LimitUse = {
 
 const EVERY_MS = 10_000
 
-/** The limits in use, read now and every ten seconds; null until they are known, and where they cannot be. */
-export function useLimitUses(): readonly LimitUse[] | null {
+/**
+ * The limits in use, read now and every ten seconds; null until they are known, and where they cannot be.
+ * @param isInForce whether there is a policy in force, whose limits could be used
+ */
+export function useLimitUses(isInForce: boolean): readonly LimitUse[] | null {
   const address = `${useServerHref()()}/policy/limits`
   const [uses, setUses] = useState<readonly LimitUse[] | null>(null)
   useEffect(() => {
+    if (!isInForce) return
     let isWanted = true
     const read = async () => {
       if (document.visibilityState !== 'visible') return
@@ -39,6 +43,6 @@ export function useLimitUses(): readonly LimitUse[] | null {
       isWanted = false
       clearInterval(timer)
     }
-  }, [address])
+  }, [address, isInForce])
   return uses
 }

@@ -1,0 +1,1 @@
+export { type ContactForm, sendContactMessage } from './contact.ts'

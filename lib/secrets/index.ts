@@ -1,0 +1,1 @@
+export { hasSecretShape, isSecretKey, isSecretName } from './secrets.ts'

@@ -1,0 +1,6 @@
+export { attachTrial, type Claim, claimTrial } from './claim.ts'
+export { type ChosenRule, draftWith, startTrialOfListing } from './from-listing.ts'
+export { listingOfPackage } from './from-package.ts'
+export { startTrial, type TrialEvent, type TrialInput } from './start.ts'
+export { getTrial, getTrialSummary, saveTrialDraft, type Trial } from './trials.ts'
+export { mayReachPrivate, type Visitor } from './visitor.ts'

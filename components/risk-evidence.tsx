@@ -56,7 +56,7 @@ export function EvidenceList({ severity, category, evidence, override }: Evidenc
       {override ? (
         <p className="mt-1 break-words text-ink-2">
           Set by your organisation: <q className="italic">{override.reason}</q>
-          {override.by === null ? null : <span className="text-ink-3"> ({override.by})</span>} By itself, its
+          {override.by === null ? null : <span className="text-ink-3"> ({override.by}).</span>} By itself, its
           definition says {override.classified}:
         </p>
       ) : null}

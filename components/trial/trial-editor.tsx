@@ -35,11 +35,11 @@ export function TrialEditor(props: TrialEditorProps) {
       look={props.look}
       author=""
       mayEdit
-      categories={null}
       actions={actions}
       detailsUrl={`/try/${server.id}/details`}
       replayUrl=""
       shadow={null}
+      categories={null}
       mayAccept={false}
       trial={{ keepHref, keepWords, endsAt }}
     />

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerWith, keptPage } from './kept-pages.ts'
 
 const NONCE = 'b25l'
-function draws(html = `<body><script nonce="${NONCE}">1</script></body>`, init: ResponseInit = {}) {
+function draws(html = `<body><h1>A</h1><script nonce="${NONCE}">1</script></body>`, init: ResponseInit = {}) {
   let times = 0
   const draw = async () => {
     times += 1
@@ -46,12 +46,15 @@ describe('a public page', () => {
 
   it('keeps what is missing, and neither faults nor redirects nor what is no page', async () => {
     expect((await keptPage('/404', draws(undefined, { status: 404 }).draw, 0))?.status).toBe(404)
+    const missing = `<body><div data-missing="true"><h1>A</h1></div></body>`
+    expect((await keptPage('/missing', draws(missing).draw, 0))?.status).toBe(404)
     for (const init of [{ status: 500 }, { status: 307 }, { headers: { 'content-type': 'text/plain' } }]) {
       const { draw, times } = draws(undefined, init)
       expect(await keptPage('/none', draw, 0)).toBeNull()
       expect(await keptPage('/none', draw, 0)).toBeNull()
       expect(times()).toBe(2)
     }
+    expect(await keptPage('/broken', draws('<body><script></script></body>').draw, 0)).toBeNull()
   })
 
   it('is given up where it cannot be drawn, and tried again', async () => {

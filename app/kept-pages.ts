@@ -51,10 +51,12 @@ export async function keptPage(
 
 /** The answer to one who asks, under a nonce of its own. */
 export function answerWith(page: Kept, nonce: string): Response {
-  const headers = new Headers(page.headers.map(([name, value]): [string, string] => [name, value]))
+  // A header that names what to load early bears the nonce too.
+  const fresh = (text: string) => text.replaceAll(page.nonce, nonce)
+  const headers = new Headers(page.headers.map(([name, value]): [string, string] => [name, fresh(value)]))
   // The browser may keep it to go back to, nobody in between: a nonce is for one answer.
   headers.set('cache-control', 'private, no-cache')
-  return new Response(page.html.replaceAll(page.nonce, nonce), { status: page.status, headers })
+  return new Response(fresh(page.html), { status: page.status, headers })
 }
 
 async function drawn(draw: (signal: AbortSignal) => Promise<Response>): Promise<Kept | null> {
@@ -66,7 +68,10 @@ async function drawn(draw: (signal: AbortSignal) => Promise<Response>): Promise<
     return null
   }
   const html = await answer.text()
-  if (html.length > MAX_LENGTH) return null
+  // What broke while it was drawn has no heading: its scripts would say so, and must run at once.
+  if (html.length > MAX_LENGTH || !html.includes('<h1')) return null
   const headers = [...answer.headers].filter(([name]) => !OWN_HEADERS.test(name))
-  return { status: answer.status, html: withLateScripts(html, nonce), nonce, headers }
+  // No text of anybody's holds a bare quote: only the element itself says so.
+  const status = html.includes(' data-missing="true"') ? 404 : answer.status
+  return { status, html: withLateScripts(html, nonce), nonce, headers }
 }

@@ -52,6 +52,9 @@ export default async function LandingPage() {
                   {signUpOpen ? 'Protect a server' : 'Sign in'}
                 </LinkButton>
               )}
+              <LinkButton href="/try" prefetch={false} size="lg">
+                Try it on your server
+              </LinkButton>
             </div>
           </div>
           <CodeBlock label="Terminal" code={INSTALL} copyLabel="Copy" />

@@ -23,6 +23,36 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/sign-up': [{ address: () => '/sign-up', action: /^Sign up$/ }],
   '/attacks': [{ address: () => '/attacks', action: /^Demonstration/ }],
   '/attacks/[slug]': [{ address: () => '/attacks/destructive-autonomy', action: /^Copy JSON$/ }],
+  '/try': [{ address: () => '/try', action: /^See its board$/ }],
+  '/try/[trialId]': [
+    { address: ({ trial }) => `/try/${trial}`, action: /^Sign up to keep it$/ },
+    { address: ({ trial }) => `/try/${trial}?tool=list_connections`, action: /^Sign up to keep it$/ },
+    { address: () => '/try/no-such-draft', action: /^Try a server$/ },
+  ],
+  '/try/rule': [
+    {
+      address: () => '/try/rule?server=livetap&tool=create-connection&treatment=limit&amount=30',
+      action: /^Open in editor$/,
+    },
+  ],
+  '/claim/[trialId]': [
+    { address: ({ trial }) => `/claim/${trial}`, action: /^Keep and open the draft$/ },
+    { address: () => '/claim/no-such-draft', action: /^Try a server$/ },
+  ],
+  '/mcp-servers': [
+    { address: () => '/mcp-servers', action: /^Any risk$/ },
+    { address: () => '/mcp-servers?q=conection&severity=low', action: /^Any risk$/ },
+    { address: () => '/mcp-servers?q=zzzzqqqq', action: /^See all servers$/ },
+  ],
+  '/mcp-servers/[server]': [
+    { address: () => '/mcp-servers/livetap', action: /^create_connection$/ },
+    { address: () => '/mcp-servers/no-such-server', action: /^See all servers$/ },
+  ],
+  '/mcp-servers/[server]/[tool]': [
+    { address: () => '/mcp-servers/livetap/create-connection', action: /^Open in editor$/ },
+    { address: () => '/mcp-servers/livetap/create-connection?contact=email', action: /^Report a mistake$/ },
+  ],
+  '/risk/[level]': [{ address: () => '/risk/critical', action: /^Medium/ }],
   '/overview': [{ address: () => '/overview', action: /^See all$|publish|grant/i }],
   '/servers': [{ address: () => '/servers', action: /^Register server$/ }],
   '/servers/new': [{ address: () => '/servers/new', action: /^Register server$/ }],

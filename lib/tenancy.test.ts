@@ -95,6 +95,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   listToolSummaries: (m, { serverId }) => [servers.listToolSummaries(m, serverId)],
   callsOfTheWeek: (m, { serverId }) => [calls.callsOfTheWeek(m, serverId, Date.now())],
   acceptTools: (m, { serverId }) => [servers.acceptTools(m, serverId, { read_stream: 'x' })],
+  setCategory: (m, { serverId }) => [
+    servers.setCategory(m, serverId, { tool: 'read_stream', category: 'Write', reason: 'x' }),
+  ],
+  resetCategory: (m, { serverId }) => [servers.resetCategory(m, serverId, 'read_stream')],
   rejectTools: (m, { serverId }) => [servers.rejectTools(m, serverId, { read_stream: 'x' })],
   listToolChanges: (m, { serverId }) => [servers.listToolChanges(m, serverId)],
   importDocument: (m, { serverId }) => [policies.importDocument(m, { serverId, document: DENY_ALL })],

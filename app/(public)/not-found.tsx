@@ -1,15 +1,5 @@
-import { SearchForm } from '#components/public/search-form.tsx'
-import { LinkButton } from '#components/ui/link-button.tsx'
+import { Missing } from '#components/public/missing.tsx'
 
 export default function NotFound() {
-  return (
-    <div className="mx-auto flex w-full max-w-xl flex-col px-4 py-24 sm:px-6">
-      <h1 className="font-semibold text-20">The catalogue has nothing at this address</h1>
-      <p className="mt-1 text-14 text-ink-2">It may go by another name. Search for it, or see all servers.</p>
-      <SearchForm label="Search servers and tools" size="lg" className="mt-6" />
-      <LinkButton href="/mcp-servers" prefetch={false} className="mt-4 w-fit">
-        See all servers
-      </LinkButton>
-    </div>
-  )
+  return <Missing />
 }

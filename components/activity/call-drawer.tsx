@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { DecisionMark } from '#components/effect.tsx'
+import { ToolRisk } from '#components/tool-risk.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { exact } from '#components/ui/relative.ts'
@@ -46,6 +47,7 @@ export function CallDrawer({ call, told, change, closeHref, detail, values }: Ca
       <div className="flex flex-col gap-5">
         <div className="flex flex-wrap items-center gap-2">
           <DecisionMark decision={call.decision} />
+          <ToolRisk risk={call.risk} />
           <span className="text-14 text-ink-2">{reasonText(call.reason)}</span>
           <Repeats repeats={call.repeats} lastAt={call.lastAt} className="text-13 text-ink-3 tabular-nums" />
         </div>

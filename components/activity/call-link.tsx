@@ -23,7 +23,7 @@ export function CallLink({ call, href }: CallLinkProps) {
       href={callUrl(call)}
       onClick={open}
       title={call.tool || call.method}
-      className="code block truncate rounded-sm text-13 after:absolute after:inset-0"
+      className="code block min-w-0 truncate rounded-sm text-13 after:absolute after:inset-0"
     >
       {call.tool || call.method}
     </a>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DecisionMark } from '#components/effect.tsx'
+import { ToolRisk } from '#components/tool-risk.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { type CallApproval, CallApprovalFacts } from './call-approval.tsx'
@@ -42,6 +43,7 @@ export function CallPage({
       <div className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center gap-2">
           <DecisionMark decision={call.decision} />
+          <ToolRisk risk={call.risk} />
           <span className="text-14 text-ink-2">{reasonText(call.reason)}</span>
           <Repeats repeats={call.repeats} lastAt={call.lastAt} className="text-13 text-ink-3 tabular-nums" />
         </div>

@@ -1,3 +1,4 @@
+import type { ToolRiskView } from '#components/tool-risk.tsx'
 import type { LiveCall } from '#lib/live/index.ts'
 
 export type CallView = {
@@ -9,6 +10,8 @@ export type CallView = {
   readonly grantLabel: string
   readonly method: string
   readonly tool: string
+  /** null where the tool is not known (any more). */
+  readonly risk: ToolRiskView | null
   readonly decision: 'allow' | 'deny' | 'await'
   /** A JSON Pointer into the document, a sentinel such as `(default deny)`, or '' where no rule decided. */
   readonly rule: string

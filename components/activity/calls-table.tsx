@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import { DecisionMark } from '#components/effect.tsx'
+import { ToolRisk } from '#components/tool-risk.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { CallLink } from './call-link.tsx'
@@ -47,8 +48,11 @@ export function CallsTable({ calls, hrefOf, without, fresh, current }: CallsTabl
             <Cell className="whitespace-nowrap text-13 text-ink-3 max-sm:hidden">
               <RelativeTime at={call.at} />
             </Cell>
-            <Cell className="max-w-56 max-sm:max-w-44">
-              <CallLink call={call} href={hrefOf(call)} />
+            <Cell className="max-w-72 max-sm:max-w-44">
+              <span className="flex min-w-0 items-center gap-2">
+                <CallLink call={call} href={hrefOf(call)} />
+                <ToolRisk risk={call.risk} compact />
+              </span>
               <p className="text-12 text-ink-3 sm:hidden">
                 <RelativeTime at={call.at} />
               </p>

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Revealed } from '#components/servers/review/revealed.tsx'
+import { ToolRisk, type ToolRiskView } from '#components/tool-risk.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -12,6 +13,7 @@ export type AllowanceView = {
   readonly grantLabel: string
   readonly serverName: string
   readonly tool: string
+  readonly risk: ToolRiskView | null
   readonly uses: number
   readonly used: number
   readonly givenBy: string | null
@@ -33,6 +35,7 @@ export function AllowancesList({ allowances, now }: { allowances: readonly Allow
             <Link href={`/approvals/${allowance.approvalId}`} className="code break-all font-medium text-14">
               {allowance.tool}
             </Link>
+            <ToolRisk risk={allowance.risk} />
             <Badge dashed={allowance.state !== 'live'}>{WORDS[allowance.state]}</Badge>
             <span className="ml-auto text-12 text-ink-3">
               {allowance.state === 'live' ? (

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { type CallView, reasonText } from '#components/activity/call-view.ts'
 import { DecisionMark } from '#components/effect.tsx'
+import { ToolRisk } from '#components/tool-risk.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 
 type LastCallsProps = { calls: readonly CallView[]; grantId: string }
@@ -19,6 +20,7 @@ export function LastCalls({ calls, grantId }: LastCallsProps) {
               <Link href={`/activity?call=${call.id}`} className="code min-w-0 flex-1 truncate text-13">
                 {call.tool || call.method}
               </Link>
+              <ToolRisk risk={call.risk} compact />
               <span title={reasonText(call.reason)}>
                 <DecisionMark decision={call.decision} />
               </span>

@@ -1,8 +1,8 @@
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { ExampleCalls, exampleView } from '#components/wizard/index.ts'
 import { countsWords, type ServerPage, sourceWords } from '#lib/pages/index.ts'
 import { Changes } from './changes.tsx'
-import { ExampleCalls } from './example-calls.tsx'
 import { Pager } from './pager.tsx'
 import { Part } from './part.tsx'
 import { PolicyText } from './policy-text.tsx'
@@ -52,7 +52,9 @@ export function ServerSections({ page, from }: ServerSectionsProps) {
             title="What becomes of calls"
             description="Calls under this policy, decided by the code that decides real ones."
           >
-            <ExampleCalls examples={guide.examples} />
+            <ExampleCalls
+              examples={guide.examples.map((example) => ({ ...exampleView(example), tool: example.tool }))}
+            />
           </Part>
           <Part id="questions" title="Questions">
             <Questions questions={guide.questions} />

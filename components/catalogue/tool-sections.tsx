@@ -1,16 +1,24 @@
 import { AttacksOnTool } from '#components/attacks/attacks-on-tool.tsx'
 import { Revealed } from '#components/servers/review/revealed.tsx'
+import { RuleWizard, wizardFor } from '#components/wizard/index.ts'
 import type { ToolPage } from '#lib/pages/index.ts'
 import { Changes } from './changes.tsx'
-import { ExampleCalls } from './example-calls.tsx'
 import { ParameterTable } from './parameter-table.tsx'
 import { Part } from './part.tsx'
-import { PolicyText } from './policy-text.tsx'
+import { PolicyLink } from './policy-link.tsx'
 import { Questions } from './questions.tsx'
 import { ToolList } from './tool-list.tsx'
 import { Why } from './why.tsx'
 
 const MAX_DESCRIPTION = 6000
+
+function wizardOf({ server, tool, description, inputSchema, classification }: ToolPage) {
+  const { category, severity } = classification
+  return wizardFor(
+    { slug: server.slug, name: server.title },
+    { slug: tool.slug, name: tool.name, description, inputSchema, category, severity },
+  )
+}
 
 /** What the page of a tool says, from what it does to what has changed. */
 export function ToolSections({ page }: { page: ToolPage }) {
@@ -34,15 +42,13 @@ export function ToolSections({ page }: { page: ToolPage }) {
         <Why classification={classification} />
       </Part>
       <AttacksOnTool found={attacks} />
-      <Part id="policy" title="Recommended policy" description={<Revealed text={guide.sentence} />}>
-        <PolicyText path={path} json={guide.json} yaml={guide.yaml} />
-      </Part>
       <Part
-        id="calls"
-        title="What becomes of calls"
-        description="Three calls under this policy, decided by the code that decides real ones."
+        id="policy"
+        title="The rule for it"
+        description="It stands at what is recommended. Change it, and take it along."
       >
-        <ExampleCalls examples={guide.examples} />
+        <RuleWizard {...wizardOf(page)} />
+        <PolicyLink path={path} />
       </Part>
       {related.length > 0 ? (
         <Part id="related" title="Related tools">

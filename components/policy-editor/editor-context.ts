@@ -3,9 +3,10 @@
 // What any part of the editor may ask for. The object never changes, so a card that holds it is not
 // drawn again because a draft, a selection or a filter somewhere else is new.
 import { createContext, useContext } from 'react'
+import type { CategoryActs } from '#components/servers/category-control.tsx'
 import type { Command, Lane } from '#lib/policy/index.ts'
 import type { SelectionAction } from './board/selection.ts'
-import type { ToolDetails } from './model.ts'
+import type { ToolDetails, ToolSummary } from './model.ts'
 
 export type EditorCommands = {
   /** Moves tools to a lane: the same for a drop, a menu, a key and the bulk bar. */
@@ -39,6 +40,12 @@ export const EditorContext = createContext<EditorCommands | null>(null)
 
 /** The policy that is edited; null where it was never published. */
 export const PolicyIdContext = createContext<string | null>(null)
+
+/** What is known of the server's tools, by name, for whatever names one. */
+export const ToolsContext = createContext<ReadonlyMap<string, ToolSummary>>(new Map())
+
+/** Who may say what a tool is does it here; null where nobody may, or it is no server's page. */
+export const CategoryContext = createContext<{ serverId: string; acts: CategoryActs } | null>(null)
 
 /** The address of the server's own page; with a tool, of that tool's definition there. */
 export type ServerHref = (tool?: string) => string

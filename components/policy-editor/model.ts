@@ -1,4 +1,7 @@
 // What the page gives the editor and what the editor asks of the page: plain values, no store.
+
+import type { RiskOverride } from '#components/risk-badge.tsx'
+import type { CategoryActs } from '#components/servers/category-control.tsx'
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 import type { Look } from './look.ts'
 
@@ -8,6 +11,8 @@ export type ToolSummary = {
   readonly category: Category
   readonly severity: Severity
   readonly state: ToolState
+  /** Set by the organisation in place of the class that its definition has. */
+  readonly override?: RiskOverride
   /** Its definition was looked at and turned away: it waits for nobody. */
   readonly isRejected?: boolean
 }
@@ -155,6 +160,8 @@ export type EditorProps = {
   readonly replayUrl: string
   /** The draft in shadow of this server, of whichever of its policies; null for none. */
   readonly shadow: EditorShadow | null
+  /** What a member may do about the category of a tool; null where their role may not. */
+  readonly categories: CategoryActs | null
   /** The member's role lets them accept definitions. */
   readonly mayAccept: boolean
   /** Where it is tried without an account; absent for a member. */

@@ -11,7 +11,13 @@ const summary: fc.Arbitrary<ToolSummary> = fc
     severity: fc.constantFrom(...SEVERITIES),
     state: fc.constantFrom('pinned' as const, 'changed' as const, 'new' as const, 'gone' as const),
   })
-  .chain((tool) => fc.constantFrom(tool, { ...tool, isRejected: true }))
+  .chain((tool) =>
+    fc.constantFrom(
+      tool,
+      { ...tool, isRejected: true },
+      { ...tool, override: { classified: 'Read', reason: 'It pays.', by: null } },
+    ),
+  )
 
 it('gives back each tool as it was', () => {
   fc.assert(

@@ -1,5 +1,6 @@
 // The summaries of a server's tools as columns. What crosses to the browser as a component's props is
 // walked value by value: five thousand values of a large server are a pause that everybody sees.
+import type { RiskOverride } from '#components/risk-badge.tsx'
 import { CATEGORIES, SEVERITIES } from '#lib/policy/index.ts'
 import type { ToolSummary } from './model.ts'
 
@@ -13,6 +14,8 @@ export type PackedTools = {
   readonly states: string
   /** 1 where the definition was turned away, else 0. */
   readonly rejected: string
+  /** Of the few whose category the organisation set, by the tool's place. */
+  readonly overrides: readonly (readonly [number, RiskOverride])[]
 }
 
 export function packTools(tools: readonly ToolSummary[]): PackedTools {
@@ -23,6 +26,7 @@ export function packTools(tools: readonly ToolSummary[]): PackedTools {
     severities: digits((tool) => SEVERITIES.indexOf(tool.severity)),
     states: digits((tool) => STATES.indexOf(tool.state)),
     rejected: digits((tool) => (tool.isRejected ? 1 : 0)),
+    overrides: tools.flatMap(({ override }, at) => (override ? [[at, override] as const] : [])),
   }
 }
 
@@ -32,11 +36,18 @@ export function unpackTools({
   severities,
   states,
   rejected,
+  overrides,
 }: PackedTools): readonly ToolSummary[] {
+  const overrideAt = new Map(overrides)
   return names.map((name, at) => {
     const state = STATES[Number(states[at])] ?? 'changed'
     const category = CATEGORIES[Number(categories[at])] ?? 'Other'
     const severity = SEVERITIES[Number(severities[at])] ?? 'Critical'
-    return { name, category, severity, state, ...(rejected[at] === '1' ? { isRejected: true } : {}) }
+    const override = overrideAt.get(at)
+    return {
+      ...{ name, category, severity, state },
+      ...(override && { override }),
+      ...(rejected[at] === '1' ? { isRejected: true } : {}),
+    }
   })
 }

@@ -7,7 +7,13 @@ import { tabStop } from './board/selection.ts'
 import { selectableIn } from './board/use-board.ts'
 import { BoardWaiting } from './board-waiting.tsx'
 import { EditorBanners } from './editor-banners.tsx'
-import { EditorContext, PolicyIdContext, ServerHrefContext } from './editor-context.ts'
+import {
+  CategoryContext,
+  EditorContext,
+  PolicyIdContext,
+  ServerHrefContext,
+  ToolsContext,
+} from './editor-context.ts'
 import { EditorDialogs, type OpenDialog } from './editor-dialogs.tsx'
 import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -78,6 +84,11 @@ function LiveEditor(props: EditorProps) {
     [serverPage],
   )
 
+  const { id: serverId } = props.server
+  const categories = useMemo(
+    () => (props.categories === null ? null : { serverId, acts: props.categories }),
+    [serverId, props.categories],
+  )
   useUrl({
     tool: panels.side === 'tool' ? selection.focused : null,
     code: panels.code ? '1' : null,
@@ -94,89 +105,94 @@ function LiveEditor(props: EditorProps) {
     <EditorContext value={commands}>
       <ServerHrefContext value={hrefOf}>
         <PolicyIdContext value={props.policy.id || null}>
-          <div
-            ref={whole}
-            className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
-            data-editor
-          >
-            <TopBar
-              server={props.server}
-              policyName={props.policy.name}
-              policies={props.policies}
-              changes={props.viewing === null ? model.changes.length : 0}
-              saving={editor.saving}
-              onRetry={editor.saveNow}
-              canUndo={draft.past.length > 0}
-              canRedo={draft.future.length > 0}
-              onUndo={commands.undo}
-              onRedo={commands.redo}
-              tryOpen={panels.side === 'what-if'}
-              onTry={onTry}
-              replayOpen={panels.side === 'replay'}
-              onReplay={onReplay}
-              inShadow={editor.shadow.shadow !== null}
-              codeOpen={panels.code}
-              onCode={onCode}
-              historyOpen={panels.side === 'history'}
-              onHistory={onHistory}
-              onPublish={onPublish}
-              editable={editable}
-              onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
-              trial={props.trial ?? null}
-              onKeep={onKeep}
-            />
-            <FilterBar
-              look={editor.look}
-              onLook={editor.setLook}
-              search={search}
-              onLeave={leaveSearch}
-              found={found}
-              onSelectAll={editable && !broken ? commands.selectAll : null}
-              onWhole={toggleWhole}
-              wholeOpen={isWhole}
-              onPresets={editable ? openPresets : null}
-              onShortcuts={openShortcuts}
-            />
-            <EditorBanners
-              props={props}
-              editor={editor}
-              hrefWith={hrefWith}
-              here={here}
-              onPublish={() => setDialog('publish')}
-              onCompare={() => setDialog('merge')}
-            />
-            <Tray editor={editor} props={props} />
-            <div className="flex min-h-0 flex-1">
-              <ToolViews editor={editor} broken={broken} />
-              <EditorPanels
-                editor={editor}
-                loadVersions={props.actions.loadVersions}
-                hrefOfVersion={(version) => hrefWith('version', String(version))}
-                onRollBack={setRollingBack}
-              />
-            </div>
-            <StatusBar
-              news={draft.news}
-              onUndo={commands.undo}
-              issues={editor.issues}
-              onProblems={onProblems}
-              fallback={broken ? null : (editor.policy?.default ?? null)}
-              onFallback={onFallback}
-              published={published.version}
-              editable={editable}
-            />
-            <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
-            <Later wanted={rollingBack !== null}>
-              <RollBackDialog
-                version={rollingBack}
-                current={published.version}
-                tools={editor.toolsByName}
-                onClose={() => setRollingBack(null)}
-                onRollBack={(version) => rollBack(editor, version)}
-              />
-            </Later>
-            <LiveRegion spoken={editor.spoken} />
-          </div>
+          <CategoryContext value={categories}>
+            <ToolsContext value={editor.toolsByName}>
+              <div
+                ref={whole}
+                className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
+                data-editor
+              >
+                <TopBar
+                  server={props.server}
+                  policyName={props.policy.name}
+                  policies={props.policies}
+                  // Without an account there is nothing that a draft could differ from.
+                  changes={props.viewing === null && props.trial === undefined ? model.changes.length : 0}
+                  saving={editor.saving}
+                  onRetry={editor.saveNow}
+                  canUndo={draft.past.length > 0}
+                  canRedo={draft.future.length > 0}
+                  onUndo={commands.undo}
+                  onRedo={commands.redo}
+                  tryOpen={panels.side === 'what-if'}
+                  onTry={onTry}
+                  replayOpen={panels.side === 'replay'}
+                  onReplay={onReplay}
+                  inShadow={editor.shadow.shadow !== null}
+                  codeOpen={panels.code}
+                  onCode={onCode}
+                  historyOpen={panels.side === 'history'}
+                  onHistory={onHistory}
+                  onPublish={onPublish}
+                  editable={editable}
+                  onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
+                  trial={props.trial ?? null}
+                  onKeep={onKeep}
+                />
+                <FilterBar
+                  look={editor.look}
+                  onLook={editor.setLook}
+                  search={search}
+                  onLeave={leaveSearch}
+                  found={found}
+                  onSelectAll={editable && !broken ? commands.selectAll : null}
+                  onWhole={toggleWhole}
+                  wholeOpen={isWhole}
+                  onPresets={editable ? openPresets : null}
+                  onShortcuts={openShortcuts}
+                />
+                <EditorBanners
+                  props={props}
+                  editor={editor}
+                  hrefWith={hrefWith}
+                  here={here}
+                  onPublish={() => setDialog('publish')}
+                  onCompare={() => setDialog('merge')}
+                />
+                <Tray editor={editor} props={props} />
+                <div className="flex min-h-0 flex-1">
+                  <ToolViews editor={editor} broken={broken} />
+                  <EditorPanels
+                    editor={editor}
+                    loadVersions={props.actions.loadVersions}
+                    hrefOfVersion={(version) => hrefWith('version', String(version))}
+                    onRollBack={setRollingBack}
+                  />
+                </div>
+                <StatusBar
+                  news={draft.news}
+                  onUndo={commands.undo}
+                  issues={editor.issues}
+                  onProblems={onProblems}
+                  fallback={broken ? null : (editor.policy?.default ?? null)}
+                  onFallback={onFallback}
+                  published={published.version}
+                  editable={editable}
+                />
+                <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
+                <Later wanted={rollingBack !== null}>
+                  <RollBackDialog
+                    version={rollingBack}
+                    current={published.version}
+                    tools={editor.toolsByName}
+                    onClose={() => setRollingBack(null)}
+                    onRollBack={(version) => rollBack(editor, version)}
+                  />
+                </Later>
+                <LiveRegion spoken={editor.spoken} />
+              </div>
+            </ToolsContext>
+          </CategoryContext>
         </PolicyIdContext>
       </ServerHrefContext>
     </EditorContext>
@@ -197,16 +213,16 @@ function discardDraft({ commands, baseline, published }: Editor): void {
   published.rebase()
 }
 
-/** Leaves for the page that makes the draft somebody's, once all of it is kept. */
-async function keepTrial({ saveNow }: Editor, href: string | undefined): Promise<void> {
-  await saveNow()
-  if (href !== undefined) window.location.assign(href)
-}
-
 /** Publishes an older text again and lays it over the draft, which is one undo away. */
 async function rollBack({ commands, published }: Editor, version: EditorVersion): Promise<Refused | null> {
   const refused = await published.rollBack(version)
   if (refused === null)
     commands.run({ type: 'replace', text: version.source }, `Rolled back to version ${version.number}.`)
   return refused
+}
+
+/** Leaves for the page that makes the draft somebody's, once all of it is kept. */
+async function keepTrial({ saveNow }: Editor, href: string | undefined): Promise<void> {
+  await saveNow()
+  if (href !== undefined) window.location.assign(href)
 }

@@ -126,8 +126,9 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
           <span className="max-xl:hidden">Code</span>
         </Button>
         {trial !== null ? (
-          <Button variant="primary" className="ml-1" onClick={props.onKeep}>
-            {trial.keepWords}
+          <Button variant="primary" className="ml-1" aria-label={trial.keepWords} onClick={props.onKeep}>
+            <span className="max-sm:hidden">{trial.keepWords}</span>
+            <span className="sm:hidden">Keep it</span>
           </Button>
         ) : editable ? (
           <Button variant="primary" className="ml-1" onClick={props.onPublish}>

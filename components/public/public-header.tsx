@@ -15,6 +15,7 @@ type PublicHeaderProps = {
 const PLACES = [
   { href: '/mcp-servers', label: 'Servers' },
   { href: '/attacks', label: 'Attacks' },
+  { href: '/try', label: 'Try' },
 ]
 
 /** The head of every page that needs no account: where one is, search, and the ways in. */

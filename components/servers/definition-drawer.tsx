@@ -5,6 +5,7 @@ import { EvidenceList } from '#components/risk-evidence.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { parametersOf } from '#lib/pages/index.ts'
+import { type CategoryActs, CategoryControl } from './category-control.tsx'
 import { pretty } from './pretty.ts'
 import { Decide, type Decisions } from './review/decide.tsx'
 import { Revealed } from './review/revealed.tsx'
@@ -21,10 +22,13 @@ type DefinitionDrawerProps = {
   review: ReviewView | null
   onClose: () => void
   decisions: Decisions | null
+  /** Null where the member's role may not say what a tool is. */
+  categories: CategoryActs | null
 }
 
 /** Everything the server says of one tool, and what has changed since it was accepted. */
-export function DefinitionDrawer({ serverId, tool, review, onClose, decisions }: DefinitionDrawerProps) {
+export function DefinitionDrawer(props: DefinitionDrawerProps) {
+  const { serverId, tool, review, onClose, decisions, categories } = props
   if (!tool) return null
   const parameters = parametersOf(tool.inputSchema)
   return (
@@ -53,7 +57,7 @@ export function DefinitionDrawer({ serverId, tool, review, onClose, decisions }:
             {review ? (
               <RiskChange review={review} />
             ) : (
-              <RiskBadge severity={tool.severity} category={tool.category} />
+              <RiskBadge severity={tool.severity} category={tool.category} override={tool.override} />
             )}
             <ToolState state={tool.state} isRejected={tool.isRejected} />
           </div>
@@ -67,7 +71,11 @@ export function DefinitionDrawer({ serverId, tool, review, onClose, decisions }:
             severity={(review?.after ?? tool).severity}
             category={(review?.after ?? tool).category}
             evidence={(review?.after ?? tool).evidence}
+            override={review ? null : tool.override}
           />
+          {categories ? (
+            <CategoryControl key={tool.name} serverId={serverId} tool={tool} acts={categories} />
+          ) : null}
         </Section>
         <Section title="Parameters">
           {parameters.length === 0 ? (

@@ -1,5 +1,6 @@
 'use client'
 
+import type { CategoryActs } from './category-control.tsx'
 import type { Acts } from './review/decide.tsx'
 import { useDecisions } from './review/review-list.tsx'
 import type { ReviewView } from './review/review-view.ts'
@@ -15,19 +16,13 @@ type ServerToolsProps = {
   opened: string | null
   /** Null where the member's role may not decide on definitions. */
   acts: Acts | null
+  /** Null where the member's role may not say what a tool is. */
+  categories: CategoryActs | null
 }
 
 /** The tools of one server; what is decided on them goes to that server. */
-export function ServerTools({ serverId, isUnread, tools, reviews, opened, acts }: ServerToolsProps) {
+export function ServerTools({ acts, ...props }: ServerToolsProps) {
+  const { serverId } = props
   const decisions = useDecisions(serverId, acts)
-  return (
-    <ToolsView
-      serverId={serverId}
-      isUnread={isUnread}
-      tools={tools}
-      reviews={reviews}
-      opened={opened}
-      decisions={decisions}
-    />
-  )
+  return <ToolsView {...props} decisions={decisions} />
 }

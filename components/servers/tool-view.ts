@@ -1,4 +1,4 @@
-import type { RiskEvidence, RiskLevel } from '#components/risk-badge.tsx'
+import type { RiskEvidence, RiskLevel, RiskOverride } from '#components/risk-badge.tsx'
 
 /** A tool as the catalogue pages show it; lib/data's Tool fits. */
 export type ToolView = {
@@ -11,6 +11,8 @@ export type ToolView = {
   readonly category: string
   readonly severity: RiskLevel
   readonly evidence: readonly RiskEvidence[]
+  /** Set by the organisation; null where the class of the definition counts. */
+  readonly override: RiskOverride | null
   readonly state: 'pinned' | 'changed' | 'new' | 'gone'
   /** This very definition was looked at and turned away. */
   readonly isRejected: boolean

@@ -35,7 +35,12 @@ export function ToolsTable({ tools, onOpen }: ToolsTableProps) {
             <Cell className="text-13 text-ink-2 max-md:hidden">{tool.category}</Cell>
             <Cell>
               <span className="relative z-10">
-                <RiskBadge severity={tool.severity} category={tool.category} evidence={tool.evidence} />
+                <RiskBadge
+                  severity={tool.severity}
+                  category={tool.category}
+                  evidence={tool.evidence}
+                  override={tool.override}
+                />
               </span>
             </Cell>
           </TableRow>

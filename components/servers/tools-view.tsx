@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import type { CategoryActs } from './category-control.tsx'
 import { DefinitionDrawer } from './definition-drawer.tsx'
 import type { Decisions } from './review/decide.tsx'
 import type { ReviewView } from './review/review-view.ts'
@@ -25,11 +26,14 @@ type ToolsViewProps = {
   opened: string | null
   /** Null where the member's role may not decide on definitions. */
   decisions: Decisions | null
+  /** Null where the member's role may not say what a tool is. */
+  categories: CategoryActs | null
 }
 
 const PAGE = 100
 
-export function ToolsView({ serverId, isUnread, tools, reviews, opened, decisions }: ToolsViewProps) {
+export function ToolsView(props: ToolsViewProps) {
+  const { serverId, isUnread, tools, reviews, opened, decisions, categories } = props
   const [query, setQuery] = useState('')
   const [risk, setRisk] = useState<RiskLevel | 'all'>('all')
   const [shown, setShown] = useState(PAGE)
@@ -112,6 +116,7 @@ export function ToolsView({ serverId, isUnread, tools, reviews, opened, decision
         review={reviews.find((review) => review.name === open) ?? null}
         onClose={() => setOpen(null)}
         decisions={decisions}
+        categories={categories}
       />
     </div>
   )

@@ -35,6 +35,7 @@ export function TrialEditor(props: TrialEditorProps) {
       look={props.look}
       author=""
       mayEdit
+      categories={null}
       actions={actions}
       detailsUrl={`/try/${server.id}/details`}
       replayUrl=""

@@ -28,6 +28,9 @@ function shown(say: (show: Toast) => void): void {
 export const toast = {
   success: (text: string) => shown((show) => show.success(text)),
   error: (text: string) => shown((show) => show.error(text)),
+  /** What happened, and for ten seconds the way back. */
+  undoable: (text: string, undo: () => void) =>
+    shown((show) => show.success(text, { action: { label: 'Undo', onClick: undo }, duration: 10_000 })),
   /** @param path of the dashboard, where there is more of it */
   news: (title: string, description: string, path: string) =>
     shown((show) => {

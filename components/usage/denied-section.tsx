@@ -1,4 +1,5 @@
 import { ruleUrl } from '#components/activity/call-view.ts'
+import { ToolRisk, type ToolRiskView } from '#components/tool-risk.tsx'
 import { NavLink } from '#components/ui/nav-link.tsx'
 import { CountedTable } from './counted-table.tsx'
 import { FigureSection } from './figure-section.tsx'
@@ -6,7 +7,12 @@ import { type Behind, callsText, type NamedView, type TallyView } from './usage-
 
 type DeniedSectionProps = {
   total: TallyView
-  tools: readonly { readonly server: NamedView; readonly tool: string; readonly calls: number }[]
+  tools: readonly {
+    readonly server: NamedView
+    readonly tool: string
+    readonly risk: ToolRiskView | null
+    readonly calls: number
+  }[]
   rules: readonly { readonly server: NamedView; readonly rule: string; readonly calls: number }[]
   grants: readonly (TallyView & NamedView)[]
   /** The filters and the time of the page. */
@@ -32,9 +38,9 @@ export function DeniedSection({ total, tools, rules, grants, behind }: DeniedSec
           {...table}
           caption="Tools with the most denied calls"
           head="Tool"
-          rows={tools.map(({ server, tool, calls }) => ({
+          rows={tools.map(({ server, tool, risk, calls }) => ({
             key: `${server.id} ${tool}`,
-            name: <Place of={tool} server={server} />,
+            name: <Place of={tool} server={server} risk={risk} />,
             count: calls,
             behind: { ...denied, server: server.id, tool },
           }))}
@@ -82,15 +88,18 @@ function hrefOf(serverId: string, rule: string): string | undefined {
   return rule.startsWith('/') ? ruleUrl({ serverId, tool: '', rule }) : undefined
 }
 
-type PlaceProps = { of: string; server: NamedView; href?: string | undefined }
+type PlaceProps = { of: string; server: NamedView; href?: string | undefined; risk?: ToolRiskView | null }
 
-function Place({ of, server, href }: PlaceProps) {
-  const text = 'code block truncate text-13'
+function Place({ of, server, href, risk = null }: PlaceProps) {
+  const text = 'code block min-w-0 truncate text-13'
   return (
     <>
       {href === undefined ? (
-        <span className={text} title={of}>
-          {of}
+        <span className="flex min-w-0 items-center gap-2">
+          <span className={text} title={of}>
+            {of}
+          </span>
+          <ToolRisk risk={risk} compact />
         </span>
       ) : (
         <NavLink href={href} className={`${text} link`} title={of}>

@@ -1,3 +1,5 @@
+export { ExampleCalls } from './example-calls.tsx'
+export { RuleText } from './rule-text.tsx'
 export { RuleWizard } from './rule-wizard.tsx'
-export type { RuleView, WizardTool } from './view.ts'
+export { type ExampleView, exampleView, type RuleView, type WizardTool } from './view.ts'
 export { type WizardStart, wizardFor } from './wizard-for.ts'

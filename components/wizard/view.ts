@@ -1,5 +1,5 @@
 // A rule as the wizard shows it: plain values, so that a page can hand them to a browser.
-import type { RuleGuide } from '#lib/guide/index.ts'
+import type { Example, RuleGuide } from '#lib/guide/index.ts'
 import { serializeJson } from '#lib/json/index.ts'
 import type { Category, Lane, Severity } from '#lib/policy/index.ts'
 
@@ -19,15 +19,16 @@ export type RuleView = {
   readonly yaml: string | null
   readonly sentence: string
   readonly button: string
-  readonly examples: readonly {
-    readonly title: string
-    /** JSON on one line, cut where it is long. */
-    readonly arguments: string
-    readonly effect: 'allow' | 'deny' | 'await'
-    readonly words: string
-    readonly message: string
-    readonly rule: string
-  }[]
+  readonly examples: readonly ExampleView[]
+}
+export type ExampleView = {
+  readonly title: string
+  /** JSON on one line, cut where it is long. */
+  readonly arguments: string
+  readonly effect: 'allow' | 'deny' | 'await'
+  readonly words: string
+  readonly message: string
+  readonly rule: string
 }
 
 const MAX_ARGUMENTS = 200
@@ -35,14 +36,18 @@ const MAX_ARGUMENTS = 200
 export function viewOf({ treatment, amount, json, yaml, sentence, button, examples }: RuleGuide): RuleView {
   return {
     ...{ treatment, amount, json, yaml, sentence, button },
-    examples: examples.map(({ title, arguments: args, verdict, rule }) => ({
-      title,
-      arguments: cut(serializeJson(args)),
-      effect: verdict.effect,
-      words: verdict.words,
-      message: verdict.message,
-      rule,
-    })),
+    examples: examples.map(exampleView),
+  }
+}
+
+export function exampleView({ title, arguments: args, verdict, rule }: Example): ExampleView {
+  return {
+    title,
+    arguments: cut(serializeJson(args)),
+    effect: verdict.effect,
+    words: verdict.words,
+    message: verdict.message,
+    rule,
   }
 }
 

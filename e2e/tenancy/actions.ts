@@ -45,6 +45,9 @@ const row = (from: string, inputs: Row['inputs']): Row => ({ from, inputs })
 export const ACTIONS: Readonly<Record<string, Row>> = {
   signUpAction: row('/sign-up', () => []),
   signInAction: row('/sign-in', () => []),
+  // Visitors may: whoever holds the address of a draft.
+  tryAction: row('/try', () => []),
+  saveTrialDraftAction: row('/try', () => []),
   signOutAction: row('/overview', () => []),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),
@@ -62,6 +65,10 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
+  setCategoryAction: row('server', ({ server }) => [
+    { serverId: server, tool: 'list_connections', category: 'Write', reason: 'x' },
+  ]),
+  resetCategoryAction: row('server', ({ server }) => [{ serverId: server, tool: 'list_connections' }]),
   updateServerAction: row('server', ({ server }) => [{ serverId: server, name: 'Stolen' }]),
   changeRecordingAction: row('server', ({ server }) => [{ serverId: server, mode: 'all' }]),
   eraseValuesAction: row('server', ({ server }) => [{ serverId: server }]),

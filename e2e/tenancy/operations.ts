@@ -25,6 +25,12 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
     [`/servers/${server}/tools/changes`],
     [`/servers/${server}/tools/changes?name=list_connections`],
   ],
+  'PUT /servers/{id}/tools/category': ({ server }) => [
+    [`/servers/${server}/tools/category`, { name: 'list_connections', category: 'Write', reason: 'x' }],
+  ],
+  'DELETE /servers/{id}/tools/category': ({ server }) => [
+    [`/servers/${server}/tools/category?name=list_connections`],
+  ],
   'POST /servers/{id}/tools/reject': ({ server }) => [
     [`/servers/${server}/tools/reject`, { hashes: { list_connections: 'x' } }],
   ],

@@ -1,7 +1,7 @@
 // An organisation with one of everything, made from outside: an account and an API key through the
 // pages, the rest through the API. Every text in it is its own, so that a leak is seen anywhere.
 import { randomUUID } from 'node:crypto'
-import type { Browser, BrowserContext } from '@playwright/test'
+import type { APIRequestContext, Browser, BrowserContext } from '@playwright/test'
 import { makeApiKey, newAccount, signUp } from '../fixtures.ts'
 import { type Api, managementApi } from '../management.ts'
 import { callTool } from '../wire.ts'
@@ -18,6 +18,8 @@ export type Ids = {
   readonly delivery: string
   readonly stop: string
   readonly shadow: string
+  /** A draft that anybody began without an account; nobody has claimed it. */
+  readonly trial: string
 }
 export type Organisation = {
   /** A browser in which its owner is signed in. */
@@ -76,6 +78,7 @@ export async function newOrganisation(
   const hook = { name: `channel ${word}`, kind: 'webhook', to: `${new URL(upstream).origin}/hook-${word}` }
   const { channel } = await made('/channels', hook)
   const { deliveryId } = await made(`/channels/${channel.id}/test`, undefined)
+  const trial = await begunTrial(context.request, origin)
   // Lifted at once, or nothing else of it could be tried.
   const stop = await made('/stops', { scope: 'grant', id: grant.id, reason: `reason ${word}` })
   await made(`/stops/${stop.id}/lift`, undefined)
@@ -93,11 +96,23 @@ export async function newOrganisation(
       delivery: deliveryId,
       stop: stop.id,
       shadow: shadow.id,
+      trial,
     },
     token,
     deadToken: grant.token,
     texts: [word, token.slice(-12), key.slice(-12)],
   }
+}
+
+/** A draft for a pasted list of one tool; it names nothing of the organisation's. */
+async function begunTrial(request: APIRequestContext, origin: string): Promise<string> {
+  const answer = await request.post('/try/start', {
+    headers: { origin },
+    data: { kind: 'list', text: '{"tools":[{"name":"list_connections"}]}' },
+  })
+  const last = JSON.parse((await answer.text()).trim().split('\n').at(-1) ?? '{}')
+  if (typeof last.id !== 'string') throw new Error(`POST /try/start: ${JSON.stringify(last)}`)
+  return last.id
 }
 
 /** A call of a grant of its own that waits for a person; its client has not stayed. */

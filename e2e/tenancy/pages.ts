@@ -14,7 +14,10 @@ export type PageRow = {
 export const PAGES: Readonly<Record<string, PageRow>> = {
   '/overview': { query: [], addresses: () => [] },
   '/servers': { query: [], addresses: () => [] },
-  '/servers/new': { query: [], addresses: () => [] },
+  // A draft that is not the member's own changes nothing of it.
+  '/servers/new': { query: ['trial'], addresses: ({ trial }) => [`/servers/new?trial=${trial}`] },
+  // Drafts are nobody's until somebody claims them: e2e/try.spec.ts has those of others.
+  '/claim/[trialId]': { query: ['fault'], addresses: () => [] },
   '/servers/[serverId]': {
     query: ['tool'],
     addresses: ({ server }) => [`/servers/${server}`, `/servers/${server}?tool=list_connections`],
@@ -79,7 +82,20 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 }
 
 /** Pages that everyone may see, and that hold nothing of anyone's. */
-export const PUBLIC_PAGES = ['/', '/sign-in', '/sign-up', '/attacks', '/attacks/[slug]']
+export const PUBLIC_PAGES = [
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/attacks',
+  '/attacks/[slug]',
+  '/mcp-servers',
+  '/mcp-servers/[server]',
+  '/mcp-servers/[server]/[tool]',
+  '/risk/[level]',
+  '/try',
+  '/try/[trialId]',
+  '/try/rule',
+]
 /** Route files that are no pages; each has a test of its own. The API's stand in its document. */
 export const ROUTE_FILES = [
   '/activity/export',
@@ -102,8 +118,22 @@ export const ROUTE_FILES = [
   '/settings/separation',
   '/stops/holding',
   '/servers/new/stream',
+  '/contact',
+  '/llms.txt',
+  '/mcp-servers/[server]/[tool]/policy.json',
+  '/mcp-servers/[server]/policy.json',
+  '/robots.txt',
+  '/sitemap.xml',
+  '/sitemaps/[shard]',
+  '/twins/servers/[form]/[server]',
+  '/twins/tools/[form]/[server]/[tool]',
   '/twins/attacks/[form]',
   '/twins/attacks/[form]/[slug]',
+  '/claim/[trialId]/take',
+  '/try/[trialId]/details',
+  '/try/listing',
+  '/try/rule/keep',
+  '/try/start',
 ]
 
 export type RouteFile = { readonly route: string; readonly isPage: boolean; readonly source: string }

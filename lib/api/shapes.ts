@@ -1,5 +1,6 @@
 // Pieces that several operations take or answer.
 import { z } from 'zod'
+import { CATEGORIES, SEVERITIES } from '#lib/policy/index.ts'
 
 export const id = z.string().min(1).max(64)
 export const instant = z.iso.datetime().meta({ description: 'An instant in UTC.' })
@@ -17,6 +18,14 @@ export function listOf<T extends z.ZodType>(item: T) {
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
+
+export const toolRisk = z
+  .object({
+    category: z.enum(CATEGORIES),
+    severity: z.enum(SEVERITIES),
+    isSet: z.boolean().meta({ description: 'Set by the organisation.' }),
+  })
+  .meta({ id: 'ToolRisk', description: 'What counts for the tool today.' })
 
 export const issue = z
   .object({

@@ -105,6 +105,16 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /servers/{id}/tools/reject': ({ serverId }) => [
     client('POST', `/servers/${serverId}/tools/reject`, { hashes: { read_stream: 'x' } }),
   ],
+  'PUT /servers/{id}/tools/category': ({ serverId }) => [
+    client('PUT', `/servers/${serverId}/tools/category`, {
+      name: 'read_stream',
+      category: 'Write',
+      reason: 'x',
+    }),
+  ],
+  'DELETE /servers/{id}/tools/category': ({ serverId }) => [
+    client('DELETE', `/servers/${serverId}/tools/category?name=read_stream`),
+  ],
   'GET /servers/{id}/tools/changes': ({ serverId }) => [
     client('GET', `/servers/${serverId}/tools/changes`),
     client('GET', `/servers/${serverId}/tools/changes?name=read_stream`),

@@ -45,6 +45,8 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'connector.rotated': 'Replaced the key of a connector, shown once',
   'tools.accepted': 'Accepted definitions of tools',
   'tools.rejected': 'Rejected definitions of tools',
+  'tool.category_set': 'Set the category of a tool',
+  'tool.category_reset': 'Took back the category that was set for a tool',
   'policy.published': 'Published a policy',
   'policy.rolled_back': 'Rolled a policy back',
   'policy.shadowed': 'Put a draft in shadow of a policy',

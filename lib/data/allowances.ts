@@ -3,8 +3,9 @@ import { Fault } from '#lib/fault.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { emailsOf, writeAudit } from './audit.ts'
 import { database, transaction } from './client.ts'
-import type { Member, Organisation } from './model.ts'
+import type { Member, Organisation, ToolRisk } from './model.ts'
 import { isOwnId } from './own-id.ts'
+import { joinRisk, RISK_COLUMNS, type RiskRow, riskOf } from './tool-risks.ts'
 
 const MOST_LISTED = 200
 
@@ -18,6 +19,7 @@ export type StoredAllowance = {
   readonly serverId: string
   readonly serverName: string
   readonly tool: string
+  readonly risk: ToolRisk | null
   readonly sealedCall: Uint8Array
   /** JSON text: [{path, op, value}] */
   readonly freed: string
@@ -49,13 +51,13 @@ type Row = {
   ends_at: Date
   revoked_at: Date | null
   call_ids: string[] | null
-}
+} & RiskRow
 
 /** The newest 200, those that still let calls in first. */
 export async function listAllowances(organisation: Organisation): Promise<StoredAllowance[]> {
   // It stands on what its approval stood on.
   const rows = await database().$queryRaw<Row[]>`
-    SELECT * FROM (
+    SELECT listed.*, ${RISK_COLUMNS} FROM (
       SELECT w.*, g.label, server.name AS server_name,
              CASE WHEN w.revoked_at IS NOT NULL THEN 'revoked'
                   WHEN w.used >= w.uses THEN 'used'
@@ -72,6 +74,7 @@ export async function listAllowances(organisation: Organisation): Promise<Stored
         LEFT JOIN "grant" g ON g.organisation_id = w.organisation_id AND g.id = w.grant_id
         LEFT JOIN server ON server.organisation_id = w.organisation_id AND server.id = w.server_id
        WHERE w.organisation_id = ${organisation.id}) listed
+      ${joinRisk(Prisma.raw('listed'))}
      ORDER BY (state = 'live') DESC, given_at DESC, id DESC
      LIMIT ${MOST_LISTED}`
   const emails = await emailsOf(rows.map((row) => row.given_by_id))
@@ -84,6 +87,7 @@ export async function listAllowances(organisation: Organisation): Promise<Stored
     serverId: row.server_id,
     serverName: row.server_name ?? row.server_id,
     tool: row.tool,
+    risk: riskOf(row),
     sealedCall: row.sealed_call,
     freed: row.freed,
     uses: row.uses,
@@ -101,15 +105,21 @@ export async function revokeAllowance(member: Member, allowanceId: string): Prom
   const organisationId = member.organisation.id
   if (!isOwnId('alw', member.organisation, allowanceId)) throw allowanceNotFound()
   await transaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ tool: string; grant_id: string; revoked: boolean }[]>(Prisma.sql`
-      SELECT tool, grant_id, revoked_at IS NOT NULL AS revoked FROM allowance
+    const [row] = await tx.$queryRaw<
+      { tool: string; grant_id: string; server_id: string; revoked: boolean }[]
+    >(Prisma.sql`
+      SELECT tool, grant_id, server_id, revoked_at IS NOT NULL AS revoked FROM allowance
        WHERE organisation_id = ${organisationId} AND id = ${allowanceId} FOR UPDATE`)
     if (!row) throw allowanceNotFound()
     if (row.revoked) return
     await tx.$executeRaw`
       UPDATE allowance SET revoked_at = clock_timestamp(), revoked_by_id = ${member.userId}
        WHERE organisation_id = ${organisationId} AND id = ${allowanceId}`
-    await writeAudit(tx, member, 'allowance.revoked', allowanceId, { tool: row.tool, grantId: row.grant_id })
+    await writeAudit(tx, member, 'allowance.revoked', allowanceId, {
+      tool: row.tool,
+      grantId: row.grant_id,
+      serverId: row.server_id,
+    })
   })
 }
 

@@ -170,7 +170,8 @@ function select(db: Database, organisation: Organisation, conditions: readonly P
            s.definition AS now_definition, s.server_revision AS now_revision, clock_timestamp() AS now_at,
            to_char(a.asked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
            g.label, g.created_by_id, server.name AS server_name, version.policy_id, version.number,
-           tool.category, tool.severity
+           coalesce(tool.override_category, tool.category) AS category,
+           coalesce(tool.override_severity, tool.severity) AS severity
       FROM approval a
       JOIN approval_standing s ON s.organisation_id = a.organisation_id AND s.id = a.id
       LEFT JOIN "grant" g ON g.organisation_id = a.organisation_id AND g.id = a.grant_id

@@ -24,6 +24,8 @@ export type AuditAction =
   | 'connector.rotated'
   | 'tools.accepted'
   | 'tools.rejected'
+  | 'tool.category_set'
+  | 'tool.category_reset'
   | 'policy.published'
   | 'policy.rolled_back'
   | 'policy.shadowed'

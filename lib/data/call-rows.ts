@@ -2,6 +2,7 @@
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { database } from './client.ts'
 import type { CallRow, Organisation } from './model.ts'
+import { joinRisk, RISK_COLUMNS, type RiskRow, riskOf } from './tool-risks.ts'
 
 export type CallFilter = {
   readonly serverId?: string | undefined
@@ -39,7 +40,7 @@ export type Row = {
   repeats: number
   last_at: Date | null
   closed_at: Date | null
-}
+} & RiskRow
 
 /** What a filter asks for, in columns that an index has. */
 export function conditionsOf({ serverId, grantId, tool, decision, rule }: CallFilter): Prisma.Sql[] {
@@ -84,12 +85,14 @@ function readRows(whereAndOrder: Prisma.Sql): Promise<Row[]> {
     SELECT call.id, call.at, call.server_id, call.grant_id, call.method, call.tool, call.decision, call.rule,
       call.reason, call.message, call.outcome, call.upstream_status, call.latency_ms, call.argument_names,
       call.detail, call.repeats, call.last_at, call.closed_at, to_char(call.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
-      server.name AS server_name, "grant".label AS grant_label, version.policy_id, version.number AS policy_version
+      server.name AS server_name, "grant".label AS grant_label, version.policy_id, version.number AS policy_version,
+      ${RISK_COLUMNS}
     FROM call
     LEFT JOIN server ON server.organisation_id = call.organisation_id AND server.id = call.server_id
     LEFT JOIN "grant" ON "grant".organisation_id = call.organisation_id AND "grant".id = call.grant_id
     LEFT JOIN policy_version AS version
       ON version.organisation_id = call.organisation_id AND version.id = call.policy_version_id
+    ${joinRisk(Prisma.raw('call'))}
     WHERE ${whereAndOrder}`
 }
 
@@ -104,6 +107,7 @@ export function toCall(row: Row): CallRow {
     grantLabel: row.grant_label ?? row.grant_id,
     method: row.method,
     tool: row.tool,
+    risk: riskOf(row),
     decision: row.decision as CallRow['decision'],
     rule: row.rule,
     reason: row.reason,

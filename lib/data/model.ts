@@ -81,13 +81,28 @@ export type Tool = {
   readonly severity: Severity
   readonly confidence: number
   readonly evidence: readonly Evidence[]
+  /** Set by the organisation in place of the class that the definition has; null where nobody did. */
+  readonly override: CategoryOverride | null
   readonly state: ToolState
   /** A person looked at this very definition and did not want it. */
   readonly isRejected: boolean
 }
 
+/** What an organisation says of a tool in place of its definition's class. `category` and `severity` of the tool say it already. */
+export type CategoryOverride = {
+  /** The category that the accepted definition has by itself. */
+  readonly classified: Category
+  readonly reason: string
+  /** E-mail address; null where the account is gone. */
+  readonly by: string | null
+  readonly at: Date
+}
+
 /** What a board shows of a tool: nothing of its definition, so that a thousand of them stay light. */
-export type ToolSummary = Pick<Tool, 'name' | 'hash' | 'category' | 'severity' | 'state' | 'isRejected'>
+export type ToolSummary = Pick<
+  Tool,
+  'name' | 'hash' | 'category' | 'severity' | 'override' | 'state' | 'isRejected'
+>
 
 export type PolicySummary = {
   readonly id: string
@@ -187,6 +202,14 @@ export type Stop = {
   readonly state: 'holding' | 'lifted' | 'ended'
 }
 
+/** What counts for a tool that something names, as the catalogue has it now. */
+export type ToolRisk = {
+  readonly category: Category
+  readonly severity: Severity
+  /** The organisation set it, in place of the class that the definition has. */
+  readonly isSet: boolean
+}
+
 export type CallRow = {
   readonly id: string
   readonly at: Date
@@ -196,6 +219,8 @@ export type CallRow = {
   readonly grantLabel: string
   readonly method: string
   readonly tool: string
+  /** Of the tool as it is now; null where it is not known (any more). */
+  readonly risk: ToolRisk | null
   readonly decision: 'allow' | 'deny' | 'await'
   readonly rule: string
   readonly reason: string

@@ -3,6 +3,7 @@
 import { type Category, REASONS, type Severity } from '#lib/policy/index.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
 import { findKept, spanSql } from './call-spans.ts'
+import { classOf } from './category-overrides.ts'
 import { database } from './client.ts'
 import type { Organisation } from './model.ts'
 import { isOwnId } from './own-id.ts'
@@ -161,12 +162,19 @@ export async function listReplayedTools(
 ): Promise<ReplayedTool[]> {
   const rows = await database().tool.findMany({
     where: { organisationId: organisation.id, serverId },
-    select: { name: true, category: true, severity: true, pinnedDefinition: true },
+    select: {
+      name: true,
+      category: true,
+      severity: true,
+      overrideCategory: true,
+      overrideSeverity: true,
+      pinnedDefinition: true,
+    },
   })
   return rows.map((row) => ({
-    ...row,
-    category: row.category as Category,
-    severity: row.severity as Severity,
+    name: row.name,
+    ...classOf(row),
+    pinnedDefinition: row.pinnedDefinition,
   }))
 }
 

@@ -3,7 +3,8 @@
 import { parseJson, toPlain } from '#lib/json/index.ts'
 import type { Category, Severity, ToolState } from '#lib/policy/index.ts'
 import { Prisma } from '../../prisma/generated/prisma/client.ts'
-import { difference, writeAudit } from './audit.ts'
+import { difference, emailsOf, writeAudit } from './audit.ts'
+import { classOf, NO_OVERRIDE, overrideOf } from './category-overrides.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Evidence, Member, Organisation, Tool, ToolSummary } from './model.ts'
 
@@ -31,7 +32,8 @@ export async function listTools(organisation: Organisation, serverId: string): P
     where: { organisationId: organisation.id, serverId },
     orderBy: [...LISTED_FIRST],
   })
-  return rows.map(toTool)
+  const people = await emailsOf(rows.map((row) => row.overriddenById))
+  return rows.map((row) => toTool(row, people))
 }
 
 /** The same tools without their definitions, which are most of what a row weighs. */
@@ -49,14 +51,20 @@ export async function listToolSummaries(
       present: true,
       category: true,
       severity: true,
+      overrideCategory: true,
+      overrideSeverity: true,
+      overrideReason: true,
+      overriddenById: true,
+      overriddenAt: true,
     },
     orderBy: [...LISTED_FIRST],
   })
+  const people = await emailsOf(rows.map((row) => row.overriddenById))
   return rows.map((row) => ({
     name: row.name,
     hash: row.hash,
-    category: row.category as Category,
-    severity: row.severity as Severity,
+    ...classOf(row),
+    override: overrideOf(row, people),
     state: stateOf(row),
     isRejected: row.rejectedHash === row.hash,
   }))
@@ -209,11 +217,11 @@ export async function listToolNamesElsewhere(
   return rows.map((row) => ({ tool: row.name, server: row.server.name }))
 }
 
-/** Forgets every pin of a server, as another URL demands (D4). */
+/** Forgets every pin of a server, and what was said of its tools, as another URL demands (D4). */
 export async function voidPins(tx: Transaction, organisation: Organisation, serverId: string): Promise<void> {
   await tx.tool.updateMany({
     where: { organisationId: organisation.id, serverId },
-    data: { pinnedHash: null, pinnedDefinition: null, rejectedHash: null, present: false },
+    data: { pinnedHash: null, pinnedDefinition: null, rejectedHash: null, present: false, ...NO_OVERRIDE },
   })
 }
 
@@ -237,7 +245,7 @@ function pinOf(tool: ToolRecord) {
   return isListedTwice(tool) ? {} : { pinnedHash: tool.hash, pinnedDefinition: tool.definition }
 }
 
-function toTool(row: Prisma.ToolModel): Tool {
+function toTool(row: Prisma.ToolModel, people: ReadonlyMap<string, string>): Tool {
   const definition = describedBy(row.definition)
   return {
     name: row.name,
@@ -246,10 +254,10 @@ function toTool(row: Prisma.ToolModel): Tool {
     definition: row.definition,
     pinnedDefinition: row.pinnedDefinition,
     hash: row.hash,
-    category: row.category as Category,
-    severity: row.severity as Severity,
+    ...classOf(row),
     confidence: row.confidence,
     evidence: row.evidence as unknown as Evidence[],
+    override: overrideOf(row, people),
     state: stateOf(row),
     isRejected: row.rejectedHash === row.hash,
   }

@@ -70,12 +70,12 @@ export async function insertTrial(
     if (Number(held?.own ?? 0) >= caps.ofAddress)
       throw new Fault(
         'limit-reached',
-        `From your network address ${caps.ofAddress} trials are kept already. Sign up to keep one, or come back when some have ended: each lasts ${TRIAL_DAYS} days.`,
+        `From your network address ${caps.ofAddress} drafts are kept already. Sign up to keep one, or come back when some have ended: each lasts ${TRIAL_DAYS} days.`,
       )
     if (Number(held?.bytes ?? 0) + bytes > caps.bytes)
       throw new Fault(
         'limit-reached',
-        'There is no room for another trial today. Sign up and register the server.',
+        'There is no room for another draft today. Sign up and register the server.',
       )
     const expiresAt = new Date(Date.now() + TRIAL_DAYS * DAY_MS)
     await tx.trial.create({ data: { ...row, idDigest: digestOf(id), addressDigest, bytes, expiresAt } })
@@ -202,14 +202,14 @@ function isOf(member: Member, row: Row): boolean {
 function trialNotFound(): Fault {
   return new Fault(
     'not-found',
-    `There is no such trial, or it has ended: one lasts ${TRIAL_DAYS} days. Begin another, it takes a paste.`,
+    `There is no such draft, or it has ended: without an account one lasts ${TRIAL_DAYS} days. Begin another, it takes a paste.`,
   )
 }
 
 function claimed(): Fault {
   return new Fault(
     'trial-claimed',
-    'This trial was claimed by an account already, and belongs to it. Begin another, it takes a paste.',
+    'This draft was claimed by an account already, and one is claimed once. Begin another, it takes a paste.',
   )
 }
 

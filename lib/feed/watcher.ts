@@ -37,9 +37,9 @@ export function filterKey({ serverId, grantId, tool, decision, rule, from, until
 /** A row for the wire: no words of the refusal, no names of arguments. */
 export function liveCall(call: PlacedCall): LiveCall {
   const { id, serverId, serverName, grantId, grantLabel, method, tool, decision, rule, reason } = call
-  const { outcome, latencyMs, policyId, policyVersion, repeats } = call
+  const { outcome, latencyMs, policyId, policyVersion, repeats, risk } = call
   const names = { serverId, serverName, grantId, grantLabel, method, tool }
   const judged = { decision, rule, reason, policyId, policyVersion }
   const lastAt = call.lastAt?.toISOString() ?? null
-  return { id, at: call.place, ...names, ...judged, outcome, latencyMs, repeats, lastAt }
+  return { id, at: call.place, ...names, ...judged, risk, outcome, latencyMs, repeats, lastAt }
 }

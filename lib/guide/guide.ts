@@ -24,6 +24,8 @@ export type GuidedClass = {
   readonly severity: Severity
   /** What decided first; an answer quotes it. */
   readonly evidence?: readonly Evidence[]
+  /** Why it is classed so, in plain sentences; an answer says them in place of the evidence. */
+  readonly rationale?: string
 }
 
 export type RuleGuide = GuidedRule & { readonly examples: readonly Example[] }

@@ -12,4 +12,4 @@ export {
 export type { Question } from './questions.ts'
 export type { GuidedRule } from './rule.ts'
 export { type GuidedListing, guideServer, type ServerGuide } from './server.ts'
-export { shownName, shownText } from './shown.ts'
+export { shownName, shownText, visibleJson } from './shown.ts'

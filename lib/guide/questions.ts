@@ -23,6 +23,7 @@ export type Asked = {
   readonly category: Category
   readonly severity: Severity
   readonly evidence?: readonly Evidence[]
+  readonly rationale?: string
 }
 
 /** What may be done about a tool, each as a rule of its own. */
@@ -105,13 +106,16 @@ function parametersIn({ name, inputSchema }: Asked): string {
   return `It takes ${count}: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }
 
-function howRisky({ name, category, severity, evidence = [] }: Asked): string {
+function howRisky({ name, category, severity, evidence = [], rationale }: Asked): string {
   const [first] = evidence
   const because =
     first === undefined
       ? 'Nothing in its definition says what it does.'
       : `In its ${SOURCES[first.source] ?? first.source} stands “${shownText(first.text, MAX_QUOTE)}”.`
-  return `${shownName(name)} has ${severity.toLowerCase()} risk, because ${DOES[category]} (${category}). ${because}`
+  const why = rationale === undefined ? because : shownText(rationale, MAX_RATIONALE)
+  return `${shownName(name)} has ${severity.toLowerCase()} risk, because ${DOES[category]} (${category}). ${why}`
 }
 
-const SOURCES: Readonly<Record<string, string>> = { inputSchema: 'input schema' }
+const MAX_RATIONALE = 800
+
+const SOURCES: Readonly<Record<string, string>> = { inputSchema: 'input schema', server: 'server’s name' }

@@ -9,6 +9,7 @@ import {
   type Policy,
   placementOf,
 } from '#lib/policy/index.ts'
+import { visibleJson } from './shown.ts'
 import { buttonFor, sentenceOf } from './words.ts'
 
 /** A policy for one tool: one object, and what is said of it. */
@@ -20,7 +21,7 @@ export type GuidedRule = {
   readonly document: JsonObject
   /** The document as two-space JSON, with a line feed at its end. */
   readonly json: string
-  /** The same as YAML; null for a name that is too long for a key of YAML. */
+  /** The same as YAML; null for a name that is too long for a key of YAML, or holds what cannot be seen. */
   readonly yaml: string | null
   /** What it does to this tool and to all others, in words. */
   readonly sentence: string
@@ -56,7 +57,10 @@ export function texts({ document, text }: DocumentSource): {
   json: string
   yaml: string | null
 } {
-  return { document: objectOf(document), json: text, yaml: documentYaml(document) }
+  const json = visibleJson(text)
+  // YAML has no escape that stands in every place.
+  const yaml = json === text ? documentYaml(document) : null
+  return { document: objectOf(document), json, yaml }
 }
 
 function objectOf(document: Json): JsonObject {

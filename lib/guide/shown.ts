@@ -26,3 +26,13 @@ function seen(text: string, why: string, label: string): string {
   if (why === 'lookalike' || why === 'comment') return text
   return why === 'space' || why === 'long-space' ? ' ' : `[${label}]`
 }
+
+/** JSON text with everything in it that cannot be seen as its escape: the value is the same. */
+export function visibleJson(text: string): string {
+  return text.replace(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, (char) =>
+    Array.from(
+      { length: char.length },
+      (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  )
+}

@@ -11,6 +11,13 @@ export type LiveCall = {
   readonly grantLabel: string
   readonly method: string
   readonly tool: string
+  /** Of the tool as it is when this is told; null where it is not known. */
+  readonly risk: {
+    readonly category: string
+    readonly severity: 'Low' | 'Medium' | 'High' | 'Critical'
+    /** The organisation set it, in place of the class that the definition has. */
+    readonly isSet: boolean
+  } | null
   readonly decision: 'allow' | 'deny' | 'await'
   readonly rule: string
   readonly reason: string

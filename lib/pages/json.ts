@@ -1,4 +1,6 @@
 // The pages as JSON, for programs: the whole definition as the server wrote it, and what is made of it.
+
+import { visibleJson } from '#lib/guide/index.ts'
 import { fromPlain, type Json, jsonObject, parseJson, serializeJson } from '#lib/json/index.ts'
 import { attackPath, reasonsInWords } from './attack-page.ts'
 import type { ServerPage } from './server-page.ts'
@@ -97,13 +99,7 @@ function changeJson({ kind, at, version, tool, fields }: PageChange) {
   }
 }
 
-// What cannot be seen in a text stands as its escape: the value is the same.
+/** A twin's text: what cannot be seen in it stands as its escape, and the value is the same. */
 export function written(value: Readonly<Record<string, Json>>): string {
-  const text = serializeJson(jsonObject(Object.entries(value)))
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
-    Array.from(
-      { length: char.length },
-      (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  )
+  return visibleJson(serializeJson(jsonObject(Object.entries(value))))
 }

@@ -14,7 +14,7 @@ export function toolMarkdown(page: ToolPage, appUrl: string): string {
   const { server, tool, classification, attacks, guide } = page
   const { category, severity, confidence, rationale, evidence } = classification
   return blocks([
-    `# ${inCode(tool.name)}`,
+    `# ${inCode(tool.name) || 'A tool whose name is not to be seen'}`,
     `${severity} risk · ${category} · a tool of [${escaped(server.title)}](${appUrl}/mcp-servers/${server.slug}.md)`,
     page.removedAt ? `**Its server no longer lists it**, since ${dayWords(page.removedAt)}.` : '',
     `${asOfWords(page.asOf)}. Confidence of the class: ${percent(confidence)}.`,

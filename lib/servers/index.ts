@@ -1,3 +1,4 @@
+export { resetCategory, setCategory } from './categories.ts'
 export { classifyListed, classifyTools } from './classify-tools.ts'
 export { type ConnectorKey, registerConnector, rotateConnector } from './connectors.ts'
 export { Feed } from './feed.ts'

@@ -35,6 +35,12 @@ export type ToolReview = {
   /** Listed under one name twice or more: it cannot be accepted. */
   readonly isTwice: boolean
   readonly isRejected: boolean
+  /** What the organisation set for the tool: it counts for this definition as well; null where it set nothing. */
+  readonly override: {
+    readonly category: Category
+    readonly severity: Severity
+    readonly reason: string
+  } | null
   /** The accepted definition; null where there is none. */
   readonly before: ReviewedDefinition | null
   readonly after: ReviewedDefinition
@@ -78,6 +84,11 @@ export async function listToolChanges(
       hash: tool.hash,
       isTwice,
       isRejected: tool.isRejected,
+      override: tool.override && {
+        category: tool.category,
+        severity: tool.severity,
+        reason: tool.override.reason,
+      },
       before:
         tool.pinnedDefinition === null ? null : definitionOf(tool, tool.pinnedDefinition, server.name, names),
       after,

@@ -7,6 +7,7 @@ import { findListing, type Listing, listListedTools } from '#lib/listings/index.
 import { readAddress, visible } from '#lib/paste/index.ts'
 import {
   type Category,
+  type Command,
   childPointer,
   edit,
   type Lane,
@@ -60,17 +61,21 @@ export function draftWith(tools: readonly Classified[], rule: ChosenRule): strin
   const { treatment, document } = ruleFor(tool, rule.treatment, rule.amount)
   // The rule's own page says so where no document can name the tool.
   if (treatment !== rule.treatment) return null
-  const moved = edit(recommended, {
-    type: 'move',
-    tools: [tool.name],
-    to: treatment === 'hide' ? 'hide' : 'allow',
-  })
+  // Hidden is all that it is: the board would keep an entry for the tool's return.
+  const moved =
+    treatment === 'hide'
+      ? edit(edit(recommended, { type: 'remove-entry', tool: tool.name }).text, move(tool.name, 'hide'))
+      : edit(recommended, move(tool.name, 'allow'))
   const entry = entryOf(document, tool.name)
   const text =
     entry === null
       ? moved.text
       : edit(moved.text, { type: 'set', pointer: childPointer('/tools', tool.name), value: entry }).text
   return text === recommended ? null : text
+}
+
+function move(tool: string, to: Lane): Command {
+  return { type: 'move', tools: [tool], to }
 }
 
 function entryOf(document: JsonObject, tool: string): JsonObject | null {

@@ -1,7 +1,8 @@
 // What an organisation's agents did, in figures. Each counts calls as the activity page lists them: a record
 // that stands for several equal refusals counts as several.
 import { findKept } from '#lib/data/call-spans.ts'
-import type { Member } from '#lib/data/model.ts'
+import type { Member, ToolRisk } from '#lib/data/model.ts'
+import { findRisks } from '#lib/data/tool-risks.ts'
 import { type Counted, countUsage, type Grain, type UsageFilter, type UsageSpan } from '#lib/data/usage.ts'
 import { nameGrants, nameServers } from '#lib/data/usage-names.ts'
 import { Fault } from '#lib/fault.ts'
@@ -31,7 +32,12 @@ export type Usage = {
   readonly servers: readonly (Tally & Named)[]
   readonly grants: readonly (Tally & Named)[]
   /** The ten tools, and the ten rules, with the most denied calls. What names neither is in the totals alone. */
-  readonly deniedTools: readonly { readonly server: Named; readonly tool: string; readonly calls: number }[]
+  readonly deniedTools: readonly {
+    readonly server: Named
+    readonly tool: string
+    readonly risk: ToolRisk | null
+    readonly calls: number
+  }[]
   readonly deniedRules: readonly { readonly server: Named; readonly rule: string; readonly calls: number }[]
 }
 export type AskedSpan = {
@@ -81,12 +87,16 @@ async function usageIn(member: Member, span: UsageSpan, filter: UsageFilter): Pr
   const counted: Counted = none
     ? { calls: [], denied: [], latencies: [] }
     : await countUsage(member.organisation, span, filter)
-  const [servers, grants] = await Promise.all([
+  const [servers, grants, riskOf] = await Promise.all([
     nameServers(member.organisation, [
       ...idsOf(counted.calls, 'serverId'),
       ...counted.denied.map(({ serverId }) => serverId),
     ]),
     nameGrants(member.organisation, idsOf(counted.calls, 'grantId')),
+    findRisks(
+      member.organisation,
+      counted.denied.flatMap(({ serverId, tool }) => (tool === null ? [] : [{ serverId, tool }])),
+    ),
   ])
   // What was deleted has its id for a name.
   const named = (names: ReadonlyMap<string, string>, id: string): Named => ({ id, name: names.get(id) ?? id })
@@ -101,7 +111,9 @@ async function usageIn(member: Member, span: UsageSpan, filter: UsageFilter): Pr
     servers: talliesOf(counted.calls, 'serverId').map(([id, tally]) => ({ ...named(servers, id), ...tally })),
     grants: talliesOf(counted.calls, 'grantId').map(([id, tally]) => ({ ...named(grants, id), ...tally })),
     deniedTools: counted.denied.flatMap(({ serverId, tool, calls }) =>
-      tool === null ? [] : [{ server: named(servers, serverId), tool, calls }],
+      tool === null
+        ? []
+        : [{ server: named(servers, serverId), tool, risk: riskOf({ serverId, tool }), calls }],
     ),
     deniedRules: counted.denied.flatMap(({ serverId, rule, calls }) =>
       rule === null ? [] : [{ server: named(servers, serverId), rule, calls }],

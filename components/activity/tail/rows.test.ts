@@ -10,6 +10,7 @@ function call(n: number, part: Partial<CallLine> = {}): CallLine {
     grantLabel: 'G',
     method: 'tools/call',
     tool: 't',
+    risk: null,
   }
   const judged = {
     decision: 'allow',

@@ -57,6 +57,7 @@ export const CardFace = memo(function CardFace({ card, calls, evidence, crowded 
             <RiskBadge
               severity={tool.severity}
               category={tool.category}
+              override={tool.override ?? null}
               shrinks={hasNote(card)}
               {...(evidence === null ? {} : { evidence })}
             />

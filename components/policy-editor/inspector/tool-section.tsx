@@ -1,11 +1,17 @@
+'use client'
+
+import { useContext } from 'react'
 import { EvidenceList } from '#components/risk-evidence.tsx'
+import { CategoryControl } from '#components/servers/category-control.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { CategoryContext } from '../editor-context.ts'
 import type { EditorTool } from '../model.ts'
 import { parametersOf } from './parameters.ts'
 import { Section } from './section.tsx'
 
 /** The tool as its server defines it. */
 export function ToolSection({ tool }: { tool: EditorTool }) {
+  const categories = useContext(CategoryContext)
   const parameters = parametersOf(tool.inputSchema)
   return (
     <>
@@ -15,7 +21,19 @@ export function ToolSection({ tool }: { tool: EditorTool }) {
         ) : (
           <p className="whitespace-pre-line break-words text-13 text-ink-2">{tool.description}</p>
         )}
-        <EvidenceList severity={tool.severity} category={tool.category} evidence={tool.evidence} />
+        <EvidenceList
+          severity={tool.severity}
+          category={tool.category}
+          evidence={tool.evidence}
+          override={tool.override ?? null}
+        />
+        {categories === null ? null : (
+          <CategoryControl
+            serverId={categories.serverId}
+            tool={{ ...tool, override: tool.override ?? null }}
+            acts={categories.acts}
+          />
+        )}
       </Section>
       <Section title="Arguments">
         {parameters.length === 0 ? (

@@ -41,7 +41,12 @@ export function ChangeList({ changes, tools, after }: ChangeListProps) {
                   {change.tool}
                 </span>
                 {tool ? (
-                  <RiskBadge severity={tool.severity} category={tool.category} className="ml-auto" />
+                  <RiskBadge
+                    severity={tool.severity}
+                    category={tool.category}
+                    override={tool.override ?? null}
+                    className="ml-auto"
+                  />
                 ) : null}
               </span>
               <ChangeText text={textOf(change, placed?.(change.tool).summary ?? '')} />

@@ -2,10 +2,11 @@
 
 import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
+import { RiskBadge } from '#components/risk-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import type { Fate } from '#lib/policy/index.ts'
-import { useCommands } from '../editor-context.ts'
+import { ToolsContext, useCommands } from '../editor-context.ts'
 import { callsWords, countOf } from '../words.ts'
 import { FateMark } from './fate-mark.tsx'
 
@@ -56,6 +57,7 @@ export function ChangedCalls({
 function Group({ group, canShowRule }: { group: CallGroup; canShowRule: boolean }) {
   const { tool, grantId, grantLabel, from, to, rule, calls, examples } = group
   const commands = useCommands()
+  const known = useContext(ToolsContext).get(tool)
   return (
     <li
       className="flex flex-col gap-1 border-line border-b px-2 py-2.5 text-13 last:border-b-0"
@@ -65,6 +67,14 @@ function Group({ group, canShowRule }: { group: CallGroup; canShowRule: boolean 
         <span className="code min-w-0 break-all font-medium">
           {tool === '' ? 'tools that are not listed' : tool}
         </span>
+        {known ? (
+          <RiskBadge
+            severity={known.severity}
+            category={known.category}
+            override={known.override ?? null}
+            className="mr-auto self-center"
+          />
+        ) : null}
         <span className="whitespace-nowrap text-ink-2">{callsWords(calls)}</span>
       </span>
       <span className="flex flex-wrap items-center gap-x-1.5 text-ink-2">

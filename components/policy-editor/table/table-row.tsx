@@ -106,6 +106,7 @@ function CellContent(props: CellProps): ReactNode {
         <RiskBadge
           severity={card.tool.severity}
           category={card.tool.category}
+          override={card.tool.override ?? null}
           {...(near ? evidenceOf(commands.detailsOf(card.name)) : {})}
         />
       )
@@ -140,7 +141,11 @@ function ToolCell({ card }: { card: BoardCard }) {
       </span>
       {card.tool === null ? null : (
         <span className="hidden items-center gap-1.5 @max-[34rem]:flex">
-          <RiskBadge severity={card.tool.severity} category={card.tool.category} />
+          <RiskBadge
+            severity={card.tool.severity}
+            category={card.tool.category}
+            override={card.tool.override ?? null}
+          />
           <span className="truncate text-12 text-ink-2">{card.tool.category}</span>
         </span>
       )}

@@ -32,7 +32,7 @@ export function NewTool({ card, editable, reviewHref }: NewToolProps) {
         </button>
         {tool === null ? null : (
           <>
-            <RiskBadge severity={tool.severity} category={tool.category} />
+            <RiskBadge severity={tool.severity} category={tool.category} override={tool.override ?? null} />
             <span className="shrink-0 text-12 text-ink-2">{tool.category}</span>
           </>
         )}

@@ -93,7 +93,9 @@ function Part({ part, comparison, tool, side, onChoose }: PartProps) {
         <span id={name} className="code min-w-0 truncate font-medium" title={part.name}>
           {part.name}
         </span>
-        {tool ? <RiskBadge severity={tool.severity} category={tool.category} /> : null}
+        {tool ? (
+          <RiskBadge severity={tool.severity} category={tool.category} override={tool.override ?? null} />
+        ) : null}
         <Segmented<Side | 'none'>
           label={`Which ${part.name}`}
           size="sm"

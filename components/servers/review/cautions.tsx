@@ -24,7 +24,16 @@ export function Cautions({ review }: { review: ReviewView }) {
   )
 }
 
-function cautionsOf({ name, isTwice, before, after, twins, mentions, change }: ReviewView): ReactNode[] {
+function cautionsOf({
+  name,
+  isTwice,
+  override,
+  before,
+  after,
+  twins,
+  mentions,
+  change,
+}: ReviewView): ReactNode[] {
   const lines: ReactNode[] = []
   if (isTwice)
     lines.push(
@@ -38,6 +47,13 @@ function cautionsOf({ name, isTwice, before, after, twins, mentions, change }: R
       <li key="class">
         What you accepted was rated {before.category} ({before.severity.toLowerCase()}); this is rated{' '}
         {after.category} ({after.severity.toLowerCase()}).
+      </li>,
+    )
+  if (override)
+    lines.push(
+      <li key="override">
+        Your organisation set it to {override.category} ({override.severity.toLowerCase()}), and that goes on:{' '}
+        <q className="italic">{override.reason}</q>
       </li>,
     )
   for (const twin of twins)

@@ -17,6 +17,12 @@ export type ReviewView = {
   readonly hash: string
   readonly isTwice: boolean
   readonly isRejected: boolean
+  /** What the organisation set for the tool; null where the class of its definition counts. */
+  readonly override: {
+    readonly category: string
+    readonly severity: RiskLevel
+    readonly reason: string
+  } | null
   readonly before: DefinitionView | null
   readonly after: DefinitionView
   readonly change: DefinitionChange

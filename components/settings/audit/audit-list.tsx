@@ -1,3 +1,4 @@
+import { ToolRisk } from '#components/tool-risk.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { ChangeView, EntryView } from './audit-view.ts'
 
@@ -18,6 +19,9 @@ export function AuditList({ entries }: { entries: readonly EntryView[] }) {
               <span className="font-medium">{entry.deed}</span>
               {entry.subject === '' ? null : <span className="text-ink-2"> {entry.subject}</span>}
             </p>
+            <span className="self-center">
+              <ToolRisk risk={entry.risk} />
+            </span>
             <span className="text-12 text-ink-3 sm:ml-auto">
               <RelativeTime at={entry.at} />
             </span>

@@ -1,3 +1,5 @@
+import type { ToolRiskView } from '#components/tool-risk.tsx'
+
 export type ChangeView = {
   readonly what: string
   readonly before: string | null
@@ -13,6 +15,8 @@ export type EntryView = {
   readonly action: string
   readonly deed: string
   readonly subject: string
+  /** Of the tool that it is about, where that is known. */
+  readonly risk: ToolRiskView | null
   readonly changes: readonly ChangeView[]
 }
 
@@ -34,6 +38,7 @@ export const AUDIT_KINDS = [
   { value: 'server', label: 'Servers' },
   { value: 'connector', label: 'Connectors' },
   { value: 'tools', label: 'Tools' },
+  { value: 'tool', label: 'Categories of tools' },
   { value: 'policy', label: 'Policies' },
   { value: 'grant', label: 'Grants' },
   { value: 'approval', label: 'Approvals' },

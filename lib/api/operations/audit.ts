@@ -45,7 +45,11 @@ export const list = operation({
       until: until === undefined ? undefined : new Date(until),
     })
     return {
-      items: page.items.map((each) => ({ ...each, at: each.at.toISOString(), words: wordsText(each) })),
+      items: page.items.map(({ risk: _, ...each }) => ({
+        ...each,
+        at: each.at.toISOString(),
+        words: wordsText(each),
+      })),
       nextCursor: page.nextCursor,
     }
   },

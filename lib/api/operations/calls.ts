@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CALL_FORMATS, explainCall, exportCalls, getCall, listCalls } from '#lib/calls/index.ts'
 import type { CallRow } from '#lib/data/model.ts'
 import { fileOperation, operation } from '../operation.ts'
-import { cursor, id, instant, pageOf } from '../shapes.ts'
+import { cursor, id, instant, pageOf, toolRisk } from '../shapes.ts'
 
 const call = z
   .object({
@@ -15,6 +15,7 @@ const call = z
     grantLabel: z.string(),
     method: z.string(),
     tool: z.string(),
+    risk: toolRisk.nullable().meta({ description: 'Null where the tool is not known (any more).' }),
     decision: z.enum(['allow', 'deny', 'await']),
     rule: z.string().meta({ description: 'A JSON Pointer into the policy, or a sentinel such as (hidden).' }),
     reason: z.string(),

@@ -1,11 +1,19 @@
 // /servers/{id}/tools
 import { z } from 'zod'
-import type { Tool } from '#lib/data/model.ts'
+import type { Member, Tool } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { CATEGORIES, LANES, SEVERITIES } from '#lib/policy/index.ts'
-import { acceptTools, listToolChanges, listTools, rejectTools, type ToolReview } from '#lib/servers/index.ts'
+import {
+  acceptTools,
+  listToolChanges,
+  listTools,
+  rejectTools,
+  resetCategory,
+  setCategory,
+  type ToolReview,
+} from '#lib/servers/index.ts'
 import { operation } from '../operation.ts'
-import { listOf } from '../shapes.ts'
+import { instant, listOf } from '../shapes.ts'
 
 const tool = z
   .object({
@@ -14,8 +22,19 @@ const tool = z
     inputSchema: z
       .unknown()
       .meta({ description: 'The JSON Schema of the arguments, as the server gives it.' }),
-    category: z.enum(CATEGORIES),
+    category: z
+      .enum(CATEGORIES)
+      .meta({ description: 'What counts: as the organisation set it, where it did.' }),
     severity: z.enum(SEVERITIES),
+    override: z
+      .object({
+        classified: z.enum(CATEGORIES).meta({ description: 'What its accepted definition says by itself.' }),
+        reason: z.string(),
+        by: z.string().nullable().meta({ description: 'Null where the account is gone.' }),
+        at: instant,
+      })
+      .nullable()
+      .meta({ description: 'Set by the organisation; null where the class of the definition counts.' }),
     confidence: z.number().min(0).max(1),
     evidence: z.array(z.object({ source: z.string(), text: z.string(), says: z.string() })),
     state: z.enum(['pinned', 'changed', 'new', 'gone']),
@@ -31,6 +50,35 @@ export const list = operation({
   summary: 'The tools of a server, classified, in the order it lists them',
   answer: listOf(tool),
   run: async ({ member, id }) => ({ items: (await listTools(member, id)).map(toTool) }),
+})
+
+const toolName = z.string().min(1).max(512)
+
+export const setCategoryOf = operation({
+  name: 'setCategory',
+  method: 'PUT',
+  path: '/servers/{id}/tools/category',
+  summary:
+    'Set the category that counts for a tool in this organisation, with a reason; its severity follows',
+  body: z.strictObject({ name: toolName, category: z.enum(CATEGORIES), reason: z.string().max(1000) }),
+  answer: tool,
+  run: async ({ member, id, body: { name, ...said } }) => {
+    await setCategory(member, id, { tool: name, ...said })
+    return toTool(await theTool(member, id, name))
+  },
+})
+
+export const resetCategoryOf = operation({
+  name: 'resetCategory',
+  method: 'DELETE',
+  path: '/servers/{id}/tools/category',
+  summary: 'Let the class of a tool’s definition count again',
+  query: z.strictObject({ name: toolName }),
+  answer: tool,
+  run: async ({ member, id, query: { name } }) => {
+    await resetCategory(member, id, name)
+    return toTool(await theTool(member, id, name))
+  },
 })
 
 export const accept = operation({
@@ -142,9 +190,19 @@ function toToolChange(review: ToolReview): z.input<typeof toolChange> {
   }
 }
 
+async function theTool(member: Member, serverId: string, name: string): Promise<Tool> {
+  const found = (await listTools(member, serverId)).find((each) => each.name === name)
+  // It was there when its category was set; its server was deleted since.
+  if (!found) throw new Fault('not-found', 'The server of this tool was deleted meanwhile.')
+  return found
+}
+
 function toTool(row: Tool): z.input<typeof tool> {
-  const { name, description, inputSchema, category, severity, confidence, state, hash } = row
+  const { name, description, inputSchema, category, severity, override, confidence, state, hash } = row
   const evidence = row.evidence.map(({ source, text, says }) => ({ source, text, says }))
   const rejected = row.isRejected
-  return { name, description, inputSchema, category, severity, confidence, evidence, state, hash, rejected }
+  return {
+    ...{ name, description, inputSchema, category, severity, confidence, evidence, state, hash, rejected },
+    override: override && { ...override, at: override.at.toISOString() },
+  }
 }

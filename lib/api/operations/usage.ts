@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { limitsInUse, type Tally, usageBetween } from '#lib/usage/index.ts'
 import { operation } from '../operation.ts'
-import { id, instant, listOf } from '../shapes.ts'
+import { id, instant, listOf, toolRisk } from '../shapes.ts'
 
 const tally = {
   calls: z.int().meta({ description: 'All of them; a record that stands for equal refusals counts each.' }),
@@ -32,7 +32,9 @@ const usage = z
     steps: z.array(z.object({ from: instant, to: instant, ...tally, latency })),
     servers: z.array(named.extend(tally)),
     grants: z.array(named.extend(tally)),
-    deniedTools: z.array(z.object({ server: named, tool: z.string(), calls: z.int() })),
+    deniedTools: z.array(
+      z.object({ server: named, tool: z.string(), risk: toolRisk.nullable(), calls: z.int() }),
+    ),
     deniedRules: z.array(z.object({ server: named, rule: z.string(), calls: z.int() })),
   })
   .meta({ id: 'Usage' })

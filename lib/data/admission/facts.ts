@@ -13,6 +13,7 @@ export type StoredTool = {
   readonly state: ToolState
   readonly hash: string
   readonly pinnedHash: string | null
+  /** As the organisation set it, where it did; else that of the accepted definition. So with the severity. */
   readonly category: Category
   readonly severity: Severity
   readonly revision: number
@@ -91,8 +92,8 @@ type ToolRow = {
   tool_revision: number
 }
 
-const TOOL_COLUMNS =
-  't.name AS tool, t.present, t.hash, t.pinned_hash, t.category, t.severity, t.revision AS tool_revision'
+const TOOL_COLUMNS = `t.name AS tool, t.present, t.hash, t.pinned_hash, t.revision AS tool_revision,
+   coalesce(t.override_category, t.category) AS category, coalesce(t.override_severity, t.severity) AS severity`
 
 // One row for each question, by its place: however many ask at once, the statement is planned once.
 const FACTS = `

@@ -60,6 +60,14 @@ const FACTS: [string, Change][] = [
   ['a server is removed', change('DELETE FROM server WHERE id = $1', 'serverId')],
   ['a tool changes', change(`UPDATE tool SET hash = 'x' WHERE server_id = $1`, 'serverId')],
   ['a definition is accepted', change(`UPDATE tool SET pinned_hash = 'x' WHERE server_id = $1`, 'serverId')],
+  [
+    'a category is set',
+    change(
+      `UPDATE tool SET override_category = 'Read', override_severity = 'Low', override_reason = 'x',
+         overridden_at = now() WHERE server_id = $1`,
+      'serverId',
+    ),
+  ],
   ['a tool vanishes', change('UPDATE tool SET present = false WHERE server_id = $1', 'serverId')],
   ['a tool is removed', change('DELETE FROM tool WHERE server_id = $1', 'serverId')],
   ['a tool is listed first', (tenant) => seedTool(pool, tenant, { name: 'write' }, 2)],

@@ -11,7 +11,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { getSealState, listAuditEvents, type RecordedEvent, wordsOfEntry } from '#lib/audit/index.ts'
+import { getSealState, type ListedEvent, listAuditEvents, wordsOfEntry } from '#lib/audit/index.ts'
 import { recordRefused, requireMember } from '#lib/auth/index.ts'
 import type { Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
@@ -112,7 +112,7 @@ const ACTORS: Readonly<Record<string, string>> = {
   database: 'Somebody with access to the database',
 }
 
-function viewOf(event: RecordedEvent): EntryView {
+function viewOf(event: ListedEvent): EntryView {
   const { id, sequence, at, actor, actorKind, keyId, address, requestId, action } = event
   const through = [
     keyId === null ? (actorKind === 'cli' ? 'at the command line' : '') : `by the key ${keyId}`,
@@ -129,12 +129,13 @@ function viewOf(event: RecordedEvent): EntryView {
       (action === 'session.refused' ? 'Nobody proved to be' : 'Somebody who has left'),
     through: through.filter(Boolean).join(' · '),
     action,
+    risk: event.risk,
     ...wordsOfEntry(event),
   }
 }
 
 /** A cursor that no page gave shows an empty list, not an error. */
-async function orNoPage(reading: Promise<PageOf<RecordedEvent>>): Promise<PageOf<RecordedEvent>> {
+async function orNoPage(reading: Promise<PageOf<ListedEvent>>): Promise<PageOf<ListedEvent>> {
   try {
     return await reading
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { AsOfLine } from '#components/catalogue/as-of.tsx'
 import { ContactForm } from '#components/catalogue/contact-form.tsx'
 import { Counted } from '#components/catalogue/counted.tsx'
 import { ServerSections } from '#components/catalogue/server-sections.tsx'
+import { Missing } from '#components/public/missing.tsx'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import { Page } from '#components/shell/page.tsx'
@@ -22,7 +22,7 @@ type Props = { params: Promise<{ server: string }>; searchParams: SearchParams }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const page = await readServerPage((await params).server)
-  if (!page) return { title: 'Not found' }
+  if (!page) return { title: 'Not found', robots: { index: false } }
   const { from } = await searchParams
   const name = shownName(page.server.title)
   const said = shownText(page.server.description, 90)
@@ -38,7 +38,7 @@ export default async function ServerPageOf({ params, searchParams }: Props) {
   const { server } = await params
   canonicalSlugs([server])
   const [page, totals] = await Promise.all([readServerPage(server), countCatalogue()])
-  if (!page) notFound()
+  if (!page) return <Missing />
   const { contact, from } = await searchParams
   return (
     <Page>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { Counted } from '#components/catalogue/counted.tsx'
 import { FilterLinks } from '#components/catalogue/filter-links.tsx'
+import { Missing } from '#components/public/missing.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { countCatalogue } from '#lib/listings/index.ts'
@@ -16,7 +16,7 @@ type Props = { params: Promise<{ level: string }>; searchParams: SearchParams }
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { level } = await params
   const risk = RISK_LEVELS[level]
-  if (!risk) return { title: 'Not found' }
+  if (!risk) return { title: 'Not found', robots: { index: false } }
   const { cursor } = await searchParams
   return pageMetadata({
     path: `/risk/${level}`,
@@ -30,7 +30,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function RiskPage({ params, searchParams }: Props) {
   const { level } = await params
   const risk = RISK_LEVELS[level]
-  if (!risk) notFound()
+  if (!risk) return <Missing />
   const { cursor } = await searchParams
   const totals = await countCatalogue()
   const view = { ...browseViewOf({ kind: 'tools' }), severity: risk.severity, cursor: one(cursor) }

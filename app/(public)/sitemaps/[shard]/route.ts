@@ -25,10 +25,8 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
 async function entriesOf(name: string): Promise<readonly Entry[] | null> {
   if (name === 'pages.xml')
     return [
-      '/',
-      '/mcp-servers',
+      ...['/', '/mcp-servers', '/attacks', '/try'],
       ...Object.keys(RISK_LEVELS).map((level) => `/risk/${level}`),
-      '/attacks',
       ...ATTACKS.map(({ slug }) => attackPath(slug)),
     ].map((path) => ({ path }))
   const [, kind, shard] = /^(servers|tools)-(\d{1,4})\.xml$/.exec(name) ?? []

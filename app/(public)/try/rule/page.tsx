@@ -31,7 +31,7 @@ export default async function RulePage({ searchParams }: { searchParams: SearchP
         </Link>
       </p>
       <h1 className="mt-2 mb-6 font-semibold text-28">
-        A rule for <span className="code break-all">{name}</span>
+        A rule for <span className="code [overflow-wrap:anywhere]">{name}</span>
       </h1>
       <RuleWizard {...wizardFor(listing, subject, chosen)} />
     </div>

@@ -18,6 +18,7 @@ export const metadata: Metadata = { title: 'Draft', robots: { index: false, foll
 
 type TrialPageProps = { params: Promise<{ trialId: string }>; searchParams: SearchParams }
 
+// No loading.tsx beside it: what comes after one is put in its place by a script, and the editor draws its own frame.
 /** `?tool=` what to open · `?code=1` · the rest is how the board is looked at. */
 export default async function TrialPage({ params, searchParams }: TrialPageProps) {
   const [{ trialId }, query, member, signUpOpen] = await Promise.all([

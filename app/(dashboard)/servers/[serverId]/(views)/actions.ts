@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { memberAction } from '#lib/action.ts'
+import { CATEGORIES } from '#lib/policy/index.ts'
 import {
   acceptTools,
   changeRecording,
@@ -9,7 +10,9 @@ import {
   eraseValues,
   refreshServer,
   rejectTools,
+  resetCategory,
   rotateConnector,
+  setCategory,
   updateServer,
 } from '#lib/servers/index.ts'
 
@@ -40,6 +43,18 @@ export const rejectToolsAction = memberAction(
     await rejectTools(member, input.serverId, input.hashes)
     return null
   },
+)
+
+export const setCategoryAction = memberAction(
+  'policy_manager',
+  z.strictObject({ serverId, tool: z.string(), category: z.enum(CATEGORIES), reason: z.string() }),
+  (member, { serverId: id, ...said }) => setCategory(member, id, said),
+)
+
+export const resetCategoryAction = memberAction(
+  'policy_manager',
+  z.strictObject({ serverId, tool: z.string() }),
+  (member, input) => resetCategory(member, input.serverId, input.tool),
 )
 
 export const updateServerAction = memberAction(

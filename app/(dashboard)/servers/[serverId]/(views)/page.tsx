@@ -8,7 +8,7 @@ import { getServer, listToolChanges, listTools } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
 import { WeekStrip } from '../../../week-strip.tsx'
-import { acceptToolsAction, rejectToolsAction } from './actions.ts'
+import { acceptToolsAction, rejectToolsAction, resetCategoryAction, setCategoryAction } from './actions.ts'
 import { ServerFrame } from './server-frame.tsx'
 
 export const metadata: Metadata = { title: 'Tools' }
@@ -36,6 +36,9 @@ export default async function ServerToolsPage({ params, searchParams }: ServerTo
         opened={one(query.tool) ?? null}
         reviews={reviews}
         acts={hasRole(member, 'admin') ? { accept: acceptToolsAction, reject: rejectToolsAction } : null}
+        categories={
+          hasRole(member, 'policy_manager') ? { set: setCategoryAction, reset: resetCategoryAction } : null
+        }
       />
     </ServerFrame>
   )

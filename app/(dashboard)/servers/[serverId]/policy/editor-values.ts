@@ -33,10 +33,17 @@ export function toolSummary({
   name,
   category,
   severity,
+  override,
   state,
   isRejected,
 }: stored.ToolSummary): ToolSummary {
-  return { name, category, severity, state, ...(isRejected && { isRejected }) }
+  return {
+    ...{ name, category, severity, state },
+    ...(override && {
+      override: { classified: override.classified, reason: override.reason, by: override.by },
+    }),
+    ...(isRejected && { isRejected }),
+  }
 }
 
 /** The details of all tools as one JSON text: as values, a thousand schemas would be walked node by node. */

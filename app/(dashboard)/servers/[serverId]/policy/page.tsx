@@ -17,6 +17,7 @@ import { hasRole } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
+import { resetCategoryAction, setCategoryAction } from '../(views)/actions.ts'
 import {
   discardDraftAction,
   discardShadowAction,
@@ -86,6 +87,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       detailsUrl={`/servers/${server.id}/policy/details`}
       replayUrl={`/servers/${server.id}/policy/replay`}
       shadow={shadow && editorShadow(shadow)}
+      categories={mayEdit ? { set: setCategoryAction, reset: resetCategoryAction } : null}
       mayAccept={hasRole(member, 'admin')}
     />
   )

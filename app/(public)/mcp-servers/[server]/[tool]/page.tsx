@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { AsOfLine } from '#components/catalogue/as-of.tsx'
 import { ContactForm } from '#components/catalogue/contact-form.tsx'
 import { Counted } from '#components/catalogue/counted.tsx'
 import { ToolSections } from '#components/catalogue/tool-sections.tsx'
+import { Missing } from '#components/public/missing.tsx'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import { Revealed } from '#components/servers/review/revealed.tsx'
 import { Page } from '#components/shell/page.tsx'
@@ -24,7 +24,7 @@ type Props = { params: Promise<{ server: string; tool: string }>; searchParams: 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { server, tool } = await params
   const page = await readToolPage(server, tool)
-  if (!page) return { title: 'Not found' }
+  if (!page) return { title: 'Not found', robots: { index: false } }
   const { category, severity } = page.classification
   const name = shownName(page.tool.name)
   const said = shownText(page.description, 90)
@@ -39,7 +39,7 @@ export default async function ToolPageOf({ params, searchParams }: Props) {
   const { server, tool } = await params
   canonicalSlugs([server, tool])
   const [page, totals] = await Promise.all([readToolPage(server, tool), countCatalogue()])
-  if (!page) notFound()
+  if (!page) return <Missing />
   const { contact } = await searchParams
   const { classification } = page
   return (

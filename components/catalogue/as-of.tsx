@@ -5,7 +5,7 @@ import { type AsOf, dayWords, percent, sourceWords } from '#lib/pages/index.ts'
 export function AsOfLine({ asOf, confidence }: { asOf: AsOf; confidence?: number }) {
   const { scannedAt, version, source, sourceUrl } = asOf
   return (
-    <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-13 text-ink-3 [&>*+*]:before:mr-2 [&>*+*]:before:content-['·']">
+    <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-13 text-ink-3 [&>*:not(:last-child)]:after:ml-2 [&>*:not(:last-child)]:after:content-['·']">
       <span>
         Scanned <time dateTime={scannedAt.toISOString()}>{dayWords(scannedAt)}</time>
       </span>

@@ -13,6 +13,11 @@ export type ServerRow = {
   readonly severity: Severity | null
 }
 
+// A list is for choosing; the whole stands on the server's page.
+function firstSentence(text: string): string {
+  return /^.{12,400}?[.!?。](?=\s|$)/su.exec(text)?.[0] ?? text.slice(0, 400)
+}
+
 /** Servers, each a link to its page. */
 export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
   return (
@@ -34,7 +39,7 @@ export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
           </div>
           {description === '' ? null : (
             <p className="mt-1 line-clamp-2 max-w-3xl text-13 text-ink-2 [overflow-wrap:anywhere]">
-              <Revealed text={description.slice(0, 400)} />
+              <Revealed text={firstSentence(description)} />
             </p>
           )}
           {tools === 0 ? null : (

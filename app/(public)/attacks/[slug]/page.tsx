@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { AttackBadges } from '#components/attacks/attack-badges.tsx'
 import { AttackSections } from '#components/attacks/attack-sections.tsx'
 import { CoverageMark } from '#components/attacks/coverage-mark.tsx'
 import { ContactForm } from '#components/catalogue/contact-form.tsx'
+import { Missing } from '#components/public/missing.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { type Attack, dateWords, findAttack, KIND_WORDS } from '#lib/attacks/index.ts'
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AttackPageOf({ params, searchParams }: Props) {
   const page = await readAttackPage((await params).slug)
-  if (!page) notFound()
+  if (!page) return <Missing all={{ href: '/attacks', words: 'See all attacks' }} />
   const { attack, path } = page
   const { contact } = await searchParams
   return (

@@ -75,11 +75,12 @@ describe('registering a server', () => {
     ])
     expect(tools[0]?.pinnedDefinition).toBe(JSON.stringify(READ))
     expect(await listToolSummaries(owner, server.id)).toEqual(
-      tools.map(({ name, hash, category, severity, state, isRejected }) => ({
+      tools.map(({ name, hash, category, severity, override, state, isRejected }) => ({
         name,
         hash,
         category,
         severity,
+        override,
         state,
         isRejected,
       })),

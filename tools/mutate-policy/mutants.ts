@@ -449,8 +449,8 @@ const PINS = [
   mutant('lib/data/tools.ts')(
     'D4',
     'pins outlive another URL',
-    'data: { pinnedHash: null, pinnedDefinition: null, rejectedHash: null, present: false }',
-    'data: { rejectedHash: null, present: false }',
+    'data: { pinnedHash: null, pinnedDefinition: null, rejectedHash: null, present: false, ...NO_OVERRIDE }',
+    'data: { rejectedHash: null, present: false, ...NO_OVERRIDE }',
   ),
 ]
 

@@ -9,8 +9,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
   const page = await publicPage(request)
-  if (page)
-    return secured(await answerWith(page, nonce, request.headers.get('accept-encoding') ?? ''), policy)
+  if (page) return secured(answerWith(page, nonce), policy)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   // A page that needs a member sends visitors to sign in, and back here afterwards.

@@ -1,10 +1,6 @@
 // Public pages are the same for everybody: one is drawn once, kept for a short while, and given to all who ask.
 // What differs is the nonce, which is fresh in each answer. Nothing of who asks reaches the drawing but the theme.
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { withLateScripts } from './late-scripts.ts'
-
-const packed = promisify(gzip)
 
 /** Well under the minute in which a change has to be seen. */
 const KEEP_MS = 20_000
@@ -53,22 +49,14 @@ export async function keptPage(
   return page
 }
 
-/**
- * The answer to one who asks, under a nonce of its own. Packed where that is understood: text shrinks to a sixth, and nothing
- * in it is a secret that its length could tell of.
- */
-export async function answerWith(page: Kept, nonce: string, acceptEncoding = ''): Promise<Response> {
+/** The answer to one who asks, under a nonce of its own. */
+export function answerWith(page: Kept, nonce: string): Response {
   // A header that names what to load early bears the nonce too.
   const fresh = (text: string) => text.replaceAll(page.nonce, nonce)
   const headers = new Headers(page.headers.map(([name, value]): [string, string] => [name, fresh(value)]))
   // The browser may keep it to go back to, nobody in between: a nonce is for one answer.
   headers.set('cache-control', 'private, no-cache')
-  headers.set('vary', 'accept-encoding, cookie')
-  const html = fresh(page.html)
-  if (!/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(acceptEncoding))
-    return new Response(html, { status: page.status, headers })
-  headers.set('content-encoding', 'gzip')
-  return new Response(new Uint8Array(await packed(html, { level: 5 })), { status: page.status, headers })
+  return new Response(fresh(page.html), { status: page.status, headers })
 }
 
 async function drawn(draw: (signal: AbortSignal) => Promise<Response>): Promise<Kept | null> {

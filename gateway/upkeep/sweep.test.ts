@@ -139,14 +139,17 @@ describe('records that a replica left open', { timeout: 120_000 }, () => {
       await other.query('BEGIN')
       await record(other, '0 seconds')
       // Without regard for transactions that are under way, this would pass the record's time for good.
-      const { reached } = await sweepCalls(gate.pool, null, 1e12, { graceMs: 0, deadAfterMs: 60_000 })
+      let { reached } = await sweepCalls(gate.pool, null, 1e12, { graceMs: 0, deadAfterMs: 60_000 })
       await other.query('COMMIT')
-      const swept = await sweepCalls(gate.pool, reached, 1e12, { graceMs: 0, deadAfterMs: 60_000 })
-      expect(swept.isDone).toBe(true)
+      const text = 'SELECT outcome FROM call WHERE organisation_id = $1'
+      // Transactions of other databases of the cluster hold a sweep back, too: it goes on from where it came to.
+      await vi.waitFor(async () => {
+        reached = (await sweepCalls(gate.pool, reached, 1e12, { graceMs: 0, deadAfterMs: 60_000 })).reached
+        const { rows } = await gate.pool.query(text, [tenant.organisationId])
+        expect(rows).toEqual([{ outcome: 'unknown' }])
+      }, PATIENCE)
     } finally {
       other.release()
     }
-    const text = 'SELECT outcome FROM call WHERE organisation_id = $1'
-    expect((await gate.pool.query(text, [tenant.organisationId])).rows).toEqual([{ outcome: 'unknown' }])
   })
 })

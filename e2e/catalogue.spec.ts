@@ -159,6 +159,6 @@ test('scripts begin with the first sign of a person, and not before', async ({ p
   expect(scripts).toEqual([])
   await page.mouse.move(200, 200)
   await expect.poll(() => scripts.length).toBeGreaterThan(0)
-  await page.getByRole('radio', { name: 'Hide' }).check()
+  await page.locator('label', { hasText: /^Hide$/ }).click()
   await expect(page.getByText('"hide"').first()).toBeVisible()
 })

@@ -1,32 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { SCOPES, type Scope } from '#lib/policy/index.ts'
 import { counterKey } from './counter-key.ts'
-import type { Facts } from './facts.ts'
 import { drawOf } from './testing/call.ts'
+import { factsOf } from './testing/facts.ts'
 
-/** Facts of one call; `of` changes who made it and where it went. */
-function factsOf(of: { organisation?: string; grant?: string; user?: string; server?: string } = {}): Facts {
-  const { organisation = 'org_a', grant = 'grt_a', user = 'usr_a', server = 'srv_a' } = of
-  return {
-    organisationId: organisation,
-    tokenDigest: 'f'.repeat(64),
-    state: 'live',
-    grant: { id: grant, label: 'agent', tags: [], revision: 1, urlEnabled: false },
-    user: { id: user, email: 'ann@example.com' },
-    server: {
-      id: server,
-      url: 'https://x.test',
-      transport: 'http',
-      sealedHeaders: null,
-      revision: 1,
-      recording: null,
-    },
-    stop: null,
-    policyVersionId: 'ver_a',
-    tool: null,
-    at: 0,
-  }
-}
 const keyOf = (scope: Scope, facts = factsOf(), session: string | null = 'one'): string =>
   counterKey(facts, drawOf({ scope }), session)
 

@@ -4,27 +4,10 @@ import { checkStorable, type DecidedCall } from './admit.ts'
 import type { Facts } from './facts.ts'
 import { markOf } from './mark.ts'
 import { keepShape, keptShape, shapeOf } from './shape.ts'
+import { factsOf } from './testing/facts.ts'
 
-function factsOf(): Facts {
-  const facts: Facts = {
-    organisationId: 'org_a',
-    tokenDigest: 'f'.repeat(64),
-    state: 'live',
-    grant: { id: 'grt_a', label: 'agent', tags: [], revision: 1, urlEnabled: false },
-    user: { id: 'usr_a', email: 'ann@example.com' },
-    server: {
-      id: 'srv_a',
-      url: 'https://x.test',
-      transport: 'http',
-      sealedHeaders: null,
-      revision: 1,
-      recording: null,
-    },
-    stop: null,
-    policyVersionId: 'ver_a',
-    tool: null,
-    at: 0,
-  }
+function markedFacts(): Facts {
+  const facts = factsOf()
   return { ...facts, mark: markOf(facts, 'send', 'first', null) }
 }
 
@@ -76,7 +59,7 @@ describe('the shape of a call', () => {
     let [found, calls] = [0, 0]
     fc.assert(
       fc.property(varying, varying, (before, after) => {
-        const facts = factsOf()
+        const facts = markedFacts()
         keepShape(callOf(facts, before))
         const again = keptShape(callOf(facts, structuredClone(before)))
         expect(again).toMatchObject({ ...fresh(facts, before), mark: { text: 'first' } })
@@ -93,7 +76,7 @@ describe('the shape of a call', () => {
   })
 
   it('is kept for one reading of the facts alone', () => {
-    const [one, other] = [factsOf(), factsOf()]
+    const [one, other] = [markedFacts(), markedFacts()]
     const [of] = fc.sample(varying, 1)
     if (!of) throw new Error('no sample')
     keepShape(callOf(one, of))
@@ -104,7 +87,7 @@ describe('the shape of a call', () => {
   })
 
   it('vouches for no id, and is not kept where it cannot be stored', () => {
-    const facts = factsOf()
+    const facts = markedFacts()
     const [of] = fc.sample(varying, 1)
     if (!of) throw new Error('no sample')
     checkStorable(callOf(facts, of))

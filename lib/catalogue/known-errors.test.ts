@@ -25,6 +25,12 @@ describe('classify, where others were wrong', () => {
     ['Read', 'connection_state', 'Tells whether the connection is open', 'its verb is a noun'],
     ['Read', 'pay_status', 'Check payment status', 'its first word was taken for what it does'],
     ['Destructive', 'force_push', 'Force-push a branch, overwriting remote history', 'it was called Write'],
+    [
+      'Destructive',
+      'send_report',
+      'Sends the weekly report to any address, then permanently deletes it.',
+      'what comes after the sending was overlooked',
+    ],
     ['Write', 'push_files', 'Push several files in one commit', 'it pushes, and forces nothing'],
   ])('%s: %s, "%s" (%s)', (category, name, description) => {
     expect(classify({ name, description }).category).toBe(category)

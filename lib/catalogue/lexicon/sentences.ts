@@ -8,7 +8,7 @@ export const NO_WAY_BACK =
   /\b(?:irreversibl[ey]|(?:cannot|can't|can not) be (?:undone|reversed|recovered)|no undo|no se puede deshacer|n[aã]o pode ser desfeit[ao])\b/i
 /** A later sentence that goes further than the first: "This also deletes …". */
 export const GOES_FURTHER =
-  /\b(?:this|it|also|which|will|tool|and|then)\s+(?:(?:also|then|will|permanently|irreversibly|immediately|automatically)\s+){0,2}(deletes?|erases?|wipes?|purges?|destroys?|charges?|refunds?|pays?|buys?|sells?)\s+(?:the|a|an|all|any|every|its|their|your|old|existing|each)\b/gi
+  /\b(?:this|it|also|which|will|tool|and|then)\s+(?:(?:also|then|will|permanently|irreversibly|immediately|automatically)\s+){0,2}(deletes?|erases?|wipes?|purges?|destroys?|charges?|refunds?|pays?|buys?|sells?)\s+(?:the|a|an|all|any|every|its|their|your|old|existing|each|it|them|everything)\b/gi
 export const NEGATED =
   /\b(?:not|never|without|cannot|can't|doesn't|does not|won't|instead of|before|unless|if)\b[^.]{0,20}$/i
 

@@ -8,13 +8,19 @@ import { clientAddress } from '#lib/client-address.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member, Role } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
+import { needsSecondStep, type StepProof, signInByPasskey } from '#lib/factors/index.ts'
 import { newRequestId } from '#lib/request-id.ts'
 import { hasRole, requireRole } from '#lib/role.ts'
+import { endArrival, holdArrival } from './arrival.ts'
 import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
 import { beginSession, endSession, memberOfSession } from './session.ts'
 
+export { pendingArrival, secondStepRequest } from './arrival.ts'
 export { answerAuth } from './config.ts'
 export { localPath } from './next-path.ts'
+export { confirmRecent, requireRecent } from './recent.ts'
+
+const SECOND_STEP_PATH = '/sign-in/second-step'
 
 /**
  * Opens an account and signs its owner in. In a server action only: it sets a cookie.
@@ -28,13 +34,40 @@ export async function signUp(credentials: Credentials, ip: string): Promise<Memb
 }
 
 /**
- * Signs in. In a server action only: it sets a cookie.
+ * Signs in, as far as a password goes. In a server action only: it sets a cookie.
  * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
  */
-export async function signIn(credentials: Credentials, ip: string): Promise<Member> {
-  const member = await signInAccount(credentials, ip, newRequestId())
+export async function signIn(credentials: Credentials, ip: string): Promise<Arrived> {
+  return arrive(await signInAccount(credentials, ip, newRequestId()))
+}
+
+/** Where somebody goes who has proved to be `member`: `next` is the second step's page where one is due, else null. */
+export type Arrived = { readonly next: string | null }
+
+/**
+ * Lets in who has shown by one factor to be `member`: opens the session, or asks for the second step. For every way of
+ * signing in. In a server action or a route only: it sets a cookie.
+ */
+export async function arrive(member: Member): Promise<Arrived> {
+  if (await needsSecondStep(member.userId)) {
+    await holdArrival(member.userId)
+    return { next: SECOND_STEP_PATH }
+  }
   await enter(member)
-  return member
+  return { next: null }
+}
+
+/**
+ * Does the second step, and opens the session. In a server action only.
+ * @throws Fault not-signed-in (it took too long), wrong-credentials, too-many-attempts
+ */
+export async function takeSecondStep(proof: StepProof): Promise<void> {
+  await enter(await endArrival(proof, await requestAddress()))
+}
+
+/** Signs in by a passkey alone, which is two factors in one. @throws Fault wrong-credentials, too-many-attempts */
+export async function signInWithPasskey(response: unknown): Promise<void> {
+  await enter(await signInByPasskey(response, { requestId: newRequestId(), address: await requestAddress() }))
 }
 
 /** Ends the session in the database and in the browser. In a server action only. */

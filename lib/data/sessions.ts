@@ -7,6 +7,7 @@ import { newUserId } from '#lib/id.ts'
 import { writeAudit } from './audit.ts'
 import { database, transaction } from './client.ts'
 import { findMember } from './members.ts'
+import type { Member } from './model.ts'
 
 export const SESSION_MS = 30 * 24 * 60 * 60 * 1000
 
@@ -49,6 +50,25 @@ export const sessions: Sessions = {
       if (member) await writeAudit(tx, member, 'session.ended', row.userId, { email: member.email })
     })
   },
+}
+
+/** When whoever holds a session last proved to be its person; null where the token opens none. */
+export async function findConfirmedAt(token: string): Promise<Date | null> {
+  const row = await database().session.findUnique({
+    where: { sessionToken: digestOf(token) },
+    select: { confirmedAt: true, expires: true },
+  })
+  return row && row.expires > new Date() ? row.confirmedAt : null
+}
+
+/** Notes that whoever holds a session has proved, just now, to be its person. */
+export async function confirmSession(member: Member, token: string): Promise<void> {
+  await transaction(async (tx) => {
+    const count = await tx.$executeRaw`
+      UPDATE session SET confirmed_at = clock_timestamp()
+       WHERE session_token = ${digestOf(token)} AND user_id = ${member.userId}`
+    if (count === 1) await writeAudit(tx, member, 'session.confirmed', member.userId)
+  })
 }
 
 /** Whose session a token opens, and as what: a look for many at once. Tokens that open none are left out. */

@@ -28,6 +28,7 @@ const BASE = [
   'lib/urls.ts',
   'lib/seal.ts',
   'lib/sealed-call.ts',
+  'lib/sealed-mail.ts',
   'lib/client-address.ts',
 ]
 const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
@@ -49,6 +50,7 @@ const PRODUCT = [
   'lib/contact',
   'lib/trials',
   'lib/listings',
+  'lib/mail',
 ]
 
 /**
@@ -80,6 +82,7 @@ export const UNITS = {
   'lib/id.ts': { imports: [], packages: [], node: true },
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
+  'lib/sealed-mail.ts': { imports: ['lib/seal.ts'], packages: [], node: true },
   // What is kept of calls' arguments: what of them, without what, and how it is sealed.
   'lib/values': {
     imports: ['lib/json', 'lib/policy', 'lib/seal.ts', 'lib/secrets'],
@@ -112,7 +115,9 @@ export const UNITS = {
     ],
     node: true,
   },
-  'lib/accounts': { imports: [...BASE, 'lib/data'], packages: [], node: true },
+  // Mail to one person: written into the outbox, and what a local copy shows of it.
+  'lib/mail': { imports: [...BASE, 'lib/data', 'lib/messages'], packages: [], node: true },
+  'lib/accounts': { imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'], packages: [], node: true },
   // Passkeys, codes of apps, recovery codes; the second step of signing in, and confirming that it is you.
   'lib/factors': {
     imports: [...BASE, 'lib/accounts', 'lib/data', 'lib/input.ts'],
@@ -128,7 +133,15 @@ export const UNITS = {
   'lib/webhooks': { imports: ['lib/upstream', 'lib/seal.ts'], packages: [], node: true },
   // The standing work of telling people, in the gateway's process.
   'lib/sender': {
-    imports: ['lib/messages', 'lib/fault.ts', 'lib/log.ts', 'lib/data', 'lib/upstream', 'lib/webhooks'],
+    imports: [
+      'lib/messages',
+      'lib/fault.ts',
+      'lib/log.ts',
+      'lib/sealed-mail.ts',
+      'lib/data',
+      'lib/upstream',
+      'lib/webhooks',
+    ],
     packages: ['nodemailer'],
     node: true,
   },
@@ -159,7 +172,15 @@ export const UNITS = {
     node: true,
   },
   'lib/auth': {
-    imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data', 'lib/factors'],
+    imports: [
+      ...BASE,
+      'lib/request-id.ts',
+      'lib/accounts',
+      'lib/data',
+      'lib/factors',
+      'lib/mail',
+      'lib/messages',
+    ],
     node: true,
   },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },

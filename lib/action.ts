@@ -59,7 +59,7 @@ export function confirmedAction<Schema extends z.ZodType, T>(
   run: (member: Member, input: z.output<Schema>) => Promise<T>,
 ): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
   return memberAction(role, schema, async (member, input) => {
-    await requireRecent(member)
+    await requireRecent()
     return run(member, input)
   })
 }

@@ -7,18 +7,20 @@ import { type Credentials, isSignUpOpen, signInAccount, signUpAccount } from '#l
 import { clientAddress } from '#lib/client-address.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member, Role } from '#lib/data/model.ts'
+import type { SessionRow } from '#lib/data/sessions.ts'
 import { env } from '#lib/env.ts'
-import { needsSecondStep, type StepProof, signInByPasskey } from '#lib/factors/index.ts'
+import { type ConfirmProof, needsSecondStep, type StepProof, signInByPasskey } from '#lib/factors/index.ts'
+import { Fault } from '#lib/fault.ts'
 import { newRequestId } from '#lib/request-id.ts'
 import { hasRole, requireRole } from '#lib/role.ts'
 import { endArrival, holdArrival } from './arrival.ts'
 import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
-import { beginSession, endSession, memberOfSession } from './session.ts'
+import { checkRecent, confirmAgain } from './recent.ts'
+import { beginSession, endSession, openedBy } from './session.ts'
 
 export { pendingArrival, secondStepRequest } from './arrival.ts'
 export { answerAuth } from './config.ts'
 export { localPath } from './next-path.ts'
-export { confirmRecent, requireRecent } from './recent.ts'
 
 const SECOND_STEP_PATH = '/sign-in/second-step'
 
@@ -78,18 +80,26 @@ export async function signOut(): Promise<void> {
   jar.set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 })
 }
 
-/** The signed-in member, or null. Looked up once in a request. */
-export const currentMember: () => Promise<Member | null> = cache(async () => {
-  const jar = await cookies()
-  const member = await memberOfSession(jar.get(sessionCookieName())?.value)
-  return member && { ...member, from: { requestId: newRequestId(), address: await requestAddress() } }
+/** A signed-in member, and the session that says so. */
+export type CurrentSession = {
+  readonly member: Member
+  /** Opens the session: for what outlives the request, never for a page. */
+  readonly token: string
+  readonly session: SessionRow
+}
+
+/** The signed-in member with the session, or null. Looked up once in a request. */
+export const currentSession: () => Promise<CurrentSession | null> = cache(async () => {
+  const token = (await cookies()).get(sessionCookieName())?.value
+  const opened = await openedBy(token)
+  if (token === undefined || !opened) return null
+  const from = { requestId: newRequestId(), address: await requestAddress() }
+  return { member: { ...opened.member, from }, token, session: opened.session }
 })
 
-/** The signed-in member with the token of the session, for what outlives the request; or null. */
-export async function currentSession(): Promise<{ readonly member: Member; readonly token: string } | null> {
-  const token = (await cookies()).get(sessionCookieName())?.value
-  const member = token === undefined ? null : await currentMember()
-  return member && token !== undefined ? { member, token } : null
+/** The signed-in member, or null. */
+export async function currentMember(): Promise<Member | null> {
+  return (await currentSession())?.member ?? null
 }
 
 /**
@@ -105,6 +115,33 @@ export async function requireMember(role: Role = 'viewer'): Promise<Member> {
   if (!hasRole(member, role)) await recordRefused(member, role)
   requireRole(member, role)
   return member
+}
+
+/**
+ * Passes where the signed-in person proved within ten minutes that it is them; signing in counts. For what cannot be
+ * taken back: `confirmedAction` of lib/action.ts, and routes.
+ * @throws Fault not-signed-in; confirm-first {passkey, password, code}: what they can prove it by
+ */
+export async function requireRecent(): Promise<void> {
+  const { member, session } = await openSession()
+  await checkRecent(member, session)
+}
+
+/**
+ * The signed-in person proves again that it is them. In a server action only: the cookie gets another token.
+ * @throws Fault not-signed-in, wrong-credentials, too-many-attempts
+ */
+export async function confirmRecent(proof: ConfirmProof): Promise<void> {
+  const { member, session } = await openSession()
+  const token = await confirmAgain(member, session, proof)
+  const jar = await cookies()
+  jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), expires: session.expires })
+}
+
+async function openSession(): Promise<CurrentSession> {
+  const open = await currentSession()
+  if (open) return open
+  throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
 }
 
 /** Puts on record that a page was asked for that takes another role; for pages that say so themselves. */
@@ -125,6 +162,7 @@ export function canSignUp(): Promise<boolean> {
 async function enter(member: Member): Promise<void> {
   const jar = await cookies()
   const name = sessionCookieName()
-  const { token, expires } = await beginSession(member.userId, jar.get(name)?.value)
+  const browser = { agent: (await headers()).get('user-agent') ?? '', address: await requestAddress() }
+  const { token, expires } = await beginSession(member.userId, jar.get(name)?.value, browser)
   jar.set(name, token, { ...sessionCookieOptions(), expires })
 }

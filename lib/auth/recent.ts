@@ -1,22 +1,20 @@
 // "Confirm that it is you": what cannot be taken back is done by somebody who proved a moment ago to be the session's
 // person, not by whoever found a browser open. The page answers `confirm-first` with one dialog, then asks again.
-import 'server-only'
-import { cookies } from 'next/headers'
 import type { Member } from '#lib/data/model.ts'
-import { confirmSession, findConfirmedAt } from '#lib/data/sessions.ts'
+import { confirmSession, type SessionRow } from '#lib/data/sessions.ts'
 import { type ConfirmProof, confirmWays, proveAgain } from '#lib/factors/index.ts'
 import { Fault } from '#lib/fault.ts'
-import { sessionCookieName } from './cookie.ts'
-import { isRecent } from './recently.ts'
+import { newSessionToken } from './session.ts'
+
+const RECENT_MS = 10 * 60_000
 
 /**
- * Passes where the signed-in person proved within ten minutes that it is them; signing in counts.
- * @throws Fault confirm-first {passkey, password, code}: what they can prove it by
+ * Passes where `session` was confirmed within ten minutes; signing in counts.
+ * @throws Fault confirm-first {passkey, password, code}: what its person can prove it by
  */
-export async function requireRecent(member: Member): Promise<void> {
-  const token = await sessionToken()
-  const confirmedAt = token === null ? null : await findConfirmedAt(token)
-  if (confirmedAt && isRecent(confirmedAt, new Date())) return
+export async function checkRecent(member: Member, session: Pick<SessionRow, 'confirmedAt'>): Promise<void> {
+  // A confirmation from the near future is one by another machine's clock.
+  if (Math.abs(Date.now() - session.confirmedAt.getTime()) <= RECENT_MS) return
   throw new Fault('confirm-first', 'Confirm that it is you, then this goes on. Nothing was changed.', {
     data: await confirmWays(member),
   })
@@ -24,14 +22,16 @@ export async function requireRecent(member: Member): Promise<void> {
 
 /**
  * Takes the proof, and counts the session as confirmed from now on.
+ * @returns the session's token from now on: the one before opens nothing any more
  * @throws Fault wrong-credentials, too-many-attempts
  */
-export async function confirmRecent(member: Member, proof: ConfirmProof): Promise<void> {
+export async function confirmAgain(
+  member: Member,
+  session: Pick<SessionRow, 'id'>,
+  proof: ConfirmProof,
+): Promise<string> {
   await proveAgain(member, proof)
-  const token = await sessionToken()
-  if (token !== null) await confirmSession(member, token)
-}
-
-async function sessionToken(): Promise<string | null> {
-  return (await cookies()).get(sessionCookieName())?.value ?? null
+  const token = newSessionToken()
+  await confirmSession(member, session.id, token)
+  return token
 }

@@ -1,5 +1,5 @@
 // An app that shows codes: its secret sealed, and the step of the last code that was taken, so that none counts twice.
-import { writeAudit } from '../audit.ts'
+import { writePersonalAudit } from '../audit-personal.ts'
 import { database, transaction } from '../client.ts'
 import type { Member } from '../model.ts'
 
@@ -32,7 +32,7 @@ export async function confirmAuthenticator(
     const count = await tx.$executeRaw`
       UPDATE authenticator SET confirmed_at = clock_timestamp(), last_step = ${BigInt(step)}
        WHERE user_id = ${member.userId} AND confirmed_at IS NULL AND sealed_secret = ${sealedSecret}`
-    if (count === 1) await writeAudit(tx, member, 'authenticator.added', member.userId)
+    if (count === 1) await writePersonalAudit(tx, member.userId, 'authenticator.added', {}, member.from)
     return count === 1
   })
 }
@@ -54,6 +54,6 @@ export async function deleteAuthenticator(member: Member): Promise<void> {
     if (count === 0) return
     await tx.$executeRaw`
       DELETE FROM recovery_code WHERE user_id = ${userId} AND NOT EXISTS (SELECT FROM passkey WHERE user_id = ${userId})`
-    await writeAudit(tx, member, 'authenticator.removed', userId)
+    await writePersonalAudit(tx, member.userId, 'authenticator.removed', {}, member.from)
   })
 }

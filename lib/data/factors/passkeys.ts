@@ -1,7 +1,7 @@
 // Passkeys: public keys alone, each with the counter that its device last gave.
 
 import { Fault } from '#lib/fault.ts'
-import { writeAudit } from '../audit.ts'
+import { writePersonalAudit } from '../audit-personal.ts'
 import { database, isDuplicate, transaction } from '../client.ts'
 import type { Member } from '../model.ts'
 
@@ -54,7 +54,7 @@ export async function insertPasskey(member: Member, passkey: NewPasskey): Promis
           counter: BigInt(passkey.counter),
         },
       })
-      await writeAudit(tx, member, 'passkey.added', userId, { name: passkey.name })
+      await writePersonalAudit(tx, member.userId, 'passkey.added', { name: passkey.name }, member.from)
     })
   } catch (error) {
     if (isDuplicate(error)) throw new Fault('in-use', 'This passkey is known here already. Use another one.')
@@ -84,6 +84,6 @@ export async function deletePasskey(member: Member, id: string): Promise<void> {
     await tx.$executeRaw`
       DELETE FROM recovery_code WHERE user_id = ${userId} AND NOT EXISTS (SELECT FROM passkey WHERE user_id = ${userId})
          AND NOT EXISTS (SELECT FROM authenticator WHERE user_id = ${userId} AND confirmed_at IS NOT NULL)`
-    await writeAudit(tx, member, 'passkey.removed', userId, { name: row.name })
+    await writePersonalAudit(tx, member.userId, 'passkey.removed', { name: row.name }, member.from)
   })
 }

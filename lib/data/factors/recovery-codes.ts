@@ -1,5 +1,5 @@
 // Codes on paper for whoever lost their device. Each opens once; new ones end the old.
-import { writeAudit } from '../audit.ts'
+import { writePersonalAudit } from '../audit-personal.ts'
 import { database, transaction } from '../client.ts'
 import type { Member } from '../model.ts'
 
@@ -9,7 +9,7 @@ export async function replaceRecoveryCodes(member: Member, digests: readonly str
   await transaction(async (tx) => {
     await tx.recoveryCode.deleteMany({ where: { userId } })
     await tx.recoveryCode.createMany({ data: digests.map((digest) => ({ userId, digest })) })
-    await writeAudit(tx, member, 'recovery_codes.made', userId, { codes: digests.length })
+    await writePersonalAudit(tx, member.userId, 'recovery_codes.made', { codes: digests.length }, member.from)
   })
 }
 

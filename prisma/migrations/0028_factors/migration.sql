@@ -1,10 +1,5 @@
 -- What a person proves themselves by besides a password, and how accounts and organisations end (docs/decisions/0051).
 
--- When whoever holds the session last proved to be its person. A session that is open now did so as it began.
-ALTER TABLE "session" ADD COLUMN IF NOT EXISTS "confirmed_at" TIMESTAMPTZ(3);
-UPDATE "session" SET confirmed_at = created_at;
-ALTER TABLE "session" ALTER COLUMN "confirmed_at" SET DEFAULT CURRENT_TIMESTAMP, ALTER COLUMN "confirmed_at" SET NOT NULL;
-
 CREATE TABLE "passkey" (
     "id" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,

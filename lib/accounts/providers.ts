@@ -3,6 +3,7 @@
 // owner, or may have it still.
 import { createAccount, findAccount, type ProviderIdentity, signUpClosed } from '#lib/data/accounts.ts'
 import { recordDeed } from '#lib/data/audit-access.ts'
+import { hasSecondStep } from '#lib/data/factors/index.ts'
 import { findMember } from '#lib/data/members.ts'
 import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { alreadyLinked, findByProvider, linkProvider, unlinkProvider } from '#lib/data/provider-accounts.ts'
@@ -36,7 +37,9 @@ export async function signInByProvider(
     const member = await findMember(userId, 'user')
     if (!member) throw new Fault('wrong-credentials', 'This account belongs to no organisation any more.')
     const known = { ...member, from }
-    await recordDeed(known, 'session.opened', userId, { email: member.email, by: provider })
+    // Who has a second step is in when that is done.
+    if (!(await hasSecondStep(userId)))
+      await recordDeed(known, 'session.opened', userId, { email: member.email, by: provider })
     return known
   }
   if (introduced.email === null)

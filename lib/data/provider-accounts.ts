@@ -56,7 +56,10 @@ export function unlinkProvider(member: Member, provider: string): Promise<void> 
       SELECT coalesce(password_hash, '') <> '' AS "hasPassword" FROM "user" WHERE id = ${userId} FOR UPDATE`
     const { count } = await tx.account.deleteMany({ where: { userId, provider } })
     if (count === 0) throw new Fault('not-found', 'This way to sign in is not connected. Reload the page.')
-    const isAnotherWay = user?.hasPassword || (await tx.account.count({ where: { userId } })) > 0
+    const isAnotherWay =
+      user?.hasPassword ||
+      (await tx.account.count({ where: { userId } })) > 0 ||
+      (await tx.passkey.count({ where: { userId } })) > 0
     if (!isAnotherWay)
       throw new Fault(
         'last-way-in',

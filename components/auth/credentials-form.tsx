@@ -18,6 +18,8 @@ type CredentialsFormProps = {
   next: string
   /** The id of a draft that comes along. */
   trial?: string
+  /** The page of the second step, with all that was brought, where it is asked for. */
+  step?: string
 }
 
 const TITLES: Partial<Record<string, string>> = {
@@ -26,7 +28,7 @@ const TITLES: Partial<Record<string, string>> = {
 }
 
 /** E-mail and password, for both doors. What was typed stays, whatever the answer. */
-export function CredentialsForm({ intent, submit, next, trial }: CredentialsFormProps) {
+export function CredentialsForm({ intent, submit, next, trial, step }: CredentialsFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState<Partial<Credentials>>({})
@@ -48,7 +50,7 @@ export function CredentialsForm({ intent, submit, next, trial }: CredentialsForm
     if (!result.ok) return focus(fieldOf(result.fault) ?? 'password')
     setLeaving(true)
     // A whole new page: nothing of the signed-out one is kept.
-    window.location.assign(result.value.next ?? next)
+    window.location.assign(result.value.next === null ? next : (step ?? result.value.next))
   }
 
   function focus(name: string) {

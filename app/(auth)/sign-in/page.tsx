@@ -3,11 +3,13 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { AuthFrame } from '#components/auth/auth-frame.tsx'
 import { CredentialsForm } from '#components/auth/credentials-form.tsx'
+import { PasskeyButton } from '#components/auth/passkey-button.tsx'
 import { TrialNotice } from '#components/auth/trial-notice.tsx'
 import { canSignUp } from '#lib/auth/index.ts'
 import type { SearchParams } from '../../search-params.ts'
 import { signInAction } from '../actions.ts'
 import { readArrival } from '../arrival.ts'
+import { passkeySignInAction, passkeySignInRequestAction } from '../second-step-actions.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -35,7 +37,20 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           After you sign in you decide whether it becomes your organisation’s.
         </TrialNotice>
       ) : null}
-      <CredentialsForm intent="sign-in" submit={signInAction} next={next} />
+      <CredentialsForm
+        intent="sign-in"
+        submit={signInAction}
+        next={next}
+        step={hrefOf('/sign-in/second-step')}
+      />
+      <div className="mt-5 border-line border-t pt-5">
+        <PasskeyButton
+          label="Sign in with a passkey"
+          request={passkeySignInRequestAction}
+          submit={passkeySignInAction}
+          next={next}
+        />
+      </div>
     </AuthFrame>
   )
 }

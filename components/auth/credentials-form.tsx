@@ -22,6 +22,8 @@ type CredentialsFormProps = {
   next: string
   /** The id of a draft that comes along. */
   trial?: string
+  /** The page of the second step, with all that was brought, where it is asked for. */
+  step?: string
 }
 
 const TITLES: Partial<Record<string, string>> = {
@@ -30,7 +32,7 @@ const TITLES: Partial<Record<string, string>> = {
 }
 
 /** E-mail and password, for both doors. What was typed stays, whatever the answer. */
-export function CredentialsForm({ intent, submit, next, trial }: CredentialsFormProps) {
+export function CredentialsForm({ intent, submit, next, trial, step }: CredentialsFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState<Partial<Credentials>>({})
@@ -54,7 +56,7 @@ export function CredentialsForm({ intent, submit, next, trial }: CredentialsForm
     if (result.value.isMailed) return setMailedTo(email.trim())
     setLeaving(true)
     // A whole new page: nothing of the signed-out one is kept.
-    window.location.assign(result.value.next ?? next)
+    window.location.assign(result.value.next === null ? next : (step ?? result.value.next))
   }
 
   function focus(name: string) {

@@ -15,6 +15,8 @@ export const THROTTLES = {
   'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
   // Codes have six digits: what is let through in an hour is what may be guessed in it.
   'second-step-account': { attempts: 10, seconds: SECONDS.hour },
+  // Questions to passkeys are rows for ten minutes.
+  'passkey-address': { attempts: 300, seconds: SECONDS.hour },
   'confirm-account': { attempts: 10, seconds: SECONDS.hour },
   'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
   // Letters about accounts: to one mailbox, and asked for from one place.

@@ -6,13 +6,14 @@ import { Problem } from '#components/ui/problem.tsx'
 import { currentSession, requireMember } from '#lib/auth/index.ts'
 import { providerFault } from '../../../(auth)/provider-faults.ts'
 import type { SearchParams } from '../../../search-params.ts'
+import { Factors } from './factors.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import { SignInWays } from './sign-in-ways.tsx'
 
 export const metadata: Metadata = { title: 'Your account' }
 
 /** What the page consists of, from the top. Each part reads what it shows. */
-const SECTIONS = [SignInWays, OwnSessions] as const
+const SECTIONS = [SignInWays, Factors, OwnSessions] as const
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember()

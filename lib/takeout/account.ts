@@ -3,7 +3,7 @@
 import { writeAccountExport } from '#lib/data/account-export.ts'
 import type { Member, Organisation } from '#lib/data/model.ts'
 import { EXPORTED, readPerson, readTable } from '#lib/data/takeout/index.ts'
-import { line } from './organisation.ts'
+import { frame, line } from './organisation.ts'
 
 // What of an organisation is one person's, and how it names them.
 const THEIRS = { api_key: 'user_id', policy_draft: 'user_id', audit_event: 'actor_id' } as const
@@ -16,7 +16,7 @@ export async function exportAccount(member: Member): Promise<AsyncGenerator<stri
 
 async function* pieces(member: Member, organisations: readonly Organisation[]): AsyncGenerator<string> {
   const { userId } = member
-  yield line('export', { version: 1, of: 'account', at: new Date().toISOString() })
+  yield frame('export', { version: 1, of: 'account', at: new Date().toISOString() })
   const person = await readPerson(userId)
   if (!person) return
   const { accounts, sessions, passkeys, memberships, authenticator, ...own } = person
@@ -38,5 +38,5 @@ async function* pieces(member: Member, organisations: readonly Organisation[]): 
         yield page.map((row) => line(table.name, { organisation_id: organisation.id, ...row })).join('')
       }
     }
-  yield line('end', { rows })
+  yield frame('end', { rows })
 }

@@ -18,7 +18,7 @@ export async function exportOrganisation(member: Member): Promise<AsyncGenerator
 
 async function* pieces({ organisation, email }: Member): AsyncGenerator<string> {
   const at = new Date().toISOString()
-  yield line('export', { version: 1, of: 'organisation', at, by: email, leftOut: LEFT_OUT })
+  yield frame('export', { version: 1, of: 'organisation', at, by: email, leftOut: LEFT_OUT })
   yield line('organisation', await readOrganisation(organisation))
   let rows = 1
   for (const person of await readPeople(organisation)) {
@@ -30,10 +30,15 @@ async function* pieces({ organisation, email }: Member): AsyncGenerator<string> 
       rows += page.length
       yield page.map((row) => line(table.name, row)).join('')
     }
-  yield line('end', { rows })
+  yield frame('end', { rows })
 }
 
-/** One line of an export: `kind`, then what it holds. */
+/** One line of an export: of which kind, and the row. */
 export function line(kind: string, row: Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify({ kind, ...row })}\n`
+  return `${JSON.stringify({ kind, row })}\n`
+}
+
+/** The first line and the last. */
+export function frame(kind: 'export' | 'end', said: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify({ kind, ...said })}\n`
 }

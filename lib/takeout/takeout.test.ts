@@ -14,7 +14,7 @@ import { type Instance, newColleague, startInstance } from '#testing/instance.ts
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
 import { exportAccount, exportOrganisation } from './index.ts'
 
-type Line = { readonly kind: string; readonly [key: string]: unknown }
+type Line = { readonly kind: string; readonly row: Readonly<Record<string, unknown>> }
 
 let instance: Instance
 let upstream: ChangeableUpstream
@@ -116,11 +116,11 @@ describe('the export of an organisation', () => {
       'audit_event',
     ])
       expect(kinds(lines), kind).toContain(kind)
-    expect(lines.find(({ kind }) => kind === 'server')).toMatchObject({
+    expect(lines.find(({ kind }) => kind === 'server')?.row).toMatchObject({
       id: mine.server.id,
       header_names: ['authorization'],
     })
-    expect(lines.find(({ kind }) => kind === 'policy_version')).toMatchObject({
+    expect(lines.find(({ kind }) => kind === 'policy_version')?.row).toMatchObject({
       source: '{"version":"1","default":"deny"}',
     })
   })
@@ -157,7 +157,7 @@ describe('the export of an organisation', () => {
       [owner.organisation.id, server.id, grant.id],
     )
     const { lines } = await read(await exportOrganisation(owner))
-    const calls = lines.filter(({ kind }) => kind === 'call').map(({ id, at }) => `${id} ${at}`)
+    const calls = lines.filter(({ kind }) => kind === 'call').map(({ row }) => `${row.id} ${row.at}`)
     expect(calls).toHaveLength(2501)
     expect(new Set(calls).size).toBe(2501)
   })
@@ -171,12 +171,12 @@ describe('the export of an account', () => {
       owner.userId,
     ])
     const { text, lines } = await read(await exportAccount(owner))
-    expect(lines[1]).toMatchObject({ kind: 'account', email: owner.email })
+    expect(lines[1]).toMatchObject({ kind: 'account', row: { email: owner.email } })
     expect(lines.at(-1)).toEqual({ kind: 'end', rows: lines.length - 2 })
     for (const kind of ['session', 'passkey', 'membership', 'api_key', 'policy_draft', 'audit_event'])
       expect(kinds(lines), kind).toContain(kind)
     expect(lines.filter(({ kind }) => kind === 'membership')).toHaveLength(2)
-    for (const { kind, actor_id } of lines) if (kind === 'audit_event') expect(actor_id).toBe(owner.userId)
+    for (const { kind, row } of lines) if (kind === 'audit_event') expect(row.actor_id).toBe(owner.userId)
     for (const [what, canary] of canaries) expect(text.includes(canary), what).toBe(false)
     expect(text).not.toContain(theirs.owner.email)
     const deeds = (await listAuditEvents(theirs.owner, {})).items.map(({ action }) => action)

@@ -55,7 +55,7 @@ export const EXPORTED: readonly ExportedTable[] = [
     'id label tags token_end url_enabled created_by_id created_at expires_at revoked_at last_used_at',
   ),
   table('grant_server', 'grant_id server_id', 'grant_id server_id policy_id'),
-  table('grant_client', 'grant_id client', 'grant_id client seen_at'),
+  table('grant_client', 'grant_id name', 'grant_id name first_at told_at'),
   table(
     'emergency_stop',
     'id',

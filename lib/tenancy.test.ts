@@ -8,15 +8,19 @@ import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
 import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
+import * as factors from '#lib/factors/index.ts'
+import { newDevice } from '#lib/factors/testing/device.ts'
 import * as feed from '#lib/feed/index.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId } from '#lib/id.ts'
+import * as leaving from '#lib/leaving/index.ts'
 import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
 import * as replays from '#lib/replay/index.ts'
 import * as servers from '#lib/servers/index.ts'
 import * as stops from '#lib/stops/index.ts'
+import * as takeout from '#lib/takeout/index.ts'
 import * as trials from '#lib/trials/index.ts'
 import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
@@ -34,6 +38,7 @@ type Ids = {
   allowanceId: string
   stopId: string
   shadowId: string
+  passkeyId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -48,6 +53,7 @@ let theirApproval: string
 let theirAllowance: string
 let theirStop: string
 let theirShadow: string
+const theirDevice = newDevice()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -57,6 +63,8 @@ beforeAll(async () => {
   // Before what people are asked: a stop voids that.
   const stop = { reason: 'Theirs.', endsAt: null }
   theirStop = (await stops.setStop(theirs.owner, { scope: 'organisation' }, stop)).id
+  const response = theirDevice.create(await factors.passkeyCreation(theirs.owner))
+  await factors.addPasskey(theirs.owner, { name: 'Theirs', response })
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
   const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
   theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
@@ -170,6 +178,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   ],
   attachTrial: (m, { serverId }) => [trials.attachTrial(m, 'x', serverId)],
   liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
+  removePasskey: (m, { passkeyId }) => [factors.removePasskey(m, passkeyId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
@@ -235,6 +244,32 @@ const WITHOUT_IDS = [
   'wordsText',
   'signInAccount',
   'signUpAccount',
+  // Of the member's own person, or of their own organisation.
+  'addPasskey',
+  'arrivalRequest',
+  'askOrganisationDeletion',
+  'beginArrival',
+  'confirmApp',
+  'confirmRequest',
+  'confirmWays',
+  'deleteAccount',
+  'exportAccount',
+  'exportOrganisation',
+  'findArrival',
+  'getFactors',
+  'getOrganisationDeletion',
+  'listPasskeys',
+  'needsSecondStep',
+  'passkeyCreation',
+  'proveAgain',
+  'proveSecondStep',
+  'removeApp',
+  'renewRecoveryCodes',
+  'signInByPasskey',
+  'signInRequest',
+  'startApp',
+  'takeBackOrganisationDeletion',
+  'whatGoesAlong',
   'usageBetween',
   'usageOf',
 ]
@@ -252,6 +287,7 @@ function missing(organisationId: string): Ids {
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
     shadowId: newId('shd', organisationId),
+    passkeyId: organisationId,
   }
 }
 
@@ -273,6 +309,9 @@ describe('tenancy in every product function', () => {
       calls,
       audit,
       accounts,
+      factors,
+      leaving,
+      takeout,
       organisation,
       notices,
       approvals,
@@ -300,6 +339,7 @@ describe('tenancy in every product function', () => {
       allowanceId: theirAllowance,
       stopId: theirStop,
       shadowId: theirShadow,
+      passkeyId: theirDevice.id,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -318,6 +358,7 @@ describe('tenancy in every product function', () => {
         allowanceId: '\0',
         stopId: '\0',
         shadowId: '\0',
+        passkeyId: '\0',
       }),
     )
   })
@@ -377,6 +418,8 @@ describe('tenancy in every product function', () => {
       'channel.tested',
       'channel.created',
       'api_key.created',
+      'recovery_codes.made',
+      'passkey.added',
       'organisation.stopped',
       'grant.created',
       'policy.published',

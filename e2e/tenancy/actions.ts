@@ -48,6 +48,27 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   // Visitors may: whoever holds the address of a draft.
   tryAction: row('/try', () => []),
   saveTrialDraftAction: row('/try', () => []),
+  // Whoever gave a right password, or has a passkey.
+  secondStepRequestAction: row('/sign-in/second-step', () => []),
+  codeStepAction: row('/sign-in/second-step', () => []),
+  passkeyStepAction: row('/sign-in/second-step', () => []),
+  passkeySignInRequestAction: row('/sign-in', () => []),
+  passkeySignInAction: row('/sign-in', () => []),
+  // Of one's own person; passkeys of others are in lib/tenancy.test.ts.
+  confirmRequestAction: { ...row('/overview', () => []), plain: {} },
+  confirmAction: { ...row('/overview', () => []), plain: { password: 'x' } },
+  passkeyCreationAction: { ...row('/settings/account', () => []), plain: {} },
+  addPasskeyAction: { ...row('/settings/account', () => []), plain: { name: 'x', response: {} } },
+  removePasskeyAction: { ...row('/settings/account', () => []), plain: { passkeyId: 'x' } },
+  startAppAction: { ...row('/settings/account', () => []), plain: {} },
+  confirmAppAction: { ...row('/settings/account', () => []), plain: { code: '000000' } },
+  removeAppAction: { ...row('/settings/account', () => []), plain: {} },
+  renewRecoveryCodesAction: { ...row('/settings/account', () => []), plain: {} },
+  accountExportAction: { ...row('/settings/account', () => []), plain: {} },
+  deleteAccountAction: { ...row('/settings/account', () => []), plain: { email: 'x' } },
+  organisationExportAction: { ...row('/settings', () => []), plain: {} },
+  askOrganisationDeletionAction: { ...row('/settings', () => []), plain: { name: 'x' } },
+  takeBackOrganisationDeletionAction: { ...row('/settings', () => []), plain: {} },
   signOutAction: row('/overview', () => []),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),

@@ -85,6 +85,8 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 export const PUBLIC_PAGES = [
   '/',
   '/sign-in',
+  // Without a password given it leads back there.
+  '/sign-in/second-step',
   '/sign-up',
   '/attacks',
   '/attacks/[slug]',
@@ -113,8 +115,10 @@ export const ROUTE_FILES = [
   '/servers/[serverId]/policy/details',
   '/servers/[serverId]/policy/replay',
   '/servers/[serverId]/policy/limits',
+  '/settings/account/export',
   '/settings/audit/export',
   '/settings/escalation',
+  '/settings/export',
   '/settings/separation',
   '/stops/holding',
   '/servers/new/stream',

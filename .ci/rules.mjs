@@ -122,7 +122,7 @@ export const UNITS = {
   'lib/accounts': { imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'], packages: [], node: true },
   // Passkeys, codes of apps, recovery codes; the second step of signing in, and confirming that it is you.
   'lib/factors': {
-    imports: [...BASE, 'lib/accounts', 'lib/data', 'lib/input.ts'],
+    imports: [...BASE, 'lib/accounts', 'lib/data', 'lib/input.ts', 'lib/mail', 'lib/messages'],
     packages: ['@simplewebauthn/server', 'zod'],
     node: true,
   },

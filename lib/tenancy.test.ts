@@ -291,6 +291,8 @@ const WITHOUT_IDS = [
   'proveAgain',
   'proveSecondStep',
   'removeApp',
+  // At the command line.
+  'removeFactorsOf',
   'renewRecoveryCodes',
   'signInByPasskey',
   'signInRequest',

@@ -43,6 +43,7 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'passkey.removed': 'Removed a passkey',
   'authenticator.added': 'Set up an authenticator app',
   'authenticator.removed': 'Removed the authenticator app',
+  'factors.removed': 'Removed every passkey, app and recovery code of an account',
   'recovery_codes.made': 'Made recovery codes, shown once',
   'organisation.deletion_asked': 'Asked for the organisation to be deleted',
   'organisation.deletion_taken_back': 'Took back that the organisation is deleted',

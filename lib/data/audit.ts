@@ -59,6 +59,7 @@ export type AuditAction =
   | 'authenticator.added'
   | 'authenticator.removed'
   | 'recovery_codes.made'
+  | 'factors.removed'
   | 'organisation.deletion_asked'
   | 'organisation.deletion_taken_back'
   | 'organisation.exported'

@@ -5,6 +5,7 @@ import { forgetAttempts, takeAttempt } from '#lib/data/throttle.ts'
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { openText, sealText } from '#lib/seal.ts'
+import { factorLetter } from './letters.ts'
 import { codesForFirst } from './recovery-codes.ts'
 import { newTotpSecret, stepOfCode, totpUri } from './totp.ts'
 
@@ -44,14 +45,22 @@ export async function confirmApp(
       'This is not the code that the app shows now. Check the clock of the device, then type the newest one.',
       { data: { field: 'code' } },
     )
-  if (!(await rows.confirmAuthenticator(member, app.sealedSecret, step))) throw hasOne()
+  if (
+    !(await rows.confirmAuthenticator(
+      member,
+      app.sealedSecret,
+      step,
+      factorLetter(member.email, 'app-added'),
+    ))
+  )
+    throw hasOne()
   await forgetAttempts('second-step-account', userId)
   return { recoveryCodes: await codesForFirst(member) }
 }
 
 /** Removes the app; again is no error. */
 export async function removeApp(member: Member): Promise<void> {
-  await rows.deleteAuthenticator(member)
+  await rows.deleteAuthenticator(member, factorLetter(member.email, 'app-removed'))
 }
 
 /** Whether `code` is one that the person's app shows now, and was not used before. Uses it up. */

@@ -18,6 +18,7 @@ import {
   passkeyCreation,
   proveSecondStep,
   removeApp,
+  removeFactorsOf,
   removePasskey,
   renewRecoveryCodes,
   signInByPasskey,
@@ -32,7 +33,7 @@ let owner: Member
 const from = { requestId: 'req_1', address: '192.0.2.1' }
 
 beforeAll(async () => {
-  instance = await startInstance(inject('postgresUrl'))
+  instance = await startInstance(inject('postgresUrl'), { EMBEDDED_POSTGRES: 'true' })
 })
 afterAll(() => instance.close())
 beforeEach(async () => {
@@ -111,6 +112,7 @@ describe('a passkey', () => {
 
   it('that goes as the last factor takes the recovery codes along', async () => {
     const { device } = await withPasskey(owner)
+    await instance.sql(`UPDATE "user" SET password_hash = 'x' WHERE id = $1`, [owner.userId])
     await removePasskey(owner, device.id)
     expect(await getFactors(owner)).toMatchObject({ hasPasskey: false, recoveryCodes: 0 })
     expect(await needsSecondStep(owner.userId)).toBe(false)
@@ -127,6 +129,41 @@ describe('a passkey', () => {
   ])('is not read out of %j', async (response) => {
     await expect(addPasskey(owner, { name: 'x', response })).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(signInByPasskey(response, from)).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+})
+
+describe('every change of what opens an account', () => {
+  const letters = async () =>
+    (await instance.sql('SELECT kind FROM mail WHERE recipient = $1 ORDER BY at', [owner.email])).map(
+      ({ kind }) => kind,
+    )
+
+  it('is told to its address, and no letter holds what opens it', async () => {
+    await instance.sql(`UPDATE "user" SET password_hash = 'x' WHERE id = $1`, [owner.userId])
+    const { device, recoveryCodes } = await withPasskey(owner)
+    await withApp(owner)
+    await renewRecoveryCodes(owner)
+    await removeApp(owner)
+    await removePasskey(owner, device.id)
+    expect(await letters()).toEqual([
+      'passkey-added',
+      'app-added',
+      'codes-made',
+      'app-removed',
+      'passkey-removed',
+    ])
+    expect(recoveryCodes).toHaveLength(10)
+  })
+
+  it('by whoever runs the program leaves the password alone, on record', async () => {
+    await withPasskey(owner)
+    await withApp(owner)
+    expect(await removeFactorsOf(` ${owner.email.toUpperCase()}`)).toBe(2)
+    expect(await removeFactorsOf(owner.email)).toBe(0)
+    expect(await getFactors(owner)).toMatchObject({ hasPasskey: false, hasApp: false, recoveryCodes: 0 })
+    expect((await letters()).at(-1)).toBe('factors-removed')
+    expect((await actions(owner.userId)).at(-1)).toBe('factors.removed')
+    await expect(removeFactorsOf('nobody@example.com')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -175,6 +212,7 @@ describe('signing in by a passkey', () => {
     await instance.sql(`UPDATE challenge SET expires_at = now() - interval '1 second'`)
     await refused(device.get(late))
     const asked = await signInRequest('192.0.2.9')
+    await withPasskey(owner)
     await removePasskey(owner, device.id)
     await refused(device.get(asked))
   })
@@ -250,6 +288,9 @@ describe('the second step', () => {
     const code = recoveryCodes?.[3] ?? ''
     const typed = ` ${code.toUpperCase().replaceAll('-', ' ').replaceAll('0', 'O')}`
     await proveSecondStep(await beginArrival(owner.userId), { code: typed }, from)
+    expect(
+      await instance.sql(`SELECT 1 FROM mail WHERE recipient = $1 AND kind = 'code-used'`, [owner.email]),
+    ).toHaveLength(1)
     await expect(proveSecondStep(await beginArrival(owner.userId), { code }, from)).rejects.toMatchObject(
       wrong,
     )

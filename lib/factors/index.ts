@@ -1,5 +1,6 @@
 export { type AppSetup, confirmApp, removeApp, startApp } from './app.ts'
 export { type ConfirmProof, type ConfirmWays, confirmRequest, confirmWays, proveAgain } from './confirm.ts'
+export { removeFactorsOf } from './operator.ts'
 export { addPasskey, listPasskeys, type PasskeyView, removePasskey } from './passkeys.ts'
 export { renewRecoveryCodes } from './recovery-codes.ts'
 export {

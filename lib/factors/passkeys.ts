@@ -2,6 +2,7 @@
 import * as rows from '#lib/data/factors/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
+import { factorLetter } from './letters.ts'
 import { codesForFirst } from './recovery-codes.ts'
 import { verifyCreation } from './webauthn.ts'
 
@@ -41,11 +42,12 @@ export async function addPasskey(
     throw new Fault('invalid-input', `Give the passkey a name of 1 to ${MAX_NAME_LENGTH} characters.`, {
       data: { field: 'name' },
     })
-  await rows.insertPasskey(member, { ...(await verifyCreation(member, response)), name: trimmed })
+  const letter = factorLetter(member.email, 'passkey-added', trimmed)
+  await rows.insertPasskey(member, { ...(await verifyCreation(member, response)), name: trimmed }, letter)
   return { recoveryCodes: await codesForFirst(member) }
 }
 
-/** Removes one of the member's own. @throws Fault not-found */
+/** Removes one of the member's own. @throws Fault not-found, last-way-in */
 export async function removePasskey(member: Member, passkeyId: string): Promise<void> {
-  await rows.deletePasskey(member, passkeyId)
+  await rows.deletePasskey(member, passkeyId, (name) => factorLetter(member.email, 'passkey-removed', name))
 }

@@ -1,7 +1,9 @@
 // Recovery codes of a member: made with the first factor, and again on demand. Shown once.
 import * as rows from '#lib/data/factors/index.ts'
+import type { NewMail } from '#lib/data/mail.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
+import { factorLetter } from './letters.ts'
 import { newRecoveryCodes } from './recovery.ts'
 
 /**
@@ -9,6 +11,10 @@ import { newRecoveryCodes } from './recovery.ts'
  * @throws Fault invalid-input where the account has no second step to recover from
  */
 export async function renewRecoveryCodes(member: Member): Promise<string[]> {
+  return newCodes(member, factorLetter(member.email, 'codes-made'))
+}
+
+async function newCodes(member: Member, letter: NewMail | null): Promise<string[]> {
   if (!(await rows.hasSecondStep(member.userId)))
     throw new Fault(
       'invalid-input',
@@ -18,6 +24,7 @@ export async function renewRecoveryCodes(member: Member): Promise<string[]> {
   await rows.replaceRecoveryCodes(
     member,
     codes.map(({ digest }) => digest),
+    letter,
   )
   return codes.map(({ text }) => text)
 }
@@ -25,5 +32,5 @@ export async function renewRecoveryCodes(member: Member): Promise<string[]> {
 /** Codes for whoever has just got their first factor; null where they have some. */
 export async function codesForFirst(member: Member): Promise<string[] | null> {
   const has = await rows.countRecoveryCodes(member.userId)
-  return has > 0 ? null : renewRecoveryCodes(member)
+  return has > 0 ? null : newCodes(member, null)
 }

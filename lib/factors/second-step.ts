@@ -3,11 +3,13 @@
 import { randomBytes } from 'node:crypto'
 import { recordDeed, recordFailedSignIn } from '#lib/data/audit-access.ts'
 import * as rows from '#lib/data/factors/index.ts'
+import { insertMail } from '#lib/data/mail.ts'
 import { findMember } from '#lib/data/members.ts'
 import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { forgetAttempts, returnAttempt, takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
 import { takeCode } from './app.ts'
+import { factorLetter } from './letters.ts'
 import { digestOfTyped } from './recovery.ts'
 import { type PasskeyRequest, passkeyRequest, verifyAssertion } from './webauthn.ts'
 
@@ -53,6 +55,7 @@ export async function proveSecondStep(token: string, proof: StepProof, from: Req
   if (!(await rows.takeChallenge('arrival', token, userId))) throw tooLate()
   const arrived = { ...member, from }
   await recordDeed(arrived, 'session.opened', userId, { email: member.email, secondStep: by })
+  if (by === 'recovery code') await insertMail(factorLetter(member.email, 'code-used'))
   return arrived
 }
 

@@ -205,7 +205,7 @@ describe('deleting an account', () => {
     expect(await findMemberByKey(key)).toBeNull()
     for (const table of ['session', 'member', 'passkey', 'recovery_code', 'challenge', 'policy_draft'])
       expect(await instance.sql(`SELECT 1 FROM ${table} WHERE user_id = $1`, [userId]), table).toEqual([])
-    expect(await mailTo(email)).toMatchObject([{ kind: 'account-deleted' }])
+    expect((await mailTo(email)).map(({ kind }) => kind)).toContain('account-deleted')
     await purge(pool, () => false)
     expect(Object.keys(await rowsOf(organisation.id)).filter((table) => !table.startsWith('audit_'))).toEqual(
       [],

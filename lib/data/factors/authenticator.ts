@@ -1,6 +1,7 @@
 // An app that shows codes: its secret sealed, and the step of the last code that was taken, so that none counts twice.
 import { writePersonalAudit } from '../audit-personal.ts'
 import { database, transaction } from '../client.ts'
+import { insertMail, type NewMail } from '../mail.ts'
 import type { Member } from '../model.ts'
 
 export type Authenticator = { readonly sealedSecret: Uint8Array; readonly confirmedAt: Date | null }
@@ -27,13 +28,16 @@ export async function confirmAuthenticator(
   member: Member,
   sealedSecret: Uint8Array,
   step: number,
+  letter: NewMail | null,
 ): Promise<boolean> {
   return transaction(async (tx) => {
     const count = await tx.$executeRaw`
       UPDATE authenticator SET confirmed_at = clock_timestamp(), last_step = ${BigInt(step)}
        WHERE user_id = ${member.userId} AND confirmed_at IS NULL AND sealed_secret = ${sealedSecret}`
-    if (count === 1) await writePersonalAudit(tx, member.userId, 'authenticator.added', {}, member.from)
-    return count === 1
+    if (count !== 1) return false
+    await writePersonalAudit(tx, member.userId, 'authenticator.added', {}, member.from)
+    await insertMail(letter, tx)
+    return true
   })
 }
 
@@ -46,7 +50,7 @@ export async function takeStep(userId: string, step: number): Promise<boolean> {
 }
 
 /** Removes the app; with the person's last factor their recovery codes go. Again is no error. */
-export async function deleteAuthenticator(member: Member): Promise<void> {
+export async function deleteAuthenticator(member: Member, letter: NewMail | null): Promise<void> {
   const { userId } = member
   await transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId} FOR UPDATE`
@@ -55,5 +59,6 @@ export async function deleteAuthenticator(member: Member): Promise<void> {
     await tx.$executeRaw`
       DELETE FROM recovery_code WHERE user_id = ${userId} AND NOT EXISTS (SELECT FROM passkey WHERE user_id = ${userId})`
     await writePersonalAudit(tx, member.userId, 'authenticator.removed', {}, member.from)
+    await insertMail(letter, tx)
   })
 }

@@ -17,4 +17,5 @@ export {
   takeSignature,
 } from './passkeys.ts'
 export { countRecoveryCodes, replaceRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
+export { deleteFactors } from './remove.ts'
 export { type Factors, findFactors, hasSecondStep } from './standing.ts'

@@ -2,7 +2,8 @@
 
 import { Fault } from '#lib/fault.ts'
 import { writePersonalAudit } from '../audit-personal.ts'
-import { database, isDuplicate, transaction } from '../client.ts'
+import { database, isDuplicate, type Transaction, transaction } from '../client.ts'
+import { insertMail, type NewMail } from '../mail.ts'
 import type { Member } from '../model.ts'
 
 export type Passkey = {
@@ -38,7 +39,11 @@ export async function findPasskey(id: string): Promise<Passkey | null> {
 }
 
 /** @throws Fault limit-reached; in-use where the credential is somebody's already */
-export async function insertPasskey(member: Member, passkey: NewPasskey): Promise<void> {
+export async function insertPasskey(
+  member: Member,
+  passkey: NewPasskey,
+  letter: NewMail | null,
+): Promise<void> {
   const { userId } = member
   try {
     await transaction(async (tx) => {
@@ -55,6 +60,7 @@ export async function insertPasskey(member: Member, passkey: NewPasskey): Promis
         },
       })
       await writePersonalAudit(tx, member.userId, 'passkey.added', { name: passkey.name }, member.from)
+      await insertMail(letter, tx)
     })
   } catch (error) {
     if (isDuplicate(error)) throw new Fault('in-use', 'This passkey is known here already. Use another one.')
@@ -73,8 +79,12 @@ export async function takeSignature(id: string, counter: number): Promise<boolea
   return count === 1
 }
 
-/** Removes one of the member's own; with their last factor their recovery codes go. @throws Fault not-found */
-export async function deletePasskey(member: Member, id: string): Promise<void> {
+/** Removes one of the member's own; with their last factor their recovery codes go. @throws Fault not-found, last-way-in */
+export async function deletePasskey(
+  member: Member,
+  id: string,
+  letterFor: (name: string) => NewMail | null,
+): Promise<void> {
   const { userId } = member
   if (!/^[\w-]+$/.test(id)) throw passkeyNotFound()
   await transaction(async (tx) => {
@@ -82,11 +92,24 @@ export async function deletePasskey(member: Member, id: string): Promise<void> {
     const row = await tx.passkey.findFirst({ where: { id, userId } })
     if (!row) throw passkeyNotFound()
     await tx.passkey.delete({ where: { id } })
+    await requireWayIn(tx, userId)
     await tx.$executeRaw`
       DELETE FROM recovery_code WHERE user_id = ${userId} AND NOT EXISTS (SELECT FROM passkey WHERE user_id = ${userId})
          AND NOT EXISTS (SELECT FROM authenticator WHERE user_id = ${userId} AND confirmed_at IS NOT NULL)`
     await writePersonalAudit(tx, member.userId, 'passkey.removed', { name: row.name }, member.from)
+    await insertMail(letterFor(row.name), tx)
   })
+}
+
+async function requireWayIn(tx: Transaction, userId: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ isOpen: boolean }[]>`
+    SELECT coalesce(u.password_hash, '') <> '' OR EXISTS (SELECT FROM account a WHERE a.user_id = u.id)
+           OR EXISTS (SELECT FROM passkey p WHERE p.user_id = u.id) AS "isOpen" FROM "user" u WHERE u.id = ${userId}`
+  if (!row?.isOpen)
+    throw new Fault(
+      'last-way-in',
+      'This passkey is the only way into your account. Set a password first, then remove it.',
+    )
 }
 
 function passkeyNotFound(): Fault {

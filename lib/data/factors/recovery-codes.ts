@@ -1,15 +1,21 @@
 // Codes on paper for whoever lost their device. Each opens once; new ones end the old.
 import { writePersonalAudit } from '../audit-personal.ts'
 import { database, transaction } from '../client.ts'
+import { insertMail, type NewMail } from '../mail.ts'
 import type { Member } from '../model.ts'
 
-/** Ends a person's codes and keeps new ones. */
-export async function replaceRecoveryCodes(member: Member, digests: readonly string[]): Promise<void> {
+/** Ends a person's codes and keeps new ones. @param letter null with the first factor, which has its own */
+export async function replaceRecoveryCodes(
+  member: Member,
+  digests: readonly string[],
+  letter: NewMail | null,
+): Promise<void> {
   const { userId } = member
   await transaction(async (tx) => {
     await tx.recoveryCode.deleteMany({ where: { userId } })
     await tx.recoveryCode.createMany({ data: digests.map((digest) => ({ userId, digest })) })
     await writePersonalAudit(tx, member.userId, 'recovery_codes.made', { codes: digests.length }, member.from)
+    await insertMail(letter, tx)
   })
 }
 

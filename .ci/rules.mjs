@@ -4,6 +4,7 @@
 
 /** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
 export const PURE = [
+  'lib/roles',
   'lib/json',
   'lib/policy',
   'lib/mcp',
@@ -23,6 +24,7 @@ const BASE = [
   'lib/id.ts',
   'lib/token.ts',
   'lib/role.ts',
+  'lib/roles',
   'lib/env.ts',
   'lib/log.ts',
   'lib/urls.ts',
@@ -56,6 +58,8 @@ const PRODUCT = [
  * any that is not kept for others. node: whether it may use Node's modules.
  */
 export const UNITS = {
+  // Who may do what: the one table.
+  'lib/roles': { imports: [], packages: [] },
   'lib/json': { imports: [], packages: [] },
   'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser', 'yaml'] },
   'lib/mcp': { imports: ['lib/json'], packages: [] },
@@ -91,7 +95,7 @@ export const UNITS = {
   'lib/public-fault.ts': { imports: [...EDGE, 'lib/fault.ts', 'lib/log.ts'], packages: [] },
   'lib/env.ts': { imports: [], packages: ['zod'], node: true },
   'lib/log.ts': { imports: [], packages: ['pino'], node: true },
-  'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts'], packages: [] },
+  'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts', 'lib/roles'], packages: [] },
 
   'lib/upstream': {
     imports: ['lib/json', 'lib/mcp', 'lib/fault.ts', 'lib/seal.ts'],

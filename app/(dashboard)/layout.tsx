@@ -7,7 +7,7 @@ import { StopNews } from '#components/stops/stop-news.tsx'
 import { stampOf } from '#components/stops/stop-view.ts'
 import { countWaitingApprovals } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { listHoldingStops, mayLift } from '#lib/stops/index.ts'
 import { signOutAction } from '../(auth)/actions.ts'
 import { liftStopAction } from './stop-actions.ts'
@@ -20,7 +20,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const member = await requireMember()
   const rail = (await cookies()).get(RAIL_COOKIE)?.value
   const [waiting, stops] = await Promise.all([
-    hasRole(member, 'approver') ? countWaitingApprovals(member) : 0,
+    may(member, 'approvals.read') ? countWaitingApprovals(member) : 0,
     listHoldingStops(member),
   ])
   const held = stops.map((stop) => ({ ...stop, mayLift: mayLift(member, stop.scope) }))

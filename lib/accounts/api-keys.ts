@@ -2,7 +2,7 @@
 import * as rows from '#lib/data/api-keys.ts'
 import type { ApiKey, Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { newToken, readToken } from '#lib/token.ts'
 
 const MAX_NAME_LENGTH = 100
@@ -19,13 +19,13 @@ export async function createApiKey(member: Member, name: string): Promise<{ id: 
 
 /** Every key of the organisation (admin and above). */
 export function listApiKeys(member: Member): Promise<ApiKey[]> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'keys.manage')
   return rows.listApiKeys(member)
 }
 
 /** Ends a key with the next request (admin and above). */
 export async function revokeApiKey(member: Member, keyId: string): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'keys.manage')
   await rows.revokeApiKey(member, keyId)
 }
 

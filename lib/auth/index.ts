@@ -6,10 +6,10 @@ import { cache } from 'react'
 import { type Credentials, isSignUpOpen, signInAccount, signUpAccount } from '#lib/accounts/index.ts'
 import { clientAddress } from '#lib/client-address.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
-import type { Member, Role } from '#lib/data/model.ts'
+import type { Member } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
 import { newRequestId } from '#lib/request-id.ts'
-import { hasRole, requireRole } from '#lib/role.ts'
+import { type Needed, requireNeeded } from '#lib/role.ts'
 import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
 import { beginSession, endSession, memberOfSession } from './session.ts'
 
@@ -61,21 +61,25 @@ export async function currentSession(): Promise<{ readonly member: Member; reado
 
 /**
  * The signed-in member, for pages: visitors are sent to sign in.
- * @throws Fault forbidden where the member's role is below `role`
+ * @throws Fault forbidden where the member has not what is `needed`
  */
-export async function requireMember(role: Role = 'viewer'): Promise<Member> {
+export async function requireMember(needed: Needed = 'organisation.read'): Promise<Member> {
   const member = await currentMember()
   if (!member) {
     const path = (await headers()).get('x-path')
     redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
   }
-  if (!hasRole(member, role)) await recordRefused(member, role)
-  requireRole(member, role)
+  try {
+    requireNeeded(member, needed)
+  } catch (error) {
+    await recordRefused(member, needed)
+    throw error
+  }
   return member
 }
 
-/** Puts on record that a page was asked for that takes another role; for pages that say so themselves. */
-export async function recordRefused(member: Member, required: Role): Promise<void> {
+/** Puts on record that a page was asked for that takes another permission; for pages that say so themselves. */
+export async function recordRefused(member: Member, required: Needed): Promise<void> {
   await recordRefusal(member, (await headers()).get('x-path') ?? 'a page', required)
 }
 

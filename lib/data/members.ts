@@ -1,7 +1,7 @@
 // Memberships: the person behind a session or a password, in the organisation they work in.
+import { roleOf } from '#lib/roles/index.ts'
 import { type Database, database } from './client.ts'
-import type { Member, Organisation, Person, Role } from './model.ts'
-import { ROLES } from './model.ts'
+import type { Member, Organisation, Person } from './model.ts'
 import { memberFrom } from './organisation.ts'
 
 /** The oldest membership of a user, or null where there is none (any more). */
@@ -28,7 +28,7 @@ export async function listMembers(organisation: Organisation): Promise<Person[]>
   return rows.map((row) => ({
     userId: row.userId,
     email: row.user.email,
-    role: ROLES.find((role): role is Role => role === row.role) ?? 'viewer',
+    role: roleOf(row.role),
     joinedAt: row.createdAt,
   }))
 }

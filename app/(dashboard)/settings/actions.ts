@@ -6,7 +6,7 @@ import { memberAction } from '#lib/action.ts'
 import { changeRetention, renameOrganisation } from '#lib/organisation/index.ts'
 
 export const renameOrganisationAction = memberAction(
-  'admin',
+  'organisation.manage',
   z.strictObject({ name: z.string() }),
   async (member, input) => {
     await renameOrganisation(member, input.name)
@@ -15,7 +15,7 @@ export const renameOrganisationAction = memberAction(
 )
 
 export const changeRetentionAction = memberAction(
-  'admin',
+  'organisation.manage',
   z.strictObject({ days: z.number() }),
   async (member, input) => {
     await changeRetention(member, input.days)
@@ -24,13 +24,13 @@ export const changeRetentionAction = memberAction(
 )
 
 export const createApiKeyAction = memberAction(
-  'viewer',
+  'keys.create',
   z.strictObject({ name: z.string() }),
   (member, input) => createApiKey(member, input.name),
 )
 
 export const revokeApiKeyAction = memberAction(
-  'admin',
+  'keys.create',
   z.strictObject({ keyId: z.string() }),
   async (member, input) => {
     await revokeApiKey(member, input.keyId)

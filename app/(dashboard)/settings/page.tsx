@@ -18,7 +18,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import { MAX_RETENTION_DAYS, type Retention } from '#lib/data/retention.ts'
 import { env } from '#lib/env.ts'
 import { getRetention, listMembers } from '#lib/organisation/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { listStops, mayLift } from '#lib/stops/index.ts'
 import { liftStopAction, setStopAction } from '../stop-actions.ts'
 import {
@@ -39,7 +39,7 @@ const SIGN_UP = {
 
 export default async function SettingsPage() {
   const member = await requireMember()
-  const admin = hasRole(member, 'admin')
+  const admin = may(member, 'organisation.manage')
   const [members, keys, retention, isSeparated, stops, escalation] = await Promise.all([
     listMembers(member),
     admin ? listApiKeys(member) : null,
@@ -73,7 +73,7 @@ export default async function SettingsPage() {
             stop={
               stops.items.find(({ scope, state }) => scope === 'organisation' && state === 'holding') ?? null
             }
-            maySet={hasRole(member, 'approver')}
+            maySet={may(member, 'stops.set')}
             mayLift={mayLift(member, 'organisation')}
             set={setStopAction}
             lift={liftStopAction}

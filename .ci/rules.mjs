@@ -30,6 +30,7 @@ const BASE = [
   'lib/urls.ts',
   'lib/seal.ts',
   'lib/sealed-call.ts',
+  'lib/sealed-mail.ts',
   'lib/client-address.ts',
 ]
 const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
@@ -50,6 +51,7 @@ const PRODUCT = [
   'lib/contact',
   'lib/trials',
   'lib/listings',
+  'lib/mail',
 ]
 
 /**
@@ -83,6 +85,7 @@ export const UNITS = {
   'lib/id.ts': { imports: [], packages: [], node: true },
   'lib/seal.ts': { imports: [], packages: [], node: true },
   'lib/sealed-call.ts': { imports: ['lib/json', 'lib/seal.ts'], packages: [], node: true },
+  'lib/sealed-mail.ts': { imports: ['lib/seal.ts'], packages: [], node: true },
   // What is kept of calls' arguments: what of them, without what, and how it is sealed.
   'lib/values': {
     imports: ['lib/json', 'lib/policy', 'lib/seal.ts', 'lib/secrets'],
@@ -115,7 +118,9 @@ export const UNITS = {
     ],
     node: true,
   },
-  'lib/accounts': { imports: [...BASE, 'lib/data'], packages: [], node: true },
+  // Mail to one person: written into the outbox, and what a local copy shows of it.
+  'lib/mail': { imports: [...BASE, 'lib/data', 'lib/messages'], packages: [], node: true },
+  'lib/accounts': { imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'], packages: [], node: true },
   'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
   'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
@@ -125,7 +130,15 @@ export const UNITS = {
   'lib/webhooks': { imports: ['lib/upstream', 'lib/seal.ts'], packages: [], node: true },
   // The standing work of telling people, in the gateway's process.
   'lib/sender': {
-    imports: ['lib/messages', 'lib/fault.ts', 'lib/log.ts', 'lib/data', 'lib/upstream', 'lib/webhooks'],
+    imports: [
+      'lib/messages',
+      'lib/fault.ts',
+      'lib/log.ts',
+      'lib/sealed-mail.ts',
+      'lib/data',
+      'lib/upstream',
+      'lib/webhooks',
+    ],
     packages: ['nodemailer'],
     node: true,
   },
@@ -155,7 +168,10 @@ export const UNITS = {
     packages: [],
     node: true,
   },
-  'lib/auth': { imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data'], node: true },
+  'lib/auth': {
+    imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data', 'lib/mail', 'lib/messages'],
+    node: true,
+  },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
   'lib/action.ts': { imports: [...BASE, ...EDGE, 'lib/auth', 'lib/data'] },
 

@@ -10,7 +10,7 @@ const SECRET_FIELD = /(authorization|cookie|token|password|secret|secretkey|apik
 
 // In a URL, an error message or a stack: our tokens, bearer values, signing secrets, passwords in URLs of servers.
 const SECRET_LOOKS: readonly [RegExp, string][] = [
-  [/(pc[cgk])(?:_|%5f)[0-9a-z_%]+/gi, `$1_${REDACTED}`],
+  [/(pc[a-z])(?:_|%5f)[0-9a-z_%]+/gi, `$1_${REDACTED}`],
   [/(whsec_)[0-9a-z+/=]+/gi, `$1${REDACTED}`],
   [/\b(Bearer|Basic)\s+[^\s"\\,]+/gi, `$1 ${REDACTED}`],
   [/(\b(?:postgres(?:ql)?|smtps?):\/\/[^\s:@/"\\]*:)[^\s@/"\\]+@/gi, `$1${REDACTED}@`],

@@ -31,7 +31,7 @@ describe('what a member may do', () => {
     expect(obstacle(member(), 'policies.write')).toBeNull()
   })
 
-  it('[L14] is for a key with scopes what its person may and it was given, both', () => {
+  it('(security L14) is for a key with scopes what its person may and it was given, both', () => {
     const key = member({ via: 'api_key', scopes: ['policies.read', 'organisation.own'] })
     expect(PERMISSIONS.filter((permission) => may(key, permission))).toEqual(['policies.read'])
     expect(refusal(() => requirePermission(key, 'grants.manage'))).toMatchObject({

@@ -7,11 +7,12 @@ import { type Credentials, isSignUpOpen, signInAccount, signUpAccount } from '#l
 import { clientAddress } from '#lib/client-address.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member } from '#lib/data/model.ts'
+import type { SessionRow } from '#lib/data/sessions.ts'
 import { env } from '#lib/env.ts'
 import { newRequestId } from '#lib/request-id.ts'
 import { type Needed, requireNeeded } from '#lib/role.ts'
 import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
-import { beginSession, endSession, memberOfSession } from './session.ts'
+import { beginSession, endSession, openedBy } from './session.ts'
 
 export { answerAuth } from './config.ts'
 export { localPath } from './next-path.ts'
@@ -45,18 +46,26 @@ export async function signOut(): Promise<void> {
   jar.set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 })
 }
 
-/** The signed-in member, or null. Looked up once in a request. */
-export const currentMember: () => Promise<Member | null> = cache(async () => {
-  const jar = await cookies()
-  const member = await memberOfSession(jar.get(sessionCookieName())?.value)
-  return member && { ...member, from: { requestId: newRequestId(), address: await requestAddress() } }
+/** A signed-in member, and the session that says so. */
+export type CurrentSession = {
+  readonly member: Member
+  /** Opens the session: for what outlives the request, never for a page. */
+  readonly token: string
+  readonly session: SessionRow
+}
+
+/** The signed-in member with the session, or null. Looked up once in a request. */
+export const currentSession: () => Promise<CurrentSession | null> = cache(async () => {
+  const token = (await cookies()).get(sessionCookieName())?.value
+  const opened = await openedBy(token)
+  if (token === undefined || !opened) return null
+  const from = { requestId: newRequestId(), address: await requestAddress() }
+  return { member: { ...opened.member, from }, token, session: opened.session }
 })
 
-/** The signed-in member with the token of the session, for what outlives the request; or null. */
-export async function currentSession(): Promise<{ readonly member: Member; readonly token: string } | null> {
-  const token = (await cookies()).get(sessionCookieName())?.value
-  const member = token === undefined ? null : await currentMember()
-  return member && token !== undefined ? { member, token } : null
+/** The signed-in member, or null. */
+export async function currentMember(): Promise<Member | null> {
+  return (await currentSession())?.member ?? null
 }
 
 /**
@@ -96,6 +105,7 @@ export function canSignUp(): Promise<boolean> {
 async function enter(member: Member): Promise<void> {
   const jar = await cookies()
   const name = sessionCookieName()
-  const { token, expires } = await beginSession(member.userId, jar.get(name)?.value)
+  const browser = { agent: (await headers()).get('user-agent') ?? '', address: await requestAddress() }
+  const { token, expires } = await beginSession(member.userId, jar.get(name)?.value, browser)
   jar.set(name, token, { ...sessionCookieOptions(), expires })
 }

@@ -11,5 +11,6 @@ export {
   SEVERITIES,
   TEST_KIND,
 } from './kinds.ts'
+export { type Letter, letterOf } from './letter.ts'
 export { escapeHtml, inert, shown } from './shown.ts'
 export { type Words, wordsOf } from './words.ts'

@@ -47,7 +47,7 @@ describe('the table of permissions', () => {
 })
 
 describe('giving a role', () => {
-  it('[L12] takes an admin, and an owner where it is an owner’s', () => {
+  it('(security L12) takes an admin, and an owner where it is an owner’s', () => {
     const given = ROLES.map((giver) => ROLES.filter((role) => mayGive(giver, role)))
     expect(given).toEqual([
       [],

@@ -1,6 +1,7 @@
 // The standing work of telling people: what is due in the table is taken on, a few at a time, by whichever
 // replica comes first; and at times that all replicas share, one of them looks for what to tell.
 import { sweepContacts } from '#lib/data/contact-mail.ts'
+import { sweepMail } from '#lib/data/mail-queue.ts'
 import {
   claimDeliveries,
   type DueDelivery,
@@ -15,6 +16,7 @@ import {
 import type { Log } from '#lib/log.ts'
 import { sendContacts } from './contacts.ts'
 import { attempt, outcomeOf, type SenderConfig } from './deliver.ts'
+import { sendLetters } from './letters.ts'
 import { createMailer, type MailSettings } from './mail.ts'
 
 export type Sender = {
@@ -24,6 +26,8 @@ export type Sender = {
   look(): Promise<void>
   /** Looks at what visitors wrote, at once. Resolves when what was due then has been tried. */
   lookAtContacts(): Promise<void>
+  /** Looks at mail about accounts, at once. Resolves when what was due then has been tried. */
+  lookAtLetters(): Promise<void>
   /** Looks at once for what to tell, whenever the next look is due. */
   watch(): Promise<void>
   /** Stops, and gives back what was taken on and not finished. */
@@ -36,11 +40,19 @@ export type SenderTimes = {
   readonly watchMs: number
   /** Between two looks at what visitors wrote. */
   readonly contactMs: number
+  /** Between two looks at mail about accounts: somebody sits and waits for it. */
+  readonly letterMs: number
   /** Between two looks at what has waited for too long. */
   readonly escalateMs: number
 }
 
-const TIMES: SenderTimes = { lookMs: 2_000, contactMs: 5_000, watchMs: 30_000, escalateMs: 10_000 }
+const TIMES: SenderTimes = {
+  lookMs: 2_000,
+  contactMs: 5_000,
+  letterMs: 1_000,
+  watchMs: 30_000,
+  escalateMs: 10_000,
+}
 const AT_ONCE = 8
 // An attempt ends within 30 s; whoever holds a delivery for longer has died.
 const ATTEMPT_MS = 30_000
@@ -48,6 +60,7 @@ const LEASE_MS = 60_000
 const SWEEP_MS = 3_600_000
 const KEEP_DAYS = 90
 const KEEP_CONTACTS_DAYS = 365
+const KEEP_MAIL_DAYS = 30
 
 export function createSender(
   pool: Pool,
@@ -105,6 +118,11 @@ export function createSender(
     )
   }
 
+  async function lookAtLetters(): Promise<void> {
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(ATTEMPT_MS)])
+    await sendLetters({ pool, mailer, secretKey: config.secretKey, leaseMs: LEASE_MS, log }, signal)
+  }
+
   async function watch(): Promise<void> {
     const told = await watchGrants(pool)
     if (told > 0) log.info({ events: told }, 'what grants did was told')
@@ -114,11 +132,13 @@ export function createSender(
     start() {
       every('deliveries', times.lookMs, sendDue)
       if (config.contactEmail !== '') every('contacts', times.contactMs, lookAtContacts)
+      if (config.smtpUrl !== '') every('letters', times.letterMs, lookAtLetters)
       every('grants', times.watchMs, async () => {
         if (await takeWatch(pool, 'grants', times.watchMs)) await watch()
         if (!(await takeWatch(pool, 'sweep', SWEEP_MS))) return
         await sweepNotices(pool, KEEP_DAYS)
         await sweepContacts(pool, KEEP_CONTACTS_DAYS)
+        await sweepMail(pool, KEEP_MAIL_DAYS)
       })
       every('escalations', times.escalateMs, async () => {
         if (!(await takeWatch(pool, 'escalations', times.escalateMs))) return
@@ -128,6 +148,7 @@ export function createSender(
     },
     look: sendDue,
     lookAtContacts,
+    lookAtLetters,
     watch,
     async stop() {
       stopping.abort(new Error('the gateway is draining'))

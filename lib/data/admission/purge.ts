@@ -59,6 +59,10 @@ const PURGES = {
   session: counted(`
     DELETE FROM session WHERE session_token IN (
       SELECT session_token FROM session WHERE expires < ${A_DAY_AGO} LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  account_link: counted(`
+    DELETE FROM account_link WHERE digest IN (
+      SELECT digest FROM account_link WHERE expires_at < clock_timestamp()
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
   verification_token: counted(`
     DELETE FROM verification_token v USING (
       SELECT identifier, token FROM verification_token WHERE expires < ${A_DAY_AGO}

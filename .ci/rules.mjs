@@ -36,6 +36,7 @@ const BASE = [
 const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
 const PRODUCT = [
   'lib/accounts',
+  'lib/factors',
   'lib/servers',
   'lib/policies',
   'lib/grants',
@@ -121,6 +122,12 @@ export const UNITS = {
   // Mail to one person: written into the outbox, and what a local copy shows of it.
   'lib/mail': { imports: [...BASE, 'lib/data', 'lib/messages'], packages: [], node: true },
   'lib/accounts': { imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'], packages: [], node: true },
+  // Passkeys, codes of apps, recovery codes; the second step of signing in, and confirming that it is you.
+  'lib/factors': {
+    imports: [...BASE, 'lib/accounts', 'lib/data', 'lib/input.ts'],
+    packages: ['@simplewebauthn/server', 'zod'],
+    node: true,
+  },
   'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
   'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
@@ -169,7 +176,15 @@ export const UNITS = {
     node: true,
   },
   'lib/auth': {
-    imports: [...BASE, 'lib/request-id.ts', 'lib/accounts', 'lib/data', 'lib/mail', 'lib/messages'],
+    imports: [
+      ...BASE,
+      'lib/request-id.ts',
+      'lib/accounts',
+      'lib/data',
+      'lib/factors',
+      'lib/mail',
+      'lib/messages',
+    ],
     node: true,
   },
   'lib/api': { imports: [...PURE, ...BASE, ...EDGE, ...PRODUCT, 'lib/data'], packages: ['zod'], node: true },
@@ -225,6 +240,8 @@ export const KEPT_PACKAGES = {
   prisma: ['lib/data'],
   '@prisma': ['lib/data'],
   '@auth/prisma-adapter': ['lib/data'],
+  '@simplewebauthn/server': ['lib/factors'],
+  '@simplewebauthn/browser': ['components'],
   nodemailer: ['lib/sender'],
   // The tunnel between a connector and its gateway.
   ws: ['lib/connector', 'gateway', 'cli'],

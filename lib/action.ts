@@ -3,7 +3,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
-import { currentMember } from '#lib/auth/index.ts'
+import { currentMember, requireRecent } from '#lib/auth/index.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from './fault.ts'
@@ -47,6 +47,21 @@ export function memberAction<Schema extends z.ZodType, T>(
         throw error
       }
     })
+}
+
+/**
+ * A server action for what cannot be taken back: its person has confirmed within ten minutes that it is them, or is
+ * answered `confirm-first`, which every form answers with one dialog (components/confirm).
+ */
+export function confirmedAction<Schema extends z.ZodType, T>(
+  needed: Needed,
+  schema: Schema,
+  run: (member: Member, input: z.output<Schema>) => Promise<T>,
+): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
+  return memberAction(needed, schema, async (member, input) => {
+    await requireRecent()
+    return run(member, input)
+  })
 }
 
 /** A person was refused by their role, or by what stands apart from it. */

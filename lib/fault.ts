@@ -8,6 +8,8 @@ export const FAULTS = {
   'not-signed-in': 401,
   'wrong-credentials': 401,
   'too-many-attempts': 429,
+  // The person proves again that it is them; the same request then passes.
+  'confirm-first': 403,
   forbidden: 403,
   'sign-up-closed': 403,
   'email-taken': 409,

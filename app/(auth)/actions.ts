@@ -15,9 +15,8 @@ export const signUpAction = publicAction(Newcomer, async ({ trial, ...credential
 })
 
 export const signInAction = publicAction(Credentials, async (credentials) => {
-  await signIn(credentials, await requestAddress())
   // What a member brings along to an organisation that is in use they confirm first.
-  return { next: null }
+  return signIn(credentials, await requestAddress())
 })
 
 export async function signOutAction(): Promise<void> {

@@ -1,6 +1,7 @@
 // Proving a password. A wrong address and a wrong password cost the same time and say the same words.
 import { findAccount, replacePasswordHash } from '#lib/data/accounts.ts'
 import { recordDeed, recordFailedSignIn } from '#lib/data/audit-access.ts'
+import { hasSecondStep } from '#lib/data/factors/index.ts'
 import { findMember } from '#lib/data/members.ts'
 import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { forgetAttempts, returnAttempt, takeAttempt } from '#lib/data/throttle.ts'
@@ -27,7 +28,9 @@ export async function signInAccount(
   await takeAttempt('sign-in-account', email).catch((error) => rethrown(error, email, from))
   const proved = await proveAccount(credentials, 'user').catch((error) => rethrown(error, email, from))
   const member = { ...proved, from }
-  await recordDeed(member, 'session.opened', member.userId, { email })
+  // Who has a second step is in when that is done.
+  if (!(await hasSecondStep(member.userId)))
+    await recordDeed(member, 'session.opened', member.userId, { email })
   await forgetAttempts('sign-in-account', email)
   await returnAttempt('sign-in-address', address)
   return member

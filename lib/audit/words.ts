@@ -14,7 +14,12 @@ export type EntryWords = {
 }
 
 // What triggers and chores write, in SQL.
-type OfTheProgram = 'member.role_changed' | 'member.removed' | 'audit.purged' | 'calls.purged'
+type OfTheProgram =
+  | 'member.role_changed'
+  | 'member.removed'
+  | 'audit.purged'
+  | 'calls.purged'
+  | 'organisation.deleted'
 
 const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'organisation.created': 'Signed up and made the organisation',
@@ -27,6 +32,18 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'member.role_changed': 'Changed the role of a member',
   'member.removed': 'Removed a member',
   'session.opened': 'Signed in',
+  'session.confirmed': 'Confirmed to be the person who signed in',
+  'passkey.added': 'Added a passkey',
+  'passkey.removed': 'Removed a passkey',
+  'authenticator.added': 'Set up an authenticator app',
+  'authenticator.removed': 'Removed the authenticator app',
+  'recovery_codes.made': 'Made recovery codes, shown once',
+  'organisation.deletion_asked': 'Asked for the organisation to be deleted',
+  'organisation.deletion_taken_back': 'Took back that the organisation is deleted',
+  'organisation.deleted': 'Deleted the organisation, its time being over',
+  'organisation.exported': 'Exported everything of the organisation',
+  'account.exported': 'Exported everything of their account',
+  'account.deleted': 'Deleted their account',
   'session.ended': 'Signed out',
   'session.refused': 'Failed to sign in',
   'access.refused': 'Was refused',

@@ -9,13 +9,20 @@ import { recordRefusal } from '#lib/data/audit-access.ts'
 import type { Member } from '#lib/data/model.ts'
 import type { SessionRow } from '#lib/data/sessions.ts'
 import { env } from '#lib/env.ts'
+import { type ConfirmProof, needsSecondStep, type StepProof, signInByPasskey } from '#lib/factors/index.ts'
+import { Fault } from '#lib/fault.ts'
 import { newRequestId } from '#lib/request-id.ts'
 import { type Needed, requireNeeded } from '#lib/role.ts'
+import { endArrival, holdArrival } from './arrival.ts'
 import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
+import { checkRecent, confirmAgain } from './recent.ts'
 import { beginSession, endSession, openedBy } from './session.ts'
 
+export { pendingArrival, secondStepRequest } from './arrival.ts'
 export { answerAuth } from './config.ts'
 export { localPath } from './next-path.ts'
+
+const SECOND_STEP_PATH = '/sign-in/second-step'
 
 /**
  * Opens an account and signs its owner in. In a server action only: it sets a cookie.
@@ -29,13 +36,40 @@ export async function signUp(credentials: Credentials, ip: string): Promise<Memb
 }
 
 /**
- * Signs in. In a server action only: it sets a cookie.
+ * Signs in, as far as a password goes. In a server action only: it sets a cookie.
  * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
  */
-export async function signIn(credentials: Credentials, ip: string): Promise<Member> {
-  const member = await signInAccount(credentials, ip, newRequestId())
+export async function signIn(credentials: Credentials, ip: string): Promise<Arrived> {
+  return arrive(await signInAccount(credentials, ip, newRequestId()))
+}
+
+/** Where somebody goes who has proved to be `member`: `next` is the second step's page where one is due, else null. */
+export type Arrived = { readonly next: string | null }
+
+/**
+ * Lets in who has shown by one factor to be `member`: opens the session, or asks for the second step. For every way of
+ * signing in. In a server action or a route only: it sets a cookie.
+ */
+export async function arrive(member: Member): Promise<Arrived> {
+  if (await needsSecondStep(member.userId)) {
+    await holdArrival(member.userId)
+    return { next: SECOND_STEP_PATH }
+  }
   await enter(member)
-  return member
+  return { next: null }
+}
+
+/**
+ * Does the second step, and opens the session. In a server action only.
+ * @throws Fault not-signed-in (it took too long), wrong-credentials, too-many-attempts
+ */
+export async function takeSecondStep(proof: StepProof): Promise<void> {
+  await enter(await endArrival(proof, await requestAddress()))
+}
+
+/** Signs in by a passkey alone, which is two factors in one. @throws Fault wrong-credentials, too-many-attempts */
+export async function signInWithPasskey(response: unknown): Promise<void> {
+  await enter(await signInByPasskey(response, { requestId: newRequestId(), address: await requestAddress() }))
 }
 
 /** Ends the session in the database and in the browser. In a server action only. */
@@ -85,6 +119,33 @@ export async function requireMember(needed: Needed = 'organisation.read'): Promi
     throw error
   }
   return member
+}
+
+/**
+ * Passes where the signed-in person proved within ten minutes that it is them; signing in counts. For what cannot be
+ * taken back: `confirmedAction` of lib/action.ts, and routes.
+ * @throws Fault not-signed-in; confirm-first {passkey, password, code}: what they can prove it by
+ */
+export async function requireRecent(): Promise<void> {
+  const { member, session } = await openSession()
+  await checkRecent(member, session)
+}
+
+/**
+ * The signed-in person proves again that it is them. In a server action only: the cookie gets another token.
+ * @throws Fault not-signed-in, wrong-credentials, too-many-attempts
+ */
+export async function confirmRecent(proof: ConfirmProof): Promise<void> {
+  const { member, session } = await openSession()
+  const token = await confirmAgain(member, session, proof)
+  const jar = await cookies()
+  jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), expires: session.expires })
+}
+
+async function openSession(): Promise<CurrentSession> {
+  const open = await currentSession()
+  if (open) return open
+  throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
 }
 
 /** Puts on record that a page was asked for that takes another permission; for pages that say so themselves. */

@@ -49,7 +49,7 @@ export async function recordRefusal(member: Member, place: string, required: str
  */
 export async function recordFailedSignIn(
   email: string,
-  reason: 'wrong-password' | 'too-many-attempts',
+  reason: 'wrong-password' | 'wrong-code' | 'too-many-attempts',
   from: RequestOrigin,
 ): Promise<void> {
   try {

@@ -48,6 +48,17 @@ export type AuditAction =
   | `${StopScope}.stopped`
   | `${StopScope}.stop_lifted`
   | 'organisation.escalation_changed'
+  | 'passkey.added'
+  | 'passkey.removed'
+  | 'authenticator.added'
+  | 'authenticator.removed'
+  | 'recovery_codes.made'
+  | 'organisation.deletion_asked'
+  | 'organisation.deletion_taken_back'
+  | 'organisation.exported'
+  | 'account.exported'
+  | 'account.deleted'
+  | 'session.confirmed'
   | 'session.opened'
   | 'session.refused'
   | 'session.ended'

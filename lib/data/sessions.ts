@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Adapter } from '@auth/core/adapters'
 import { writePersonalAudit } from './audit-personal.ts'
 import { type Database, database, type Transaction, transaction } from './client.ts'
+import type { Member } from './model.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 export const SESSION_MS = 30 * DAY_MS
@@ -97,6 +98,14 @@ export async function endSessionsOf(
 /** Gives a session another token: the one before opens nothing any more. */
 export async function replaceToken(tx: Transaction, id: string, token: string): Promise<void> {
   await tx.session.update({ where: { id }, data: { sessionToken: digestOf(token), confirmedAt: new Date() } })
+}
+
+/** Gives a session whose holder has proved, just now, to be its person another token. */
+export async function confirmSession(member: Member, id: string, token: string): Promise<void> {
+  await transaction(async (tx) => {
+    await replaceToken(tx, id, token)
+    await writePersonalAudit(tx, member.userId, 'session.confirmed', {}, member.from)
+  })
 }
 
 /** Whose session a token opens, and as what: a look for many at once. Tokens that open none are left out. */

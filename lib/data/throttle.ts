@@ -13,6 +13,9 @@ export const THROTTLES = {
   // Short, so that a stranger who types wrong passwords cannot keep the owner out for long.
   'sign-in-account': { attempts: 10, seconds: SECONDS.quarter },
   'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
+  // Codes have six digits: what is let through in an hour is what may be guessed in it.
+  'second-step-account': { attempts: 10, seconds: SECONDS.hour },
+  'confirm-account': { attempts: 10, seconds: SECONDS.quarter },
   'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
   // Messages to whoever runs this, by people who have no account.
   'contact-address': { attempts: 5, seconds: SECONDS.hour },

@@ -5,6 +5,7 @@ import { hkdfSync } from 'node:crypto'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type Bounds, readBounds } from '#lib/bounds/index.ts'
 
 export type Env = {
   readonly port: number
@@ -41,6 +42,8 @@ export type Env = {
   readonly mailFrom: string
   /** Where what visitors write is sent to: an address; '' without an SMTP server. */
   readonly contactEmail: string
+  /** How much one organisation may have of each thing, where nothing else was set for it. */
+  readonly quotas: Bounds
   /** True where `npm start` runs the Postgres itself. */
   readonly embedded: boolean
 }
@@ -126,6 +129,15 @@ const Variables = z.object({
       error: 'must be one e-mail address, such as security@example.com',
     })
     .optional(),
+  QUOTAS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const read = readBounds(text)
+      if ('bounds' in read) return read.bounds
+      context.addIssue({ code: 'custom', message: read.problem })
+      return z.NEVER
+    }),
   EMBEDDED_POSTGRES: flag.default(false),
 })
 
@@ -177,6 +189,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     smtpUrl: value.SMTP_URL ?? '',
     mailFrom: value.MAIL_FROM ?? '',
     contactEmail: value.SMTP_URL ? (value.CONTACT_EMAIL ?? addressIn(value.MAIL_FROM ?? '')) : '',
+    quotas: value.QUOTAS,
     embedded: value.EMBEDDED_POSTGRES,
   }
 }

@@ -13,6 +13,7 @@ export const FAULTS = {
   forbidden: 403,
   'sign-up-closed': 403,
   'email-taken': 409,
+  'last-owner': 409,
   'not-found': 404,
   'version-conflict': 409,
   'definition-changed': 409,

@@ -37,10 +37,14 @@ export async function openAccount(
   from?: RequestOrigin,
 ): Promise<Member> {
   const email = normalEmail(credentials.email)
-  const password = checkPassword(credentials.password, email)
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await newPasswordHash(credentials.password, email)
   const account = { email, passwordHash, organisationName: organisationNameFor(email) }
   return createAccount(account, via, onlyFirst, from)
+}
+
+/** The hash of a password that somebody chose for an address. @throws Fault invalid-input {field: 'password'} */
+export async function newPasswordHash(password: string, email: string): Promise<string> {
+  return hashPassword(checkPassword(password, email))
 }
 
 /** Whether the form is worth showing; the last word falls when the account is written. */

@@ -6,6 +6,7 @@ import { cache } from 'react'
 import { type Credentials, isSignUpOpen, signInAccount, signUpAccount } from '#lib/accounts/index.ts'
 import { clientAddress } from '#lib/client-address.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
+import { chooseOrganisation } from '#lib/data/memberships.ts'
 import type { Member } from '#lib/data/model.ts'
 import type { SessionRow } from '#lib/data/sessions.ts'
 import { env } from '#lib/env.ts'
@@ -140,6 +141,21 @@ export async function confirmRecent(proof: ConfirmProof): Promise<void> {
   const token = await confirmAgain(member, session, proof)
   const jar = await cookies()
   jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), expires: session.expires })
+}
+
+/**
+ * Lets this session work in another organisation of its person, and the next ones too. In a server action or a route only.
+ * @returns the member there
+ * @throws Fault not-signed-in, not-found
+ */
+export async function switchOrganisation(organisationId: string): Promise<Member> {
+  const { member, session } = await openSession()
+  const there = await chooseOrganisation(session.id, member, organisationId)
+  if (there) return there
+  throw new Fault(
+    'not-found',
+    'You are in no such organisation. It may be gone, or you may have been taken out of it.',
+  )
 }
 
 async function openSession(): Promise<CurrentSession> {

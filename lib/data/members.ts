@@ -4,7 +4,10 @@ import { type Database, database } from './client.ts'
 import type { Member, Organisation, Person } from './model.ts'
 import { memberFrom } from './organisation.ts'
 
-/** The oldest membership of a user, or null where there is none (any more). */
+/**
+ * A user in the organisation that they chose last, else the one that they are in for longest; null where they are in
+ * none (any more).
+ */
 export async function findMember(
   userId: string,
   via: Member['via'],
@@ -13,7 +16,21 @@ export async function findMember(
   const row = await db.member.findFirst({
     where: { userId },
     include: { organisation: true, user: true },
-    orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }],
+    orderBy: [{ chosenAt: { sort: 'desc', nulls: 'last' } }, { createdAt: 'asc' }, { organisationId: 'asc' }],
+  })
+  return row && memberFrom(row, via)
+}
+
+/** A user in one organisation, or null. */
+export async function findMemberIn(
+  organisationId: string,
+  userId: string,
+  via: Member['via'],
+  db: Database = database(),
+): Promise<Member | null> {
+  const row = await db.member.findUnique({
+    where: { organisationId_userId: { organisationId, userId } },
+    include: { organisation: true, user: true },
   })
   return row && memberFrom(row, via)
 }

@@ -17,6 +17,8 @@ export const THROTTLES = {
   'second-step-account': { attempts: 10, seconds: SECONDS.hour },
   'confirm-account': { attempts: 10, seconds: SECONDS.quarter },
   'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
+  // Letters to people who did not ask for one, by one organisation.
+  'invite-organisation': { attempts: 100, seconds: SECONDS.hour },
   // Messages to whoever runs this, by people who have no account.
   'contact-address': { attempts: 5, seconds: SECONDS.hour },
   // All of them together: many addresses must not fill a mailbox either.

@@ -61,6 +61,10 @@ export type ApiKey = {
   readonly name: string
   readonly tokenEnd: string
   readonly createdBy: string
+  readonly userId: string
+  /** What it was given of what its person may; null: all of it. */
+  readonly scopes: readonly Permission[] | null
+  readonly expiresAt: Date | null
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
   readonly revokedAt: Date | null

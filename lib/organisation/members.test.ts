@@ -24,7 +24,9 @@ describe('another role', () => {
     await changeRole(admin, viewer.userId, 'approver')
     await changeRole(admin, viewer.userId, 'approver')
     expect(await rolesIn(owner)).toMatchObject({ [viewer.email]: 'approver' })
-    const events = (await listAuditEvents(owner, {})).items.filter(({ action }) => action === 'member.role_changed')
+    const events = (await listAuditEvents(owner, {})).items.filter(
+      ({ action }) => action === 'member.role_changed',
+    )
     expect(events).toMatchObject([
       {
         actor: admin.email,
@@ -100,9 +102,9 @@ describe('[security] the last owner', () => {
     await expect(
       instance.sql(`UPDATE member SET role = 'admin' WHERE organisation_id = $1`, [id]),
     ).rejects.toMatchObject(noOwner)
-    await expect(
-      instance.sql('DELETE FROM member WHERE organisation_id = $1', [id]),
-    ).rejects.toMatchObject(noOwner)
+    await expect(instance.sql('DELETE FROM member WHERE organisation_id = $1', [id])).rejects.toMatchObject(
+      noOwner,
+    )
     const other = await newColleague(instance, owner, 'owner')
     const [first, second] = [await instance.connect(), await instance.connect()]
     const demote = `UPDATE member SET role = 'viewer' WHERE organisation_id = $1 AND user_id = $2`

@@ -252,6 +252,7 @@ export const KEPT_PACKAGES = {
   '@auth/prisma-adapter': ['lib/data'],
   '@simplewebauthn/server': ['lib/factors'],
   '@simplewebauthn/browser': ['components'],
+  qr: ['components'],
   nodemailer: ['lib/sender'],
   // The tunnel between a connector and its gateway.
   ws: ['lib/connector', 'gateway', 'cli'],

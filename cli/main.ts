@@ -9,6 +9,7 @@ type Command = (args: string[]) => Promise<number>
 /** Each command returns the exit code of the program, and loads only what it needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'user create': async () => (await import('./user-create.ts')).createUser,
+  'user reset': async () => (await import('./user-reset.ts')).resetUser,
   'audit verify': async () => (await import('./audit-verify.ts')).verifyRecord,
   'audit purge': async () => (await import('./audit-purge.ts')).purgeRecord,
   'policy validate': async () => (await import('./policy-validate.ts')).validateFile,

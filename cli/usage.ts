@@ -2,6 +2,7 @@
 export const USAGE = `Usage: npm run cli -- <command>
 
   user create --email E --password P [--json]   an API key for that user, who is made if missing
+  user reset --email E                          a link to choose a new password, for half an hour
   audit verify [--organisation ID] [--root HASH] [--json]
                                                 whether every audit entry is as it was sealed, or the first
                                                 that is not; HASH is a root that was noted earlier

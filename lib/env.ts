@@ -44,8 +44,17 @@ export type Env = {
   readonly contactEmail: string
   /** How much one organisation may have of each thing, where nothing else was set for it. */
   readonly quotas: Bounds
+  /** Where people sign in with an account elsewhere; absent: not offered. */
+  readonly github?: ProviderSettings
+  readonly google?: ProviderSettings
   /** True where `npm start` runs the Postgres itself. */
   readonly embedded: boolean
+}
+export type ProviderSettings = {
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The provider's origin: github.com or a GitHub Enterprise; Google's, or an OpenID provider that speaks as it does. */
+  readonly origin: string
 }
 
 const flag = z
@@ -138,6 +147,12 @@ const Variables = z.object({
       context.addIssue({ code: 'custom', message: read.problem })
       return z.NEVER
     }),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  GITHUB_URL: origin.default('https://github.com'),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: origin.default('https://accounts.google.com'),
   EMBEDDED_POSTGRES: flag.default(false),
 })
 
@@ -161,6 +176,11 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   // A public address cannot be guessed: cookies, links and client snippets are built from it.
   if (!given.APP_URL && !isLoopback(host)) {
     problems.push(`APP_URL: is required when HOST is ${host}, such as https://portcullis.example.com`)
+  }
+  for (const name of ['GITHUB', 'GOOGLE']) {
+    const [id, secretName] = [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]
+    if (given[id] && !given[secretName]) problems.push(`${secretName}: is required when ${id} is set`)
+    if (given[secretName] && !given[id]) problems.push(`${id}: is required when ${secretName} is set`)
   }
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM: is required when SMTP_URL is set')
   if (!result.success || problems.length > 0) {
@@ -190,8 +210,19 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     mailFrom: value.MAIL_FROM ?? '',
     contactEmail: value.SMTP_URL ? (value.CONTACT_EMAIL ?? addressIn(value.MAIL_FROM ?? '')) : '',
     quotas: value.QUOTAS,
+    ...provider('github', value.GITHUB_CLIENT_ID, value.GITHUB_CLIENT_SECRET, value.GITHUB_URL),
+    ...provider('google', value.GOOGLE_CLIENT_ID, value.GOOGLE_CLIENT_SECRET, value.GOOGLE_ISSUER),
     embedded: value.EMBEDDED_POSTGRES,
   }
+}
+
+function provider(
+  name: 'github' | 'google',
+  clientId: string | undefined,
+  clientSecret: string | undefined,
+  origin: string,
+): Partial<Record<'github' | 'google', ProviderSettings>> {
+  return clientId && clientSecret ? { [name]: { clientId, clientSecret, origin } } : {}
 }
 
 export function isLoopback(host: string): boolean {

@@ -10,7 +10,8 @@ const Credentials = z.strictObject({ email: z.string(), password: z.string() })
 const Newcomer = Credentials.extend({ trial: z.string().max(100).optional() })
 
 export const signUpAction = publicAction(Newcomer, async ({ trial, ...credentials }) => {
-  const member = await signUp(credentials, await requestAddress())
+  const member = await signUp(credentials, await requestAddress(), trial)
+  if (!member) return { next: null, isMailed: true }
   return { next: trial === undefined ? null : await addressOfClaim(member, trial) }
 })
 

@@ -15,7 +15,7 @@ export type Arrival = {
   /** A path of this site to go to afterwards. */
   readonly next: string
   /** The same door's neighbour, with all that was brought. */
-  readonly hrefOf: (door: '/sign-in' | '/sign-up') => string
+  readonly hrefOf: (door: '/sign-in' | '/sign-in/second-step' | '/sign-up') => string
   readonly trial: TrialOffer | null
   readonly isIn: boolean
 }

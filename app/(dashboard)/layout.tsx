@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { ConfirmProvider } from '#components/confirm/confirm-provider.tsx'
 import { RAIL_COOKIE } from '#components/shell/rail-memory.ts'
 import { Shell } from '#components/shell/shell.tsx'
 import { StopBanner } from '#components/stops/stop-banner.tsx'
@@ -10,6 +11,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import { may } from '#lib/role.ts'
 import { listHoldingStops, mayLift } from '#lib/stops/index.ts'
 import { signOutAction } from '../(auth)/actions.ts'
+import { confirmAction, confirmRequestAction } from './confirm-actions.ts'
 import { liftStopAction } from './stop-actions.ts'
 
 /**
@@ -25,14 +27,16 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   ])
   const held = stops.map((stop) => ({ ...stop, mayLift: mayLift(member, stop.scope) }))
   return (
-    <Shell
-      waiting={waiting}
-      account={{ email: member.email, organisation: member.organisation.name, signOut: signOutAction }}
-      collapsed={rail === 'collapsed'}
-    >
-      <StopNews stamp={stampOf(stops)} />
-      {held.length > 0 ? <StopBanner stops={held} lift={liftStopAction} /> : null}
-      {children}
-    </Shell>
+    <ConfirmProvider request={confirmRequestAction} confirm={confirmAction}>
+      <Shell
+        waiting={waiting}
+        account={{ email: member.email, organisation: member.organisation.name, signOut: signOutAction }}
+        collapsed={rail === 'collapsed'}
+      >
+        <StopNews stamp={stampOf(stops)} />
+        {held.length > 0 ? <StopBanner stops={held} lift={liftStopAction} /> : null}
+        {children}
+      </Shell>
+    </ConfirmProvider>
   )
 }

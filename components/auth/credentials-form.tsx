@@ -7,17 +7,23 @@ import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/ui/use-action.ts'
-import { PasswordInput } from './password-input.tsx'
+import { LetterSent } from './letter-sent.tsx'
+import { PASSWORD_HINT, PasswordInput } from './password-input.tsx'
 
 export type Credentials = { email: string; password: string }
 
+/** `isMailed`: the rest is in a letter. */
+type Answer = { next: string | null; isMailed?: boolean }
+
 type CredentialsFormProps = {
   intent: 'sign-in' | 'sign-up'
-  submit: (credentials: Credentials & { trial?: string }) => Promise<ActionResult<{ next: string | null }>>
+  submit: (credentials: Credentials & { trial?: string }) => Promise<ActionResult<Answer>>
   /** A path of this site to go to afterwards. */
   next: string
   /** The id of a draft that comes along. */
   trial?: string
+  /** The page of the second step, with all that was brought, where it is asked for. */
+  step?: string
 }
 
 const TITLES: Partial<Record<string, string>> = {
@@ -26,12 +32,13 @@ const TITLES: Partial<Record<string, string>> = {
 }
 
 /** E-mail and password, for both doors. What was typed stays, whatever the answer. */
-export function CredentialsForm({ intent, submit, next, trial }: CredentialsFormProps) {
+export function CredentialsForm({ intent, submit, next, trial, step }: CredentialsFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState<Partial<Credentials>>({})
   const { run, pending, fault } = useAction(submit)
   const [leaving, setLeaving] = useState(false)
+  const [mailedTo, setMailedTo] = useState<string | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const fieldOfFault = fieldOf(fault)
 
@@ -46,9 +53,10 @@ export function CredentialsForm({ intent, submit, next, trial }: CredentialsForm
     const result = await run({ email: email.trim(), password, ...(trial !== undefined && { trial }) })
     if (!result) return
     if (!result.ok) return focus(fieldOf(result.fault) ?? 'password')
+    if (result.value.isMailed) return setMailedTo(email.trim())
     setLeaving(true)
     // A whole new page: nothing of the signed-out one is kept.
-    window.location.assign(result.value.next ?? next)
+    window.location.assign(result.value.next === null ? next : (step ?? result.value.next))
   }
 
   function focus(name: string) {
@@ -57,6 +65,12 @@ export function CredentialsForm({ intent, submit, next, trial }: CredentialsForm
 
   const errorFor = (name: keyof Credentials) =>
     missing[name] ?? (fieldOfFault === name ? fault?.message : null)
+  if (mailedTo !== null)
+    return (
+      <LetterSent isLocal={false}>
+        A letter is on its way to {mailedTo}. Open its link to finish; it works once, for an hour.
+      </LetterSent>
+    )
   return (
     <form ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
       {fieldOfFault === null ? (
@@ -78,9 +92,7 @@ export function CredentialsForm({ intent, submit, next, trial }: CredentialsForm
         label="Password"
         name="password"
         error={errorFor('password')}
-        hint={
-          intent === 'sign-up' ? 'At least 12 characters. Four words are easy to keep in mind.' : undefined
-        }
+        hint={intent === 'sign-up' ? PASSWORD_HINT : undefined}
       >
         <PasswordInput
           value={password}

@@ -5,19 +5,23 @@ import { useState } from 'react'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Input } from '#components/ui/input.tsx'
 
+/** What a new password must be, in a sentence. */
+export const PASSWORD_HINT = 'At least 15 characters. Four words are easy to keep in mind.'
+
 type PasswordInputProps = {
+  name?: string
   value: string
   onChange: (value: string) => void
   autoComplete: 'new-password' | 'current-password'
 }
 
-export function PasswordInput({ value, onChange, autoComplete }: PasswordInputProps) {
+export function PasswordInput({ name = 'password', value, onChange, autoComplete }: PasswordInputProps) {
   const [shown, setShown] = useState(false)
   return (
     <div className="relative">
       <Input
         type={shown ? 'text' : 'password'}
-        name="password"
+        name={name}
         value={value}
         onValueChange={onChange}
         autoComplete={autoComplete}

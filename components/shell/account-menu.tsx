@@ -1,9 +1,10 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import Link from 'next/link'
 import { useTransition } from 'react'
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx'
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
 import { setTheme, type Theme, useTheme } from './theme.ts'
 
 export type AccountProps = { email: string; organisation: string; signOut: () => Promise<void> }
@@ -52,6 +53,10 @@ export function AccountMenu({ email, organisation, signOut, compact }: AccountPr
         <span className="block max-w-52 truncate font-medium text-13 text-ink">{organisation}</span>
         <span className="block max-w-52 truncate">{email}</span>
       </MenuLabel>
+      <MenuSeparator />
+      <MenuLink icon={<UserRound aria-hidden />} render={<Link href="/settings/account" />}>
+        Your account
+      </MenuLink>
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />

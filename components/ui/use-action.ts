@@ -2,15 +2,17 @@
 
 import { useCallback, useRef, useState } from 'react'
 import { type ActionResult, type FaultView, NO_ANSWER } from './action.ts'
+import { useConfirmed } from './confirm-first.ts'
 
 /**
  * Runs a server action from a form or a button. One run at a time; what was typed stays, because
- * nothing is reset here.
+ * nothing is reset here. Where the person must confirm first that it is them, they are asked, and it goes on.
  */
 export function useAction<Input, Value>(action: (input: Input) => Promise<ActionResult<Value>>) {
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<FaultView | null>(null)
   const running = useRef(false)
+  const confirmed = useConfirmed(action)
 
   const run = useCallback(
     async (input: Input): Promise<ActionResult<Value> | null> => {
@@ -18,13 +20,13 @@ export function useAction<Input, Value>(action: (input: Input) => Promise<Action
       running.current = true
       setPending(true)
       setFault(null)
-      const result = await action(input).catch(() => ({ ok: false, fault: NO_ANSWER }) as const)
+      const result = await confirmed(input).catch(() => ({ ok: false, fault: NO_ANSWER }) as const)
       running.current = false
       setPending(false)
       if (!result.ok) setFault(result.fault)
       return result
     },
-    [action],
+    [confirmed],
   )
 
   return { run, pending, fault, setFault }

@@ -49,7 +49,7 @@ describe('signing up', () => {
       role: 'owner',
       organisation: { name: "Ada's organisation" },
     })
-    const [stored] = await instance.sql('SELECT * FROM "user" WHERE id = $1', [member.userId])
+    const [stored] = await instance.sql('SELECT * FROM "user" WHERE id = $1', [member?.userId])
     expect(stored?.password_hash).toMatch(/^\$scrypt\$/)
     expect(JSON.stringify(stored)).not.toContain(PASSWORD)
   })

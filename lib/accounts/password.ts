@@ -2,7 +2,8 @@
 import { Fault } from '#lib/fault.ts'
 import { isCommonPassword } from './common-passwords.ts'
 
-const MIN_CHARACTERS = 12
+// NIST 800-63B-4 for a password that may be the only factor.
+const MIN_CHARACTERS = 15
 const MAX_BYTES = 1024
 
 /** The form that is hashed: the same keys give the same text on every keyboard and system. */
@@ -12,13 +13,14 @@ export function normalPassword(password: string): string {
 
 /**
  * Checks a password that is about to be set; returns its normal form.
+ * @param least how many characters it must have
  * @throws Fault invalid-input, saying what to change
  */
-export function checkPassword(password: string, email: string): string {
+export function checkPassword(password: string, email: string, least = MIN_CHARACTERS): string {
   if (!password.isWellFormed()) throw refused('The password holds half of a character. Type it again.')
   const normal = normalPassword(password)
-  if ([...normal].length < MIN_CHARACTERS)
-    throw refused(`The password is too short: use at least ${MIN_CHARACTERS} characters, such as four words.`)
+  if ([...normal].length < least)
+    throw refused(`The password is too short: use at least ${least} characters, such as four words.`)
   if (Buffer.byteLength(password) > MAX_BYTES || Buffer.byteLength(normal) > MAX_BYTES)
     throw refused(`The password is too long: use at most ${MAX_BYTES} bytes.`)
   const plain = normal.trim().toLowerCase()

@@ -3,11 +3,19 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { type Credentials, isSignUpOpen, signInAccount, signUpAccount } from '#lib/accounts/index.ts'
+import {
+  type Credentials,
+  changePassword,
+  finishSignUp,
+  getAccount,
+  isSignUpOpen,
+  signInAccount,
+  signUpAccount,
+} from '#lib/accounts/index.ts'
 import { clientAddress } from '#lib/client-address.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
 import { chooseOrganisation } from '#lib/data/memberships.ts'
-import type { Member } from '#lib/data/model.ts'
+import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import type { SessionRow } from '#lib/data/sessions.ts'
 import { env } from '#lib/env.ts'
 import { type ConfirmProof, needsSecondStep, type StepProof, signInByPasskey } from '#lib/factors/index.ts'
@@ -15,26 +23,72 @@ import { Fault } from '#lib/fault.ts'
 import { newRequestId } from '#lib/request-id.ts'
 import { type Needed, requireNeeded } from '#lib/role.ts'
 import { endArrival, holdArrival } from './arrival.ts'
+import { answerAuthWith, authConfig, type Introduce } from './config.ts'
 import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
+import { beginProvider, endProvider } from './provider-sign-in.ts'
 import { checkRecent, confirmAgain } from './recent.ts'
-import { beginSession, endSession, openedBy } from './session.ts'
+import { beginSession, endSession, newSessionToken, openedBy } from './session.ts'
 
 export { pendingArrival, secondStepRequest } from './arrival.ts'
-export { answerAuth } from './config.ts'
 export { localPath } from './next-path.ts'
+export { offeredProviders, PROVIDER_NAMES, type ProviderId } from './providers.ts'
 
 const SECOND_STEP_PATH = '/sign-in/second-step'
 
 /**
  * Opens an account and signs its owner in. In a server action only: it sets a cookie.
  * @param ip what `requestAddress` gave
+ * @param trialId a draft that comes along
+ * @returns its owner, or null: the rest is in a letter
  * @throws Fault sign-up-closed, too-many-attempts, invalid-input {field}, email-taken, store-unavailable
  */
-export async function signUp(credentials: Credentials, ip: string): Promise<Member> {
-  const member = await signUpAccount(credentials, ip, env().signUp, newRequestId())
-  await enter(member)
+export async function signUp(credentials: Credentials, ip: string, trialId?: string): Promise<Member | null> {
+  const member = await signUpAccount(credentials, ip, env().signUp, newRequestId(), trialId)
+  if (member) await enter(member)
   return member
 }
+
+/**
+ * Makes the account of a mailed link, and signs its owner in. In a server action only: it sets a cookie.
+ * @returns the owner, and the draft that comes along
+ * @throws Fault link-over, wrong-credentials, too-many-attempts, email-taken
+ */
+export async function completeSignUp(token: string, password: string) {
+  const made = await finishSignUp(token, password, await requestOrigin())
+  await enter(made.member)
+  return made
+}
+
+/**
+ * Changes the signed-in person's password. Their session goes on with another token, every other one ends. In a server
+ * action only: it sets a cookie.
+ * @throws Fault not-signed-in, invalid-input {field}, too-many-attempts; confirm-first where there is no password yet
+ */
+export async function changeOwnPassword(passwords: { current: string; password: string }): Promise<void> {
+  const { member, session } = await openSession()
+  if (!(await getAccount(member)).hasPassword) await requireRecent()
+  const token = newSessionToken()
+  await changePassword(member, passwords, { id: session.id, token })
+  const jar = await cookies()
+  jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), expires: session.expires })
+}
+
+/** Answers a request to /api/auth/*. */
+export function answerAuth(request: Request): Promise<Response> {
+  return answerAuthWith(request, introduce)
+}
+
+/**
+ * Begins signing in with a provider, or connecting one to the signed-in account. In a server action only.
+ * @returns the address at the provider
+ * @throws Fault not-found, provider-away
+ */
+export function goToProvider(id: string, connects: Member | null, next: string): Promise<string> {
+  return beginProvider(authConfig(introduce), id, connects?.userId ?? null, next)
+}
+
+const introduce: Introduce = (provider, profile) =>
+  endProvider(provider, profile, { currentMember, origin: requestOrigin, arrive })
 
 /**
  * Signs in, as far as a password goes. In a server action only: it sets a cookie.
@@ -172,6 +226,11 @@ export async function recordRefused(member: Member, required: Needed): Promise<v
 /** The client's network address, for `signIn` and `signUp`. */
 export async function requestAddress(): Promise<string> {
   return clientAddress((await headers()).get('x-forwarded-for'))
+}
+
+/** How the record names this request. */
+export async function requestOrigin(): Promise<RequestOrigin> {
+  return { requestId: newRequestId(), address: await requestAddress() }
 }
 
 /** Whether the sign-up form is worth showing. */

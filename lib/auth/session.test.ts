@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Member } from '#lib/data/model.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
-import { answerAuth } from './config.ts'
+import { answerAuthWith } from './config.ts'
 import { beginSession, endSession, memberOfSession } from './session.ts'
 
 let instance: Instance
@@ -13,6 +13,8 @@ beforeAll(async () => {
   owner = await newOwner()
 })
 afterAll(() => instance.close())
+
+const answerAuth = (request: Request) => answerAuthWith(request, async () => '/nowhere')
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

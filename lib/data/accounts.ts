@@ -1,6 +1,7 @@
 // People who can sign in, and the organisation that each brings into being.
 import { Fault } from '#lib/fault.ts'
 import { newOrganisationId, newUserId } from '#lib/id.ts'
+import { deleteSignUpLinks, linkOver, takeLink } from './account-links.ts'
 import { writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Member, RequestOrigin } from './model.ts'
@@ -20,27 +21,62 @@ export async function findAccount(email: string): Promise<Account | null> {
   return row && { userId: row.id, passwordHash: row.passwordHash }
 }
 
+/** An account as its owner sees it. */
+export type OwnAccount = {
+  readonly email: string
+  readonly emailVerified: Date | null
+  readonly hasPassword: boolean
+  readonly passwordChangedAt: Date | null
+  readonly createdAt: Date
+}
+
+export async function findOwnAccount(userId: string): Promise<OwnAccount | null> {
+  const row = await database().user.findUnique({ where: { id: userId } })
+  if (!row) return null
+  const { email, emailVerified, passwordChangedAt, createdAt } = row
+  return { email, emailVerified, hasPassword: Boolean(row.passwordHash), passwordChangedAt, createdAt }
+}
+
 export async function hasAccounts(): Promise<boolean> {
   return (await database().user.findFirst({ select: { id: true } })) !== null
 }
 
+export type NewAccount = {
+  readonly email: string
+  /** null: it is signed in to another way. */
+  readonly passwordHash: string | null
+  readonly organisationName: string
+  /** Its owner has shown to read the mailbox. */
+  readonly isVerified?: boolean
+  /** A sign-in elsewhere that opens it. */
+  readonly provider?: ProviderIdentity
+  /** The link that it is made by, used up with it. */
+  readonly linkDigest?: string
+}
+/** Somebody's account at a provider: 'github' and what it calls them for good. */
+export type ProviderIdentity = { readonly provider: string; readonly providerAccountId: string }
+
 /**
  * Makes a user and an organisation that the user owns, both or neither.
  * @param onlyFirst refuse unless there is no user at all, exactly
- * @throws Fault email-taken, sign-up-closed
+ * @throws Fault email-taken, sign-up-closed, link-over
  */
 export async function createAccount(
-  account: { email: string; passwordHash: string; organisationName: string },
+  account: NewAccount,
   via: Member['via'],
   onlyFirst = false,
   from?: RequestOrigin,
 ): Promise<Member> {
-  const { email, passwordHash, organisationName } = account
+  const { email, passwordHash, organisationName, isVerified = false, provider, linkDigest } = account
   return transaction(async (tx) => {
     await lockAccounts(tx)
     if (onlyFirst && (await tx.user.findFirst({ select: { id: true } }))) throw signUpClosed()
+    if (linkDigest !== undefined && !(await takeLink(tx, linkDigest, ['sign-up']))) throw linkOver('sign-up')
     if (await tx.user.findUnique({ where: { email }, select: { id: true } })) throw emailTaken()
-    const user = await tx.user.create({ data: { id: newUserId(), email, passwordHash } })
+    const verified = isVerified ? { emailVerified: new Date() } : {}
+    const user = await tx.user.create({ data: { id: newUserId(), email, passwordHash, ...verified } })
+    await deleteSignUpLinks(tx, email)
+    if (provider) await tx.account.create({ data: { userId: user.id, type: 'oauth', ...provider } })
     const organisation = await tx.organisation.create({
       data: { id: newOrganisationId(), name: organisationName },
     })

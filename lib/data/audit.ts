@@ -54,6 +54,12 @@ export type AuditAction =
   | `${StopScope}.stopped`
   | `${StopScope}.stop_lifted`
   | 'organisation.escalation_changed'
+  | 'account.password_changed'
+  | 'account.password_reset'
+  | 'account.email_confirmed'
+  | 'account.email_changed'
+  | 'account.provider_linked'
+  | 'account.provider_unlinked'
   | 'passkey.added'
   | 'passkey.removed'
   | 'authenticator.added'

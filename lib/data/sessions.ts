@@ -82,6 +82,15 @@ export async function deleteSessionOf(userId: string, id: string): Promise<boole
   return (await deleteSessions({ userId, id })) > 0
 }
 
+/** Ends all sessions of a person but one, in one audit entry. @returns how many */
+export function deleteOtherSessions(userId: string, exceptId: string): Promise<number> {
+  return transaction(async (tx) => {
+    const count = await endSessionsOf(tx, userId, exceptId)
+    if (count > 0) await writePersonalAudit(tx, userId, 'session.ended', { sessions: count })
+    return count
+  })
+}
+
 /**
  * Ends the sessions of a person, in the transaction of what makes them worthless, and in its audit entry's words.
  * @param exceptId one that goes on

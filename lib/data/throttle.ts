@@ -15,10 +15,15 @@ export const THROTTLES = {
   'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
   // Codes have six digits: what is let through in an hour is what may be guessed in it.
   'second-step-account': { attempts: 10, seconds: SECONDS.hour },
-  'confirm-account': { attempts: 10, seconds: SECONDS.quarter },
+  // Questions to passkeys are rows for ten minutes.
+  'passkey-address': { attempts: 300, seconds: SECONDS.hour },
+  'confirm-account': { attempts: 10, seconds: SECONDS.hour },
   'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
   // Letters to people who did not ask for one, by one organisation.
   'invite-organisation': { attempts: 100, seconds: SECONDS.hour },
+  // Letters about accounts: to one mailbox, and asked for from one place.
+  'mail-account': { attempts: 5, seconds: SECONDS.hour },
+  'mail-address': { attempts: 30, seconds: SECONDS.hour },
   // Messages to whoever runs this, by people who have no account.
   'contact-address': { attempts: 5, seconds: SECONDS.hour },
   // All of them together: many addresses must not fill a mailbox either.

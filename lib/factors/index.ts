@@ -10,6 +10,7 @@ export {
   proveSecondStep,
   type StepProof,
   signInByPasskey,
+  signInRequest,
 } from './second-step.ts'
 export { getFactors } from './standing.ts'
-export { type PasskeyCreation, type PasskeyRequest, passkeyCreation, passkeyRequest } from './webauthn.ts'
+export { type PasskeyCreation, type PasskeyRequest, passkeyCreation } from './webauthn.ts'

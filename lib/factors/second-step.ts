@@ -56,6 +56,12 @@ export async function proveSecondStep(token: string, proof: StepProof, from: Req
   return arrived
 }
 
+/** What the browser is to ask any passkey of this site for. @throws Fault too-many-attempts */
+export async function signInRequest(address: string): Promise<PasskeyRequest> {
+  await takeAttempt('passkey-address', address)
+  return passkeyRequest('sign-in', null)
+}
+
 /**
  * Signs in by a passkey alone: its device was unlocked by its person, so it is two factors in one.
  * @throws Fault wrong-credentials, too-many-attempts

@@ -42,7 +42,7 @@ describe('the local mailbox', () => {
 
   it.each([
     ['localhost:3000', '127.0.0.1', true],
-    ['LOCALHOST:3000', '::1', true],
+    ['LOCALHOST:3000', '::/64', true],
     ['evil.example', '127.0.0.1', false],
     ['localhost:3001', '127.0.0.1', false],
     [null, '127.0.0.1', false],

@@ -12,6 +12,9 @@ export type KeptLetter = KeptMail & {
   readonly text: string
 }
 
+// As `clientAddress` writes ::1, with the rest of its network: nobody else is in it.
+const LOOPBACK_V6 = '::/64'
+
 /**
  * Whether whoever asks may read the mailbox: the mode is the local one, the page is asked for by the name that it runs
  * under (a web page elsewhere cannot rebind that), and from this machine.
@@ -19,7 +22,9 @@ export type KeptLetter = KeptMail & {
  */
 export function isLocalMailbox(host: string | null, address: string): boolean {
   if (mailMode() !== 'mailbox' || host === null) return false
-  return host.toLowerCase() === new URL(env().appUrl).host && (address === '::1' || /^127\./.test(address))
+  return (
+    host.toLowerCase() === new URL(env().appUrl).host && (address === LOOPBACK_V6 || /^127\./.test(address))
+  )
 }
 
 /** The newest first, 100 at most. Only for whom `isLocalMailbox` lets in. @throws Fault not-found */

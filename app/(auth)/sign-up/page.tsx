@@ -3,10 +3,12 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { AuthFrame } from '#components/auth/auth-frame.tsx'
 import { CredentialsForm } from '#components/auth/credentials-form.tsx'
+import { ProviderButtons } from '#components/auth/provider-buttons.tsx'
 import { TrialNotice } from '#components/auth/trial-notice.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { canSignUp } from '#lib/auth/index.ts'
+import { canSignUp, offeredProviders } from '#lib/auth/index.ts'
 import type { SearchParams } from '../../search-params.ts'
+import { signInWithProviderAction } from '../account-actions.ts'
 import { signUpAction } from '../actions.ts'
 import { readArrival } from '../arrival.ts'
 
@@ -46,6 +48,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
           It comes with you and opens in the editor; nothing is published.
         </TrialNotice>
       ) : null}
+      <ProviderButtons providers={offeredProviders()} next={next} go={signInWithProviderAction} />
       <CredentialsForm
         intent="sign-up"
         submit={signUpAction}

@@ -38,6 +38,8 @@ const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
 const PRODUCT = [
   'lib/accounts',
   'lib/factors',
+  'lib/leaving',
+  'lib/takeout',
   'lib/servers',
   'lib/policies',
   'lib/grants',
@@ -132,6 +134,9 @@ export const UNITS = {
     packages: ['@simplewebauthn/server', 'zod'],
     node: true,
   },
+  // How accounts and organisations end, and what leaves of them as a file.
+  'lib/leaving': { imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'], packages: [] },
+  'lib/takeout': { imports: [...BASE, 'lib/data'], packages: [] },
   'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
   'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },

@@ -26,6 +26,7 @@ export const FAULTS = {
   'in-use': 409,
   'approval-closed': 409,
   'limit-reached': 409,
+  'last-owner': 409,
   'trial-claimed': 409,
   'url-refused': 422,
   'address-refused': 422,

@@ -123,7 +123,7 @@ function host(): string {
 // The package says what was wrong by throwing: of use to whoever runs this, not to whoever tries.
 function refuse(error: unknown): never {
   if (error instanceof Fault) throw error
-  log.warn({ err: error }, 'a passkey was refused')
+  log.warn({ reason: error instanceof Error ? error.message : '' }, 'a passkey was refused')
   throw wrongPasskey()
 }
 

@@ -78,6 +78,11 @@ const PURGES = {
        ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
   call_values: 'SELECT purge_values($1) AS purged',
   approval: 'SELECT purge_approvals($1) AS purged',
+  challenge: counted(`
+    DELETE FROM challenge WHERE digest IN (
+      SELECT digest FROM challenge WHERE expires_at < clock_timestamp() LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  // Whole organisations whose time has come, table by table.
+  organisation: 'SELECT purge_organisations($1) AS purged',
 } as const
 type Purged = Partial<Record<keyof typeof PURGES, number>>
 
@@ -98,7 +103,7 @@ export async function purge(
       const rows = await query<{ purged: string }>(pool, text, [BATCH])
       const count = Number(rows[0]?.purged ?? 0)
       if (count > 0) purged[table] = (purged[table] ?? 0) + count
-      isFull = count === BATCH
+      isFull = count >= BATCH
     }
   }
   return { purged, isDone: true }

@@ -76,14 +76,19 @@ export async function takeSignature(id: string, counter: number): Promise<boolea
 /** Removes one of the member's own; with their last factor their recovery codes go. @throws Fault not-found */
 export async function deletePasskey(member: Member, id: string): Promise<void> {
   const { userId } = member
+  if (!/^[\w-]+$/.test(id)) throw passkeyNotFound()
   await transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId} FOR UPDATE`
     const row = await tx.passkey.findFirst({ where: { id, userId } })
-    if (!row) throw new Fault('not-found', 'There is no such passkey. It may have been removed meanwhile.')
+    if (!row) throw passkeyNotFound()
     await tx.passkey.delete({ where: { id } })
     await tx.$executeRaw`
       DELETE FROM recovery_code WHERE user_id = ${userId} AND NOT EXISTS (SELECT FROM passkey WHERE user_id = ${userId})
          AND NOT EXISTS (SELECT FROM authenticator WHERE user_id = ${userId} AND confirmed_at IS NOT NULL)`
     await writePersonalAudit(tx, member.userId, 'passkey.removed', { name: row.name }, member.from)
   })
+}
+
+function passkeyNotFound(): Fault {
+  return new Fault('not-found', 'There is no such passkey. It may have been removed meanwhile.')
 }

@@ -63,41 +63,52 @@ CREATE TABLE "organisation_deletion" (
 CREATE INDEX "organisation_deletion_due_at_idx" ON "organisation_deletion"("due_at");
 ALTER TABLE "organisation_deletion" ADD CONSTRAINT "organisation_deletion_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- Deletes of one organisation that is due: at most `most` rows of one table at a time, in whatever order the tables' own
--- references let them go, and in the end the organisation. Every table with a column `organisation_id` is one of them, so
--- that a table of a later release is not forgotten. The sealed record stays: `audit purge` is the one way it goes.
+-- Deletes about `most` rows of organisations that are due, one after the other, in whatever order the tables' own references
+-- let them go, and each organisation in the end. Every table with a column `organisation_id` is one of them, so that a table
+-- of a later release is not forgotten. The sealed record stays: `audit purge` is the one way it goes.
 -- Returns how many rows went; less than `most` where nothing that is due is left.
 CREATE FUNCTION purge_organisations(most int) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   going text;
   place text;
   gone bigint;
-  is_held boolean := false;
+  passed bigint;
+  total bigint := 0;
+  is_held boolean;
 BEGIN
-  SELECT d.organisation_id INTO going FROM organisation_deletion d WHERE d.due_at <= clock_timestamp()
-   ORDER BY d.due_at LIMIT 1 FOR UPDATE SKIP LOCKED;
-  IF going IS NULL THEN RETURN 0; END IF;
-  FOR place IN
-    SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-     WHERE c.relnamespace = (SELECT o.relnamespace FROM pg_class o WHERE o.oid = 'organisation'::regclass)
-       AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attname = 'organisation_id' AND NOT a.attisdropped
-       AND c.relname NOT IN ('organisation_deletion', 'facts_mark', 'member') AND c.relname !~ '^audit_'
-     ORDER BY c.relname
   LOOP
-    BEGIN
-      -- A place names a row of one partition; in another the same place holds a row of this organisation, or is not meant.
-      EXECUTE format('DELETE FROM %1$I WHERE organisation_id = $1 AND ctid = ANY (ARRAY(
-                        SELECT ctid FROM %1$I WHERE organisation_id = $1 LIMIT $2))', place) USING going, most;
-      GET DIAGNOSTICS gone = ROW_COUNT;
-      IF gone > 0 THEN RETURN greatest(gone, most); END IF;
-    EXCEPTION WHEN foreign_key_violation OR restrict_violation THEN
-      is_held := true;
-    END;
+    SELECT d.organisation_id INTO going FROM organisation_deletion d WHERE d.due_at <= clock_timestamp()
+     ORDER BY d.due_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF going IS NULL OR total >= most THEN RETURN total; END IF;
+    LOOP
+      passed := 0;
+      is_held := false;
+      FOR place IN
+        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+         WHERE c.relnamespace = (SELECT o.relnamespace FROM pg_class o WHERE o.oid = 'organisation'::regclass)
+           AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attname = 'organisation_id' AND NOT a.attisdropped
+           AND c.relname NOT IN ('organisation_deletion', 'facts_mark', 'member') AND c.relname !~ '^audit_'
+         ORDER BY c.relname
+      LOOP
+        BEGIN
+          -- A place names one row of each partition: those of others do not fit, and what fits is meant.
+          EXECUTE format('DELETE FROM %1$I WHERE organisation_id = $1 AND ctid = ANY (ARRAY(
+                            SELECT ctid FROM %1$I WHERE organisation_id = $1 LIMIT $2))', place) USING going, most - total;
+          GET DIAGNOSTICS gone = ROW_COUNT;
+          passed := passed + gone;
+          total := total + gone;
+          IF total >= most THEN RETURN total; END IF;
+        EXCEPTION WHEN foreign_key_violation OR restrict_violation THEN
+          is_held := true;
+        END;
+      END LOOP;
+      EXIT WHEN passed = 0;
+    END LOOP;
+    IF is_held THEN RAISE EXCEPTION 'rows of organisation % refer to one another', going; END IF;
+    INSERT INTO audit_event (organisation_id, id, at, actor_kind, action, target, detail)
+    SELECT o.id, new_timed_id('evt', o.id), clock_timestamp(), 'chore', 'organisation.deleted', o.id, jsonb_build_object('name', o.name)
+      FROM organisation o WHERE o.id = going;
+    DELETE FROM organisation WHERE id = going;
+    total := total + 1;
   END LOOP;
-  IF is_held THEN RAISE EXCEPTION 'rows of organisation % refer to one another', going; END IF;
-  INSERT INTO audit_event (organisation_id, id, at, actor_kind, action, target, detail)
-  SELECT o.id, new_timed_id('evt', o.id), clock_timestamp(), 'chore', 'organisation.deleted', o.id, jsonb_build_object('name', o.name)
-    FROM organisation o WHERE o.id = going;
-  DELETE FROM organisation WHERE id = going;
-  RETURN most;
 END $$;

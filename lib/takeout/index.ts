@@ -1,0 +1,2 @@
+export { exportAccount } from './account.ts'
+export { exportOrganisation } from './organisation.ts'

@@ -18,7 +18,6 @@ export const FAULTS = {
   'mail-off': 409,
   'last-way-in': 409,
   'email-taken': 409,
-  'last-owner': 409,
   'not-found': 404,
   'version-conflict': 409,
   'definition-changed': 409,

@@ -6,17 +6,8 @@ export {
   MAX_KEY_DAYS,
   revokeApiKey,
 } from './api-keys.ts'
-export { normalEmail } from './email.ts'
-export { proveAccount, provePerson, signInAccount } from './sign-in.ts'
-export {
-  type Credentials,
-  isSignUpOpen,
-  newPasswordHash,
-  openAccount,
-  type SignUpMode,
-  signUpAccount,
-} from './sign-up.ts'
 export { changePassword } from './change-password.ts'
+export { normalEmail } from './email.ts'
 export { getAccount, type OwnAccountView } from './own-account.ts'
 export {
   askToChangeEmail,
@@ -28,4 +19,13 @@ export {
 export { listSessions, revokeOtherSessions, revokeSession } from './own-sessions.ts'
 export { connectProvider, disconnectProvider, type Introduced, signInByProvider } from './providers.ts'
 export { askForReset, isResetLink, makeResetPath, resetPassword } from './reset-password.ts'
+export { proveAccount, provePerson, signInAccount } from './sign-in.ts'
+export {
+  type Credentials,
+  isSignUpOpen,
+  newPasswordHash,
+  openAccount,
+  type SignUpMode,
+  signUpAccount,
+} from './sign-up.ts'
 export { finishSignUp } from './sign-up-by-mail.ts'

@@ -1,4 +1,4 @@
-export { changeRole, leaveOrganisation, listMembers, removeMember } from './members.ts'
+export { changeRole, countMadeGrants, leaveOrganisation, listMembers, removeMember } from './members.ts'
 export { listQuotas, type Quota, renameOrganisation } from './organisation.ts'
 export {
   createOrganisation,

@@ -1,6 +1,6 @@
 // Who is in an organisation, and as what: other roles, people who are taken out, and leaving.
 import { removeMember as deleteMember, changeRole as writeRole } from '#lib/data/member-changes.ts'
-import { listMembers as readMembers } from '#lib/data/members.ts'
+import { countGrantsByMaker, listMembers as readMembers } from '#lib/data/members.ts'
 import type { Member, Person, Role } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { requirePermission } from '#lib/role.ts'
@@ -10,6 +10,12 @@ import { mayGive, ROLE_WORDS } from '#lib/roles/index.ts'
 export async function listMembers(member: Member): Promise<Person[]> {
   requirePermission(member, 'organisation.read')
   return readMembers(member.organisation)
+}
+
+/** How many live grants each person made, by their id: those refuse every call once that person is gone. */
+export async function countMadeGrants(member: Member): Promise<ReadonlyMap<string, number>> {
+  requirePermission(member, 'grants.read')
+  return countGrantsByMaker(member.organisation)
 }
 
 /**

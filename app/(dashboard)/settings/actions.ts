@@ -2,8 +2,9 @@
 
 import { z } from 'zod'
 import { createApiKey, revokeApiKey } from '#lib/accounts/index.ts'
-import { memberAction } from '#lib/action.ts'
+import { confirmedAction, memberAction } from '#lib/action.ts'
 import { changeRetention, renameOrganisation } from '#lib/organisation/index.ts'
+import { PERMISSIONS } from '#lib/roles/index.ts'
 
 export const renameOrganisationAction = memberAction(
   'organisation.manage',
@@ -23,10 +24,15 @@ export const changeRetentionAction = memberAction(
   },
 )
 
-export const createApiKeyAction = memberAction(
+export const createApiKeyAction = confirmedAction(
   'keys.create',
-  z.strictObject({ name: z.string() }),
-  (member, input) => createApiKey(member, input.name),
+  z.strictObject({
+    name: z.string(),
+    scopes: z.array(z.enum(PERMISSIONS)).nullable(),
+    expiresAt: z.iso.datetime().nullable(),
+  }),
+  (member, { name, scopes, expiresAt }) =>
+    createApiKey(member, name, { scopes, expiresAt: expiresAt === null ? null : new Date(expiresAt) }),
 )
 
 export const revokeApiKeyAction = memberAction(

@@ -10,7 +10,8 @@ import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import * as feed from '#lib/feed/index.ts'
 import * as grants from '#lib/grants/index.ts'
-import { newId } from '#lib/id.ts'
+import { newId, newUserId } from '#lib/id.ts'
+import * as invitations from '#lib/invitations/index.ts'
 import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
@@ -34,6 +35,8 @@ type Ids = {
   allowanceId: string
   stopId: string
   shadowId: string
+  userId: string
+  invitationId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -48,6 +51,7 @@ let theirApproval: string
 let theirAllowance: string
 let theirStop: string
 let theirShadow: string
+let theirInvitation: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -58,6 +62,9 @@ beforeAll(async () => {
   const stop = { reason: 'Theirs.', endsAt: null }
   theirStop = (await stops.setStop(theirs.owner, { scope: 'organisation' }, stop)).id
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
+  theirInvitation = (
+    await invitations.inviteMember(theirs.owner, { email: 'guest@example.com', role: 'viewer' })
+  ).id
   const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
   theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
   theirDelivery = (await notices.testChannel(theirs.owner, theirChannel)).deliveryId
@@ -169,6 +176,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     stops.setStop(m, { scope: 'server', id: serverId }, { reason: 'Stolen.', endsAt: null }),
   ],
   attachTrial: (m, { serverId }) => [trials.attachTrial(m, 'x', serverId)],
+  changeRole: (m, { userId }) => [organisation.changeRole(m, userId, 'viewer')],
+  removeMember: (m, { userId }) => [organisation.removeMember(m, userId)],
+  resendInvitation: (m, { invitationId }) => [invitations.resendInvitation(m, invitationId)],
+  revokeInvitation: (m, { invitationId }) => [invitations.revokeInvitation(m, invitationId)],
   liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
@@ -192,6 +203,23 @@ const WITHOUT_IDS = [
   'createApiKey',
   'createChannel',
   'explainCall',
+  // Whoever holds the link may; lib/invitations has those of others.
+  'acceptInvitation',
+  'findInvitation',
+  'joinAsNewcomer',
+  'joinWithPassword',
+  'inviteMember',
+  'listInvitations',
+  // Of the person who asks, in all of their organisations.
+  'createOrganisation',
+  'leaveOrganisation',
+  'listOrganisations',
+  'obstacleToFounding',
+  'countMadeGrants',
+  'listQuotas',
+  'newPasswordHash',
+  'normalEmail',
+  'provePerson',
   'exportCalls',
   'feedPosition',
   'exportAudit',
@@ -252,6 +280,8 @@ function missing(organisationId: string): Ids {
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
     shadowId: newId('shd', organisationId),
+    userId: newUserId(),
+    invitationId: newId('inv', organisationId),
   }
 }
 
@@ -274,6 +304,7 @@ describe('tenancy in every product function', () => {
       audit,
       accounts,
       organisation,
+      invitations,
       notices,
       approvals,
       { replayDraft: replays.replayDraft },
@@ -300,6 +331,8 @@ describe('tenancy in every product function', () => {
       allowanceId: theirAllowance,
       stopId: theirStop,
       shadowId: theirShadow,
+      userId: theirs.owner.userId,
+      invitationId: theirInvitation,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -318,6 +351,8 @@ describe('tenancy in every product function', () => {
         allowanceId: '\0',
         stopId: '\0',
         shadowId: '\0',
+        userId: '\0',
+        invitationId: '\0',
       }),
     )
   })
@@ -376,6 +411,7 @@ describe('tenancy in every product function', () => {
       'policy.shadowed',
       'channel.tested',
       'channel.created',
+      'member.invited',
       'api_key.created',
       'organisation.stopped',
       'grant.created',

@@ -71,6 +71,8 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     query: ['minutes', 'tried', 'uses'],
     addresses: ({ approval }) => [`/approvals/${approval}/allow?tried=1&uses=1&minutes=1`],
   },
+  '/organisations/new': { query: [], addresses: () => [] },
+  '/settings/members': { query: [], addresses: () => [] },
   '/settings': { query: [], addresses: () => [] },
   '/settings/audit': {
     query: ['actor', 'cursor', 'from', 'kind', 'to'],
@@ -86,6 +88,8 @@ export const PUBLIC_PAGES = [
   '/',
   '/sign-in',
   '/sign-up',
+  // Whoever holds the link of an invitation: e2e/members.spec.ts has those of others.
+  '/join/[token]',
   '/attacks',
   '/attacks/[slug]',
   '/mcp-servers',

@@ -56,6 +56,8 @@ async function lockTarget(
   check: RoleCheck,
 ): Promise<Member> {
   const { id } = member.organisation
+  // What is no id is nobody, and may hold what Postgres takes in no text.
+  if (!/^usr_[0-9a-z]{16}$/.test(userId)) throw memberNotFound()
   await lockOrganisation(tx, id)
   const actor = await findMemberIn(id, member.userId, member.via, tx)
   const target = await findMemberIn(id, userId, member.via, tx)

@@ -20,6 +20,7 @@ type State = {
 const STATES: Readonly<Record<string, readonly State[]>> = {
   '/': [{ address: () => '/', action: /sign up|get started|overview/i }],
   '/sign-in': [{ address: () => '/sign-in', action: /^Sign in$/ }],
+  '/sign-in/second-step': [{ address: () => '/sign-in/second-step', action: /^Sign in$/ }],
   '/sign-up': [{ address: () => '/sign-up', action: /^Sign up$/ }],
   '/attacks': [{ address: () => '/attacks', action: /^Demonstration/ }],
   '/attacks/[slug]': [{ address: () => '/attacks/destructive-autonomy', action: /^Copy JSON$/ }],

@@ -1,23 +1,30 @@
 // Another organisation's object answers exactly as a missing one, in every product function that is
 // told an id. A function without a row here fails.
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import * as accounts from '#lib/accounts/index.ts'
 import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
 import * as approvals from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
+import { beginSession } from '#lib/auth/session.ts'
 import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
+import { findSession } from '#lib/data/sessions.ts'
+import * as factors from '#lib/factors/index.ts'
+import { newDevice } from '#lib/factors/testing/device.ts'
 import * as feed from '#lib/feed/index.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId, newUserId } from '#lib/id.ts'
 import * as invitations from '#lib/invitations/index.ts'
+import * as leaving from '#lib/leaving/index.ts'
 import * as notices from '#lib/notices/index.ts'
 import * as organisation from '#lib/organisation/index.ts'
 import * as policies from '#lib/policies/index.ts'
 import * as replays from '#lib/replay/index.ts'
 import * as servers from '#lib/servers/index.ts'
 import * as stops from '#lib/stops/index.ts'
+import * as takeout from '#lib/takeout/index.ts'
 import * as trials from '#lib/trials/index.ts'
 import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
@@ -37,6 +44,8 @@ type Ids = {
   shadowId: string
   userId: string
   invitationId: string
+  passkeyId: string
+  sessionId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -52,6 +61,8 @@ let theirAllowance: string
 let theirStop: string
 let theirShadow: string
 let theirInvitation: string
+let theirSession: string
+const theirDevice = newDevice()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -61,6 +72,10 @@ beforeAll(async () => {
   // Before what people are asked: a stop voids that.
   const stop = { reason: 'Theirs.', endsAt: null }
   theirStop = (await stops.setStop(theirs.owner, { scope: 'organisation' }, stop)).id
+  const response = theirDevice.create(await factors.passkeyCreation(theirs.owner))
+  await factors.addPasskey(theirs.owner, { name: 'Theirs', response })
+  const { token } = await beginSession(theirs.owner.userId)
+  theirSession = (await findSession(token))?.id ?? ''
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
   theirInvitation = (
     await invitations.inviteMember(theirs.owner, { email: 'guest@example.com', role: 'viewer' })
@@ -181,6 +196,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   resendInvitation: (m, { invitationId }) => [invitations.resendInvitation(m, invitationId)],
   revokeInvitation: (m, { invitationId }) => [invitations.revokeInvitation(m, invitationId)],
   liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
+  revokeSession: (m, { sessionId }) => [accounts.revokeSession(m, sessionId)],
+  removePasskey: (m, { passkeyId }) => [factors.removePasskey(m, passkeyId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
@@ -247,6 +264,7 @@ const WITHOUT_IDS = [
   'registerServer',
   'renameOrganisation',
   'readValues',
+  'readValuesToJudge',
   'setEscalation',
   'setSeparation',
   'valuesView',
@@ -263,6 +281,51 @@ const WITHOUT_IDS = [
   'wordsText',
   'signInAccount',
   'signUpAccount',
+  // Of the member's own person, or of whoever holds a letter to them.
+  'askForReset',
+  'askToChangeEmail',
+  'askToConfirm',
+  'browserMark',
+  'cancelEmailChange',
+  'changePassword',
+  'confirmEmail',
+  'connectProvider',
+  'disconnectProvider',
+  'finishSignUp',
+  'getAccount',
+  'isResetLink',
+  'listSessions',
+  'makeResetPath',
+  'readEmailLink',
+  'resetPassword',
+  'revokeOtherSessions',
+  'signInByProvider',
+  // Of the member's own person, or of their own organisation.
+  'addPasskey',
+  'arrivalRequest',
+  'askOrganisationDeletion',
+  'beginArrival',
+  'confirmApp',
+  'confirmRequest',
+  'confirmWays',
+  'deleteAccount',
+  'exportAccount',
+  'exportOrganisation',
+  'findArrival',
+  'getFactors',
+  'getOrganisationDeletion',
+  'listPasskeys',
+  'needsSecondStep',
+  'passkeyCreation',
+  'proveAgain',
+  'proveSecondStep',
+  'removeApp',
+  'renewRecoveryCodes',
+  'signInByPasskey',
+  'signInRequest',
+  'startApp',
+  'takeBackOrganisationDeletion',
+  'whatGoesAlong',
   'usageBetween',
   'usageOf',
 ]
@@ -282,6 +345,8 @@ function missing(organisationId: string): Ids {
     shadowId: newId('shd', organisationId),
     userId: newUserId(),
     invitationId: newId('inv', organisationId),
+    passkeyId: organisationId,
+    sessionId: randomUUID(),
   }
 }
 
@@ -303,6 +368,9 @@ describe('tenancy in every product function', () => {
       calls,
       audit,
       accounts,
+      factors,
+      leaving,
+      takeout,
       organisation,
       invitations,
       notices,
@@ -333,6 +401,8 @@ describe('tenancy in every product function', () => {
       shadowId: theirShadow,
       userId: theirs.owner.userId,
       invitationId: theirInvitation,
+      passkeyId: theirDevice.id,
+      sessionId: theirSession,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -353,6 +423,8 @@ describe('tenancy in every product function', () => {
         shadowId: '\0',
         userId: '\0',
         invitationId: '\0',
+        passkeyId: '\0',
+        sessionId: '\0',
       }),
     )
   })
@@ -413,6 +485,8 @@ describe('tenancy in every product function', () => {
       'channel.created',
       'member.invited',
       'api_key.created',
+      'recovery_codes.made',
+      'passkey.added',
       'organisation.stopped',
       'grant.created',
       'policy.published',

@@ -48,6 +48,42 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   // Visitors may: whoever holds the address of a draft.
   tryAction: row('/try', () => []),
   saveTrialDraftAction: row('/try', () => []),
+  // Whoever gave a right password, or has a passkey.
+  secondStepRequestAction: row('/sign-in/second-step', () => []),
+  codeStepAction: row('/sign-in/second-step', () => []),
+  passkeyStepAction: row('/sign-in/second-step', () => []),
+  passkeySignInRequestAction: row('/sign-in', () => []),
+  passkeySignInAction: row('/sign-in', () => []),
+  // Of one's own person; passkeys of others are in lib/tenancy.test.ts.
+  confirmRequestAction: { ...row('/overview', () => []), plain: {} },
+  confirmAction: { ...row('/overview', () => []), plain: { password: 'x' } },
+  passkeyCreationAction: { ...row('/settings/account', () => []), plain: {} },
+  addPasskeyAction: { ...row('/settings/account', () => []), plain: { name: 'x', response: {} } },
+  removePasskeyAction: { ...row('/settings/account', () => []), plain: { passkeyId: 'x' } },
+  startAppAction: { ...row('/settings/account', () => []), plain: {} },
+  confirmAppAction: { ...row('/settings/account', () => []), plain: { code: '000000' } },
+  removeAppAction: { ...row('/settings/account', () => []), plain: {} },
+  renewRecoveryCodesAction: { ...row('/settings/account', () => []), plain: {} },
+  accountExportAction: { ...row('/settings/account', () => []), plain: {} },
+  deleteAccountAction: { ...row('/settings/account', () => []), plain: { email: 'x' } },
+  organisationExportAction: { ...row('/settings', () => []), plain: {} },
+  askOrganisationDeletionAction: { ...row('/settings', () => []), plain: { name: 'x' } },
+  takeBackOrganisationDeletionAction: { ...row('/settings', () => []), plain: {} },
+  // Visitors may: whoever holds a letter, or has an account elsewhere.
+  askForResetAction: row('/forgot-password', () => []),
+  resetPasswordAction: row('/forgot-password', () => []),
+  confirmEmailAction: row('/forgot-password', () => []),
+  finishSignUpAction: row('/forgot-password', () => []),
+  signInWithProviderAction: row('/sign-in', () => []),
+  // Of one's own account.
+  askToConfirmAction: { ...row('/settings/account', () => []), plain: {} },
+  changeEmailAction: { ...row('/settings/account', () => []), plain: { email: 'x@example.com' } },
+  cancelEmailChangeAction: { ...row('/settings/account', () => []), plain: {} },
+  changePasswordAction: { ...row('/settings/account', () => []), plain: { current: 'x', password: 'x' } },
+  revokeSessionAction: { ...row('/settings/account', () => []), plain: { sessionId: 'x' } },
+  revokeOtherSessionsAction: { ...row('/settings/account', () => []), plain: {} },
+  connectProviderAction: { ...row('/settings/account', () => []), plain: { provider: 'github' } },
+  disconnectProviderAction: { ...row('/settings/account', () => []), plain: { provider: 'github' } },
   signOutAction: row('/overview', () => []),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),
@@ -105,7 +141,9 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   loadVersionsAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   // The organisation itself is named: another's, and where one's own would stand, one that nobody has.
   switchOrganisationAction: row('/overview', ({ server }, own) => [
-    { organisationId: server.slice(4, 16) === own.server.slice(4, 16) ? '000000000000' : server.slice(4, 16) },
+    {
+      organisationId: server.slice(4, 16) === own.server.slice(4, 16) ? '000000000000' : server.slice(4, 16),
+    },
   ]),
   createOrganisationAction: { ...row('/organisations/new', () => []), plain: { name: 'Stolen' } },
   inviteMemberAction: {

@@ -74,6 +74,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/organisations/new': { query: [], addresses: () => [] },
   '/settings/members': { query: [], addresses: () => [] },
   '/settings': { query: [], addresses: () => [] },
+  '/settings/account': { query: [], addresses: () => [] },
   '/settings/audit': {
     query: ['actor', 'cursor', 'from', 'kind', 'to'],
     addresses: ({ key }) => [
@@ -87,9 +88,18 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
 export const PUBLIC_PAGES = [
   '/',
   '/sign-in',
+  // Without a password given it leads back there.
+  '/sign-in/second-step',
   '/sign-up',
   // Whoever holds the link of an invitation: e2e/members.spec.ts has those of others.
   '/join/[token]',
+  // They hold what is for whoever holds a letter.
+  '/forgot-password',
+  '/reset-password',
+  '/confirm-email',
+  // For this machine alone: e2e/accounts.spec.ts.
+  '/mailbox',
+  '/mailbox/[mailId]',
   '/attacks',
   '/attacks/[slug]',
   '/mcp-servers',
@@ -117,8 +127,10 @@ export const ROUTE_FILES = [
   '/servers/[serverId]/policy/details',
   '/servers/[serverId]/policy/replay',
   '/servers/[serverId]/policy/limits',
+  '/settings/account/export',
   '/settings/audit/export',
   '/settings/escalation',
+  '/settings/export',
   '/settings/separation',
   '/stops/holding',
   '/servers/new/stream',

@@ -8,6 +8,7 @@ export {
 } from './api-keys.ts'
 export { changePassword } from './change-password.ts'
 export { normalEmail } from './email.ts'
+export { browserMark } from './known-browser.ts'
 export { getAccount, type OwnAccountView } from './own-account.ts'
 export {
   askToChangeEmail,

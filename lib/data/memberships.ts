@@ -78,3 +78,35 @@ export function foundOrganisation(member: Member, name: string): Promise<Member>
     return founder
   })
 }
+
+/** Every organisation of the installation, the oldest first; for its operator alone, at the command line. */
+export async function listAllOrganisations(): Promise<
+  readonly {
+    readonly id: string
+    readonly name: string
+    readonly members: number
+    readonly owners: readonly string[]
+  }[]
+> {
+  const rows = await database().organisation.findMany({
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: {
+      id: true,
+      name: true,
+      _count: { select: { members: true } },
+      members: { where: { role: 'owner' }, select: { user: { select: { email: true } } } },
+    },
+  })
+  return rows.map(({ id, name, _count, members }) => ({
+    id,
+    name,
+    members: _count.members,
+    owners: members.map(({ user }) => user.email),
+  }))
+}
+
+/** Whether an id names an organisation; for the operator alone. */
+export async function hasOrganisation(id: string): Promise<boolean> {
+  if (!/^[0-9a-z]{12}$/.test(id)) return false
+  return (await database().organisation.findUnique({ where: { id }, select: { id: true } })) !== null
+}

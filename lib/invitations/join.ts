@@ -44,7 +44,7 @@ export async function joinWithPassword(text: string, password: string, from: Req
   const link = requireLink(text)
   const invitation = await rows.findOpenInvitation(link)
   if (!invitation) throw rows.invitationOver()
-  const { userId } = await provePerson({ email: invitation.email, password })
+  const { userId } = await provePerson({ email: invitation.email, password }, from.address)
   return rows.join(link, userId, from)
 }
 

@@ -28,6 +28,7 @@ import {
   renameOrganisationAction,
   revokeApiKeyAction,
 } from './actions.ts'
+import { DangerZone } from './danger-zone.tsx'
 import { Notifications } from './notifications.tsx'
 
 export const metadata: Metadata = { title: 'Settings' }
@@ -172,6 +173,7 @@ export default async function SettingsPage() {
           </Setting>
         </dl>
       </Section>
+      <DangerZone member={member} />
     </Page>
   )
 }

@@ -7,13 +7,14 @@ import { currentSession, requireMember } from '#lib/auth/index.ts'
 import { providerFault } from '../../../(auth)/provider-faults.ts'
 import type { SearchParams } from '../../../search-params.ts'
 import { Factors } from './factors.tsx'
+import { Leaving } from './leaving.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import { SignInWays } from './sign-in-ways.tsx'
 
 export const metadata: Metadata = { title: 'Your account' }
 
 /** What the page consists of, from the top. Each part reads what it shows. */
-const SECTIONS = [SignInWays, Factors, OwnSessions] as const
+const SECTIONS = [SignInWays, Factors, OwnSessions, Leaving] as const
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember()

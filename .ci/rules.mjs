@@ -4,6 +4,8 @@
 
 /** Run unchanged in the browser, in Next and in the gateway: values in, values out. */
 export const PURE = [
+  'lib/roles',
+  'lib/bounds',
   'lib/json',
   'lib/policy',
   'lib/mcp',
@@ -23,6 +25,7 @@ const BASE = [
   'lib/id.ts',
   'lib/token.ts',
   'lib/role.ts',
+  'lib/roles',
   'lib/env.ts',
   'lib/log.ts',
   'lib/urls.ts',
@@ -43,6 +46,7 @@ const PRODUCT = [
   'lib/calls',
   'lib/audit',
   'lib/organisation',
+  'lib/invitations',
   'lib/notices',
   'lib/approvals',
   'lib/replay',
@@ -61,6 +65,10 @@ const PRODUCT = [
  * any that is not kept for others. node: whether it may use Node's modules.
  */
 export const UNITS = {
+  // Who may do what: the one table.
+  'lib/roles': { imports: [], packages: [] },
+  // How much of something one organisation may have.
+  'lib/bounds': { imports: [], packages: [] },
   'lib/json': { imports: [], packages: [] },
   'lib/policy': { imports: ['lib/json'], packages: ['re2js', 'jsonc-parser', 'yaml'] },
   'lib/mcp': { imports: ['lib/json'], packages: [] },
@@ -95,9 +103,9 @@ export const UNITS = {
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
   'lib/public-fault.ts': { imports: [...EDGE, 'lib/fault.ts', 'lib/log.ts'], packages: [] },
-  'lib/env.ts': { imports: [], packages: ['zod'], node: true },
+  'lib/env.ts': { imports: ['lib/bounds'], packages: ['zod'], node: true },
   'lib/log.ts': { imports: [], packages: ['pino'], node: true },
-  'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts'], packages: [] },
+  'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts', 'lib/roles'], packages: [] },
 
   'lib/upstream': {
     imports: ['lib/json', 'lib/mcp', 'lib/fault.ts', 'lib/seal.ts'],
@@ -134,6 +142,12 @@ export const UNITS = {
   'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/calls': { imports: [...PURE, ...BASE, 'lib/data', 'lib/values'], packages: [], node: true },
   'lib/audit': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  // Who is let in by a link, and how they come in.
+  'lib/invitations': {
+    imports: [...PURE, ...BASE, 'lib/accounts', 'lib/data', 'lib/mail'],
+    packages: [],
+    node: true,
+  },
   'lib/organisation': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/webhooks': { imports: ['lib/upstream', 'lib/seal.ts'], packages: [], node: true },
   // The standing work of telling people, in the gateway's process.

@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'user create': async () => (await import('./user-create.ts')).createUser,
   'user remove-factors': async () => (await import('./user-remove-factors.ts')).removeFactors,
   'user reset': async () => (await import('./user-reset.ts')).resetUser,
+  'organisation list': async () => (await import('./organisation-list.ts')).listAll,
+  'organisation quota': async () => (await import('./organisation-quota.ts')).setQuotas,
   'audit verify': async () => (await import('./audit-verify.ts')).verifyRecord,
   'audit purge': async () => (await import('./audit-purge.ts')).purgeRecord,
   'policy validate': async () => (await import('./policy-validate.ts')).validateFile,

@@ -4,6 +4,9 @@ export const USAGE = `Usage: npm run cli -- <command>
   user create --email E --password P [--json]   an API key for that user, who is made if missing
   user reset --email E                          a link to choose a new password, for half an hour
   user remove-factors --email E                 passkeys, app and recovery codes of that user go
+  organisation list [--json]                    every organisation: its id, name, owners and how many people
+  organisation quota ID [RESOURCE=NUMBER]...    how much an organisation has and may have; with numbers, sets
+                                                them for it; RESOURCE=default takes one back
   audit verify [--organisation ID] [--root HASH] [--json]
                                                 whether every audit entry is as it was sealed, or the first
                                                 that is not; HASH is a root that was noted earlier

@@ -5,11 +5,11 @@ import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { currentMember, requireRecent } from '#lib/auth/index.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
-import type { Member, Role } from '#lib/data/model.ts'
+import type { Member } from '#lib/data/model.ts'
 import { Fault } from './fault.ts'
 import { parseInput } from './input.ts'
 import { type PublicFault, publicFault } from './public-fault.ts'
-import { requireRole } from './role.ts'
+import { type Needed, requireNeeded } from './role.ts'
 
 export type ActionResult<T> =
   | { readonly ok: true; readonly value: T }
@@ -25,12 +25,12 @@ export type Sent<T> = T extends readonly (infer Item)[]
       : T
 
 /**
- * A server action for members of at least `role`.
+ * A server action for members who have a permission.
  * @param schema refuses what the action did not ask for; unknown members are an error, at every depth it is strict at
  * @returns an action that never throws a fault: it answers {ok: false, fault}
  */
 export function memberAction<Schema extends z.ZodType, T>(
-  role: Role,
+  needed: Needed,
   schema: Schema,
   run: (member: Member, input: z.output<Schema>) => Promise<T>,
 ): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
@@ -40,7 +40,7 @@ export function memberAction<Schema extends z.ZodType, T>(
       if (!member)
         throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
       try {
-        requireRole(member, role)
+        requireNeeded(member, needed)
         return await run(member, parseInput(schema, input))
       } catch (error) {
         if (error instanceof Fault && error.code === 'forbidden') await recordRefused(member, error)
@@ -54,17 +54,17 @@ export function memberAction<Schema extends z.ZodType, T>(
  * answered `confirm-first`, which every form answers with one dialog (components/confirm).
  */
 export function confirmedAction<Schema extends z.ZodType, T>(
-  role: Role,
+  needed: Needed,
   schema: Schema,
   run: (member: Member, input: z.output<Schema>) => Promise<T>,
 ): (input: Sent<z.input<Schema>>) => Promise<ActionResult<T>> {
-  return memberAction(role, schema, async (member, input) => {
+  return memberAction(needed, schema, async (member, input) => {
     await requireRecent()
     return run(member, input)
   })
 }
 
-/** A person was refused by a role, or by what stands apart from it. */
+/** A person was refused by their role, or by what stands apart from it. */
 async function recordRefused(member: Member, { data }: Fault): Promise<void> {
   const place = (await headers()).get('x-path') ?? 'the dashboard'
   await recordRefusal(member, `an action on ${place}`, String(data.required ?? ''))

@@ -5,6 +5,7 @@ import { hkdfSync } from 'node:crypto'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type Bounds, readBounds } from '#lib/bounds/index.ts'
 
 export type Env = {
   readonly port: number
@@ -41,6 +42,8 @@ export type Env = {
   readonly mailFrom: string
   /** Where what visitors write is sent to: an address; '' without an SMTP server. */
   readonly contactEmail: string
+  /** How much one organisation may have of each thing, where nothing else was set for it. */
+  readonly quotas: Bounds
   /** Where people sign in with an account elsewhere; absent: not offered. */
   readonly github?: ProviderSettings
   readonly google?: ProviderSettings
@@ -135,6 +138,15 @@ const Variables = z.object({
       error: 'must be one e-mail address, such as security@example.com',
     })
     .optional(),
+  QUOTAS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const read = readBounds(text)
+      if ('bounds' in read) return read.bounds
+      context.addIssue({ code: 'custom', message: read.problem })
+      return z.NEVER
+    }),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GITHUB_URL: origin.default('https://github.com'),
@@ -197,6 +209,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     smtpUrl: value.SMTP_URL ?? '',
     mailFrom: value.MAIL_FROM ?? '',
     contactEmail: value.SMTP_URL ? (value.CONTACT_EMAIL ?? addressIn(value.MAIL_FROM ?? '')) : '',
+    quotas: value.QUOTAS,
     ...provider('github', value.GITHUB_CLIENT_ID, value.GITHUB_CLIENT_SECRET, value.GITHUB_URL),
     ...provider('google', value.GOOGLE_CLIENT_ID, value.GOOGLE_CLIENT_SECRET, value.GOOGLE_ISSUER),
     embedded: value.EMBEDDED_POSTGRES,

@@ -5,10 +5,10 @@ import { memberAction } from '#lib/action.ts'
 import { confirmRecent } from '#lib/auth/index.ts'
 import { confirmRequest } from '#lib/factors/index.ts'
 
-export const confirmRequestAction = memberAction('viewer', z.strictObject({}), confirmRequest)
+export const confirmRequestAction = memberAction('organisation.read', z.strictObject({}), confirmRequest)
 
 export const confirmAction = memberAction(
-  'viewer',
+  'organisation.read',
   z.union([
     z.strictObject({ passkey: z.unknown() }).required(),
     z.strictObject({ password: z.string().max(5000).optional(), code: z.string().max(100).optional() }),

@@ -8,10 +8,12 @@ import { StopNews } from '#components/stops/stop-news.tsx'
 import { stampOf } from '#components/stops/stop-view.ts'
 import { countWaitingApprovals } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { listOrganisations } from '#lib/organisation/index.ts'
+import { may } from '#lib/role.ts'
 import { listHoldingStops, mayLift } from '#lib/stops/index.ts'
 import { signOutAction } from '../(auth)/actions.ts'
 import { confirmAction, confirmRequestAction } from './confirm-actions.ts'
+import { switchOrganisationAction } from './organisations/actions.ts'
 import { liftStopAction } from './stop-actions.ts'
 
 /**
@@ -21,16 +23,26 @@ import { liftStopAction } from './stop-actions.ts'
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const member = await requireMember()
   const rail = (await cookies()).get(RAIL_COOKIE)?.value
-  const [waiting, stops] = await Promise.all([
-    hasRole(member, 'approver') ? countWaitingApprovals(member) : 0,
+  const [waiting, stops, organisations] = await Promise.all([
+    may(member, 'approvals.read') ? countWaitingApprovals(member) : 0,
     listHoldingStops(member),
+    listOrganisations(member),
   ])
   const held = stops.map((stop) => ({ ...stop, mayLift: mayLift(member, stop.scope) }))
   return (
     <ConfirmProvider request={confirmRequestAction} confirm={confirmAction}>
       <Shell
         waiting={waiting}
-        account={{ email: member.email, organisation: member.organisation.name, signOut: signOutAction }}
+        account={{
+          email: member.email,
+          organisation: member.organisation.name,
+          signOut: signOutAction,
+          switcher: {
+            organisations: organisations.map(({ id, name }) => ({ id, name })),
+            currentId: member.organisation.id,
+            switchTo: switchOrganisationAction,
+          },
+        }}
         collapsed={rail === 'collapsed'}
       >
         <StopNews stamp={stampOf(stops)} />

@@ -8,7 +8,7 @@ import { liftStop, setStop, stopTarget } from '#lib/stops/index.ts'
 const MINUTE_MS = 60_000
 
 export const setStopAction = memberAction(
-  'approver',
+  'stops.set',
   z.strictObject({
     scope: z.enum(STOP_SCOPES),
     id: z.string().optional(),
@@ -23,7 +23,7 @@ export const setStopAction = memberAction(
 )
 
 export const liftStopAction = memberAction(
-  'policy_manager',
+  'stops.lift',
   z.strictObject({ stopId: z.string() }),
   async (member, { stopId }) => {
     await liftStop(member, stopId)

@@ -1,7 +1,7 @@
 import { StopDialog } from '#components/stops/stop-dialog.tsx'
 import type { StopView } from '#components/stops/stop-view.ts'
 import type { Member } from '#lib/data/model.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { setStopAction } from './stop-actions.ts'
 
 type StopButtonProps = {
@@ -15,6 +15,6 @@ type StopButtonProps = {
 
 /** Stops one grant or one server, for those who may. */
 export function StopButton({ member, scope, id, name, stops }: StopButtonProps) {
-  if (!hasRole(member, 'approver') || stops.some(({ subjectId }) => subjectId === id)) return null
+  if (!may(member, 'stops.set') || stops.some(({ subjectId }) => subjectId === id)) return null
   return <StopDialog scope={scope} id={id} name={name} set={setStopAction} />
 }

@@ -8,7 +8,8 @@ import { Button } from '#components/ui/button.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { toast } from '#components/ui/toaster.tsx'
-import { NewApiKey } from './new-api-key.tsx'
+import type { Permission, Role } from '#lib/roles/index.ts'
+import { type CreateKey, NewApiKey } from './new-api-key.tsx'
 
 export type ApiKeyRow = {
   readonly id: string
@@ -17,22 +18,24 @@ export type ApiKeyRow = {
   readonly createdBy: string
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
+  readonly scopes: readonly Permission[] | null
+  readonly expiresAt: Date | null
 }
 type Revoke = (input: { keyId: string }) => Promise<ActionResult<null>>
 type ApiKeysProps = {
-  /** Live keys; null where this member may not see them. */
-  keys: readonly ApiKeyRow[] | null
-  create: (input: { name: string }) => Promise<ActionResult<{ id: string; key: string }>>
+  /** Live keys: one's own, or those of everybody. */
+  keys: readonly ApiKeyRow[]
+  /** Of who looks: a key may be given what that may. */
+  role: Role
+  create: CreateKey
   revoke: Revoke
 }
 
-export function ApiKeys({ keys, create, revoke }: ApiKeysProps) {
+export function ApiKeys({ keys, role, create, revoke }: ApiKeysProps) {
   return (
     <div className="flex flex-col gap-4">
-      <NewApiKey create={create} />
-      {keys === null ? (
-        <p className="text-13 text-ink-3">It takes an admin to see and revoke the keys there are.</p>
-      ) : keys.length === 0 ? (
+      <NewApiKey role={role} create={create} />
+      {keys.length === 0 ? (
         <p className="text-14 text-ink-2">No keys yet.</p>
       ) : (
         <Table caption="API keys">
@@ -40,6 +43,7 @@ export function ApiKeys({ keys, create, revoke }: ApiKeysProps) {
             <tr>
               <HeadCell>Key</HeadCell>
               <HeadCell className="max-sm:hidden">Acts as</HeadCell>
+              <HeadCell className="max-sm:hidden">May do</HeadCell>
               <HeadCell className="max-md:hidden">Last used</HeadCell>
               <HeadCell>
                 <span className="sr-only">Revoke</span>
@@ -55,9 +59,18 @@ export function ApiKeys({ keys, create, revoke }: ApiKeysProps) {
                   </p>
                   <p className="text-12 text-ink-3">
                     <span className="code">…{key.tokenEnd}</span> · made <RelativeTime at={key.createdAt} />
+                    {key.expiresAt ? (
+                      <>
+                        {' '}
+                        · ends <RelativeTime at={key.expiresAt} />
+                      </>
+                    ) : null}
                   </p>
                 </Cell>
                 <Cell className="max-w-48 truncate text-13 text-ink-2 max-sm:hidden">{key.createdBy}</Cell>
+                <Cell className="text-13 text-ink-2 max-sm:hidden" title={key.scopes?.join(', ')}>
+                  {scopesText(key.scopes)}
+                </Cell>
                 <Cell className="whitespace-nowrap text-13 text-ink-2 max-md:hidden">
                   {key.lastUsedAt ? (
                     <RelativeTime at={key.lastUsedAt} />
@@ -75,6 +88,12 @@ export function ApiKeys({ keys, create, revoke }: ApiKeysProps) {
       )}
     </div>
   )
+}
+
+function scopesText(scopes: readonly Permission[] | null): string {
+  if (scopes === null) return 'All its person may'
+  if (scopes.length === 1) return scopes.join('')
+  return scopes.every((scope) => scope.endsWith('.read')) ? 'Reading' : `${scopes.length} things`
 }
 
 function RevokeKey({ apiKey, revoke }: { apiKey: ApiKeyRow; revoke: Revoke }) {

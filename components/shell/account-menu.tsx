@@ -4,10 +4,16 @@ import { clsx } from 'clsx'
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useTransition } from 'react'
+import { Switcher, type SwitcherProps } from '#components/organisations/switcher.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
 import { setTheme, type Theme, useTheme } from './theme.ts'
 
-export type AccountProps = { email: string; organisation: string; signOut: () => Promise<void> }
+export type AccountProps = {
+  email: string
+  organisation: string
+  signOut: () => Promise<void>
+  switcher: SwitcherProps
+}
 
 const THEMES = [
   { value: 'system', label: 'System', icon: <Monitor aria-hidden /> },
@@ -15,7 +21,8 @@ const THEMES = [
   { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
 ] as const
 
-export function AccountMenu({ email, organisation, signOut, compact }: AccountProps & { compact?: boolean }) {
+export function AccountMenu(props: AccountProps & { compact?: boolean }) {
+  const { email, organisation, signOut, switcher, compact } = props
   const [pending, startTransition] = useTransition()
   return (
     <Menu
@@ -54,6 +61,7 @@ export function AccountMenu({ email, organisation, signOut, compact }: AccountPr
         <span className="block max-w-52 truncate">{email}</span>
       </MenuLabel>
       <MenuSeparator />
+      <Switcher {...switcher} />
       <MenuLink icon={<UserRound aria-hidden />} render={<Link href="/settings/account" />}>
         Your account
       </MenuLink>

@@ -139,6 +139,26 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   discardDraftAction: row('policy', ({ server, policy }) => [{ serverId: server, policyId: policy }]),
   loadPolicyAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   loadVersionsAction: row('policy', ({ policy }) => [{ policyId: policy }]),
+  // The organisation itself is named: another's, and where one's own would stand, one that nobody has.
+  switchOrganisationAction: row('/overview', ({ server }, own) => [
+    {
+      organisationId: server.slice(4, 16) === own.server.slice(4, 16) ? '000000000000' : server.slice(4, 16),
+    },
+  ]),
+  createOrganisationAction: { ...row('/organisations/new', () => []), plain: { name: 'Stolen' } },
+  inviteMemberAction: {
+    ...row('/settings/members', () => []),
+    plain: { email: 'thief@example.com', role: 'owner' },
+  },
+  resendInvitationAction: row('/settings/members', ({ invitation }) => [{ invitationId: invitation }]),
+  revokeInvitationAction: row('/settings/members', ({ invitation }) => [{ invitationId: invitation }]),
+  changeRoleAction: row('/settings/members', ({ user }) => [{ userId: user, role: 'viewer' }]),
+  removeMemberAction: row('/settings/members', ({ user }) => [{ userId: user }]),
+  leaveOrganisationAction: { ...row('/settings/members', () => []), plain: {} },
+  acceptInvitationAction: { ...row('/join/x', () => []), plain: { token: 'x' } },
+  // Visitors may: whoever holds the link.
+  joinAction: row('/join/x', () => []),
+  leaveForInvitationAction: row('/join/x', () => []),
   renameOrganisationAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
   verifyAuditAction: { from: '/settings/audit', inputs: () => [], plain: {} },
   changeRetentionAction: { from: '/settings', inputs: () => [], plain: { days: 1 } },
@@ -157,7 +177,11 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     { scope: 'server', id: server, reason: 'Stolen.', minutes: null },
   ]),
   liftStopAction: row('/settings', ({ stop }) => [{ stopId: stop }]),
-  createApiKeyAction: { from: '/settings', inputs: () => [], plain: { name: 'Stolen' } },
+  createApiKeyAction: {
+    from: '/settings',
+    inputs: () => [],
+    plain: { name: 'Stolen', scopes: null, expiresAt: null },
+  },
   revokeApiKeyAction: row('/settings', ({ key }) => [{ keyId: key }]),
 }
 

@@ -18,6 +18,9 @@ export type Ids = {
   readonly delivery: string
   readonly stop: string
   readonly shadow: string
+  /** Its owner. */
+  readonly user: string
+  readonly invitation: string
   /** A draft that anybody began without an account; nobody has claimed it. */
   readonly trial: string
 }
@@ -78,6 +81,8 @@ export async function newOrganisation(
   const hook = { name: `channel ${word}`, kind: 'webhook', to: `${new URL(upstream).origin}/hook-${word}` }
   const { channel } = await made('/channels', hook)
   const { deliveryId } = await made(`/channels/${channel.id}/test`, undefined)
+  const invitation = await made('/invitations', { email: `guest-${word}@example.com`, role: 'viewer' })
+  const user = (await api('GET', '/members')).body.items[0].id
   const trial = await begunTrial(context.request, origin)
   // Lifted at once, or nothing else of it could be tried.
   const stop = await made('/stops', { scope: 'grant', id: grant.id, reason: `reason ${word}` })
@@ -96,6 +101,8 @@ export async function newOrganisation(
       delivery: deliveryId,
       stop: stop.id,
       shadow: shadow.id,
+      user,
+      invitation: invitation.id,
       trial,
     },
     token,

@@ -71,6 +71,8 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     query: ['minutes', 'tried', 'uses'],
     addresses: ({ approval }) => [`/approvals/${approval}/allow?tried=1&uses=1&minutes=1`],
   },
+  '/organisations/new': { query: [], addresses: () => [] },
+  '/settings/members': { query: [], addresses: () => [] },
   '/settings': { query: [], addresses: () => [] },
   '/settings/account': { query: [], addresses: () => [] },
   '/settings/audit': {
@@ -89,6 +91,8 @@ export const PUBLIC_PAGES = [
   // Without a password given it leads back there.
   '/sign-in/second-step',
   '/sign-up',
+  // Whoever holds the link of an invitation: e2e/members.spec.ts has those of others.
+  '/join/[token]',
   // They hold what is for whoever holds a letter.
   '/forgot-password',
   '/reset-password',

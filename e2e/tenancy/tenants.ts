@@ -23,6 +23,7 @@ export async function expectUntouched({ api }: Organisation): Promise<void> {
   expect(items.map((event: { action: string }) => event.action)).toEqual([
     'grant.stop_lifted',
     'grant.stopped',
+    'member.invited',
     'channel.tested',
     'channel.created',
     'grant.created',

@@ -1,5 +1,13 @@
-export { createApiKey, findMemberByKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+export {
+  createApiKey,
+  findMemberByKey,
+  type KeyBounds,
+  listApiKeys,
+  MAX_KEY_DAYS,
+  revokeApiKey,
+} from './api-keys.ts'
 export { changePassword } from './change-password.ts'
+export { normalEmail } from './email.ts'
 export { browserMark } from './known-browser.ts'
 export { getAccount, type OwnAccountView } from './own-account.ts'
 export {
@@ -12,6 +20,13 @@ export {
 export { listSessions, revokeOtherSessions, revokeSession } from './own-sessions.ts'
 export { connectProvider, disconnectProvider, type Introduced, signInByProvider } from './providers.ts'
 export { askForReset, isResetLink, makeResetPath, resetPassword } from './reset-password.ts'
-export { proveAccount, signInAccount } from './sign-in.ts'
-export { type Credentials, isSignUpOpen, openAccount, type SignUpMode, signUpAccount } from './sign-up.ts'
+export { proveAccount, provePerson, signInAccount } from './sign-in.ts'
+export {
+  type Credentials,
+  isSignUpOpen,
+  newPasswordHash,
+  openAccount,
+  type SignUpMode,
+  signUpAccount,
+} from './sign-up.ts'
 export { finishSignUp } from './sign-up-by-mail.ts'

@@ -41,6 +41,26 @@ export async function signInAccount(
  * @throws Fault wrong-credentials
  */
 export async function proveAccount(credentials: Credentials, via: Member['via']): Promise<Member> {
+  const member = await findMember(await provePassword(credentials), via)
+  if (!member) throw wrongCredentials()
+  return member
+}
+
+/**
+ * Counted as a sign-in is: whose password it is, be they in an organisation or not.
+ * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
+ */
+export async function provePerson(
+  credentials: Credentials,
+  address: string,
+): Promise<{ readonly userId: string }> {
+  const budget = await takeSignInAttempt(storedForm(credentials.email), address, undefined)
+  const userId = await provePassword(credentials)
+  await budget.proved()
+  return { userId }
+}
+
+async function provePassword(credentials: Credentials): Promise<string> {
   if (isTooLong(credentials.password)) throw wrongCredentials()
   const account = await findAccount(storedForm(credentials.email))
   const password = normalPassword(credentials.password)
@@ -48,9 +68,7 @@ export async function proveAccount(credentials: Credentials, via: Member['via'])
   if (!account?.passwordHash || !right) throw wrongCredentials()
   if (isOutdated(account.passwordHash))
     await replacePasswordHash(account.userId, await hashPassword(password))
-  const member = await findMember(account.userId, via)
-  if (!member) throw wrongCredentials()
-  return member
+  return account.userId
 }
 
 // Recorded on the side: who waited for it could tell by the time whether there is such an account.

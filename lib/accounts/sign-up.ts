@@ -54,6 +54,11 @@ export async function openAccount(
   return createAccount({ ...account, isVerified: via === 'cli' }, via, onlyFirst, from)
 }
 
+/** The hash of a password that somebody chose for an address. @throws Fault invalid-input {field: 'password'} */
+export async function newPasswordHash(password: string, email: string): Promise<string> {
+  return hashPassword(checkPassword(password, email))
+}
+
 /** Whether the form is worth showing; the last word falls when the account is written. */
 export async function isSignUpOpen(mode: SignUpMode): Promise<boolean> {
   if (mode === 'open') return true

@@ -1,11 +1,13 @@
 export { openApiDocument } from './openapi.ts'
 export {
+  apiKeys,
   approvals,
   audit,
   calls,
   catalogue,
   grants,
   imports,
+  members,
   notices,
   operations,
   organisation,

@@ -1,9 +1,11 @@
 // Another organisation's object answers exactly as a missing one, on every route there is. The routes
 // come from the files: one without a row here fails.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { createApiKey } from '#lib/accounts/index.ts'
 import { allowSameShape } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
-import { newId } from '#lib/id.ts'
+import { newId, newUserId } from '#lib/id.ts'
+import { inviteMember } from '#lib/invitations/index.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
 import { startShadow } from '#lib/policies/index.ts'
 import { setStop } from '#lib/stops/index.ts'
@@ -27,6 +29,9 @@ type Names = {
   allowanceId: string
   stopId: string
   shadowId: string
+  userId: string
+  invitationId: string
+  keyId: string
 }
 
 let instance: Instance
@@ -36,7 +41,9 @@ let theirs: World
 let client: Client
 let mineNotices: { channelId: string; deliveryId: string }
 let theirNotices: { channelId: string; deliveryId: string }
-const asked = new Map<World, { approvalId: string; allowanceId: string; stopId: string; shadowId: string }>()
+type Asked = Pick<Names, 'approvalId' | 'allowanceId' | 'stopId' | 'shadowId' | 'invitationId' | 'keyId'>
+const NONE: Asked = { approvalId: '', allowanceId: '', stopId: '', shadowId: '', invitationId: '', keyId: '' }
+const asked = new Map<World, Asked>()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -52,6 +59,8 @@ beforeAll(async () => {
       shadowId: await shadowOf(world),
       allowanceId: await allowSameShape(world.owner, allowed, { uses: 1, minutes: 1, freed: [] }),
       stopId,
+      invitationId: (await inviteMember(world.owner, { email: 'guest@example.com', role: 'viewer' })).id,
+      keyId: (await createApiKey(world.owner, 'another')).id,
     })
   }
   client = await apiClient(mine.owner)
@@ -83,6 +92,18 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'GET /servers': () => [],
   'GET /organisation': () => [],
   'PATCH /organisation': () => [],
+  'GET /organisation/quotas': () => [],
+  'GET /members': () => [],
+  'PATCH /members/{id}': ({ userId }) => [client('PATCH', `/members/${userId}`, { role: 'viewer' })],
+  'DELETE /members/{id}': ({ userId }) => [client('DELETE', `/members/${userId}`)],
+  'GET /invitations': () => [],
+  'POST /invitations': () => [],
+  'POST /invitations/{id}/resend': ({ invitationId }) => [
+    client('POST', `/invitations/${invitationId}/resend`),
+  ],
+  'DELETE /invitations/{id}': ({ invitationId }) => [client('DELETE', `/invitations/${invitationId}`)],
+  'GET /api-keys': () => [],
+  'DELETE /api-keys/{id}': ({ keyId }) => [client('DELETE', `/api-keys/${keyId}`)],
   'POST /servers': () => [],
   'GET /servers/{id}': ({ serverId }) => [client('GET', `/servers/${serverId}`)],
   'PATCH /servers/{id}': ({ serverId }) => [client('PATCH', `/servers/${serverId}`, { name: 'Stolen' })],
@@ -236,7 +257,8 @@ function idsOf(world: World): Names {
     grantId: world.grant.id,
     callId: world.callId,
     ...(world === mine ? mineNotices : theirNotices),
-    ...(asked.get(world) ?? { approvalId: '', allowanceId: '', stopId: '', shadowId: '' }),
+    userId: world.owner.userId,
+    ...(asked.get(world) ?? NONE),
   }
 }
 function missingFrom(organisationId: string): Names {
@@ -251,6 +273,9 @@ function missingFrom(organisationId: string): Names {
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
     shadowId: newId('shd', organisationId),
+    userId: newUserId(),
+    invitationId: newId('inv', organisationId),
+    keyId: newId('key', organisationId),
   }
 }
 
@@ -326,10 +351,11 @@ describe('tenancy on every route', () => {
     for (const { path } of operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))) {
       const text = JSON.stringify((await client('GET', path)).body)
       // No call of theirs or ours has taken from a limit here: lib/usage/limits.test.ts has those that have.
-      // The public catalogue is nobody's.
-      if (path !== '/limits' && path !== '/catalogue/servers')
+      // The public catalogue is nobody's; people and numbers name no organisation.
+      if (!['/limits', '/catalogue/servers', '/members', '/organisation/quotas'].includes(path))
         expect(text).toContain(mine.owner.organisation.id)
       expect(text).not.toContain(theirs.owner.organisation.id)
+      expect(text).not.toContain(theirs.owner.email)
     }
   })
 

@@ -4,7 +4,7 @@ import { allowShape } from '#lib/data/approval-decisions.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import type { Json, JsonObject } from '#lib/json/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { requireDecider } from './decide.ts'
 import { argumentsIn, getApproval, openedText } from './read.ts'
 import { freedIn, freedText, type Shape, shapeProblem } from './shape.ts'
@@ -35,7 +35,7 @@ export async function allowSameShape(member: Member, approvalId: string, shape: 
 
 /** The newest 200, those that still let calls in first. @throws Fault forbidden */
 export async function listAllowances(member: Member): Promise<ShownAllowance[]> {
-  requireRole(member, 'approver')
+  requirePermission(member, 'approvals.read')
   const found = await rows.listAllowances(member.organisation)
   return found.map(({ sealedCall, freed, ...rest }) => ({
     ...rest,

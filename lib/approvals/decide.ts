@@ -3,6 +3,7 @@ import * as rows from '#lib/data/approval-decisions.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { obstacleToDeciding } from '#lib/policy/index.ts'
+import { may, requirePermission } from '#lib/role.ts'
 
 const MAX_REASON_LENGTH = 500
 
@@ -29,11 +30,12 @@ export async function denyCall(member: Member, approvalId: string, reason: strin
 
 /** @throws Fault forbidden, with the sentence that says who may */
 export function requireDecider(member: Member): void {
-  const { organisation, role, via } = member
+  requirePermission(member, 'approvals.decide')
+  const { organisation, via } = member
   const through = via === 'user' ? 'dashboard' : 'api'
   const obstacle = obstacleToDeciding(
-    { kind: 'member', organisation: organisation.id, role, through },
+    { kind: 'member', organisation: organisation.id, mayDecide: may(member, 'approvals.decide'), through },
     organisation.id,
   )
-  if (obstacle !== null) throw new Fault('forbidden', obstacle, { data: { required: 'approver' } })
+  if (obstacle !== null) throw new Fault('forbidden', obstacle, { data: { required: 'approvals.decide' } })
 }

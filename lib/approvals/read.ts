@@ -1,4 +1,4 @@
-// The inbox. It shows what a call would do, so it is for those who may decide: an approver and above.
+// The inbox. It shows what a call would do, so it is for those who may decide: an approver or an admin.
 import type { StoredApproval } from '#lib/data/approvals.ts'
 import * as rows from '#lib/data/approvals.ts'
 import type { Member, Page } from '#lib/data/model.ts'
@@ -6,7 +6,7 @@ import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { isJsonObject, type JsonObject, member as memberOf, parseJson } from '#lib/json/index.ts'
 import type { Standing } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { may, requirePermission } from '#lib/role.ts'
 import { openCall } from '#lib/sealed-call.ts'
 
 export type Approval = Omit<
@@ -26,19 +26,19 @@ export async function listApprovals(
   member: Member,
   { state, cursor }: { state?: Standing | undefined; cursor?: string | undefined } = {},
 ): Promise<Page<Approval>> {
-  requireRole(member, 'approver')
+  requirePermission(member, 'approvals.read')
   const { items, nextCursor } = await rows.listApprovals(member.organisation, state, cursor)
   return { items: items.map((row) => opened(member, row)), nextCursor }
 }
 
 /** How many calls wait for a person now; 0 for those who may not decide. */
 export async function countWaitingApprovals(member: Member): Promise<number> {
-  return rows.countWaiting(member.organisation)
+  return may(member, 'approvals.read') ? rows.countWaiting(member.organisation) : 0
 }
 
 /** @throws Fault forbidden, not-found */
 export async function getApproval(member: Member, approvalId: string): Promise<Approval> {
-  requireRole(member, 'approver')
+  requirePermission(member, 'approvals.read')
   return opened(member, await rows.requireApproval(member.organisation, approvalId))
 }
 
@@ -47,7 +47,7 @@ export async function getApproval(member: Member, approvalId: string): Promise<A
  * @throws Fault forbidden, not-found
  */
 export async function getEarlierApproval(member: Member, approvalId: string): Promise<Approval | null> {
-  requireRole(member, 'approver')
+  requirePermission(member, 'approvals.read')
   const row = await rows.requireApproval(member.organisation, approvalId)
   const earlier = await rows.findEarlierApproval(member.organisation, row)
   return earlier && opened(member, earlier)

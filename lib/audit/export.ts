@@ -2,7 +2,7 @@
 import { recordDeed } from '#lib/data/audit-access.ts'
 import { type AuditFilter, allAuditEvents, type RecordedEvent } from '#lib/data/audit-list.ts'
 import type { Member } from '#lib/data/model.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { wordsOfEntry } from './words.ts'
 
 export type ExportFormat = 'ndjson' | 'csv'
@@ -32,7 +32,7 @@ export async function exportAudit(
   filter: AuditFilter,
   format: ExportFormat,
 ): Promise<AsyncGenerator<string>> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'audit.read')
   const { actorId = null, kind = null, from, until } = filter
   await recordDeed(member, 'audit.exported', member.organisation.id, {
     format,

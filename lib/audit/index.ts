@@ -4,7 +4,7 @@ import type { Member, Page, ToolRisk } from '#lib/data/model.ts'
 import { auditSeals, type SealState, type Verification } from '#lib/data/own-seals.ts'
 import { findRisks } from '#lib/data/tool-risks.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { verdictText } from './verdict.ts'
 
 export { type ExportFormat, exportAudit, wordsText } from './export.ts'
@@ -20,7 +20,7 @@ export async function listAuditEvents(
   member: Member,
   { cursor, ...filter }: AuditFilter & { readonly cursor?: string | undefined },
 ): Promise<Page<ListedEvent>> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'audit.read')
   const page = await rows.listAuditEvents(member.organisation, filter, cursor)
   const named = page.items.map(toolNamedIn)
   const riskOf = await findRisks(
@@ -46,7 +46,7 @@ function toolNamedIn({ detail, target }: RecordedEvent): { serverId: string; too
 
 /** How far the record is sealed, and whether the database's role could alter it. @throws Fault forbidden */
 export async function getSealState(member: Member): Promise<SealState & { readonly isExposed: boolean }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'audit.read')
   return auditSeals.state(member.organisation)
 }
 
@@ -59,7 +59,7 @@ export async function verifyAudit(
   member: Member,
   root?: string,
 ): Promise<Verification & { readonly verdict: string }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'audit.read')
   const noted = root?.trim().toLowerCase()
   if (noted !== undefined && !/^[0-9a-f]{64}$/.test(noted))
     throw new Fault('invalid-input', 'A root has 64 digits, from 0 to f. Paste the whole of it.')

@@ -23,6 +23,7 @@ type OfTheProgram =
 
 const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'organisation.created': 'Signed up and made the organisation',
+  'organisation.founded': 'Founded the organisation',
   'organisation.renamed': 'Renamed the organisation',
   'organisation.stopped': 'Stopped everything',
   'organisation.stop_lifted': 'Let everything go on',
@@ -31,6 +32,11 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'organisation.escalation_changed': 'Changed when a second approver is told',
   'member.role_changed': 'Changed the role of a member',
   'member.removed': 'Removed a member',
+  'member.invited': 'Invited somebody',
+  'member.joined': 'Joined by an invitation',
+  'invitation.resent': 'Sent an invitation again, with another link',
+  'invitation.revoked': 'Revoked an invitation',
+  'session.switched': 'Came over from another organisation',
   'account.password_changed': 'Changed their password',
   'account.password_reset': 'Chose a new password by a mailed link',
   'account.email_confirmed': 'Confirmed their e-mail address',

@@ -15,13 +15,14 @@ import {
 } from '#lib/accounts/index.ts'
 import { clientAddress } from '#lib/client-address.ts'
 import { recordRefusal } from '#lib/data/audit-access.ts'
-import type { Member, RequestOrigin, Role } from '#lib/data/model.ts'
+import { chooseOrganisation } from '#lib/data/memberships.ts'
+import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import type { SessionRow } from '#lib/data/sessions.ts'
 import { env } from '#lib/env.ts'
 import { type ConfirmProof, needsSecondStep, type StepProof, signInByPasskey } from '#lib/factors/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { newRequestId } from '#lib/request-id.ts'
-import { hasRole, requireRole } from '#lib/role.ts'
+import { type Needed, requireNeeded } from '#lib/role.ts'
 import { endArrival, holdArrival } from './arrival.ts'
 import { answerAuthWith, authConfig, type Introduce } from './config.ts'
 import { browserCookieName, sessionCookieName, sessionCookieOptions } from './cookie.ts'
@@ -161,16 +162,20 @@ export async function currentMember(): Promise<Member | null> {
 
 /**
  * The signed-in member, for pages: visitors are sent to sign in.
- * @throws Fault forbidden where the member's role is below `role`
+ * @throws Fault forbidden where the member has not what is `needed`
  */
-export async function requireMember(role: Role = 'viewer'): Promise<Member> {
+export async function requireMember(needed: Needed = 'organisation.read'): Promise<Member> {
   const member = await currentMember()
   if (!member) {
     const path = (await headers()).get('x-path')
     redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
   }
-  if (!hasRole(member, role)) await recordRefused(member, role)
-  requireRole(member, role)
+  try {
+    requireNeeded(member, needed)
+  } catch (error) {
+    await recordRefused(member, needed)
+    throw error
+  }
   return member
 }
 
@@ -195,14 +200,29 @@ export async function confirmRecent(proof: ConfirmProof): Promise<void> {
   jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), expires: session.expires })
 }
 
+/**
+ * Lets this session work in another organisation of its person, and the next ones too. In a server action or a route only.
+ * @returns the member there
+ * @throws Fault not-signed-in, not-found
+ */
+export async function switchOrganisation(organisationId: string): Promise<Member> {
+  const { member, session } = await openSession()
+  const there = await chooseOrganisation(session.id, member, organisationId)
+  if (there) return there
+  throw new Fault(
+    'not-found',
+    'You are in no such organisation. It may be gone, or you may have been taken out of it.',
+  )
+}
+
 async function openSession(): Promise<CurrentSession> {
   const open = await currentSession()
   if (open) return open
   throw new Fault('not-signed-in', 'Your session has ended. Sign in again; nothing was changed.')
 }
 
-/** Puts on record that a page was asked for that takes another role; for pages that say so themselves. */
-export async function recordRefused(member: Member, required: Role): Promise<void> {
+/** Puts on record that a page was asked for that takes another permission; for pages that say so themselves. */
+export async function recordRefused(member: Member, required: Needed): Promise<void> {
   await recordRefusal(member, (await headers()).get('x-path') ?? 'a page', required)
 }
 

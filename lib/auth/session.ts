@@ -1,6 +1,6 @@
 // A browser's session: begun with a token of its own at every sign-in, ended in the database.
 import { randomBytes } from 'node:crypto'
-import { findMember } from '#lib/data/members.ts'
+import { findMember, findMemberIn } from '#lib/data/members.ts'
 import type { Member } from '#lib/data/model.ts'
 import {
   type Browser,
@@ -42,8 +42,15 @@ export const endSession = deleteSession
 export async function openedBy(token: string | undefined): Promise<Opened | null> {
   if (!token) return null
   const session = await findSession(token)
-  const member = session && (await findMember(session.userId, 'user'))
+  const member = session && (await memberIn(session))
   return session && member && { member, session }
+}
+
+// The organisation that the session works in; where its person is no longer in that one, another of theirs.
+async function memberIn({ userId, currentOrganisationId }: SessionRow): Promise<Member | null> {
+  const there =
+    currentOrganisationId === null ? null : await findMemberIn(currentOrganisationId, userId, 'user')
+  return there ?? findMember(userId, 'user')
 }
 
 /** The member whose session a token opens, or null. */

@@ -3,14 +3,14 @@ import type { CallFilter } from '#lib/data/calls.ts'
 import * as rows from '#lib/data/calls.ts'
 import type { CallRow, Member, Page } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 /** Newest first, 50 a page; `keptSince` says from when on calls are kept. @throws Fault invalid-input (a cursor that no page gave) */
 export async function listCalls(
   member: Member,
   { cursor, ...filter }: CallFilter & { cursor?: string | undefined },
 ): Promise<Page<CallRow> & { readonly keptSince: Date | null }> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   // No row holds a NUL, and Postgres takes none in a comparison either.
   if (Object.values(filter).some((value) => typeof value === 'string' && value.includes('\0')))
     return { items: [], nextCursor: null, keptSince: null }
@@ -28,14 +28,14 @@ export async function callsOfTheWeek(
   serverId: string,
   now: number,
 ): Promise<ReadonlyMap<string, number>> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   await requireServer(member.organisation, serverId)
   return rows.countCallsByTool(member.organisation, serverId, new Date(now - WEEK_MS))
 }
 
 /** @throws Fault not-found */
 export async function getCall(member: Member, callId: string): Promise<CallRow> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   return rows.requireCall(member.organisation, callId)
 }
 
@@ -46,6 +46,6 @@ export async function callsAround(
   member: Member,
   call: CallRow,
 ): Promise<{ readonly before: readonly CallRow[]; readonly after: readonly CallRow[] }> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   return rows.findCallsAround(member.organisation, call, AROUND)
 }

@@ -4,7 +4,7 @@ import { findCallPolicy } from '#lib/data/calls.ts'
 import type { CallRow, Member } from '#lib/data/model.ts'
 import { parseJson, toPlain } from '#lib/json/index.ts'
 import { REASONS, recordedChange, refusalText, ruleAt } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 export type CallExplanation = {
   /** What the agent was told; '' for an allowed call. */
@@ -17,7 +17,7 @@ export type CallExplanation = {
 }
 
 export async function explainCall(member: Member, call: CallRow): Promise<CallExplanation> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   const policy = await findCallPolicy(member.organisation, call)
   const rule = policy ? ruleAt(parseJson(policy.canonical), call.rule) : undefined
   return {

@@ -5,7 +5,7 @@ import type { CallFilter } from '#lib/data/calls.ts'
 import * as rows from '#lib/data/calls.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { CSV_HEAD, csvRow } from './csv.ts'
 import { ndjsonRow } from './ndjson.ts'
 
@@ -33,7 +33,7 @@ export async function exportCalls(
   member: Member,
   asked: { readonly format: CallFormat; readonly filter?: CallFilter; readonly cursor?: string | undefined },
 ): Promise<CallExport> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   const { format, filter = {}, cursor } = asked
   if (Object.values(filter).some((value) => String(value).includes('\0')))
     throw new Fault('invalid-input', 'No call fits this filter: a name holds no NUL.')

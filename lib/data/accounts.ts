@@ -3,7 +3,7 @@ import { Fault } from '#lib/fault.ts'
 import { newOrganisationId, newUserId } from '#lib/id.ts'
 import { deleteSignUpLinks, linkOver, takeLink } from './account-links.ts'
 import { writeAudit } from './audit.ts'
-import { database, transaction } from './client.ts'
+import { database, type Transaction, transaction } from './client.ts'
 import type { Member, RequestOrigin } from './model.ts'
 import { memberFrom } from './organisation.ts'
 
@@ -69,8 +69,7 @@ export async function createAccount(
 ): Promise<Member> {
   const { email, passwordHash, organisationName, isVerified = false, provider, linkDigest } = account
   return transaction(async (tx) => {
-    // Transaction-scoped, so it is safe behind a pooler and gone with the commit.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`
+    await lockAccounts(tx)
     if (onlyFirst && (await tx.user.findFirst({ select: { id: true } }))) throw signUpClosed()
     if (linkDigest !== undefined && !(await takeLink(tx, linkDigest, ['sign-up']))) throw linkOver('sign-up')
     if (await tx.user.findUnique({ where: { email }, select: { id: true } })) throw emailTaken()
@@ -88,6 +87,12 @@ export async function createAccount(
   })
 }
 
+/** One at a time may make an account: who looks whether there is one sees what the others did. */
+export async function lockAccounts(tx: Transaction): Promise<void> {
+  // Transaction-scoped, so it is safe behind a pooler and gone with the commit.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`
+}
+
 /** Stores another hash of the same password, made with the parameters that are current. */
 export async function replacePasswordHash(userId: string, passwordHash: string): Promise<void> {
   await database().user.updateMany({ where: { id: userId }, data: { passwordHash } })
@@ -96,7 +101,7 @@ export async function replacePasswordHash(userId: string, passwordHash: string):
 export function signUpClosed(): Fault {
   return new Fault(
     'sign-up-closed',
-    'Sign-up is closed here: new people join by invitation, and invitations are not open yet. Ask the person who runs this Portcullis.',
+    'Sign-up is closed here: new people join by invitation. Ask somebody who is in an organisation here to invite you.',
   )
 }
 

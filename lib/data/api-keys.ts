@@ -1,51 +1,63 @@
 // API keys: a person's own, with that person's role as it is at each request.
 import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
+import { isPermission, type Permission } from '#lib/roles/index.ts'
 import { emailsOf, writeAudit } from './audit.ts'
 import { database, transaction } from './client.ts'
 import type { ApiKey, Member } from './model.ts'
 import { memberFrom } from './organisation.ts'
 import { isOwnId } from './own-id.ts'
+import { requireRoom } from './quotas.ts'
 
-const MAX_KEYS = 100
 // `last used` is for people: to the minute is enough, and a busy key writes one row a minute.
 const LAST_USED_GRAIN_MS = 60_000
+
+export type NewApiKey = {
+  readonly name: string
+  /** null: all that its person may, whatever that is at the time. */
+  readonly scopes: readonly Permission[] | null
+  /** null: until it is revoked. */
+  readonly expiresAt: Date | null
+}
 
 /** Stores the proof of a key that was just made for `member`. */
 export function insertApiKey(
   member: Member,
-  name: string,
+  { name, scopes, expiresAt }: NewApiKey,
   token: { readonly digest: string; readonly end: string },
 ): Promise<{ id: string }> {
   const organisationId = member.organisation.id
   const id = newId('key', organisationId)
   return transaction(async (tx) => {
-    if ((await tx.apiKey.count({ where: { organisationId, revokedAt: null } })) >= MAX_KEYS)
-      throw new Fault(
-        'limit-reached',
-        `An organisation has at most ${MAX_KEYS} live API keys. Revoke one first.`,
-      )
+    await requireRoom(tx, organisationId, 'api_keys')
     await tx.apiKey.create({
       data: {
         organisationId,
         id,
         userId: member.userId,
         name,
+        scopes: scopes?.join(' ') ?? null,
+        expiresAt,
         tokenDigest: token.digest,
         tokenEnd: token.end,
       },
     })
-    await writeAudit(tx, member, 'api_key.created', id, { name, tokenEnd: token.end })
+    await writeAudit(tx, member, 'api_key.created', id, {
+      name,
+      tokenEnd: token.end,
+      scopes: scopes ?? 'all',
+      expiresAt: expiresAt?.toISOString() ?? null,
+    })
     return { id }
   })
 }
 
-/** The member that a live key speaks for, or null: unknown, revoked, or its person has left. */
+/** The member that a live key speaks for, or null: unknown, revoked, expired, or its person has left. */
 export async function findMemberByKey(organisationId: string, digest: string): Promise<Member | null> {
   const key = await database().apiKey.findUnique({
     where: { organisationId_tokenDigest: { organisationId, tokenDigest: digest } },
   })
-  if (!key || key.revokedAt) return null
+  if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= new Date())) return null
   const membership = await database().member.findUnique({
     where: { organisationId_userId: { organisationId, userId: key.userId } },
     include: { organisation: true, user: true },
@@ -58,21 +70,25 @@ export async function findMemberByKey(organisationId: string, digest: string): P
       data: { lastUsedAt: new Date(now) },
     })
   }
-  return { ...memberFrom(membership, 'api_key'), keyId: key.id }
+  const scopes = scopesIn(key.scopes)
+  return { ...memberFrom(membership, 'api_key'), keyId: key.id, ...(scopes && { scopes }) }
 }
 
-/** Every key of the organisation, newest first. */
-export async function listApiKeys(member: Member): Promise<ApiKey[]> {
+/** Every key of the organisation, or of one person in it; newest first. */
+export async function listApiKeys({ organisation }: Member, userId?: string): Promise<ApiKey[]> {
   const rows = await database().apiKey.findMany({
-    where: { organisationId: member.organisation.id },
+    where: { organisationId: organisation.id, ...(userId !== undefined && { userId }) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
   const emails = await emailsOf(rows.map((row) => row.userId))
-  return rows.map(({ id, name, tokenEnd, userId, createdAt, lastUsedAt, revokedAt }) => ({
+  return rows.map(({ id, name, tokenEnd, userId, scopes, createdAt, expiresAt, lastUsedAt, revokedAt }) => ({
     id,
     name,
     tokenEnd,
     createdBy: emails.get(userId) ?? '',
+    userId,
+    scopes: scopesIn(scopes),
+    expiresAt,
     createdAt,
     lastUsedAt,
     revokedAt,
@@ -81,21 +97,29 @@ export async function listApiKeys(member: Member): Promise<ApiKey[]> {
 
 /**
  * Ends a key at once; again is no error.
+ * @param userId where given, only a key of this person is found
  * @throws Fault not-found
  */
-export async function revokeApiKey(member: Member, keyId: string): Promise<void> {
+export async function revokeApiKey(member: Member, keyId: string, userId?: string): Promise<void> {
   if (!isOwnId('key', member.organisation, keyId)) throw keyNotFound()
   const organisationId = member.organisation.id
+  const found = { organisationId, id: keyId, ...(userId !== undefined && { userId }) }
   await transaction(async (tx) => {
     const { count } = await tx.apiKey.updateMany({
-      where: { organisationId, id: keyId, revokedAt: null },
+      where: { ...found, revokedAt: null },
       data: { revokedAt: new Date() },
     })
-    const key = await tx.apiKey.findUnique({ where: { organisationId_id: { organisationId, id: keyId } } })
+    const key = await tx.apiKey.findFirst({ where: found })
     if (!key) throw keyNotFound()
-    const { name, tokenEnd, userId } = key
-    if (count === 1) await writeAudit(tx, member, 'api_key.revoked', keyId, { name, tokenEnd, userId })
+    const { name, tokenEnd } = key
+    if (count === 1)
+      await writeAudit(tx, member, 'api_key.revoked', keyId, { name, tokenEnd, userId: key.userId })
   })
+}
+
+// A name that this release does not know gives nothing.
+function scopesIn(text: string | null): readonly Permission[] | null {
+  return text === null ? null : text.split(' ').filter(isPermission)
 }
 
 function keyNotFound(): Fault {

@@ -8,6 +8,12 @@ import type { Member, StopScope } from './model.ts'
 /** Every action there is; the noun before the dot is its kind. What a trigger writes is in 0019_sealed_audit. */
 export type AuditAction =
   | 'organisation.created'
+  | 'organisation.founded'
+  | 'member.invited'
+  | 'member.joined'
+  | 'invitation.resent'
+  | 'invitation.revoked'
+  | 'session.switched'
   | 'organisation.renamed'
   | 'organisation.retention_changed'
   | 'api_key.created'

@@ -7,9 +7,8 @@ import { difference, writeAudit } from './audit.ts'
 import { database, type Transaction, transaction } from './client.ts'
 import type { Channel, Member, Organisation } from './model.ts'
 import { isOwnId } from './own-id.ts'
-import { lockOrganisation } from './servers.ts'
+import { requireRoom } from './quotas.ts'
 
-const MAX_CHANNELS = 50
 const TESTS_IN_TEN_MINUTES = 20
 
 export type ChannelChange = {
@@ -48,12 +47,7 @@ export async function insertChannel(
 ): Promise<Channel> {
   const organisationId = member.organisation.id
   return transaction(async (tx) => {
-    await lockOrganisation(tx, organisationId)
-    if ((await tx.channel.count({ where: { organisationId } })) >= MAX_CHANNELS)
-      throw new Fault(
-        'limit-reached',
-        `An organisation has at most ${MAX_CHANNELS} channels. Delete one first.`,
-      )
+    await requireRoom(tx, organisationId, 'channels')
     const row = await tx.channel.create({ data: { organisationId, ...channel, kinds: [...channel.kinds] } })
     const { name, kind, target } = channel
     await writeAudit(tx, member, 'channel.created', channel.id, {

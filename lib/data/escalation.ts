@@ -1,14 +1,13 @@
 // When a call that waits is told to a second approver, and to whom: a setting of the organisation. Who tells is
 // escalate_approvals (0019), by the gateways' schedule.
 import { Fault } from '#lib/fault.ts'
+import { rolesThatMay } from '#lib/roles/index.ts'
 import { difference, writeAudit } from './audit.ts'
 import { database, transaction } from './client.ts'
 import type { Member, Organisation } from './model.ts'
 
 /** null: never. `toId`: a user; null for every approver. */
 export type Escalation = { readonly afterMinutes: number; readonly toId: string | null } | null
-
-const MAY_DECIDE = ['approver', 'policy_manager', 'admin', 'owner']
 
 export async function findEscalation({ id }: Organisation): Promise<Escalation> {
   const row = await database().organisation.findUniqueOrThrow({ where: { id } })
@@ -24,9 +23,13 @@ export function setEscalation(member: Member, wanted: Escalation): Promise<void>
     const before = await tx.organisation.findUniqueOrThrow({ where: { id } })
     const toId = wanted?.toId ?? null
     if (toId !== null) {
-      const decider = { organisationId: id, userId: toId, role: { in: MAY_DECIDE } }
+      const decider = {
+        organisationId: id,
+        userId: toId,
+        role: { in: [...rolesThatMay('approvals.decide')] },
+      }
       if (!(await tx.member.findFirst({ where: decider })))
-        throw new Fault('invalid-input', 'Choose a member who may decide: an approver or above.')
+        throw new Fault('invalid-input', 'Choose a member who may decide: an approver or an admin.')
     }
     const changed = difference(
       { afterMinutes: before.escalateAfterMinutes, toId: before.escalateToId },

@@ -8,9 +8,8 @@ import type { Grant, Member, Organisation } from './model.ts'
 import { note } from './notices/index.ts'
 import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
+import { requireRoom } from './quotas.ts'
 import { lockOrganisation, serverNotFound } from './servers.ts'
-
-const MAX_GRANTS = 10_000
 
 export type GrantTarget = { readonly serverId: string; readonly policyId: string | null }
 
@@ -38,12 +37,7 @@ export async function insertGrant(
   const organisationId = member.organisation.id
   const id = newId('grt', organisationId)
   await transaction(async (tx) => {
-    await lockOrganisation(tx, organisationId)
-    if ((await tx.grant.count({ where: { organisationId, revokedAt: null } })) >= MAX_GRANTS)
-      throw new Fault(
-        'limit-reached',
-        `An organisation has at most ${MAX_GRANTS} live grants. Revoke one first.`,
-      )
+    await requireRoom(tx, organisationId, 'grants')
     await requireTargets(tx, member.organisation, grant.servers)
     await tx.grant.create({
       data: {

@@ -1,10 +1,13 @@
 // Memberships: the person behind a session or a password, in the organisation they work in.
+import { roleOf } from '#lib/roles/index.ts'
 import { type Database, database } from './client.ts'
-import type { Member, Organisation, Person, Role } from './model.ts'
-import { ROLES } from './model.ts'
+import type { Member, Organisation, Person } from './model.ts'
 import { memberFrom } from './organisation.ts'
 
-/** The oldest membership of a user, or null where there is none (any more). */
+/**
+ * A user in the organisation that they chose last, else the one that they are in for longest; null where they are in
+ * none (any more).
+ */
 export async function findMember(
   userId: string,
   via: Member['via'],
@@ -13,7 +16,21 @@ export async function findMember(
   const row = await db.member.findFirst({
     where: { userId },
     include: { organisation: true, user: true },
-    orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }],
+    orderBy: [{ chosenAt: { sort: 'desc', nulls: 'last' } }, { createdAt: 'asc' }, { organisationId: 'asc' }],
+  })
+  return row && memberFrom(row, via)
+}
+
+/** A user in one organisation, or null. */
+export async function findMemberIn(
+  organisationId: string,
+  userId: string,
+  via: Member['via'],
+  db: Database = database(),
+): Promise<Member | null> {
+  const row = await db.member.findUnique({
+    where: { organisationId_userId: { organisationId, userId } },
+    include: { organisation: true, user: true },
   })
   return row && memberFrom(row, via)
 }
@@ -28,7 +45,21 @@ export async function listMembers(organisation: Organisation): Promise<Person[]>
   return rows.map((row) => ({
     userId: row.userId,
     email: row.user.email,
-    role: ROLES.find((role): role is Role => role === row.role) ?? 'viewer',
+    role: roleOf(row.role),
     joinedAt: row.createdAt,
   }))
+}
+
+/** How many live grants each person made, by their id; who made none is left out. */
+export async function countGrantsByMaker({ id }: Organisation): Promise<ReadonlyMap<string, number>> {
+  const groups = await database().grant.groupBy({
+    by: ['createdById'],
+    where: { organisationId: id, revokedAt: null },
+    _count: { _all: true },
+  })
+  return new Map(
+    groups.flatMap(({ createdById, _count }) =>
+      createdById === null ? [] : [[createdById, _count._all] as const],
+    ),
+  )
 }

@@ -1,7 +1,7 @@
 // The proof of tenancy. Every tenant function asks for an `Organisation`; only the look-ups that
 // found a membership (a session, an API key, the CLI's password check) come through here.
-import type { Member, Organisation, Role } from './model.ts'
-import { ROLES } from './model.ts'
+import { roleOf } from '#lib/roles/index.ts'
+import type { Member, Organisation } from './model.ts'
 
 type Membership = {
   readonly role: string
@@ -15,7 +15,7 @@ export function memberFrom(row: Membership, via: Member['via']): Member {
     organisation: { id: row.organisation.id, name: row.organisation.name } as Organisation,
     userId: row.user.id,
     email: row.user.email,
-    role: ROLES.find((role): role is Role => role === row.role) ?? 'viewer',
+    role: roleOf(row.role),
     via,
   }
 }

@@ -9,7 +9,8 @@ import type { Member, Organisation } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
 import { policyDifference } from './policy-difference.ts'
-import { lockOrganisation, serverNotFound } from './servers.ts'
+import { requireRoom } from './quotas.ts'
+import { serverNotFound } from './servers.ts'
 
 const MAX_POLICIES = 100
 
@@ -36,7 +37,7 @@ export function createPolicy(
 ): Promise<Published> {
   const organisationId = member.organisation.id
   return transaction(async (tx) => {
-    await lockOrganisation(tx, organisationId)
+    await requireRoom(tx, organisationId, 'policies')
     const server = await tx.server.findUnique({
       where: { organisationId_id: { organisationId, id: serverId } },
     })

@@ -1,17 +1,16 @@
 // Registering, changing and deleting servers, and writing down what reading one said.
 
 import { env } from '#lib/env.ts'
-import { Fault } from '#lib/fault.ts'
 import { newId } from '#lib/id.ts'
 import { difference, writeAudit } from './audit.ts'
 import { type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, Server, ServerStatus } from './model.ts'
 import { isOwnId } from './own-id.ts'
+import { requireRoom } from './quotas.ts'
 import { lockOrganisation, requireServer, serverNotFound } from './servers.ts'
 import { freeSlug } from './slug.ts'
 import { recordTools, type ToolRecord, voidPins } from './tools.ts'
 
-const MAX_SERVERS = 1000
 const NEVER = new Date('9999-12-31T00:00:00Z')
 
 /** What reading a server's tools told of it. */
@@ -64,6 +63,7 @@ export async function insertServerIn(
 ): Promise<void> {
   const organisationId = member.organisation.id
   const slug = await takeSlug(tx, organisationId, server.name)
+  await requireRoom(tx, organisationId, 'tools', tools.length)
   await tx.server.create({
     data: {
       organisationId,
@@ -119,12 +119,21 @@ export async function insertConnectorServer(
   return requireServer(member.organisation, server.id)
 }
 
+// The organisation is locked before the server, as everywhere.
+async function requireRoomForTools(
+  tx: Transaction,
+  organisationId: string,
+  serverId: string,
+  listed: number,
+): Promise<void> {
+  const had = await tx.tool.count({ where: { organisationId, serverId, present: true } })
+  if (listed > had) await requireRoom(tx, organisationId, 'tools', listed - had)
+}
+
 // A short name that is free, held until the transaction ends.
 async function takeSlug(tx: Transaction, organisationId: string, name: string): Promise<string> {
-  await lockOrganisation(tx, organisationId)
+  await requireRoom(tx, organisationId, 'servers')
   const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
-  if (slugs.length >= MAX_SERVERS)
-    throw new Fault('limit-reached', `An organisation has at most ${MAX_SERVERS} servers. Delete one first.`)
   return freeSlug(name, new Set(slugs.map((row) => row.slug)))
 }
 
@@ -139,6 +148,7 @@ export async function recordReading(
   const key = { organisationId: member.organisation.id, id: serverId }
   await transaction(async (tx) => {
     const { status, statusMessage, protocol, serverInfo } = reading
+    if (list) await requireRoomForTools(tx, key.organisationId, serverId, list.tools.length)
     const before = await tx.server.findUnique({
       where: { organisationId_id: { organisationId: key.organisationId, id: serverId } },
       select: { status: true, name: true },

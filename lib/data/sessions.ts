@@ -24,6 +24,8 @@ export type SessionRow = {
   /** What the browser calls itself. */
   readonly agent: string
   readonly address: string
+  /** The organisation that it works in; null: the one that its person chose last. */
+  readonly currentOrganisationId: string | null
 }
 /** Where a session is begun. */
 export type Browser = { readonly agent: string; readonly address: string }
@@ -37,6 +39,7 @@ const SHOWN = {
   expires: true,
   agent: true,
   address: true,
+  currentOrganisationId: true,
 } as const
 
 export async function insertSession(
@@ -127,7 +130,8 @@ export async function findStandings(
     SELECT session.session_token AS digest, member.organisation_id, member.role
       FROM session CROSS JOIN LATERAL (
            SELECT organisation_id, role FROM member WHERE member.user_id = session.user_id
-            ORDER BY created_at, organisation_id LIMIT 1) member
+            ORDER BY (organisation_id = session.current_organisation_id) DESC NULLS LAST,
+                     chosen_at DESC NULLS LAST, created_at, organisation_id LIMIT 1) member
      WHERE session.session_token = ANY(${[...byDigest.keys()]}::text[]) AND session.expires > now()
        AND session.last_used_at > ${idle}`
   return new Map(

@@ -23,6 +23,8 @@ export const THROTTLES = {
   'passkey-address': { attempts: 300, seconds: SECONDS.hour },
   'confirm-account': { attempts: 10, seconds: SECONDS.hour },
   'sign-up-address': { attempts: 100, seconds: SECONDS.hour },
+  // Letters to people who did not ask for one, by one organisation.
+  'invite-organisation': { attempts: 100, seconds: SECONDS.hour },
   // Letters about accounts: to one mailbox, and asked for from one place.
   'mail-account': { attempts: 5, seconds: SECONDS.hour },
   'mail-address': { attempts: 30, seconds: SECONDS.hour },

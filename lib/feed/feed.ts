@@ -4,7 +4,7 @@ import { readHorizon } from '#lib/data/live.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { eventText, HEARTBEAT, isPosition } from '#lib/live/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { watch } from './hub.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -24,7 +24,7 @@ export type FeedRequest = {
 
 /** Where a list that is read after this begins to be live. */
 export async function feedPosition(member: Member): Promise<string> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   return readHorizon()
 }
 
@@ -33,7 +33,7 @@ export async function feedPosition(member: Member): Promise<string> {
  * @throws Fault forbidden, invalid-input (a position that no feed gave)
  */
 export function openFeed(member: Member, { token, filter, since }: FeedRequest): ReadableStream<Uint8Array> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   if (since !== null && !isPosition(since))
     throw new Fault('invalid-input', 'This position is not one that a feed gave. Load the page again.')
   if (Object.values(filter ?? {}).some((value) => String(value).includes('\0')))

@@ -3,7 +3,7 @@ import { type LiveNotice, readNoticesFrom } from '#lib/data/live.ts'
 import type { Member, Organisation } from '#lib/data/model.ts'
 import type { LiveEvent } from '#lib/live/index.ts'
 import { wordsOf } from '#lib/messages/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 
 export type News = { readonly event: LiveEvent; readonly isFor: (member: Member) => boolean }
 
@@ -45,8 +45,8 @@ function newsOf({ id, at, kind, severity, subject, detail }: LiveNotice): News {
   const words = wordsOf({ kind, subject, detail: isRecord(detail) ? detail : {} })
   const news = { id, at: at.toISOString(), kind, severity, subject, ...words }
   // The inbox is for those who may decide.
-  const needed = kind.startsWith('approval.') ? 'approver' : 'viewer'
-  return { event: { type: 'news', news }, isFor: (member) => hasRole(member, needed) }
+  const needed = kind.startsWith('approval.') ? 'approvals.read' : 'calls.read'
+  return { event: { type: 'news', news }, isFor: (member) => may(member, needed) }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

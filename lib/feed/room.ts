@@ -4,7 +4,7 @@ import { countWaiting } from '#lib/data/approvals.ts'
 import { readHorizon } from '#lib/data/live.ts'
 import type { Organisation } from '#lib/data/model.ts'
 import { findStandings } from '#lib/data/sessions.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { type CallReading, createCallReading, MOST_TOLD } from './call-reading.ts'
 import { readMissed } from './catch-up.ts'
 import { createNewsReading, type NewsReading } from './news-reading.ts'
@@ -87,7 +87,7 @@ export function createRoom(organisation: Organisation, onEmpty: () => void, time
     for (const watcher of settled())
       for (const notice of notices)
         if (notice.isFor(watcher.member)) watcher.send(notice.event, news.position)
-    if (![...watchers].some(({ member }) => hasRole(member, 'approver'))) return
+    if (![...watchers].some(({ member }) => may(member, 'approvals.read'))) return
     const now = await countWaiting(organisation)
     if (now === waiting) return
     waiting = now
@@ -95,7 +95,7 @@ export function createRoom(organisation: Organisation, onEmpty: () => void, time
   }
 
   function tellWaiting(watcher: Watcher): void {
-    const count = hasRole(watcher.member, 'approver') ? waiting : 0
+    const count = may(watcher.member, 'approvals.read') ? waiting : 0
     watcher.send({ type: 'waiting', count }, null)
   }
 

@@ -5,7 +5,7 @@ import * as rows from '#lib/data/grants.ts'
 import type { Grant, Member } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { newToken } from '#lib/token.ts'
 import { checkExpiry, checkLabel, checkTags, checkTargets } from './input.ts'
 
@@ -22,7 +22,7 @@ export type NewGrant = {
  * @throws Fault forbidden, invalid-input, not-found (a server, or a policy that is not that server's)
  */
 export async function createGrant(member: Member, grant: NewGrant): Promise<{ grant: Grant; token: string }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'grants.manage')
   const token = newToken('pcg', member.organisation.id)
   const made = await changes.insertGrant(member, {
     label: checkLabel(grant.label),
@@ -36,14 +36,14 @@ export async function createGrant(member: Member, grant: NewGrant): Promise<{ gr
 
 /** Newest first, revoked ones included. @throws Fault not-found (the server) */
 export async function listGrants(member: Member, filter: { serverId?: string } = {}): Promise<Grant[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'grants.read')
   if (filter.serverId !== undefined) await requireServer(member.organisation, filter.serverId)
   return rows.listGrants(member.organisation, filter.serverId)
 }
 
 /** @throws Fault not-found */
 export async function getGrant(member: Member, grantId: string): Promise<Grant> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'grants.read')
   return rows.requireGrant(member.organisation, grantId)
 }
 
@@ -56,7 +56,7 @@ export async function updateGrant(
   grantId: string,
   change: Omit<GrantChange, 'urlEnabled'>,
 ): Promise<Grant> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'grants.manage')
   if (Object.values(change).every((value) => value === undefined))
     throw new Fault('invalid-input', 'Nothing to change was given: a label, tags, an expiry or servers.')
   return changes.updateGrant(member, grantId, {
@@ -69,13 +69,13 @@ export async function updateGrant(
 
 /** Ends a grant with the very next call; again is no error. @throws Fault forbidden, not-found */
 export async function revokeGrant(member: Member, grantId: string): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'grants.manage')
   await changes.revokeGrant(member, grantId)
 }
 
 /** Gives a live grant another token; counters go on as they are (L5). @throws Fault forbidden, not-found, invalid-input */
 export async function rotateGrant(member: Member, grantId: string): Promise<{ token: string }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'grants.manage')
   const token = newToken('pcg', member.organisation.id)
   await changes.replaceToken(member, grantId, token)
   return { token: token.text }
@@ -83,6 +83,6 @@ export async function rotateGrant(member: Member, grantId: string): Promise<{ to
 
 /** Whether the token may stand in a URL, for clients that send no header. @throws Fault forbidden, not-found, invalid-input */
 export async function enableGrantUrl(member: Member, grantId: string, enabled: boolean): Promise<Grant> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'grants.manage')
   return changes.updateGrant(member, grantId, { urlEnabled: enabled })
 }

@@ -5,7 +5,7 @@ import * as rows from '#lib/data/organisation-deletion.ts'
 import { insertStop } from '#lib/data/stop-changes.ts'
 import { listHoldingStops } from '#lib/data/stops.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { organisationLetter } from './letters.ts'
 
 export const GRACE_DAYS = 7
@@ -20,7 +20,7 @@ export async function askOrganisationDeletion(
   member: Member,
   name: string,
 ): Promise<{ readonly dueAt: Date }> {
-  requireRole(member, 'owner')
+  requirePermission(member, 'organisation.own')
   const { organisation, email } = member
   if (name.trim() !== organisation.name.trim())
     throw new Fault(
@@ -50,12 +50,12 @@ export async function askOrganisationDeletion(
  * @throws Fault forbidden, not-found (nothing was asked, or it is too late)
  */
 export async function takeBackOrganisationDeletion(member: Member): Promise<void> {
-  requireRole(member, 'owner')
+  requirePermission(member, 'organisation.own')
   await rows.takeBackDeletion(member)
 }
 
 /** Whether and when the organisation is deleted: everybody in it may know. */
 export async function getOrganisationDeletion(member: Member): Promise<rows.Deletion | null> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'organisation.read')
   return rows.findDeletion(member.organisation)
 }

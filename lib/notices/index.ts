@@ -5,7 +5,7 @@ import { listMembers } from '#lib/data/members.ts'
 import type { Channel, Delivery, Member, NoticedEvent, Page } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { type ChannelSecret, newSigningSecret, openChannel, sealChannel } from '#lib/webhooks/index.ts'
 import {
   checkAddress,
@@ -33,7 +33,7 @@ export type NewChannel = {
 
 /** Oldest first. @throws Fault forbidden */
 export async function listChannels(member: Member): Promise<Channel[]> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   return channels.listChannels(member.organisation)
 }
 
@@ -45,7 +45,7 @@ export async function createChannel(
   member: Member,
   channel: NewChannel,
 ): Promise<{ channel: Channel; secret: string | null }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   const kind = checkKind(channel.kind)
   const id = channels.newChannelId(member.organisation)
   const given = {
@@ -78,7 +78,7 @@ export async function updateChannel(
   channelId: string,
   change: channels.ChannelChange,
 ): Promise<Channel> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   if (Object.values(change).every((value) => value === undefined))
     throw new Fault(
       'invalid-input',
@@ -94,7 +94,7 @@ export async function updateChannel(
 
 /** Deletes a channel with its log. @throws Fault forbidden, not-found */
 export async function deleteChannel(member: Member, channelId: string): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   await channels.deleteChannel(member, channelId)
 }
 
@@ -103,7 +103,7 @@ export async function deleteChannel(member: Member, channelId: string): Promise<
  * @throws Fault forbidden, not-found, invalid-input (a channel that is no webhook)
  */
 export async function rotateChannelSecret(member: Member, channelId: string): Promise<{ secret: string }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   const secret = newSigningSecret()
   await channels.replaceSealed(member, channelId, (channel, sealed) => {
     if (channel.kind !== 'webhook' || !sealed)
@@ -117,7 +117,7 @@ export async function rotateChannelSecret(member: Member, channelId: string): Pr
 
 /** Puts a test message on its way. @throws Fault forbidden, not-found, invalid-input (it is off), too-many-attempts */
 export async function testChannel(member: Member, channelId: string): Promise<{ deliveryId: string }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   return channels.insertTest(member, channelId)
 }
 
@@ -126,13 +126,13 @@ export async function listDeliveries(
   member: Member,
   filter: { readonly channelId?: string; readonly cursor?: string } = {},
 ): Promise<Page<Delivery>> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   return deliveries.listDeliveries(member.organisation, filter)
 }
 
 /** Sends one again under its id. @throws Fault forbidden, not-found, invalid-input (its channel is off) */
 export async function replayDelivery(member: Member, deliveryId: string): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'channels.manage')
   await deliveries.replayDelivery(member, deliveryId)
 }
 
@@ -141,7 +141,7 @@ export async function listEvents(
   member: Member,
   filter: { readonly cursor?: string } = {},
 ): Promise<Page<NoticedEvent>> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'organisation.read')
   return deliveries.listEvents(member.organisation, filter.cursor)
 }
 

@@ -1,23 +1,20 @@
-// The organisation itself: its name, and who is in it.
-import { listMembers as readMembers } from '#lib/data/members.ts'
-import type { Member, Person } from '#lib/data/model.ts'
+// The organisation itself: its name, and how much it may have.
+import type { Member } from '#lib/data/model.ts'
+import { type Quota, listQuotas as readQuotas } from '#lib/data/quotas.ts'
 import * as rows from '#lib/data/rename.ts'
-import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
+import { checkOrganisationName } from './name.ts'
 
-const MAX_NAME_LENGTH = 80
-
-/** Everyone of the member's organisation. */
-export async function listMembers(member: Member): Promise<Person[]> {
-  requireRole(member, 'viewer')
-  return readMembers(member.organisation)
-}
+export type { Quota } from '#lib/data/quotas.ts'
 
 /** @throws Fault forbidden, invalid-input */
 export async function renameOrganisation(member: Member, name: string): Promise<void> {
-  requireRole(member, 'admin')
-  const trimmed = name.trim()
-  if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(trimmed))
-    throw new Fault('invalid-input', `Give the organisation a name of 1 to ${MAX_NAME_LENGTH} characters.`)
-  await rows.renameOrganisation(member, trimmed)
+  requirePermission(member, 'organisation.manage')
+  await rows.renameOrganisation(member, checkOrganisationName(name))
+}
+
+/** How much there is of each thing that is bounded, and how much there may be. */
+export async function listQuotas(member: Member): Promise<Quota[]> {
+  requirePermission(member, 'organisation.read')
+  return readQuotas(member.organisation)
 }

@@ -2,10 +2,10 @@
 import type { Member } from '#lib/data/model.ts'
 import * as rows from '#lib/data/retention.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 export async function getRetention(member: Member): Promise<rows.Retention> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'organisation.read')
   return rows.findRetention(member.organisation)
 }
 
@@ -14,7 +14,7 @@ export async function getRetention(member: Member): Promise<rows.Retention> {
  * @throws Fault forbidden, invalid-input
  */
 export async function changeRetention(member: Member, days: number): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'organisation.manage')
   if (!Number.isInteger(days) || days < 1 || days > rows.MAX_RETENTION_DAYS)
     throw new Fault('invalid-input', `Keep calls for 1 to ${rows.MAX_RETENTION_DAYS} days.`)
   await rows.setRetention(member, days)

@@ -14,7 +14,7 @@ import {
   parsePolicyText,
   validatePolicy,
 } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 export type Checked = {
   readonly ok: boolean
@@ -31,7 +31,7 @@ export async function checkPolicy(
   member: Member,
   { serverId, document, format }: { serverId?: string; document: string; format?: Format },
 ): Promise<Checked> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   const { errors, warnings } = inspect(document, formatAs(document, format), await toolsOf(member, serverId))
   return { ok: errors.length === 0, errors, warnings }
 }

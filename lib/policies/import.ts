@@ -2,7 +2,7 @@
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { type ImportResult, importPolicy } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { toolsOf } from './check.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function importDocument(
   member: Member,
   { serverId, document }: { serverId?: string; document: string },
 ): Promise<Exclude<ImportResult, { issues: unknown }>> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   const imported = importPolicy(document, await toolsOf(member, serverId))
   if (!('issues' in imported)) return imported
   throw new Fault(

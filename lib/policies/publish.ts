@@ -5,7 +5,7 @@ import { createPolicy, type Published, publishVersion, rollBack } from '#lib/dat
 import { requireServer } from '#lib/data/servers.ts'
 import { Fault } from '#lib/fault.ts'
 import type { Format } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { publishable, toolsOf } from './check.ts'
 
 const MAX_NAME_LENGTH = 80
@@ -31,7 +31,7 @@ export type Publication = {
  * @throws Fault forbidden, not-found, invalid-input, policy-invalid {errors, warnings}, version-conflict {current}
  */
 export async function publishPolicy(member: Member, publication: Publication): Promise<Published> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   const { serverId, policyId, document, format, baseVersion } = publication
   const comment = checkComment(publication.comment ?? '')
   const server = await requireServer(member.organisation, serverId)
@@ -56,7 +56,7 @@ export async function rollbackPolicy(
   policyId: string,
   version: number,
 ): Promise<{ version: number }> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   const policy = await requirePolicy(member.organisation, policyId)
   const tools = await toolsOf(member, policy.serverId)
   const published = await rollBack(member, policyId, version, (source, format) => {

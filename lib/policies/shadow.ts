@@ -4,7 +4,7 @@ import type { Published } from '#lib/data/publish.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import * as rows from '#lib/data/shadow.ts'
 import type { Format } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { publishable, toolsOf } from './check.ts'
 import { checkComment } from './publish.ts'
 
@@ -22,7 +22,7 @@ export async function startShadow(
     readonly baseVersion: number
   },
 ): Promise<{ readonly id: string }> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   const { document, format, ...target } = shadow
   await requireServer(member.organisation, target.serverId)
   const text = publishable(document, format, await toolsOf(member, target.serverId))
@@ -31,7 +31,7 @@ export async function startShadow(
 
 /** The draft in shadow of a server, or null. @throws Fault not-found (the server) */
 export async function getShadow(member: Member, serverId: string): Promise<Shadow | null> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   await requireServer(member.organisation, serverId)
   return rows.findShadow(member.organisation, serverId)
 }
@@ -45,7 +45,7 @@ export async function promoteShadow(
   member: Member,
   { comment = '', ...target }: { serverId: string; shadowId: string; baseVersion: number; comment?: string },
 ): Promise<Published> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   await requireServer(member.organisation, target.serverId)
   const tools = await toolsOf(member, target.serverId)
   return rows.promoteShadow(member, target, checkComment(comment), (source, format) =>
@@ -58,7 +58,7 @@ export async function discardShadow(
   member: Member,
   { serverId, shadowId }: { readonly serverId: string; readonly shadowId: string },
 ): Promise<void> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   await requireServer(member.organisation, serverId)
   await rows.discardShadow(member, serverId, shadowId)
 }

@@ -1,5 +1,5 @@
 // From rows of the record to calls that a policy can judge: the call as it was, by the facts of today.
-import { readValues } from '#lib/calls/index.ts'
+import { readValuesToJudge } from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import {
   listReplayedGrants,
@@ -60,7 +60,7 @@ export async function newRecall(
     calls: async (page) => {
       await meet(page)
       const wanted = page.filter(({ tool, argumentNames }) => argumentNames.length > 0 && readsValues(tool))
-      const values = wanted.length === 0 ? NOTHING : await readValues(member, wanted)
+      const values = wanted.length === 0 ? NOTHING : await readValuesToJudge(member, wanted)
       return page.map((row) => {
         const kept = values.get(row.id)
         const { arguments: args, kept: keys } = recordedArguments(

@@ -15,7 +15,7 @@ import {
   parsePolicyText,
   type ReplayResult,
 } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { newRecall } from './recorded.ts'
 
 /** The newest so many records of a range are replayed. */
@@ -56,7 +56,7 @@ let underWay = 0
  * @throws Fault forbidden, not-found, policy-invalid, too-many-at-once
  */
 export async function* replayDraft(member: Member, input: ReplayInput): AsyncGenerator<ReplayStep, void> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   if (underWay >= MOST_AT_ONCE)
     throw new Fault('too-many-at-once', 'Other replays are running. Try again in a few seconds.')
   underWay += 1

@@ -6,7 +6,7 @@ import type { Member } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { Fault } from '#lib/fault.ts'
 import type { Category } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 const MAX_REASON_LENGTH = 300
 
@@ -23,7 +23,7 @@ export async function setCategory(
   serverId: string,
   said: { readonly tool: string; readonly category: Category; readonly reason: string },
 ): Promise<PreviousCategory> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'tools.classify')
   await requireServer(member.organisation, serverId)
   const reason = checkReason(said.reason)
   const set = { category: said.category, severity: severityOf(said.category), reason }
@@ -39,7 +39,7 @@ export async function resetCategory(
   serverId: string,
   tool: string,
 ): Promise<PreviousCategory> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'tools.classify')
   await requireServer(member.organisation, serverId)
   return known(await setOverride(member, serverId, tool, null))
 }

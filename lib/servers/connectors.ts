@@ -4,7 +4,7 @@ import type { Member, Server } from '#lib/data/model.ts'
 import { insertConnectorServer, newServerId } from '#lib/data/server-changes.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { newToken } from '#lib/token.ts'
 import { checkName } from './input.ts'
 
@@ -24,7 +24,7 @@ export async function registerConnector(
   member: Member,
   registration: { readonly name: string },
 ): Promise<ConnectorKey> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const name = checkName(registration.name)
   const key = newToken('pcc', member.organisation.id)
   const server = await insertConnectorServer(member, { id: newServerId(member.organisation), name }, key)
@@ -36,7 +36,7 @@ export async function registerConnector(
  * @throws Fault forbidden, not-found, invalid-input (a server that is reached by its URL)
  */
 export async function rotateConnector(member: Member, serverId: string): Promise<ConnectorKey> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const server = await requireServer(member.organisation, serverId)
   const key = newToken('pcc', member.organisation.id)
   if (!server.connector || !(await replaceConnectorKey(member, serverId, key)))

@@ -3,11 +3,11 @@
 import type { Member } from '#lib/data/model.ts'
 import * as rows from '#lib/data/recording.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 /** @throws Fault not-found */
 export async function getRecording(member: Member, serverId: string): Promise<rows.RecordingSetting> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   return rows.findRecording(member.organisation, serverId)
 }
 
@@ -22,7 +22,7 @@ export async function changeRecording(
   serverId: string,
   change: { readonly mode?: rows.RecordingMode | undefined; readonly days?: number | undefined },
 ): Promise<rows.RecordingSetting> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const { callDays } = await rows.findRecording(member.organisation, serverId)
   const { mode, days } = change
   if (mode === undefined && days === undefined)
@@ -42,6 +42,6 @@ export async function changeRecording(
 
 /** All recorded values of a server, for good; its calls stay on record. @throws Fault forbidden, not-found */
 export async function eraseValues(member: Member, serverId: string): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   await rows.eraseValues(member, serverId)
 }

@@ -4,7 +4,7 @@ import { insertServer, newServerId } from '#lib/data/server-changes.ts'
 import { env } from '#lib/env.ts'
 import { type Json, toPlain } from '#lib/json/index.ts'
 import type { Category, Severity } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { checkHeaders, type ListedTool, readTools } from '#lib/upstream/index.ts'
 import { classifyListed, classifyTools } from './classify-tools.ts'
 import { Feed } from './feed.ts'
@@ -41,7 +41,7 @@ export async function* registerServer(
   member: Member,
   registration: Registration,
 ): AsyncGenerator<RegistrationEvent, Server> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const name = checkName(registration.name)
   const url = checkServerUrl(registration.url)
   const headers = checkHeaders(registration.headers ?? {})

@@ -9,7 +9,7 @@ import * as rows from '#lib/data/tools.ts'
 import { parseJson } from '#lib/json/index.ts'
 import { type DefinitionChange, describeChange, twinsOf } from '#lib/pins/index.ts'
 import { type Category, type Lane, parsePolicyText, placementOf, type Severity } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { mentionsIn } from './mentions.ts'
 
 export type ReviewedDefinition = {
@@ -64,7 +64,7 @@ export async function listToolChanges(
   serverId: string,
   name?: string,
 ): Promise<ToolReview[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   const server = await requireServer(member.organisation, serverId)
   const tools = await rows.listTools(member.organisation, serverId)
   const waiting = tools.filter(

@@ -4,7 +4,7 @@ import * as changes from '#lib/data/server-changes.ts'
 import * as rows from '#lib/data/servers.ts'
 import type { ToolRecord } from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { readTools } from '#lib/upstream/index.ts'
 import { classifyTools } from './classify-tools.ts'
 import { refreshThroughConnector } from './connectors.ts'
@@ -18,13 +18,13 @@ export type ServerChange = {
 }
 
 export async function listServers(member: Member): Promise<Server[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   return rows.listServers(member.organisation)
 }
 
 /** @throws Fault not-found */
 export async function getServer(member: Member, serverId: string): Promise<Server> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   return rows.requireServer(member.organisation, serverId)
 }
 
@@ -34,7 +34,7 @@ export async function getServer(member: Member, serverId: string): Promise<Serve
  * @throws Fault forbidden, not-found
  */
 export async function refreshServer(member: Member, serverId: string): Promise<Server> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const server = await rows.requireServer(member.organisation, serverId)
   if (server.transport === 'connector') return refreshThroughConnector(member, server)
   const target = await targetOf(member, serverId)
@@ -56,7 +56,7 @@ export async function refreshServer(member: Member, serverId: string): Promise<S
  * @throws Fault forbidden, not-found, invalid-input, url-refused, address-refused
  */
 export async function updateServer(member: Member, serverId: string, change: ServerChange): Promise<Server> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const before = await rows.requireServer(member.organisation, serverId)
   if (change.name === undefined && change.url === undefined && change.headers === undefined)
     throw new Fault('invalid-input', 'Nothing to change was given: a name, a URL or headers.')
@@ -77,6 +77,6 @@ export async function updateServer(member: Member, serverId: string, change: Ser
 
 /** @throws Fault forbidden, not-found */
 export async function deleteServer(member: Member, serverId: string): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   await changes.deleteServer(member, serverId)
 }

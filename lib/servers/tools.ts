@@ -3,20 +3,20 @@ import type { Member, Tool, ToolSummary } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import * as rows from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { classifyStored } from './classify-tools.ts'
 import { listToolChanges } from './review.ts'
 
 /** @throws Fault not-found */
 export async function listTools(member: Member, serverId: string): Promise<Tool[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   await requireServer(member.organisation, serverId)
   return rows.listTools(member.organisation, serverId)
 }
 
 /** The same tools as a board shows them, without their definitions. @throws Fault not-found */
 export async function listToolSummaries(member: Member, serverId: string): Promise<ToolSummary[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   await requireServer(member.organisation, serverId)
   return rows.listToolSummaries(member.organisation, serverId)
 }
@@ -31,7 +31,7 @@ export async function acceptTools(
   serverId: string,
   hashes: Readonly<Record<string, string>>,
 ): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'tools.accept')
   const server = await requireServer(member.organisation, serverId)
   const named = namedHashes(hashes)
   const stored = await rows.listTools(member.organisation, serverId)
@@ -51,7 +51,7 @@ export async function rejectTools(
   serverId: string,
   hashes: Readonly<Record<string, string>>,
 ): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'tools.accept')
   await requireServer(member.organisation, serverId)
   const refused = await rows.rejectTools(member, serverId, namedHashes(hashes))
   if (refused.length > 0) throw await changedMeanwhile(member, serverId, refused, 'rejected')

@@ -4,7 +4,8 @@ import type { Member, Page, Stop, StopScope } from '#lib/data/model.ts'
 import * as changes from '#lib/data/stop-changes.ts'
 import * as rows from '#lib/data/stops.ts'
 import { Fault } from '#lib/fault.ts'
-import { hasRole, requireRole } from '#lib/role.ts'
+import { may, requirePermission } from '#lib/role.ts'
+import type { Permission } from '#lib/roles/index.ts'
 
 export type StopTarget = changes.StopTarget
 export type NewStop = {
@@ -15,10 +16,10 @@ export type NewStop = {
 }
 
 const MAX_REASON_LENGTH = 300
-const LIFTS: Readonly<Record<StopScope, 'policy_manager' | 'admin'>> = {
-  grant: 'policy_manager',
-  server: 'policy_manager',
-  organisation: 'admin',
+const LIFTS: Readonly<Record<StopScope, Permission>> = {
+  grant: 'stops.lift',
+  server: 'stops.lift',
+  organisation: 'stops.lift_all',
 }
 
 /**
@@ -44,7 +45,7 @@ export function stopTarget(scope: StopScope, id: string | undefined): StopTarget
  * @throws Fault forbidden, invalid-input, not-found, stop-holds (a stop of the same that ends later)
  */
 export async function setStop(member: Member, target: StopTarget, stop: NewStop): Promise<Stop> {
-  requireRole(member, 'approver')
+  requirePermission(member, 'stops.set')
   return changes.insertStop(member, target, {
     reason: checkReason(stop.reason),
     endsAt: checkEnd(stop.endsAt),
@@ -53,25 +54,25 @@ export async function setStop(member: Member, target: StopTarget, stop: NewStop)
 
 /** Lifts a stop; again is no error. @throws Fault forbidden, not-found */
 export async function liftStop(member: Member, stopId: string): Promise<Stop> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'stops.lift')
   const { scope } = await rows.requireStop(member.organisation, stopId)
-  requireRole(member, LIFTS[scope])
+  requirePermission(member, LIFTS[scope])
   return changes.liftStop(member, stopId)
 }
 
 export function mayLift(member: Member, scope: StopScope): boolean {
-  return hasRole(member, LIFTS[scope])
+  return may(member, LIFTS[scope])
 }
 
 /** Those that hold now, the newest first: everyone may know of them. */
 export async function listHoldingStops(member: Member): Promise<Stop[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'organisation.read')
   return rows.listHoldingStops(member.organisation)
 }
 
 /** All there were, the newest first, 50 a page. @throws Fault invalid-input (a cursor that no page gave) */
 export async function listStops(member: Member, cursor?: string): Promise<Page<Stop>> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'organisation.read')
   return rows.listStops(member.organisation, cursor)
 }
 

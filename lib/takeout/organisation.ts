@@ -3,7 +3,7 @@
 import { recordDeed } from '#lib/data/audit-access.ts'
 import type { Member } from '#lib/data/model.ts'
 import { EXPORTED, LEFT_OUT, readOrganisation, readPeople, readTable } from '#lib/data/takeout/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 /**
  * The export, in pieces of text. It is on record before its first piece is; a store that goes away in the middle breaks
@@ -11,7 +11,7 @@ import { requireRole } from '#lib/role.ts'
  * @throws Fault forbidden
  */
 export async function exportOrganisation(member: Member): Promise<AsyncGenerator<string>> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'organisation.manage')
   await recordDeed(member, 'organisation.exported', member.organisation.id)
   return pieces(member)
 }

@@ -4,7 +4,7 @@ import type { Member } from '#lib/data/model.ts'
 import { newServerId } from '#lib/data/server-changes.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import * as rows from '#lib/data/trials.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { checkServerUrl } from '#lib/servers/index.ts'
 import { getTrial, type Trial } from './trials.ts'
 
@@ -16,7 +16,7 @@ export type Claim = { readonly serverId: string | null }
  * @throws Fault forbidden, not-found, trial-claimed, limit-reached, url-refused, address-refused
  */
 export async function claimTrial(member: Member, id: string): Promise<Claim> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const trial = await getTrial(id)
   const make = trial.claim === null && isReachable(trial) ? serverOf(member, trial) : null
   return { serverId: await rows.takeTrial(member, id, make) }
@@ -28,7 +28,7 @@ export async function claimTrial(member: Member, id: string): Promise<Claim> {
  * @throws Fault forbidden, not-found (the server)
  */
 export async function attachTrial(member: Member, id: string, serverId: string): Promise<boolean> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   await requireServer(member.organisation, serverId)
   return rows.attachTrial(member, id, serverId)
 }

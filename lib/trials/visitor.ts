@@ -1,7 +1,7 @@
 // Who tries without an account, and which addresses are read for them.
 import type { Member } from '#lib/data/model.ts'
 import { env, isLoopback } from '#lib/env.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 
 export type Visitor = {
   /** What `requestAddress` gave. */
@@ -17,7 +17,7 @@ export type Visitor = {
 export function mayReachPrivate({ address, member }: Visitor): boolean {
   const { allowPrivateUpstreams, appUrl } = env()
   if (!allowPrivateUpstreams) return false
-  if (member !== null && hasRole(member, 'admin')) return true
+  if (member !== null && may(member, 'servers.manage')) return true
   // An installation on a loopback origin serves browsers on its machine; behind a proxy it has another origin.
   const isHere = isLoopback(address) || address === LOOPBACK_NETWORK
   return isHere && isLoopback(new URL(appUrl).hostname)

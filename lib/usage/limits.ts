@@ -3,7 +3,7 @@ import { countsOf, findInForce, type PolicyInForce } from '#lib/data/limit-uses.
 import type { Member } from '#lib/data/model.ts'
 import { addDecimals, compareDecimals, parseJson } from '#lib/json/index.ts'
 import { compilePolicy, type Draw, limitsOf, parsePolicy, windowText } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import type { Named } from './usage.ts'
 
 export type LimitUse = {
@@ -36,7 +36,7 @@ type Found = { readonly of: PolicyInForce; readonly limit: Draw }
  * @throws {Fault} store-unavailable
  */
 export async function limitsInUse(member: Member, filter: Filter = {}): Promise<readonly LimitUse[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   if (Object.values(filter).some((value) => value?.includes('\0'))) return []
   const { grants, documents } = await findInForce(member.organisation, filter)
   const limits = new Map([...documents].map(([version, text]) => [version, limitsIn(text)]))

@@ -6,7 +6,7 @@ import { findRisks } from '#lib/data/tool-risks.ts'
 import { type Counted, countUsage, type Grain, type UsageFilter, type UsageSpan } from '#lib/data/usage.ts'
 import { nameGrants, nameServers } from '#lib/data/usage-names.ts'
 import { Fault } from '#lib/fault.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { type Latency, latencyOf } from './latency.ts'
 import { MOST_STEPS, type Range, spanBetween, spanOf } from './span.ts'
 
@@ -48,7 +48,7 @@ export type AskedSpan = {
 
 /** The usage of a range that ends now, from when calls are kept on. A foreign server or grant has none. */
 export async function usageOf(member: Member, range: Range, filter: UsageFilter = {}): Promise<Usage> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   const { now, keptSince } = await findKept(member.organisation)
   return usageIn(member, spanOf(range, now, keptSince), filter)
 }
@@ -63,7 +63,7 @@ export async function usageBetween(
   { by, from, until }: AskedSpan,
   filter: UsageFilter = {},
 ): Promise<Usage> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'calls.read')
   const { now, keptSince } = await findKept(member.organisation)
   const end = until?.getTime() ?? now
   const begin = from?.getTime() ?? end - USUAL_MS[by]

@@ -12,7 +12,7 @@ const Instant = z.iso
   .nullable()
 
 export const createGrantAction = memberAction(
-  'admin',
+  'grants.manage',
   z.strictObject({
     label: z.string(),
     servers: Targets,
@@ -26,7 +26,7 @@ export const createGrantAction = memberAction(
 )
 
 export const updateGrantAction = memberAction(
-  'admin',
+  'grants.manage',
   z.strictObject({
     grantId,
     label: z.string(),
@@ -41,7 +41,7 @@ export const updateGrantAction = memberAction(
 )
 
 export const enableGrantUrlAction = memberAction(
-  'admin',
+  'grants.manage',
   z.strictObject({ grantId, enabled: z.boolean() }),
   async (member, input) => {
     await enableGrantUrl(member, input.grantId, input.enabled)
@@ -49,11 +49,15 @@ export const enableGrantUrlAction = memberAction(
   },
 )
 
-export const rotateGrantAction = memberAction('admin', z.strictObject({ grantId }), (member, input) =>
+export const rotateGrantAction = memberAction('grants.manage', z.strictObject({ grantId }), (member, input) =>
   rotateGrant(member, input.grantId),
 )
 
-export const revokeGrantAction = memberAction('admin', z.strictObject({ grantId }), async (member, input) => {
-  await revokeGrant(member, input.grantId)
-  return null
-})
+export const revokeGrantAction = memberAction(
+  'grants.manage',
+  z.strictObject({ grantId }),
+  async (member, input) => {
+    await revokeGrant(member, input.grantId)
+    return null
+  },
+)

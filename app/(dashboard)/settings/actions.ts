@@ -2,11 +2,12 @@
 
 import { z } from 'zod'
 import { createApiKey, revokeApiKey } from '#lib/accounts/index.ts'
-import { memberAction } from '#lib/action.ts'
+import { confirmedAction, memberAction } from '#lib/action.ts'
 import { changeRetention, renameOrganisation } from '#lib/organisation/index.ts'
+import { PERMISSIONS } from '#lib/roles/index.ts'
 
 export const renameOrganisationAction = memberAction(
-  'admin',
+  'organisation.manage',
   z.strictObject({ name: z.string() }),
   async (member, input) => {
     await renameOrganisation(member, input.name)
@@ -15,7 +16,7 @@ export const renameOrganisationAction = memberAction(
 )
 
 export const changeRetentionAction = memberAction(
-  'admin',
+  'organisation.manage',
   z.strictObject({ days: z.number() }),
   async (member, input) => {
     await changeRetention(member, input.days)
@@ -23,14 +24,19 @@ export const changeRetentionAction = memberAction(
   },
 )
 
-export const createApiKeyAction = memberAction(
-  'viewer',
-  z.strictObject({ name: z.string() }),
-  (member, input) => createApiKey(member, input.name),
+export const createApiKeyAction = confirmedAction(
+  'keys.create',
+  z.strictObject({
+    name: z.string(),
+    scopes: z.array(z.enum(PERMISSIONS)).nullable(),
+    expiresAt: z.iso.datetime().nullable(),
+  }),
+  (member, { name, scopes, expiresAt }) =>
+    createApiKey(member, name, { scopes, expiresAt: expiresAt === null ? null : new Date(expiresAt) }),
 )
 
 export const revokeApiKeyAction = memberAction(
-  'admin',
+  'keys.create',
   z.strictObject({ keyId: z.string() }),
   async (member, input) => {
     await revokeApiKey(member, input.keyId)

@@ -14,7 +14,7 @@ import {
 const one = z.strictObject({ channelId: z.string() })
 
 export const createChannelAction = memberAction(
-  'admin',
+  'channels.manage',
   z.strictObject({
     name: z.string(),
     kind: z.string(),
@@ -26,7 +26,7 @@ export const createChannelAction = memberAction(
 )
 
 export const turnChannelAction = memberAction(
-  'admin',
+  'channels.manage',
   z.strictObject({ channelId: z.string(), isOn: z.boolean() }),
   async (member, { channelId, isOn }) => {
     await updateChannel(member, channelId, { isOn })
@@ -34,22 +34,22 @@ export const turnChannelAction = memberAction(
   },
 )
 
-export const deleteChannelAction = memberAction('admin', one, async (member, { channelId }) => {
+export const deleteChannelAction = memberAction('channels.manage', one, async (member, { channelId }) => {
   await deleteChannel(member, channelId)
   return null
 })
 
-export const rotateChannelAction = memberAction('admin', one, (member, { channelId }) =>
+export const rotateChannelAction = memberAction('channels.manage', one, (member, { channelId }) =>
   rotateChannelSecret(member, channelId),
 )
 
-export const testChannelAction = memberAction('admin', one, async (member, { channelId }) => {
+export const testChannelAction = memberAction('channels.manage', one, async (member, { channelId }) => {
   await testChannel(member, channelId)
   return null
 })
 
 export const replayDeliveryAction = memberAction(
-  'admin',
+  'channels.manage',
   z.strictObject({ deliveryId: z.string() }),
   async (member, { deliveryId }) => {
     await replayDelivery(member, deliveryId)

@@ -3,7 +3,7 @@ import { DeleteOrganisation } from '#components/settings/delete-organisation.tsx
 import { Section } from '#components/ui/section.tsx'
 import type { Member } from '#lib/data/model.ts'
 import { GRACE_DAYS, getOrganisationDeletion } from '#lib/leaving/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import {
   askOrganisationDeletionAction,
   organisationExportAction,
@@ -19,7 +19,7 @@ export async function DangerZone({ member }: { member: Member }) {
         title="Export"
         description="Everything in one file of JSON lines: servers, tools, policies, grants, approvals, calls and the audit. Without secrets: tokens, headers of servers and values of arguments stay here."
       >
-        {hasRole(member, 'admin') ? (
+        {may(member, 'organisation.manage') ? (
           <ExportButton
             label="Export everything"
             address="/settings/export"
@@ -34,7 +34,7 @@ export async function DangerZone({ member }: { member: Member }) {
           name={member.organisation.name}
           graceDays={GRACE_DAYS}
           deletion={deletion}
-          mayChange={hasRole(member, 'owner')}
+          mayChange={may(member, 'organisation.own')}
           ask={askOrganisationDeletionAction}
           takeBack={takeBackOrganisationDeletionAction}
         />

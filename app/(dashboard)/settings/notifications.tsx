@@ -7,7 +7,7 @@ import type { Member, NoticedEvent } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
 import { TEST_KIND, wordsOf } from '#lib/messages/index.ts'
 import { listChannels, listDeliveries, listEvents } from '#lib/notices/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import {
   createChannelAction,
   deleteChannelAction,
@@ -29,7 +29,7 @@ const ACTIONS = {
 
 /** Where people are told, what was sent there, and what there was to tell. */
 export async function Notifications({ member, addresses }: { member: Member; addresses: readonly string[] }) {
-  const isAdmin = hasRole(member, 'admin')
+  const isAdmin = may(member, 'channels.manage')
   const [channels, deliveries, events] = await Promise.all([
     isAdmin ? listChannels(member) : null,
     isAdmin ? listDeliveries(member) : null,

@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { ApiKeys } from '#components/settings/api-keys.tsx'
 import { CallRetention } from '#components/settings/call-retention.tsx'
 import { EscalationForm } from '#components/settings/escalation.tsx'
-import { MembersTable } from '#components/settings/members-table.tsx'
 import { OrganisationName } from '#components/settings/organisation-name.tsx'
+import { Quotas } from '#components/settings/quotas.tsx'
 import { Separation } from '#components/settings/separation.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { StopHistory } from '#components/stops/stop-history.tsx'
@@ -17,8 +17,9 @@ import { getEscalation, isSeparationOn } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { MAX_RETENTION_DAYS, type Retention } from '#lib/data/retention.ts'
 import { env } from '#lib/env.ts'
-import { getRetention, listMembers } from '#lib/organisation/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { getRetention, listMembers, listQuotas } from '#lib/organisation/index.ts'
+import { may } from '#lib/role.ts'
+import { ROLE_WORDS, roleMay } from '#lib/roles/index.ts'
 import { listStops, mayLift } from '#lib/stops/index.ts'
 import { liftStopAction, setStopAction } from '../stop-actions.ts'
 import {
@@ -35,19 +36,20 @@ export const metadata: Metadata = { title: 'Settings' }
 const SIGN_UP = {
   open: 'Everyone who reaches this installation can sign up.',
   first: 'Closed once the first account exists.',
-  invite: 'Closed. Accounts are made at the command line.',
+  invite: 'By invitation: members invite people. Other accounts are made at the command line.',
 }
 
 export default async function SettingsPage() {
   const member = await requireMember()
-  const admin = hasRole(member, 'admin')
-  const [members, keys, retention, isSeparated, stops, escalation] = await Promise.all([
+  const admin = may(member, 'organisation.manage')
+  const [members, keys, retention, isSeparated, stops, escalation, quotas] = await Promise.all([
     listMembers(member),
-    admin ? listApiKeys(member) : null,
+    listApiKeys(member),
     getRetention(member),
     isSeparationOn(member),
     listStops(member),
     getEscalation(member),
+    listQuotas(member),
   ])
   const { signUp, allowPrivateUpstreams, appUrl } = env()
   return (
@@ -74,7 +76,7 @@ export default async function SettingsPage() {
             stop={
               stops.items.find(({ scope, state }) => scope === 'organisation' && state === 'holding') ?? null
             }
-            maySet={hasRole(member, 'approver')}
+            maySet={may(member, 'stops.set')}
             mayLift={mayLift(member, 'organisation')}
             set={setStopAction}
             lift={liftStopAction}
@@ -98,15 +100,23 @@ export default async function SettingsPage() {
         )}
         <Kept {...retention} />
       </Section>
-      <Section title="Members" description="Each role may do what the ones below it may.">
-        <MembersTable members={members} self={member.userId} />
+      <Section title="Members" description="Who is in the organisation, and what each of them may do.">
+        <div className="flex flex-wrap items-center gap-4">
+          <LinkButton href="/settings/members">
+            {may(member, 'members.manage') ? 'Manage members' : 'See members'}
+          </LinkButton>
+          <p className="text-14 text-ink-2">
+            {members.length === 1 ? 'You alone' : `${members.length} people`}. You are{' '}
+            {ROLE_WORDS[member.role].one}.
+          </p>
+        </div>
       </Section>
       <Section title="Approvals" description="Who may decide about calls that wait for a person.">
         <div className="flex flex-col gap-6">
           <Separation isOn={isSeparated} mayChange={admin} />
           <EscalationForm
             current={escalation}
-            approvers={members.filter(({ role }) => role !== 'viewer')}
+            approvers={members.filter(({ role }) => roleMay(role, 'approvals.decide'))}
             mayChange={admin}
           />
         </div>
@@ -116,7 +126,7 @@ export default async function SettingsPage() {
         description={
           <>
             For the management API at <span className="code text-12">{appUrl}/api/v1</span>. A key acts as the
-            person who made it.{' '}
+            person who made it, and may what it was given of what that person may.{' '}
             <a href="/api/v1/openapi.json" className="link">
               OpenAPI document
             </a>
@@ -124,7 +134,8 @@ export default async function SettingsPage() {
         }
       >
         <ApiKeys
-          keys={keys?.filter((key) => key.revokedAt === null) ?? null}
+          keys={keys.filter(({ revokedAt, expiresAt }) => revokedAt === null && isToCome(expiresAt))}
+          role={member.role}
           create={createApiKeyAction}
           revoke={revokeApiKeyAction}
         />
@@ -137,6 +148,12 @@ export default async function SettingsPage() {
         )}
       </Section>
       <Notifications member={member} addresses={members.map(({ email }) => email)} />
+      <Section
+        title="Bounds"
+        description="How much there is and may be, so that no organisation takes the installation from the others. Whoever runs it sets them."
+      >
+        <Quotas quotas={quotas} />
+      </Section>
       <Section
         title="Installation"
         description="Set by environment variables, the same for all organisations on it."
@@ -159,6 +176,10 @@ export default async function SettingsPage() {
       <DangerZone member={member} />
     </Page>
   )
+}
+
+function isToCome(instant: Date | null): boolean {
+  return instant === null || instant.getTime() > Date.now()
 }
 
 function Kept({ keptSince, purgedAt }: Retention) {

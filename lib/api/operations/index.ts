@@ -1,11 +1,13 @@
 // Every operation of the API there is.
 import type { Operation } from '../operation.ts'
+import * as apiKeys from './api-keys.ts'
 import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
 import * as calls from './calls.ts'
 import * as catalogue from './catalogue.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
+import * as members from './members.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
@@ -17,12 +19,14 @@ import * as tools from './tools.ts'
 import * as usage from './usage.ts'
 
 export {
+  apiKeys,
   approvals,
   audit,
   calls,
   catalogue,
   grants,
   imports,
+  members,
   notices,
   organisation,
   policies,
@@ -46,6 +50,8 @@ export const operations: readonly Operation[] = [
   approvals,
   audit,
   organisation,
+  members,
+  apiKeys,
   notices,
   usage,
   stops,

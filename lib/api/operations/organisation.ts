@@ -1,10 +1,11 @@
 // /organisation
 import { z } from 'zod'
+import { RESOURCES } from '#lib/bounds/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { MAX_RETENTION_DAYS } from '#lib/data/retention.ts'
-import { changeRetention, getRetention, renameOrganisation } from '#lib/organisation/index.ts'
+import { changeRetention, getRetention, listQuotas, renameOrganisation } from '#lib/organisation/index.ts'
 import { operation } from '../operation.ts'
-import { id, instant } from '../shapes.ts'
+import { id, instant, listOf } from '../shapes.ts'
 
 const retentionDays = z.int().min(1).max(MAX_RETENTION_DAYS).meta({
   description: 'How long calls are kept. A shorter time hides older calls at once and deletes them soon.',
@@ -39,6 +40,26 @@ export const update = operation({
     if (body.retentionDays !== undefined) await changeRetention(member, body.retentionDays)
     return read(member, body.name?.trim() ?? member.organisation.name)
   },
+})
+
+export const quotas = operation({
+  name: 'listQuotas',
+  method: 'GET',
+  path: '/organisation/quotas',
+  summary: 'How much there is of each thing that is bounded, and how much there may be',
+  answer: listOf(
+    z
+      .object({
+        resource: z.enum(RESOURCES),
+        used: z.int(),
+        most: z.int(),
+        isOwn: z
+          .boolean()
+          .meta({ description: 'Set for this organisation, not for the whole installation.' }),
+      })
+      .meta({ id: 'Quota' }),
+  ),
+  run: async ({ member }) => ({ items: await listQuotas(member) }),
 })
 
 async function read(member: Member, name: string): Promise<z.input<typeof organisation>> {

@@ -1,9 +1,7 @@
 // Who acts, in which organisation, and what is on record of them.
+import type { Permission, Role } from '#lib/roles/index.ts'
 
-export const ROLES = ['viewer', 'approver', 'policy_manager', 'admin', 'owner'] as const
-
-/** Each role may do what the ones before it may. */
-export type Role = (typeof ROLES)[number]
+export { ROLES, type Role } from '#lib/roles/index.ts'
 
 declare const proven: unique symbol
 /** The proof of tenancy that every data function asks for. Only lib/auth and an API key make one. */
@@ -18,6 +16,8 @@ export type Member = {
   readonly via: 'user' | 'api_key' | 'cli'
   /** The API key that it came by. */
   readonly keyId?: string
+  /** What that key was given; absent where it has all that its person may. */
+  readonly scopes?: readonly Permission[]
   /** Where the request came from, for the record; absent at the command line and in the program's own work. */
   readonly from?: RequestOrigin
 }
@@ -61,6 +61,10 @@ export type ApiKey = {
   readonly name: string
   readonly tokenEnd: string
   readonly createdBy: string
+  readonly userId: string
+  /** What it was given of what its person may; null: all of it. */
+  readonly scopes: readonly Permission[] | null
+  readonly expiresAt: Date | null
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
   readonly revokedAt: Date | null

@@ -5,15 +5,14 @@ export type Decider =
   | {
       readonly kind: 'member'
       readonly organisation: string
-      readonly role: string
+      /** Whether the member's role has the permission. */
+      readonly mayDecide: boolean
       /** `link`: the dashboard as a signed link opened it, its member signed in. */
       readonly through: 'dashboard' | 'api' | 'link'
     }
   | { readonly kind: 'visitor' }
   | { readonly kind: 'grant' }
 
-/** The roles that may, from the least; a role that is not named here may not. */
-export const DECIDING_ROLES: readonly string[] = ['approver', 'policy_manager', 'admin', 'owner']
 const SURFACES: readonly string[] = ['dashboard', 'api', 'link']
 
 /** Why someone may not decide, as a sentence; null where they may. */
@@ -23,7 +22,6 @@ export function obstacleToDeciding(decider: Decider, organisation: string): stri
   if (decider.kind !== 'member') return 'Sign in to decide about this call.'
   if (decider.organisation !== organisation) return 'There is no such approval.'
   if (!SURFACES.includes(decider.through)) return 'Decide about this call in the dashboard.'
-  if (!DECIDING_ROLES.includes(decider.role))
-    return 'Deciding takes an approver of the organisation. Ask someone who is.'
+  if (decider.mayDecide !== true) return 'Deciding takes an approver of the organisation. Ask someone who is.'
   return null
 }

@@ -8,7 +8,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import { callsAround, explainCall, getCall, viewValues } from '#lib/calls/index.ts'
 import type { CallRow, Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { found } from '../../found.ts'
 import { shownLine } from '../shown-line.ts'
 
@@ -50,7 +50,7 @@ async function approvalOf(member: Member, call: CallRow) {
   const { detail } = call
   const id = typeof detail === 'object' && detail !== null && 'approval' in detail ? detail.approval : null
   if (typeof id !== 'string') return null
-  if (!hasRole(member, 'approver')) return { id: null }
+  if (!may(member, 'values.read')) return { id: null }
   try {
     const { state, stateReason, decidedBy, decidedAt, decidedReason } = await getApproval(member, id)
     return { id, state, stateReason, decidedBy, decidedAt, decidedReason }

@@ -14,7 +14,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import type { Member, Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { serializeJson } from '#lib/json/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 
 export const metadata: Metadata = { title: 'Approvals' }
@@ -28,7 +28,7 @@ const VIEWS = [
 export default async function ApprovalsPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await searchParams
   const member = await requireMember()
-  if (!hasRole(member, 'approver'))
+  if (!may(member, 'approvals.read'))
     return (
       <Page narrow>
         <PageHeader title="Approvals" />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { getApproval } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { found } from '../../found.ts'
 
 type ApprovalLayoutProps = { children: ReactNode; params: Promise<{ approvalId: string }> }
@@ -9,6 +9,6 @@ type ApprovalLayoutProps = { children: ReactNode; params: Promise<{ approvalId: 
 /** An approval that is not there is answered with 404, not with a page that says so. */
 export default async function ApprovalLayout({ children, params }: ApprovalLayoutProps) {
   const member = await requireMember()
-  if (hasRole(member, 'approver')) await found(getApproval(member, (await params).approvalId))
+  if (may(member, 'approvals.read')) await found(getApproval(member, (await params).approvalId))
   return children
 }

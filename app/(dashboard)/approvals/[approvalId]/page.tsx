@@ -19,7 +19,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { type Approval, getApproval, getEarlierApproval } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { listCalls } from '#lib/calls/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { found } from '../../found.ts'
 
@@ -31,7 +31,7 @@ export default async function ApprovalPage({ params, searchParams }: ApprovalPag
   const { approvalId } = await params
   const query = await searchParams
   const member = await requireMember()
-  if (!hasRole(member, 'approver'))
+  if (!may(member, 'approvals.read'))
     return (
       <Page narrow>
         <NeedsRole who="an approver" to="see and decide about calls that wait" />

@@ -11,7 +11,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { Fault } from '#lib/fault.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getTrialSummary } from '#lib/trials/index.ts'
 import { claimedAt } from '../../../(auth)/claim-address.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
@@ -58,7 +58,7 @@ export default async function ClaimPage({ params, searchParams }: ClaimPageProps
             { name: 'Organisation', value: member.organisation.name },
           ]}
         />
-        {hasRole(member, 'admin') ? (
+        {may(member, 'servers.manage') ? (
           <form method="post" action={`/claim/${encodeURIComponent(trialId)}/take`}>
             <Button type="submit" variant="primary">
               Keep and open the draft

@@ -7,7 +7,7 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 
 export const metadata: Metadata = { title: 'Grants' }
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'Grants' }
 export default async function GrantsPage() {
   const member = await requireMember()
   const [grants, stops] = await Promise.all([listGrants(member), listHoldingStops(member)])
-  const create = hasRole(member, 'admin') ? (
+  const create = may(member, 'grants.manage') ? (
     <LinkButton href="/grants/new" variant="primary">
       <Plus aria-hidden />
       Create grant

@@ -13,7 +13,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { StripSkeleton } from '#components/usage/usage-strip.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getGrant } from '#lib/grants/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 import { found } from '../../found.ts'
 import { StopButton } from '../../stop-button.tsx'
@@ -55,7 +55,7 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
         <Notice title="This grant was revoked">
           Its token is refused. Create another grant to let the agent in.
         </Notice>
-      ) : hasRole(member, 'admin') ? (
+      ) : may(member, 'grants.manage') ? (
         <GrantDetail
           grant={grant}
           servers={servers}

@@ -8,7 +8,7 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import type { Member } from '#lib/data/model.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { createGrantAction, enableGrantUrlAction } from '../actions.ts'
 import { grantableServers } from '../grantable.ts'
@@ -25,7 +25,7 @@ export default async function NewGrantPage({ searchParams }: { searchParams: Sea
         breadcrumb={[{ label: 'Grants', href: '/grants' }]}
         description="One agent’s access: a token, its servers, and the policy for each."
       />
-      {hasRole(member, 'admin') ? (
+      {may(member, 'grants.manage') ? (
         <NewGrant member={member} preselected={one(server) ?? null} />
       ) : (
         <NeedsRole who="an admin" to="create a grant" />

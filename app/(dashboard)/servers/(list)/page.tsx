@@ -9,7 +9,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { listPolicies } from '#lib/policies/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { listServers, listTools } from '#lib/servers/index.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'Servers' }
 export default async function ServersPage() {
   const member = await requireMember()
   const [servers, stops] = await Promise.all([serverRows(member), listHoldingStops(member)])
-  const mayAdd = hasRole(member, 'admin')
+  const mayAdd = may(member, 'servers.manage')
   const add = (
     <LinkButton href="/servers/new" variant="primary">
       <Plus aria-hidden />

@@ -6,7 +6,7 @@ import { registerConnector } from '#lib/servers/index.ts'
 import { attachTrial } from '#lib/trials/index.ts'
 
 export const registerConnectorAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({ name: z.string(), trial: z.string().max(100).optional() }),
   async (member, { name, trial }) => {
     const { server, connectorKey } = await registerConnector(member, { name })

@@ -7,7 +7,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getTrialSummary } from '#lib/trials/index.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { registerConnectorAction } from './actions.ts'
@@ -27,7 +27,7 @@ export default async function NewServerPage({ searchParams }: NewServerPageProps
         breadcrumb={[{ label: 'Servers', href: '/servers' }]}
         description="Its tools are read once, rated by what they can do, and pinned as they are now."
       />
-      {hasRole(member, 'admin') ? (
+      {may(member, 'servers.manage') ? (
         <RegisterServer
           streamUrl="/servers/new/stream"
           privateAllowed={env().allowPrivateUpstreams}

@@ -14,13 +14,13 @@ import { changeOwnPassword, currentSession, goToProvider } from '#lib/auth/index
 
 const Nothing = z.strictObject({})
 
-export const askToConfirmAction = memberAction('viewer', Nothing, async (member) => {
+export const askToConfirmAction = memberAction('organisation.read', Nothing, async (member) => {
   await askToConfirm(member)
   return null
 })
 
 export const changeEmailAction = confirmedAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ email: z.string() }),
   async (member, { email }) => {
     await askToChangeEmail(member, email)
@@ -28,13 +28,13 @@ export const changeEmailAction = confirmedAction(
   },
 )
 
-export const cancelEmailChangeAction = memberAction('viewer', Nothing, async (member) => {
+export const cancelEmailChangeAction = memberAction('organisation.read', Nothing, async (member) => {
   await cancelEmailChange(member)
   return null
 })
 
 export const changePasswordAction = memberAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ current: z.string(), password: z.string() }),
   async (_member, passwords) => {
     await changeOwnPassword(passwords)
@@ -43,7 +43,7 @@ export const changePasswordAction = memberAction(
 )
 
 export const revokeSessionAction = memberAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ sessionId: z.string() }),
   async (member, { sessionId }) => {
     await revokeSession(member, sessionId)
@@ -51,19 +51,19 @@ export const revokeSessionAction = memberAction(
   },
 )
 
-export const revokeOtherSessionsAction = memberAction('viewer', Nothing, async (member) => {
+export const revokeOtherSessionsAction = memberAction('organisation.read', Nothing, async (member) => {
   const current = await currentSession()
   return { ended: current === null ? 0 : await revokeOtherSessions(member, current.session.id) }
 })
 
 export const connectProviderAction = confirmedAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ provider: z.string().max(40) }),
   async (member, { provider }) => ({ url: await goToProvider(provider, member, '/settings/account') }),
 )
 
 export const disconnectProviderAction = confirmedAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ provider: z.string().max(40) }),
   async (member, { provider }) => {
     await disconnectProvider(member, provider)

@@ -14,16 +14,16 @@ import {
 
 const nothing = z.strictObject({})
 
-export const passkeyCreationAction = confirmedAction('viewer', nothing, passkeyCreation)
+export const passkeyCreationAction = confirmedAction('organisation.read', nothing, passkeyCreation)
 
 export const addPasskeyAction = confirmedAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ name: z.string(), response: z.unknown() }).required(),
   addPasskey,
 )
 
 export const removePasskeyAction = confirmedAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ passkeyId: z.string() }),
   async (member, { passkeyId }) => {
     await removePasskey(member, passkeyId)
@@ -31,17 +31,17 @@ export const removePasskeyAction = confirmedAction(
   },
 )
 
-export const startAppAction = confirmedAction('viewer', nothing, startApp)
+export const startAppAction = confirmedAction('organisation.read', nothing, startApp)
 
 export const confirmAppAction = confirmedAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ code: z.string().max(100) }),
   (member, { code }) => confirmApp(member, code),
 )
 
-export const removeAppAction = confirmedAction('viewer', nothing, async (member) => {
+export const removeAppAction = confirmedAction('organisation.read', nothing, async (member) => {
   await removeApp(member)
   return null
 })
 
-export const renewRecoveryCodesAction = confirmedAction('viewer', nothing, renewRecoveryCodes)
+export const renewRecoveryCodesAction = confirmedAction('organisation.read', nothing, renewRecoveryCodes)

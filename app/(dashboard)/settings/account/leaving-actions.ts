@@ -6,10 +6,10 @@ import { signOut } from '#lib/auth/index.ts'
 import { deleteAccount } from '#lib/leaving/index.ts'
 
 /** Whether the export may be asked for now: the file itself is a form's answer, which cannot ask anything. */
-export const accountExportAction = confirmedAction('viewer', z.strictObject({}), async () => null)
+export const accountExportAction = confirmedAction('organisation.read', z.strictObject({}), async () => null)
 
 export const deleteAccountAction = confirmedAction(
-  'viewer',
+  'organisation.read',
   z.strictObject({ email: z.string().max(1000) }),
   async (member, { email }) => {
     await deleteAccount(member, email)

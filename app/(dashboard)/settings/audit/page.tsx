@@ -16,7 +16,7 @@ import { recordRefused, requireMember } from '#lib/auth/index.ts'
 import type { Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { listMembers } from '#lib/organisation/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { verifyAuditAction } from './actions.ts'
 import { filterOf, filtersIn } from './filter.ts'
@@ -28,8 +28,8 @@ const CRUMBS = [{ label: 'Settings', href: '/settings' }]
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
   const { actor, kind, from, to, cursor: cursorText } = await searchParams
   const member = await requireMember()
-  if (!hasRole(member, 'admin')) {
-    await recordRefused(member, 'admin')
+  if (!may(member, 'audit.read')) {
+    await recordRefused(member, 'audit.read')
     return (
       <Page>
         <PageHeader title="Audit" breadcrumb={CRUMBS} />

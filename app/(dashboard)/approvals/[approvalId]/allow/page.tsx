@@ -9,7 +9,7 @@ import { Problem } from '#components/ui/problem.tsx'
 import { getApproval, shapeProblem } from '#lib/approvals/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { isJsonNumber, numberText, serializeJson } from '#lib/json/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
 import { freeableOf, readShape } from './read-shape.ts'
@@ -22,7 +22,7 @@ export default async function AllowPage({ params, searchParams }: AllowPageProps
   const { approvalId } = await params
   const query = await searchParams
   const member = await requireMember()
-  if (!hasRole(member, 'approver'))
+  if (!may(member, 'approvals.read'))
     return (
       <Page narrow>
         <NeedsRole who="an approver" to="decide about calls" />

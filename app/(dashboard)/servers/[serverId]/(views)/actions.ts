@@ -19,7 +19,7 @@ import {
 const serverId = z.string()
 
 export const refreshServerAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({ serverId }),
   async (member, input) => {
     const server = await refreshServer(member, input.serverId)
@@ -28,7 +28,7 @@ export const refreshServerAction = memberAction(
 )
 
 export const acceptToolsAction = memberAction(
-  'admin',
+  'tools.accept',
   z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
   async (member, input) => {
     await acceptTools(member, input.serverId, input.hashes)
@@ -37,7 +37,7 @@ export const acceptToolsAction = memberAction(
 )
 
 export const rejectToolsAction = memberAction(
-  'admin',
+  'tools.accept',
   z.strictObject({ serverId, hashes: z.record(z.string(), z.string()) }),
   async (member, input) => {
     await rejectTools(member, input.serverId, input.hashes)
@@ -46,19 +46,19 @@ export const rejectToolsAction = memberAction(
 )
 
 export const setCategoryAction = memberAction(
-  'policy_manager',
+  'tools.classify',
   z.strictObject({ serverId, tool: z.string(), category: z.enum(CATEGORIES), reason: z.string() }),
   (member, { serverId: id, ...said }) => setCategory(member, id, said),
 )
 
 export const resetCategoryAction = memberAction(
-  'policy_manager',
+  'tools.classify',
   z.strictObject({ serverId, tool: z.string() }),
   (member, input) => resetCategory(member, input.serverId, input.tool),
 )
 
 export const updateServerAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({
     serverId,
     name: z.string().optional(),
@@ -72,7 +72,7 @@ export const updateServerAction = memberAction(
 )
 
 export const deleteServerAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({ serverId }),
   async (member, input) => {
     await deleteServer(member, input.serverId)
@@ -81,7 +81,7 @@ export const deleteServerAction = memberAction(
 )
 
 export const rotateConnectorAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({ serverId }),
   async (member, input) => {
     const { connectorKey } = await rotateConnector(member, input.serverId)
@@ -90,7 +90,7 @@ export const rotateConnectorAction = memberAction(
 )
 
 export const changeRecordingAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({
     serverId,
     mode: z.enum(['names', 'mentioned', 'all']).optional(),
@@ -103,7 +103,7 @@ export const changeRecordingAction = memberAction(
 )
 
 export const eraseValuesAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({ serverId }),
   async (member, input) => {
     await eraseValues(member, input.serverId)

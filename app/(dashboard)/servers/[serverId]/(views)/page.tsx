@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 import { ServerTools } from '#components/servers/server-tools.tsx'
 import { StripSkeleton } from '#components/usage/usage-strip.tsx'
 import { requireMember } from '#lib/auth/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getServer, listToolChanges, listTools } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
@@ -35,9 +35,9 @@ export default async function ServerToolsPage({ params, searchParams }: ServerTo
         tools={tools}
         opened={one(query.tool) ?? null}
         reviews={reviews}
-        acts={hasRole(member, 'admin') ? { accept: acceptToolsAction, reject: rejectToolsAction } : null}
+        acts={may(member, 'tools.accept') ? { accept: acceptToolsAction, reject: rejectToolsAction } : null}
         categories={
-          hasRole(member, 'policy_manager') ? { set: setCategoryAction, reset: resetCategoryAction } : null
+          may(member, 'tools.classify') ? { set: setCategoryAction, reset: resetCategoryAction } : null
         }
       />
     </ServerFrame>

@@ -13,7 +13,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { Member, Server } from '#lib/data/model.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 import { StopButton } from '../../../stop-button.tsx'
 import { refreshServerAction } from './actions.ts'
@@ -53,7 +53,7 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
         actions={
           <>
             <StopButton member={member} scope="server" id={server.id} name={server.name} stops={stops} />
-            {hasRole(member, 'admin') ? (
+            {may(member, 'servers.manage') ? (
               <RefreshServer serverId={server.id} refresh={refreshServerAction} />
             ) : null}
             <LinkButton href={`${base}/policy`} variant="primary">

@@ -19,7 +19,7 @@ const Id = z.string().max(100)
 const Version = z.int().nonnegative()
 
 export const publishAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({
     serverId: Id,
     /** '' makes a policy. */
@@ -40,7 +40,7 @@ export const publishAction = memberAction(
 )
 
 export const saveDraftAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({ serverId: Id, policyId: Id, text: z.string(), baseVersion: Version }),
   async (member, draft) => {
     await saveDraft(member, draft)
@@ -49,7 +49,7 @@ export const saveDraftAction = memberAction(
 )
 
 export const discardDraftAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({ serverId: Id, policyId: Id }),
   async (member, { serverId, policyId }) => {
     await discardDraft(member, serverId, policyId)
@@ -58,25 +58,25 @@ export const discardDraftAction = memberAction(
 )
 
 export const loadPolicyAction = memberAction(
-  'viewer',
+  'policies.read',
   z.strictObject({ policyId: Id }),
   async (member, { policyId }) => editorPolicy(await getPolicy(member, policyId)),
 )
 
 export const loadVersionsAction = memberAction(
-  'viewer',
+  'policies.read',
   z.strictObject({ policyId: Id }),
   async (member, { policyId }) => (await listVersions(member, policyId)).map(editorVersion),
 )
 
 export const startShadowAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({ serverId: Id, policyId: Id, document: z.string(), baseVersion: Version }),
   (member, shadow) => startShadow(member, shadow),
 )
 
 export const loadShadowAction = memberAction(
-  'viewer',
+  'policies.read',
   z.strictObject({ serverId: Id }),
   async (member, { serverId }) => {
     const shadow = await getShadow(member, serverId)
@@ -85,13 +85,13 @@ export const loadShadowAction = memberAction(
 )
 
 export const promoteShadowAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({ serverId: Id, shadowId: Id, baseVersion: Version, comment: z.string() }),
   async (member, shadow) => ({ version: (await promoteShadow(member, shadow)).version }),
 )
 
 export const discardShadowAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({ serverId: Id, shadowId: Id }),
   async (member, shadow) => {
     await discardShadow(member, shadow)

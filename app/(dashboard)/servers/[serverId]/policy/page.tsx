@@ -13,7 +13,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import { callsOfTheWeek } from '#lib/calls/index.ts'
 import type { Member, PolicySummary } from '#lib/data/model.ts'
 import { findDraft, getPolicy, getShadow, listPolicies, listVersions } from '#lib/policies/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
@@ -59,7 +59,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
     listPolicies(member, serverId),
   ])
   const policy = await chosenPolicy(member, policies, one(query.policy))
-  const mayEdit = hasRole(member, 'policy_manager')
+  const mayEdit = may(member, 'policies.write')
   const [draft, viewing, restoring] = await Promise.all([
     mayEdit ? findDraft(member, serverId, policy.id) : null,
     versionOf(member, policy, one(query.version)),
@@ -88,7 +88,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       replayUrl={`/servers/${server.id}/policy/replay`}
       shadow={shadow && editorShadow(shadow)}
       categories={mayEdit ? { set: setCategoryAction, reset: resetCategoryAction } : null}
-      mayAccept={hasRole(member, 'admin')}
+      mayAccept={may(member, 'tools.accept')}
     />
   )
 }

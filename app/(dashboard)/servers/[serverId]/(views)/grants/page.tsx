@@ -5,7 +5,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getServer } from '#lib/servers/index.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 import { found } from '../../../../found.ts'
@@ -21,7 +21,7 @@ export default async function ServerGrantsPage({ params }: { params: Promise<{ s
     found(listGrants(member, { serverId })),
     listHoldingStops(member),
   ])
-  const create = hasRole(member, 'admin') ? (
+  const create = may(member, 'grants.manage') ? (
     <LinkButton href={`/grants/new?server=${server.id}`}>
       <Plus aria-hidden />
       Create grant

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ReviewList } from '#components/servers/review/review-list.tsx'
 import { requireMember } from '#lib/auth/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getServer, listToolChanges } from '#lib/servers/index.ts'
 import { found } from '../../../../found.ts'
 import { acceptToolsAction, rejectToolsAction } from '../actions.ts'
@@ -26,7 +26,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ serverI
       <ReviewList
         serverId={server.id}
         reviews={sorted}
-        acts={hasRole(member, 'admin') ? { accept: acceptToolsAction, reject: rejectToolsAction } : null}
+        acts={may(member, 'tools.accept') ? { accept: acceptToolsAction, reject: rejectToolsAction } : null}
       />
     </ServerFrame>
   )

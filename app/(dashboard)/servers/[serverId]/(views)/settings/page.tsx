@@ -3,7 +3,7 @@ import { ServerSettings } from '#components/servers/server-settings.tsx'
 import { NeedsRole } from '#components/shell/needs-role.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { env } from '#lib/env.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getRecording, getServer } from '#lib/servers/index.ts'
 import { gatewayUrl } from '#lib/urls.ts'
 import { found } from '../../../../found.ts'
@@ -24,7 +24,7 @@ export default async function ServerSettingsPage({ params }: { params: Promise<{
   const server = await found(getServer(member, serverId))
   return (
     <ServerFrame member={member} server={server}>
-      {hasRole(member, 'admin') ? (
+      {may(member, 'servers.manage') ? (
         <ServerSettings
           server={server}
           gatewayUrl={gatewayUrl(env().appUrl, server.id)}

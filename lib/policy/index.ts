@@ -21,6 +21,8 @@ export {
   type Standing,
 } from './approval/standing.ts'
 export { type ApprovalSubject, approvalSubject } from './approval/subject.ts'
+export { BASELINE, compileBaseline, refusesNothing, withBaseline } from './baseline/compile.ts'
+export { parseBaseline, parseBaselineText } from './baseline/parse.ts'
 export {
   CATEGORIES,
   type Category,

@@ -5,7 +5,7 @@ import type { ToolCall, ToolFacts } from '../call.ts'
 import type { RulePointer } from '../decision.ts'
 import { messageFor } from '../explain/message.ts'
 import type { MethodGroup } from '../policy.ts'
-import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden } from './compile.ts'
+import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden, layersFor } from './compile.ts'
 import { judgeConditions } from './condition.ts'
 import { nothingSpent } from './operator.ts'
 import { FALSE, TRUE } from './truth.ts'
@@ -17,9 +17,10 @@ import { FALSE, TRUE } from './truth.ts'
  */
 export function isListed(policy: CompiledPolicy | null, tool: ToolFacts): boolean {
   if (!policy || tool.state !== 'pinned' || isHidden(policy, tool.name)) return false
+  if (policy.baseline && isHidden(policy.baseline, tool.name)) return false
   const entry = entryFor(policy, tool.name)
   if (!entry && policy.policy.default !== 'allow') return false
-  return !refusesAlways(policy.allTools, tool) && !(entry && refusesAlways(entry, tool))
+  return !layersFor(policy, tool.name).some((layer) => refusesAlways(layer, tool))
 }
 
 function refusesAlways(entry: CompiledEntry, tool: ToolFacts): boolean {

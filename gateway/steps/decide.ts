@@ -138,7 +138,13 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     ask: asking,
     request: message,
     call,
-    shadowed: { shadow, call: judged, decision: evaluated, grantId: facts.grant.id },
+    shadowed: {
+      shadow,
+      call: judged,
+      decision: evaluated,
+      grantId: facts.grant.id,
+      baseline: policy?.baseline ?? null,
+    },
   }
 }
 

@@ -1,0 +1,8 @@
+export {
+  type CheckedBaseline,
+  checkBaseline,
+  getBaseline,
+  listBaselineVersions,
+  publishBaseline,
+  rollbackBaseline,
+} from './baseline.ts'

@@ -122,6 +122,7 @@ export { CALLS_A_MINUTE, chosenDocument, limitFor } from './presets/choose.ts'
 export type { LaidOut } from './presets/lay-out.ts'
 export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets/presets.ts'
 export { recommendedDocument, recommendedPolicy } from './presets/recommend.ts'
+export { type Reach, reachOf } from './reach/reach.ts'
 export { KEY_WORDS, OPERATOR_WORDS } from './read/keys.ts'
 export { parsePolicy } from './read/parse.ts'
 export {

@@ -24,7 +24,11 @@ export function isListed(policy: CompiledPolicy | null, tool: ToolFacts): boolea
 }
 
 function refusesAlways(entry: CompiledEntry, tool: ToolFacts): boolean {
-  if (entry.limits.some((limit) => limit.isZero)) return true
+  return refusalOfTool(entry, tool) !== null
+}
+
+/** The rule of a layer that refuses every call of a tool, whatever its arguments are; null where none does. */
+export function refusalOfTool(entry: CompiledEntry, tool: ToolFacts): RulePointer | null {
   const call: ToolCall = {
     name: tool.name,
     tool,
@@ -35,14 +39,14 @@ function refusesAlways(entry: CompiledEntry, tool: ToolFacts): boolean {
     at: 0,
   }
   const spent = nothingSpent()
-  return (
-    entry.require.some(
-      (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'every', spent) !== TRUE,
-    ) ||
-    entry.denyIf.some(
-      (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'some', spent) !== FALSE,
-    )
+  const unmet = entry.require.find(
+    (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'every', spent) !== TRUE,
   )
+  const met = entry.denyIf.find(
+    (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'some', spent) !== FALSE,
+  )
+  const zero = entry.limits.find((limit) => limit.isZero)
+  return unmet?.pointer ?? met?.pointer ?? zero?.draw.rule ?? null
 }
 
 export type MethodVerdict = {

@@ -2,10 +2,12 @@ export { openApiDocument } from './openapi.ts'
 export {
   approvals,
   audit,
+  baseline,
   calls,
   catalogue,
   grants,
   imports,
+  inventory,
   notices,
   operations,
   organisation,

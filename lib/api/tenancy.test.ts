@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { allowSameShape } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
+import { publishBaseline } from '#lib/baseline/index.ts'
 import { newId } from '#lib/id.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
 import { startShadow } from '#lib/policies/index.ts'
@@ -44,7 +45,8 @@ beforeAll(async () => {
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
   for (const world of [mine, theirs]) {
-    // Before what people are asked: a stop voids that.
+    // Before what people are asked: a baseline and a stop void that.
+    await publishBaseline(world.owner, { document: '{"version":"1"}', baseVersion: 0 })
     const { id: stopId } = await setStop(world.owner, { scope: 'server', id: world.server.id }, STOP)
     const allowed = await askFor(instance, world, { args: { path: '/a' } })
     asked.set(world, {
@@ -75,7 +77,7 @@ afterAll(async () => {
 })
 
 /** Lists and sums: what is not there is no error in them. */
-const FILTERS = ['GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
+const FILTERS = ['GET /inventory', 'GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
 const STOP = { reason: 'A test.', endsAt: null }
 
 /** For each route, requests that name objects; none where a route names nothing. */
@@ -147,6 +149,17 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /servers/{id}/shadow/discard': ({ serverId, shadowId }) => [
     client('POST', `/servers/${serverId}/shadow/discard`, { shadowId }),
     client('POST', `/servers/${mine.server.id}/shadow/discard`, { shadowId }),
+  ],
+  // The baseline is the organisation's own: there is no id to name.
+  'GET /baseline': () => [],
+  'PUT /baseline': () => [],
+  'GET /baseline/versions': () => [],
+  'POST /baseline/rollback': () => [],
+  'POST /baseline/validate': () => [],
+  'GET /inventory': ({ serverId, grantId }) => [
+    client('GET', `/inventory?serverId=${serverId}`),
+    client('GET', `/inventory?grantId=${grantId}`),
+    client('GET', `/inventory?unused=true&serverId=${serverId}&grantId=${grantId}`),
   ],
   'POST /policies/validate': ({ serverId }) => [
     client('POST', '/policies/validate', { serverId, document: DENY_ALL }),
@@ -266,6 +279,9 @@ async function snapshot(world: World): Promise<unknown> {
     'tool',
     'policy',
     'policy_version',
+    'policy_server',
+    'baseline',
+    'baseline_version',
     '"grant"',
     'grant_server',
     'approval',

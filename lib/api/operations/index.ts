@@ -2,10 +2,12 @@
 import type { Operation } from '../operation.ts'
 import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
+import * as baseline from './baseline.ts'
 import * as calls from './calls.ts'
 import * as catalogue from './catalogue.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
+import * as inventory from './inventory.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
@@ -19,10 +21,12 @@ import * as usage from './usage.ts'
 export {
   approvals,
   audit,
+  baseline,
   calls,
   catalogue,
   grants,
   imports,
+  inventory,
   notices,
   organisation,
   policies,
@@ -41,6 +45,8 @@ export const operations: readonly Operation[] = [
   policies,
   shadows,
   imports,
+  baseline,
+  inventory,
   grants,
   calls,
   approvals,

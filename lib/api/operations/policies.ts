@@ -1,7 +1,6 @@
 // /policies
 import { z } from 'zod'
-import type { Member, PolicySummary, PolicyVersion, PolicyWithVersion } from '#lib/data/model.ts'
-import { Fault } from '#lib/fault.ts'
+import type { Member, PolicySummary, PolicyWithVersion } from '#lib/data/model.ts'
 import {
   checkPolicy,
   getPolicy,
@@ -11,9 +10,10 @@ import {
   publishPolicy,
   rollbackPolicy,
 } from '#lib/policies/index.ts'
-import { FORMATS, type Issue, parsePolicyText } from '#lib/policy/index.ts'
+import { FORMATS, parsePolicyText } from '#lib/policy/index.ts'
 import { documentShape, documentText } from '../document.ts'
 import { operation } from '../operation.ts'
+import { comment, format, number, toIssue, toVersion, version, withPlainIssues } from '../policy-texts.ts'
 import { id, instant, issue, listOf } from '../shapes.ts'
 
 const policy = z
@@ -34,24 +34,6 @@ const policyWithDocument = policy
     format: z.enum(FORMATS).nullable(),
   })
   .meta({ id: 'PolicyWithDocument' })
-
-const version = z
-  .object({
-    version: z.int(),
-    source: z.string(),
-    format: z.enum(FORMATS),
-    hash: z.string().meta({ description: 'SHA-256 of the canonical document.' }),
-    comment: z.string(),
-    author: z.string().nullable(),
-    createdAt: instant,
-  })
-  .meta({ id: 'PolicyVersion' })
-
-const number = z.int().min(1).max(2_147_483_647)
-const comment = z.string().max(500).optional()
-const format = z.enum(FORMATS).optional().meta({
-  description: 'Of a document that is a text; what it looks like where it is absent. JSON is called JSON.',
-})
 
 export const list = operation({
   name: 'listPolicies',
@@ -155,17 +137,8 @@ export const validate = operation({
   },
 })
 
-// The issues in a refusal are those of `validate`: an editor's quick fixes are no part of the API.
-async function publishWith(member: Member, publication: Publication) {
-  try {
-    return await publishPolicy(member, publication)
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'policy-invalid') throw error
-    const { errors = [], warnings = [] } = error.data as { errors?: Issue[]; warnings?: Issue[] }
-    throw new Fault(error.code, error.message, {
-      data: { errors: errors.map(toIssue), warnings: warnings.map(toIssue) },
-    })
-  }
+function publishWith(member: Member, publication: Publication) {
+  return withPlainIssues(() => publishPolicy(member, publication))
 }
 
 function toPolicy(row: PolicySummary): z.input<typeof policy> {
@@ -182,13 +155,4 @@ function toPolicyWithDocument(row: PolicyWithVersion): z.input<typeof policyWith
     source: published?.source ?? null,
     format: published?.format ?? null,
   }
-}
-
-function toVersion(row: PolicyVersion): z.input<typeof version> {
-  const { number, source, format, hash, comment, author } = row
-  return { version: number, source, format, hash, comment, author, createdAt: row.createdAt.toISOString() }
-}
-
-function toIssue({ code, pointer, message, severity, offset, length }: Issue): z.input<typeof issue> {
-  return { code, pointer, message, severity, offset, length }
 }

@@ -180,6 +180,7 @@ const WITHOUT_IDS = [
   'checkBaseline',
   'getBaseline',
   'listBaselineVersions',
+  'previewBaseline',
   'publishBaseline',
   'rollbackBaseline',
   // Told ids that narrow it alone; its own test has those of others.

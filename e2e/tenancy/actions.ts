@@ -49,6 +49,10 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   tryAction: row('/try', () => []),
   saveTrialDraftAction: row('/try', () => []),
   signOutAction: row('/overview', () => []),
+  // The baseline is the organisation's own: no input names an object.
+  checkBaselineAction: row('/inventory/baseline', () => []),
+  publishBaselineAction: row('/inventory/baseline', () => []),
+  rollbackBaselineAction: row('/inventory/baseline', () => []),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),
     grant(server, policy),

@@ -37,6 +37,16 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /servers/{id}/tools/accept': ({ server }) => [
     [`/servers/${server}/tools/accept`, { hashes: { list_connections: 'x' } }],
   ],
+  'GET /baseline': () => [],
+  'PUT /baseline': () => [],
+  'GET /baseline/versions': () => [],
+  'POST /baseline/rollback': () => [],
+  'POST /baseline/validate': () => [],
+  'GET /inventory': ({ server, grant }) => [
+    [`/inventory?serverId=${server}`],
+    [`/inventory?grantId=${grant}`],
+    [`/inventory?unused=true&serverId=${server}&grantId=${grant}`],
+  ],
   'GET /policies': ({ server }) => [[`/policies?serverId=${server}`]],
   'POST /policies': ({ server }) => [
     ['/policies', { serverId: server, name: 'x', ...DOCUMENT }],

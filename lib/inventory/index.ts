@@ -9,3 +9,4 @@ export {
   listInventory,
   UNUSED_DAYS,
 } from './inventory.ts'
+export { type BaselineChange, type BaselinePreview, previewBaseline } from './preview.ts'

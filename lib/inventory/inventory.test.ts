@@ -7,7 +7,7 @@ import { publishPolicy } from '#lib/policies/index.ts'
 import { registerServer } from '#lib/servers/index.ts'
 import { type Instance, newColleague, newOwner, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
-import { INVENTORY_PAGE, type InventoryFilter, listInventory } from './index.ts'
+import { INVENTORY_PAGE, type InventoryFilter, listInventory, previewBaseline } from './index.ts'
 
 let instance: Instance
 let upstream: ChangeableUpstream
@@ -161,5 +161,26 @@ describe('the inventory', () => {
     expect(Object.keys(await told({}, await newColleague(instance, owner, 'viewer')))).toHaveLength(4)
     const stranger = await newOwner()
     expect(await listInventory(stranger, { serverId: server.id })).toMatchObject({ items: [], total: 0 })
+  })
+})
+
+describe('a draft of the baseline', () => {
+  it('is told beforehand by what it changes for agents, against what is published', async () => {
+    await grant('Bot', await publish(POLICY))
+    const preview = (document: object) =>
+      previewBaseline(owner, { document: JSON.stringify({ version: '1', ...document }) })
+    expect(await preview({ hide: ['pay'], all_tools: { require_approval: true } })).toMatchObject({
+      looked: 4,
+      changed: 3,
+      changes: [
+        { tool: 'pay', from: 'approve', to: 'hide', grants: 1 },
+        { tool: 'read_stream', from: 'allow', to: 'approve' },
+        { tool: 'write_stream', from: 'limit', to: 'approve' },
+      ],
+    })
+    await publishBaseline(owner, { document: '{"version":"1","hide":["pay"]}', baseVersion: 0 })
+    expect((await preview({ hide: ['pay'] }))?.changed).toBe(0)
+    expect((await preview({}))?.changes).toMatchObject([{ tool: 'pay', from: 'hide', to: 'approve' }])
+    expect(await preview({ default: 'deny' })).toBeNull()
   })
 })

@@ -89,6 +89,11 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/approvals/[approvalId]/allow': [
     { address: ({ approval }) => `/approvals/${approval}/allow`, action: /^Approve and allow$/ },
   ],
+  '/inventory': [
+    { address: () => '/inventory', action: /list_connections/ },
+    { address: () => '/inventory?q=nothing', action: /^Clear filters$/ },
+  ],
+  '/inventory/baseline': [{ address: () => '/inventory/baseline', action: /^Publish$/ }],
   '/usage': [
     { address: () => '/usage', action: /^Charts$/ },
     { address: () => '/usage?range=7d&as=table', action: /^Tables$/ },

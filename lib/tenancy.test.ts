@@ -127,6 +127,15 @@ const ROWS: Readonly<Record<string, Row>> = {
       { serverId, policyId: '' },
       { serverId: mine.server.id, policyId },
     ].map((named) => replays.replayDraft(m, { ...named, document: DENY_ALL, range: { hours: 1 } }).next()),
+  listServing: (m, { policyId }) => [policies.listServing(m, policyId)],
+  servePolicy: (m, { policyId, serverId }) => [
+    policies.servePolicy(m, policyId, mine.server.id),
+    policies.servePolicy(m, mine.policyId, serverId),
+  ],
+  unservePolicy: (m, { policyId, serverId }) => [
+    policies.unservePolicy(m, policyId, mine.server.id),
+    policies.unservePolicy(m, mine.policyId, serverId),
+  ],
   rollbackPolicy: (m, { policyId }) => [policies.rollbackPolicy(m, policyId, 1)],
   listPolicies: (m, { serverId }) => [policies.listPolicies(m, serverId)],
   getPolicy: (m, { policyId }) => [policies.getPolicy(m, policyId)],

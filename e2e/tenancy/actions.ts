@@ -50,9 +50,20 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   saveTrialDraftAction: row('/try', () => []),
   signOutAction: row('/overview', () => []),
   // The baseline is the organisation's own: no input names an object.
-  checkBaselineAction: row('/inventory/baseline', () => []),
-  publishBaselineAction: row('/inventory/baseline', () => []),
-  rollbackBaselineAction: row('/inventory/baseline', () => []),
+  checkBaselineAction: { ...row('/inventory/baseline', () => []), plain: { document: '{}' } },
+  publishBaselineAction: {
+    ...row('/inventory/baseline', () => []),
+    plain: { document: '{"version":"1","hide":["*"]}', baseVersion: 0, comment: '' },
+  },
+  rollbackBaselineAction: { ...row('/inventory/baseline', () => []), plain: { version: 1 } },
+  servePolicyAction: row('/servers', ({ policy, server }, own) => [
+    { policyId: policy, serverId: own.server },
+    { policyId: own.policy, serverId: server },
+  ]),
+  unservePolicyAction: row('/servers', ({ policy, server }, own) => [
+    { policyId: policy, serverId: own.server },
+    { policyId: own.policy, serverId: server },
+  ]),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),
     grant(server, policy),

@@ -26,7 +26,7 @@ async function shadow(tenant: Tenant, document: object): Promise<string> {
     const { rows } = await harness.pool.query('SELECT published_version_id AS id FROM policy WHERE id = $1', [
       policyId,
     ])
-    expect(harness.deps.shadows.find(rows[0]?.id)).not.toBeNull()
+    expect(harness.deps.shadows.find(rows[0]?.id, serverId)).not.toBeNull()
   }, WAIT)
   return id
 }

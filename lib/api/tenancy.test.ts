@@ -132,6 +132,15 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
     client('PUT', `/policies/${policyId}`, { document: '{', baseVersion: 7 }),
   ],
   'GET /policies/{id}/versions': ({ policyId }) => [client('GET', `/policies/${policyId}/versions`)],
+  'GET /policies/{id}/servers': ({ policyId }) => [client('GET', `/policies/${policyId}/servers`)],
+  'POST /policies/{id}/servers': ({ policyId, serverId }) => [
+    client('POST', `/policies/${policyId}/servers`, { serverId: mine.server.id }),
+    client('POST', `/policies/${mine.policyId}/servers`, { serverId }),
+  ],
+  'DELETE /policies/{id}/servers/{serverId}': ({ policyId, serverId }) => [
+    client('DELETE', `/policies/${policyId}/servers/${mine.server.id}`),
+    client('DELETE', `/policies/${mine.policyId}/servers/${serverId}`),
+  ],
   'POST /policies/{id}/rollback': ({ policyId }) => [
     client('POST', `/policies/${policyId}/rollback`, { version: 1 }),
   ],

@@ -5,10 +5,14 @@ import {
   checkPolicy,
   getPolicy,
   listPolicies,
+  listServing,
   listVersions,
   type Publication,
   publishPolicy,
   rollbackPolicy,
+  type Serving,
+  servePolicy,
+  unservePolicy,
 } from '#lib/policies/index.ts'
 import { FORMATS, parsePolicyText } from '#lib/policy/index.ts'
 import { documentShape, documentText } from '../document.ts'
@@ -19,7 +23,8 @@ import { id, instant, issue, listOf } from '../shapes.ts'
 const policy = z
   .object({
     id,
-    serverId: id,
+    serverId: id.meta({ description: 'The server that it was made for.' }),
+    serverIds: z.array(id).meta({ description: 'All that it serves, that one among them.' }),
     name: z.string(),
     version: z.int().nullable().meta({ description: 'The published version.' }),
     grants: z.int().meta({ description: 'How many live grants it governs.' }),
@@ -121,6 +126,47 @@ export const rollback = operation({
   run: ({ member, id, body }) => rollbackPolicy(member, id, body.version),
 })
 
+const serving = z
+  .object({
+    server: z.object({ id, name: z.string() }),
+    grants: z.int().meta({ description: 'How many live grants it governs there.' }),
+    missingTools: z
+      .array(z.string())
+      .meta({ description: 'Tools that it names and the server does not list.' }),
+  })
+  .meta({ id: 'PolicyServer' })
+
+export const servers = operation({
+  name: 'listPolicyServers',
+  method: 'GET',
+  path: '/policies/{id}/servers',
+  summary: 'The servers that a policy serves, and what of it they do not have',
+  answer: listOf(serving),
+  run: async ({ member, id }) => ({ items: (await listServing(member, id)).map(toServing) }),
+})
+
+export const serve = operation({
+  name: 'servePolicy',
+  method: 'POST',
+  path: '/policies/{id}/servers',
+  summary: 'Let a policy serve one more server: grants may use it there',
+  body: z.strictObject({ serverId: id }),
+  answer: listOf(serving),
+  run: async ({ member, id, body }) => ({
+    items: (await servePolicy(member, id, body.serverId)).map(toServing),
+  }),
+})
+
+export const unserve = operation({
+  name: 'unservePolicy',
+  method: 'DELETE',
+  path: '/policies/{id}/servers/{serverId}',
+  summary: 'Take a policy from a server on which no grant uses it',
+  run: async ({ member, id, params }) => {
+    await unservePolicy(member, id, params.serverId ?? '')
+  },
+})
+
 export const validate = operation({
   name: 'validatePolicy',
   method: 'POST',
@@ -142,8 +188,20 @@ function publishWith(member: Member, publication: Publication) {
 }
 
 function toPolicy(row: PolicySummary): z.input<typeof policy> {
-  const { id, serverId, name, version, grants } = row
-  return { id, serverId, name, version, grants, updatedAt: row.updatedAt.toISOString() }
+  const { id, serverId, servers, name, version, grants } = row
+  return {
+    id,
+    serverId,
+    serverIds: servers.map((server) => server.id),
+    name,
+    version,
+    grants,
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+function toServing({ id, name, grants, missing }: Serving): z.input<typeof serving> {
+  return { server: { id, name }, grants, missingTools: [...missing] }
 }
 
 function toPolicyWithDocument(row: PolicyWithVersion): z.input<typeof policyWithDocument> {

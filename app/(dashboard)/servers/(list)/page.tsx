@@ -66,7 +66,7 @@ async function serverRows(member: Member): Promise<ServerRow[]> {
         address: server.connector ? stdioAddress(server.connector) : server.url,
         severities: tools.filter((tool) => tool.state !== 'gone').map((tool) => tool.severity),
         waiting: tools.filter(needsAcceptance).length,
-        policies: policies.filter((policy) => policy.serverId === server.id),
+        policies: policies.filter((policy) => policy.servers.some(({ id }) => id === server.id)),
       }
     }),
   )

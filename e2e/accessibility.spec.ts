@@ -76,6 +76,12 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
     { address: ({ server }) => `/servers/${server}/policy?view=table`, action: /^Publish$/ },
     { address: ({ server }) => `/servers/${server}/policy?version=1`, action: /history/i },
   ],
+  '/servers/[serverId]/policy/servers': [
+    {
+      address: ({ server, policy }) => `/servers/${server}/policy/servers?policy=${policy}`,
+      action: /policy/i,
+    },
+  ],
   '/grants': [{ address: () => '/grants', action: /^Create grant$/ }],
   '/grants/new': [{ address: ({ server }) => `/grants/new?server=${server}`, action: /^Create grant$/ }],
   '/grants/[grantId]': [{ address: ({ grant }) => `/grants/${grant}`, action: /^Copy/ }],

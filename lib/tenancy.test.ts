@@ -188,6 +188,7 @@ const WITHOUT_IDS = [
   // Of the member's own organisation, which is told no id.
   'checkBaseline',
   'getBaseline',
+  'getBaselineDocument',
   'listBaselineVersions',
   'previewBaseline',
   'publishBaseline',

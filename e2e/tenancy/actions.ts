@@ -56,11 +56,11 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     plain: { document: '{"version":"1","hide":["*"]}', baseVersion: 0, comment: '' },
   },
   rollbackBaselineAction: { ...row('/inventory/baseline', () => []), plain: { version: 1 } },
-  servePolicyAction: row('/servers', ({ policy, server }, own) => [
+  servePolicyAction: row('policy-servers', ({ policy, server }, own) => [
     { policyId: policy, serverId: own.server },
     { policyId: own.policy, serverId: server },
   ]),
-  unservePolicyAction: row('/servers', ({ policy, server }, own) => [
+  unservePolicyAction: row('policy-servers', ({ policy, server }, own) => [
     { policyId: policy, serverId: own.server },
     { policyId: own.policy, serverId: server },
   ]),
@@ -158,7 +158,12 @@ export function actionNames(): string[] {
 export async function callAction(request: APIRequestContext, name: string, own: Ids, input: unknown) {
   const base = `/servers/${own.server}`
   const from = ACTIONS[name]?.from ?? ''
-  const address = from === 'server' ? base : from === 'policy' ? `${base}/policy` : from
+  const known: Readonly<Record<string, string>> = {
+    server: base,
+    policy: `${base}/policy`,
+    'policy-servers': `${base}/policy/servers?policy=${own.policy}`,
+  }
+  const address = known[from] ?? from
   const response = await request.post(address, {
     headers: { 'next-action': numberOf(name), accept: 'text/x-component', 'content-type': 'text/plain' },
     data: JSON.stringify([input]),

@@ -37,6 +37,13 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
       `/servers/${server}/policy?restore=1&code=1`,
     ],
   },
+  '/servers/[serverId]/policy/servers': {
+    query: ['policy'],
+    addresses: ({ server, policy }, own) => [
+      `/servers/${server}/policy/servers?policy=${policy}`,
+      `/servers/${own.server}/policy/servers?policy=${policy}`,
+    ],
+  },
   '/inventory': {
     query: ['q', 'server', 'grant', 'category', 'severity', 'effect', 'unused', 'cursor'],
     addresses: ({ server, grant }) => [

@@ -22,6 +22,12 @@ export async function getBaseline(member: Member): Promise<PolicyVersion | null>
   return rows.findBaseline(member.organisation)
 }
 
+/** The published document as canonical JSON, which is what is enforced; null where there is none. */
+export async function getBaselineDocument(member: Member): Promise<string | null> {
+  requireRole(member, 'viewer')
+  return (await rows.findBaseline(member.organisation))?.canonical ?? null
+}
+
 /** Newest first. */
 export async function listBaselineVersions(member: Member): Promise<PolicyVersion[]> {
   requireRole(member, 'viewer')

@@ -2,6 +2,7 @@ export {
   type CheckedBaseline,
   checkBaseline,
   getBaseline,
+  getBaselineDocument,
   listBaselineVersions,
   publishBaseline,
   rollbackBaseline,

@@ -42,6 +42,8 @@ const PRODUCT = [
   'lib/takeout',
   'lib/servers',
   'lib/policies',
+  'lib/baseline',
+  'lib/inventory',
   'lib/grants',
   'lib/calls',
   'lib/audit',
@@ -139,6 +141,9 @@ export const UNITS = {
   'lib/takeout': { imports: [...BASE, 'lib/data'], packages: [] },
   'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
   'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  'lib/baseline': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
+  // What every agent can call, and what happens then.
+  'lib/inventory': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/calls': { imports: [...PURE, ...BASE, 'lib/data', 'lib/values'], packages: [], node: true },
   'lib/audit': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },

@@ -83,6 +83,12 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
     { address: ({ server }) => `/servers/${server}/policy?view=table`, action: /^Publish$/ },
     { address: ({ server }) => `/servers/${server}/policy?version=1`, action: /history/i },
   ],
+  '/servers/[serverId]/policy/servers': [
+    {
+      address: ({ server, policy }) => `/servers/${server}/policy/servers?policy=${policy}`,
+      action: /policy/i,
+    },
+  ],
   '/grants': [{ address: () => '/grants', action: /^Create grant$/ }],
   '/grants/new': [{ address: ({ server }) => `/grants/new?server=${server}`, action: /^Create grant$/ }],
   '/grants/[grantId]': [{ address: ({ grant }) => `/grants/${grant}`, action: /^Copy/ }],
@@ -96,6 +102,11 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/approvals/[approvalId]/allow': [
     { address: ({ approval }) => `/approvals/${approval}/allow`, action: /^Approve and allow$/ },
   ],
+  '/inventory': [
+    { address: () => '/inventory', action: /list_connections/ },
+    { address: () => '/inventory?q=nothing', action: /^Clear filters$/ },
+  ],
+  '/inventory/baseline': [{ address: () => '/inventory/baseline', action: /^Publish$/ }],
   '/usage': [
     { address: () => '/usage', action: /^Charts$/ },
     { address: () => '/usage?range=7d&as=table', action: /^Tables$/ },

@@ -64,6 +64,7 @@ function movedOn(facts: Grounds['facts'], ms: number): Grounds['facts'] {
     server: facts.server,
     stop: facts.stop,
     policyVersionId: facts.policyVersionId,
+    baselineVersionId: facts.baselineVersionId,
     tool: facts.tool,
     at: facts.at + ms,
     mark: facts.mark,

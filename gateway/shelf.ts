@@ -1,15 +1,25 @@
 // Things that never change under their key, kept so that a call need not read them again: compiled
-// policies by version id, and what a pinned definition declares by its hash. Nothing that can change
+// policies and baselines by version id, and what a pinned definition declares by its hash. Nothing that can change
 // is ever kept.
 import {
+  findBaselineDocument,
   findPinnedDefinition,
   findPolicyDocument,
   type Pool,
   type StoredTool,
 } from '#lib/data/admission/index.ts'
-import { isJsonObject, JsonSyntaxError, member, parseJson } from '#lib/json/index.ts'
+import { isJsonObject, type Json, JsonSyntaxError, member, parseJson } from '#lib/json/index.ts'
 import { type ParamHeader, paramHeadersOf, supportsTasks } from '#lib/mcp/index.ts'
-import { type CompiledPolicy, compilePolicy, parsePolicy } from '#lib/policy/index.ts'
+import {
+  type CompiledPolicy,
+  compileBaseline,
+  compilePolicy,
+  type Parsed,
+  type Policy,
+  parseBaseline,
+  parsePolicy,
+  withBaseline,
+} from '#lib/policy/index.ts'
 
 export type Declared = {
   readonly names: readonly string[]
@@ -18,8 +28,15 @@ export type Declared = {
   readonly tasks: boolean
 }
 export type Shelf = {
-  /** The published policy, or null where there is none or it cannot be read: both refuse everything (E1). */
-  policy(organisationId: string, versionId: string | null): Promise<CompiledPolicy | null>
+  /**
+   * The published policy with the organisation's baseline beside it, or null where there is no policy or one of the two
+   * cannot be read: all of these refuse everything (E1).
+   */
+  policy(
+    organisationId: string,
+    versionId: string | null,
+    baselineVersionId: string | null,
+  ): Promise<CompiledPolicy | null>
   /** What a pinned tool's input schema declares; nothing for a tool that is not pinned. At once where it is kept. */
   declared(organisationId: string, serverId: string, tool: StoredTool | null): Declared | Promise<Declared>
 }
@@ -31,15 +48,38 @@ const BOUNDS = { maxDepth: 128, maxNodes: 2_000_000 }
 
 export function createShelf(pool: Pool): Shelf {
   const policies = new Kept<CompiledPolicy | null>(MAX_POLICIES)
+  const baselines = new Kept<CompiledPolicy | null>(MAX_POLICIES)
+  const pairs = new Kept<CompiledPolicy | null>(MAX_POLICIES)
   const schemas = new Kept<Declared>(MAX_SCHEMAS)
+  const policyOf = (organisationId: string, versionId: string) =>
+    policies.getOr(
+      `${organisationId}/${versionId}`,
+      async () => {
+        const document = await findPolicyDocument(pool, organisationId, versionId)
+        return document === null ? undefined : compiledDocument(document)
+      },
+      null,
+    )
+  const baselineOf = (organisationId: string, versionId: string) =>
+    baselines.getOr(
+      `${organisationId}/${versionId}`,
+      async () => {
+        const document = await findBaselineDocument(pool, organisationId, versionId)
+        return document === null ? undefined : compiledBaseline(document)
+      },
+      null,
+    )
   return {
-    policy: async (organisationId, versionId) => {
+    policy: async (organisationId, versionId, baselineVersionId) => {
       if (versionId === null) return null
-      return policies.getOr(
-        `${organisationId}/${versionId}`,
+      if (baselineVersionId === null) return policyOf(organisationId, versionId)
+      // One object for each pair: what is made once for a policy is found by it.
+      return pairs.getOr(
+        `${organisationId}/${versionId}/${baselineVersionId}`,
         async () => {
-          const document = await findPolicyDocument(pool, organisationId, versionId)
-          return document === null ? undefined : compiledDocument(document)
+          const policy = await policyOf(organisationId, versionId)
+          const baseline = await baselineOf(organisationId, baselineVersionId)
+          return policy && baseline ? withBaseline(policy, baseline) : undefined
         },
         null,
       )
@@ -61,9 +101,21 @@ export function createShelf(pool: Pool): Shelf {
 
 /** A stored document, compiled; null where it cannot be read, which refuses everything (E1). */
 export function compiledDocument(document: string): CompiledPolicy | null {
+  return compiled(document, parsePolicy, compilePolicy)
+}
+
+function compiledBaseline(document: string): CompiledPolicy | null {
+  return compiled(document, parseBaseline, compileBaseline)
+}
+
+function compiled(
+  document: string,
+  parse: (document: Json) => Parsed<Policy>,
+  compile: (policy: Policy) => CompiledPolicy,
+): CompiledPolicy | null {
   try {
-    const parsed = parsePolicy(parseJson(document, { maxDepth: 64, maxNodes: 1_000_000 }))
-    return parsed.ok ? compilePolicy(parsed.value) : null
+    const parsed = parse(parseJson(document, { maxDepth: 64, maxNodes: 1_000_000 }))
+    return parsed.ok ? compile(parsed.value) : null
   } catch (error) {
     if (error instanceof JsonSyntaxError) return null
     throw error

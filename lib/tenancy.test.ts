@@ -8,6 +8,7 @@ import * as approvals from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
 import { beginSession } from '#lib/auth/session.ts'
+import * as baselines from '#lib/baseline/index.ts'
 import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { findSession } from '#lib/data/sessions.ts'
@@ -16,6 +17,7 @@ import { newDevice } from '#lib/factors/testing/device.ts'
 import * as feed from '#lib/feed/index.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId, newUserId } from '#lib/id.ts'
+import * as inventory from '#lib/inventory/index.ts'
 import * as invitations from '#lib/invitations/index.ts'
 import * as leaving from '#lib/leaving/index.ts'
 import * as notices from '#lib/notices/index.ts'
@@ -147,6 +149,15 @@ const ROWS: Readonly<Record<string, Row>> = {
       { serverId, policyId: '' },
       { serverId: mine.server.id, policyId },
     ].map((named) => replays.replayDraft(m, { ...named, document: DENY_ALL, range: { hours: 1 } }).next()),
+  listServing: (m, { policyId }) => [policies.listServing(m, policyId)],
+  servePolicy: (m, { policyId, serverId }) => [
+    policies.servePolicy(m, policyId, mine.server.id),
+    policies.servePolicy(m, mine.policyId, serverId),
+  ],
+  unservePolicy: (m, { policyId, serverId }) => [
+    policies.unservePolicy(m, policyId, mine.server.id),
+    policies.unservePolicy(m, mine.policyId, serverId),
+  ],
   rollbackPolicy: (m, { policyId }) => [policies.rollbackPolicy(m, policyId, 1)],
   listPolicies: (m, { serverId }) => [policies.listPolicies(m, serverId)],
   getPolicy: (m, { policyId }) => [policies.getPolicy(m, policyId)],
@@ -202,6 +213,16 @@ const ROWS: Readonly<Record<string, Row>> = {
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
   'Feed',
+  // Of the member's own organisation, which is told no id.
+  'checkBaseline',
+  'getBaseline',
+  'getBaselineDocument',
+  'listBaselineVersions',
+  'previewBaseline',
+  'publishBaseline',
+  'rollbackBaseline',
+  // Told ids that narrow it alone; its own test has those of others.
+  'listInventory',
   'checkServerUrl',
   'classifyListed',
   'classifyTools',
@@ -366,6 +387,8 @@ describe('tenancy in every product function', () => {
     const exported = [
       servers,
       policies,
+      baselines,
+      inventory,
       grants,
       calls,
       audit,

@@ -82,10 +82,11 @@ export function exportUrl(filters: CallFilters, format: 'csv' | 'ndjson'): strin
   return activityUrl({ ...filters }).replace(/^\/activity\??/, `/activity/export?format=${format}&`)
 }
 
-/** Where the rule that decided stands: the editor, at that place of the version that decided. */
+/** Where the rule that decided stands: the baseline, or the editor at that place of the version that decided. */
 export function ruleUrl(
   call: Pick<CallView, 'serverId' | 'tool' | 'rule'> & Partial<Pick<CallView, 'policyId' | 'policyVersion'>>,
 ): string {
+  if (call.rule.startsWith('(baseline)')) return '/inventory/baseline'
   const query = new URLSearchParams()
   if (call.policyId) query.set('policy', call.policyId)
   if (call.policyVersion) query.set('version', String(call.policyVersion))

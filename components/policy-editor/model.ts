@@ -137,6 +137,10 @@ export type EditorProps = {
   readonly tools: readonly ToolSummary[]
   /** Calls of each tool in the last 7 days; a tool without any is left out. */
   readonly calls: Promise<ReadonlyMap<string, number>>
+  /** The organisation's published baseline, as canonical JSON; null where there is none. */
+  readonly organisationBaseline: string | null
+  /** The other servers that the policy serves. */
+  readonly alsoServes: readonly { readonly id: string; readonly name: string }[]
   /** All policies of the server. */
   readonly policies: readonly { readonly id: string; readonly name: string }[]
   readonly policy: EditorPolicy

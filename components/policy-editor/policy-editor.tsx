@@ -19,7 +19,9 @@ import { EditorPanels } from './editor-panels.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Later, RollBackDialog } from './later.tsx'
 import type { EditorProps, EditorVersion, Refused } from './model.ts'
+import { BaselineProvider, useBaselineOf } from './organisation-baseline.tsx'
 import { type PackedTools, unpackTools } from './packed-tools.ts'
+import { ServingBanner } from './serving-banner.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { ToolViews, Tray } from './tool-views.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -41,11 +43,19 @@ type PolicyEditorProps = Omit<EditorProps, 'tools'> & { readonly tools: PackedTo
 export function PolicyEditor({ tools: packed, ...rest }: PolicyEditorProps) {
   const tools = useMemo(() => unpackTools(packed), [packed])
   const { policy, draft, viewing, restoring } = rest
-  const canRead = useEngines([policy.published?.source, draft?.text, viewing?.source, restoring?.source])
+  const { organisationBaseline } = rest
+  const canRead = useEngines([
+    organisationBaseline ?? undefined,
+    policy.published?.source,
+    draft?.text,
+    viewing?.source,
+    restoring?.source,
+  ])
   return useHydrated() && canRead ? <LiveEditor {...rest} tools={tools} /> : <BoardWaiting />
 }
 
 function LiveEditor(props: EditorProps) {
+  const organisationBaseline = useBaselineOf(props.organisationBaseline)
   const editor = useEditor(props)
   const { commands, draft, model, panels, selection, editable, published } = editor
   const broken = draft.problems.length > 0
@@ -107,90 +117,97 @@ function LiveEditor(props: EditorProps) {
         <PolicyIdContext value={props.policy.id || null}>
           <CategoryContext value={categories}>
             <ToolsContext value={editor.toolsByName}>
-              <div
-                ref={whole}
-                className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
-                data-editor
-              >
-                <TopBar
-                  server={props.server}
-                  policyName={props.policy.name}
-                  policies={props.policies}
-                  // Without an account there is nothing that a draft could differ from.
-                  changes={props.viewing === null && props.trial === undefined ? model.changes.length : 0}
-                  saving={editor.saving}
-                  onRetry={editor.saveNow}
-                  canUndo={draft.past.length > 0}
-                  canRedo={draft.future.length > 0}
-                  onUndo={commands.undo}
-                  onRedo={commands.redo}
-                  tryOpen={panels.side === 'what-if'}
-                  onTry={onTry}
-                  replayOpen={panels.side === 'replay'}
-                  onReplay={onReplay}
-                  inShadow={editor.shadow.shadow !== null}
-                  codeOpen={panels.code}
-                  onCode={onCode}
-                  historyOpen={panels.side === 'history'}
-                  onHistory={onHistory}
-                  onPublish={onPublish}
-                  editable={editable}
-                  onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
-                  trial={props.trial ?? null}
-                  onKeep={onKeep}
-                />
-                <FilterBar
-                  look={editor.look}
-                  onLook={editor.setLook}
-                  search={search}
-                  onLeave={leaveSearch}
-                  found={found}
-                  onSelectAll={editable && !broken ? commands.selectAll : null}
-                  onWhole={toggleWhole}
-                  wholeOpen={isWhole}
-                  onPresets={editable ? openPresets : null}
-                  onShortcuts={openShortcuts}
-                />
-                <EditorBanners
-                  props={props}
-                  editor={editor}
-                  hrefWith={hrefWith}
-                  here={here}
-                  onPublish={() => setDialog('publish')}
-                  onCompare={() => setDialog('merge')}
-                />
-                <Tray editor={editor} props={props} />
-                <div className="flex min-h-0 flex-1">
-                  <ToolViews editor={editor} broken={broken} />
-                  <EditorPanels
+              <BaselineProvider value={organisationBaseline}>
+                <div
+                  ref={whole}
+                  className="flex h-[calc(100dvh-var(--stops,0px))] min-h-0 flex-col overflow-hidden max-sm:h-[calc(100dvh-4rem-var(--stops,0px))]"
+                  data-editor
+                >
+                  <TopBar
+                    server={props.server}
+                    policyId={published.policyId}
+                    policyName={props.policy.name}
+                    policies={props.policies}
+                    // Without an account there is nothing that a draft could differ from.
+                    changes={props.viewing === null && props.trial === undefined ? model.changes.length : 0}
+                    saving={editor.saving}
+                    onRetry={editor.saveNow}
+                    canUndo={draft.past.length > 0}
+                    canRedo={draft.future.length > 0}
+                    onUndo={commands.undo}
+                    onRedo={commands.redo}
+                    tryOpen={panels.side === 'what-if'}
+                    onTry={onTry}
+                    replayOpen={panels.side === 'replay'}
+                    onReplay={onReplay}
+                    inShadow={editor.shadow.shadow !== null}
+                    codeOpen={panels.code}
+                    onCode={onCode}
+                    historyOpen={panels.side === 'history'}
+                    onHistory={onHistory}
+                    onPublish={onPublish}
+                    editable={editable}
+                    onDiscard={editable && draft.text !== editor.baseline ? onDiscard : null}
+                    trial={props.trial ?? null}
+                    onKeep={onKeep}
+                  />
+                  <FilterBar
+                    look={editor.look}
+                    onLook={editor.setLook}
+                    search={search}
+                    onLeave={leaveSearch}
+                    found={found}
+                    onSelectAll={editable && !broken ? commands.selectAll : null}
+                    onWhole={toggleWhole}
+                    wholeOpen={isWhole}
+                    onPresets={editable ? openPresets : null}
+                    onShortcuts={openShortcuts}
+                  />
+                  <EditorBanners
+                    props={props}
                     editor={editor}
-                    loadVersions={props.actions.loadVersions}
-                    hrefOfVersion={(version) => hrefWith('version', String(version))}
-                    onRollBack={setRollingBack}
+                    hrefWith={hrefWith}
+                    here={here}
+                    onPublish={() => setDialog('publish')}
+                    onCompare={() => setDialog('merge')}
                   />
+                  <ServingBanner
+                    others={props.alsoServes}
+                    href={`/servers/${props.server.id}/policy/servers?policy=${props.policy.id}`}
+                  />
+                  <Tray editor={editor} props={props} />
+                  <div className="flex min-h-0 flex-1">
+                    <ToolViews editor={editor} broken={broken} />
+                    <EditorPanels
+                      editor={editor}
+                      loadVersions={props.actions.loadVersions}
+                      hrefOfVersion={(version) => hrefWith('version', String(version))}
+                      onRollBack={setRollingBack}
+                    />
+                  </div>
+                  <StatusBar
+                    news={draft.news}
+                    onUndo={commands.undo}
+                    issues={editor.issues}
+                    onProblems={onProblems}
+                    fallback={broken ? null : (editor.policy?.default ?? null)}
+                    onFallback={onFallback}
+                    published={published.version}
+                    editable={editable}
+                  />
+                  <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
+                  <Later wanted={rollingBack !== null}>
+                    <RollBackDialog
+                      version={rollingBack}
+                      current={published.version}
+                      tools={editor.toolsByName}
+                      onClose={() => setRollingBack(null)}
+                      onRollBack={(version) => rollBack(editor, version)}
+                    />
+                  </Later>
+                  <LiveRegion spoken={editor.spoken} />
                 </div>
-                <StatusBar
-                  news={draft.news}
-                  onUndo={commands.undo}
-                  issues={editor.issues}
-                  onProblems={onProblems}
-                  fallback={broken ? null : (editor.policy?.default ?? null)}
-                  onFallback={onFallback}
-                  published={published.version}
-                  editable={editable}
-                />
-                <EditorDialogs props={props} editor={editor} open={dialog} onOpen={setDialog} />
-                <Later wanted={rollingBack !== null}>
-                  <RollBackDialog
-                    version={rollingBack}
-                    current={published.version}
-                    tools={editor.toolsByName}
-                    onClose={() => setRollingBack(null)}
-                    onRollBack={(version) => rollBack(editor, version)}
-                  />
-                </Later>
-                <LiveRegion spoken={editor.spoken} />
-              </div>
+              </BaselineProvider>
             </ToolsContext>
           </CategoryContext>
         </PolicyIdContext>

@@ -6,6 +6,7 @@ import {
   ChevronRight,
   FlaskConical,
   History,
+  Layers,
   ListRestart,
   Plus,
   Redo2,
@@ -24,6 +25,8 @@ import { countOf } from './words.ts'
 
 export type TopBarProps = {
   server: { id: string; name: string }
+  /** '' for one that was never published. */
+  policyId: string
   policyName: string
   /** The policies of the server, to go to. */
   policies: readonly { id: string; name: string }[]
@@ -140,7 +143,7 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
   )
 })
 
-function PolicyMenu({ server, policyName, policies, editable, onDiscard }: TopBarProps) {
+function PolicyMenu({ server, policyId, policyName, policies, editable, onDiscard }: TopBarProps) {
   const href = (policy: string) => `/servers/${server.id}/policy?policy=${policy}`
   return (
     <h1 className="flex min-w-0 items-center">
@@ -167,6 +170,14 @@ function PolicyMenu({ server, policyName, policies, editable, onDiscard }: TopBa
             New policy
           </MenuLink>
         ) : null}
+        {policyId === '' ? null : (
+          <MenuLink
+            icon={<Layers aria-hidden />}
+            render={<NavLink href={`/servers/${server.id}/policy/servers?policy=${policyId}`} />}
+          >
+            Servers that it serves
+          </MenuLink>
+        )}
         {onDiscard ? (
           <MenuItem icon={<Undo2 aria-hidden />} onSelect={onDiscard}>
             Discard the draft

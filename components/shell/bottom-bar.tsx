@@ -16,7 +16,7 @@ export function BottomBar({ account, waiting: initial }: { account: AccountProps
     <div className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-rail pb-[env(safe-area-inset-bottom)] sm:hidden">
       <nav aria-label="Main" className="min-w-0 flex-1 pl-1">
         <ul className="flex">
-          {NAV_ENTRIES.map((entry) => {
+          {NAV_ENTRIES.filter(({ isWide }) => !isWide).map((entry) => {
             const current = isCurrent(entry, path)
             return (
               <li key={entry.href} className="flex-1">

@@ -23,6 +23,8 @@ export function TrialEditor(props: TrialEditorProps) {
   const actions = useMemo(() => actionsOf(server.id, save), [server.id, save])
   return (
     <PolicyEditor
+      organisationBaseline={null}
+      alsoServes={[]}
       server={server}
       tools={props.tools}
       calls={NO_CALLS}

@@ -65,7 +65,7 @@ function LimitRow({ limit }: { limit: LimitView }) {
     <TableRow>
       <Cell className="max-w-72">
         <NavLink
-          href={`${ruleUrl({ serverId: server.id, tool: toolOf(rule), rule })}&policy=${policyId}`}
+          href={ruleUrl({ serverId: server.id, tool: toolOf(rule), rule, policyId })}
           className="link block truncate"
           title={rule}
         >

@@ -85,6 +85,21 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   connectProviderAction: { ...row('/settings/account', () => []), plain: { provider: 'github' } },
   disconnectProviderAction: { ...row('/settings/account', () => []), plain: { provider: 'github' } },
   signOutAction: row('/overview', () => []),
+  // The baseline is the organisation's own: no input names an object.
+  checkBaselineAction: { ...row('/inventory/baseline', () => []), plain: { document: '{}' } },
+  publishBaselineAction: {
+    ...row('/inventory/baseline', () => []),
+    plain: { document: '{"version":"1","hide":["*"]}', baseVersion: 0, comment: '' },
+  },
+  rollbackBaselineAction: { ...row('/inventory/baseline', () => []), plain: { version: 1 } },
+  servePolicyAction: row('policy-servers', ({ policy, server }, own) => [
+    { policyId: policy, serverId: own.server },
+    { policyId: own.policy, serverId: server },
+  ]),
+  unservePolicyAction: row('policy-servers', ({ policy, server }, own) => [
+    { policyId: policy, serverId: own.server },
+    { policyId: own.policy, serverId: server },
+  ]),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),
     grant(server, policy),
@@ -203,7 +218,12 @@ export function actionNames(): string[] {
 export async function callAction(request: APIRequestContext, name: string, own: Ids, input: unknown) {
   const base = `/servers/${own.server}`
   const from = ACTIONS[name]?.from ?? ''
-  const address = from === 'server' ? base : from === 'policy' ? `${base}/policy` : from
+  const known: Readonly<Record<string, string>> = {
+    server: base,
+    policy: `${base}/policy`,
+    'policy-servers': `${base}/policy/servers?policy=${own.policy}`,
+  }
+  const address = known[from] ?? from
   const response = await request.post(address, {
     headers: { 'next-action': numberOf(name), accept: 'text/x-component', 'content-type': 'text/plain' },
     data: JSON.stringify([input]),

@@ -37,6 +37,16 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
   'POST /servers/{id}/tools/accept': ({ server }) => [
     [`/servers/${server}/tools/accept`, { hashes: { list_connections: 'x' } }],
   ],
+  'GET /baseline': () => [],
+  'PUT /baseline': () => [],
+  'GET /baseline/versions': () => [],
+  'POST /baseline/rollback': () => [],
+  'POST /baseline/validate': () => [],
+  'GET /inventory': ({ server, grant }) => [
+    [`/inventory?serverId=${server}`],
+    [`/inventory?grantId=${grant}`],
+    [`/inventory?unused=true&serverId=${server}&grantId=${grant}`],
+  ],
   'GET /policies': ({ server }) => [[`/policies?serverId=${server}`]],
   'POST /policies': ({ server }) => [
     ['/policies', { serverId: server, name: 'x', ...DOCUMENT }],
@@ -49,6 +59,15 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
     [`/policies/${policy}`, { document: '{', baseVersion: 2 }],
   ],
   'GET /policies/{id}/versions': ({ policy }) => [[`/policies/${policy}/versions`]],
+  'GET /policies/{id}/servers': ({ policy }) => [[`/policies/${policy}/servers`]],
+  'POST /policies/{id}/servers': ({ policy, server }, own) => [
+    [`/policies/${policy}/servers`, { serverId: own.server }],
+    [`/policies/${own.policy}/servers`, { serverId: server }],
+  ],
+  'DELETE /policies/{id}/servers/{serverId}': ({ policy, server }, own) => [
+    [`/policies/${policy}/servers/${own.server}`],
+    [`/policies/${own.policy}/servers/${server}`],
+  ],
   'POST /policies/{id}/rollback': ({ policy }) => [
     [`/policies/${policy}/rollback`, { version: 1 }],
     [`/policies/${policy}/rollback`, { version: 99 }],

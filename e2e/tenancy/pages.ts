@@ -37,6 +37,23 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
       `/servers/${server}/policy?restore=1&code=1`,
     ],
   },
+  '/servers/[serverId]/policy/servers': {
+    query: ['policy'],
+    addresses: ({ server, policy }, own) => [
+      `/servers/${server}/policy/servers?policy=${policy}`,
+      `/servers/${own.server}/policy/servers?policy=${policy}`,
+    ],
+  },
+  '/inventory': {
+    query: ['q', 'server', 'grant', 'category', 'severity', 'effect', 'unused', 'cursor'],
+    addresses: ({ server, grant }) => [
+      `/inventory?server=${server}`,
+      `/inventory?grant=${grant}&unused=1`,
+      `/inventory?q=list&category=Read&severity=Low&effect=allow&server=${server}&grant=${grant}`,
+      `/inventory?cursor=${Buffer.from(`${server} list_connections`).toString('base64url')}`,
+    ],
+  },
+  '/inventory/baseline': { query: [], addresses: () => [] },
   '/grants': { query: [], addresses: () => [] },
   '/grants/new': { query: ['server'], addresses: ({ server }) => [`/grants/new?server=${server}`] },
   '/grants/[grantId]': { query: [], addresses: ({ grant }) => [`/grants/${grant}`] },

@@ -8,6 +8,7 @@ import {
   type Fate,
   fateOf,
   type ToolCall,
+  withBaseline,
 } from '#lib/policy/index.ts'
 
 /** A call as policy decided it, before any approval of a person, and what became of it. */
@@ -16,16 +17,18 @@ export type Decided = {
   readonly decision: Decision
   /** Some limit had no room for it. */
   readonly isFull: boolean
+  /** What held besides the policy, and would besides the draft. */
+  readonly baseline: CompiledPolicy | null
 }
 
 export type ShadowVerdict = { readonly live: Fate; readonly draft: Fate; readonly rule: string }
 
 export function judgeInShadow(
   policy: CompiledPolicy | null,
-  { call, decision, isFull }: Decided,
+  { call, decision, isFull, baseline }: Decided,
 ): ShadowVerdict {
   const live = isFull ? 'limit' : fateOf(decision)
-  const shadow = evaluate(policy, call)
+  const shadow = evaluate(policy && withBaseline(policy, baseline), call)
   const draft = fateOf(shadow)
   const { rule, draws } = shadow
   if (draft !== 'allow' || draws.length === 0) return { live, draft, rule }

@@ -1,7 +1,7 @@
 // A draft in shadow of a real gateway: what is counted, and that the version in force decides everything.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { countShadowed } from '#lib/data/admission/index.ts'
-import { sha256, type Tenant } from '#lib/data/admission/testing/tenant.ts'
+import { publishBaseline, sha256, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { newId } from '#lib/id.ts'
 import { canonicalJson, parseJson } from '#lib/json/index.ts'
 import { callMessage, type Harness, startHarness } from '../testing/harness.ts'
@@ -26,7 +26,7 @@ async function shadow(tenant: Tenant, document: object): Promise<string> {
     const { rows } = await harness.pool.query('SELECT published_version_id AS id FROM policy WHERE id = $1', [
       policyId,
     ])
-    expect(harness.deps.shadows.find(rows[0]?.id)).not.toBeNull()
+    expect(harness.deps.shadows.find(rows[0]?.id, serverId)).not.toBeNull()
   }, WAIT)
   return id
 }
@@ -98,6 +98,27 @@ describe('a draft in shadow', () => {
       (await harness.pool.query('SELECT FROM approval WHERE organisation_id = $1', [tenant.organisationId]))
         .rowCount,
     ).toBe(0)
+  })
+
+  it('[B2] is asked under the baseline, as what is in force is', async () => {
+    const tenant = await harness.tenant(LIVE)
+    await publishBaseline(harness.pool, tenant, {
+      version: '1',
+      tools: { delete_account: { action: 'deny' } },
+    })
+    const id = await shadow(tenant, { ...LIVE, tools: { ...LIVE.tools, delete_account: {} } })
+    await harness.post(tenant, callMessage('delete_account'))
+    expect(await counted(id, 1)).toEqual([])
+  })
+
+  it('is asked of the calls of its own server alone, where its policy serves another', async () => {
+    const tenant = await harness.tenant(LIVE)
+    await shadow(tenant, LIVE)
+    const { rows } = await harness.pool.query('SELECT published_version_id AS id FROM policy WHERE id = $1', [
+      tenant.policyId,
+    ])
+    expect(harness.deps.shadows.find(rows[0]?.id, tenant.serverId)).not.toBeNull()
+    expect(harness.deps.shadows.find(rows[0]?.id, 'srv_another')).toBeNull()
   })
 
   it('takes nothing from a counter: what rests on a limit of its own is unknown', async () => {

@@ -18,8 +18,8 @@ export type Shadowed = Omit<Decided, 'isFull'> & { readonly shadow: Shadow; read
 export type Shadow = LiveShadow & { readonly policy: CompiledPolicy | null }
 
 export type Shadows = {
-  /** The draft in shadow of a published version, if there is one. */
-  find(versionId: string | null): Shadow | null
+  /** The draft in shadow of a published version on a server, if there is one. */
+  find(versionId: string | null, serverId: string): Shadow | null
   /**
    * Takes note of a call that was decided; the draft is asked later.
    * @param callId of its record @param isFull some limit had no room for it
@@ -57,7 +57,11 @@ export function createShadows(
     if (live.length === 0 && byVersion.size === 0) return
     const known = new Map([...byVersion.values()].map((shadow) => [shadow.id, shadow]))
     const found = await Promise.all(live.map((each) => load(each, known.get(each.id))))
-    byVersion = new Map(found.flatMap((shadow) => (shadow ? [[shadow.versionId, shadow] as const] : [])))
+    byVersion = new Map(
+      found.flatMap((shadow) =>
+        shadow ? [[keyOf(shadow.versionId, shadow.serverId), shadow] as const] : [],
+      ),
+    )
   }
 
   async function load(live: LiveShadow, known: Shadow | undefined): Promise<Shadow | null> {
@@ -136,8 +140,8 @@ export function createShadows(
   }
 
   return {
-    find: (versionId) =>
-      byVersion.size === 0 || versionId === null ? null : (byVersion.get(versionId) ?? null),
+    find: (versionId, serverId) =>
+      byVersion.size === 0 || versionId === null ? null : (byVersion.get(keyOf(versionId, serverId)) ?? null),
     note(shadowed, callId, isFull) {
       if (waiting.length >= MAX_WAITING) return countTotal(tally, shadowed.shadow, 'missed')
       waiting.push({ shadowed, callId, isFull })
@@ -155,4 +159,8 @@ export function createShadows(
       )
     },
   }
+}
+
+function keyOf(versionId: string, serverId: string): string {
+  return `${versionId} ${serverId}`
 }

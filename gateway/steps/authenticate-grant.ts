@@ -59,7 +59,7 @@ export async function findGrounds(
   const { server } = facts
   if (!server) throw unknownServer()
   deps.outcomes.touch(facts.organisationId, facts.grant.id)
-  const policy = await deps.shelf.policy(facts.organisationId, facts.policyVersionId)
+  const policy = await deps.shelf.policy(facts.organisationId, facts.policyVersionId, facts.baselineVersionId)
   return { facts: { ...facts, server }, policy, isInUrl: token.isInUrl }
 }
 

@@ -128,7 +128,7 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
   const call = wish && asTask === null ? { ...written, wish } : written
   // What the client left out is left out above: whether that is an error is the server's to say.
   const paramHeaders = declared.headers.filter(({ header }) => asked.paramHeader(header) !== undefined)
-  const shadow = deps.shadows.find(facts.policyVersionId)
+  const shadow = deps.shadows.find(facts.policyVersionId, facts.server.id)
   const asking = askOf(asked, session, retry, paramHeaders)
   // What a person approved was counted when it was asked; what else stood in the way was no policy's word.
   if (shadow === null || asTask !== null || decision.effect !== evaluated.effect)
@@ -138,7 +138,13 @@ export async function decide(asked: Asked, grounds: Grounds, gate: Gate): Promis
     ask: asking,
     request: message,
     call,
-    shadowed: { shadow, call: judged, decision: evaluated, grantId: facts.grant.id },
+    shadowed: {
+      shadow,
+      call: judged,
+      decision: evaluated,
+      grantId: facts.grant.id,
+      baseline: policy?.baseline ?? null,
+    },
   }
 }
 

@@ -37,7 +37,7 @@ export function recordOf(recorded: Recorded, decision: RecordedDecision, { facts
     argumentNames: Object.keys(recorded.arguments ?? {})
       .slice(0, MAX_ARGUMENT_NAMES)
       .map((name) => storableText(name, 200)),
-    detail: detailOf(recorded),
+    detail: detailOf(recorded, facts.baselineVersionId),
   }
 }
 
@@ -49,12 +49,17 @@ function storable(decision: RecordedDecision): RecordedDecision {
   return { ...decision, rule, message }
 }
 
-function detailOf({ protocol, client, target, kind }: Recorded): DecidedCall['detail'] {
+function detailOf(
+  { protocol, client, target, kind }: Recorded,
+  baseline: string | null,
+): DecidedCall['detail'] {
   const detail: Record<string, string> = {}
   if (protocol !== undefined) detail.protocol = protocol
   if (client !== undefined) detail.client = storableText(client, 200)
   if (typeof target === 'string') detail.target = storableText(target, 500)
   if (kind !== undefined) detail.kind = kind
+  // What held besides the policy, whose version has a column of its own.
+  if (baseline !== null) detail.baseline = baseline
   return detail
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createApiKey } from '#lib/accounts/index.ts'
 import { allowSameShape } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
+import { publishBaseline } from '#lib/baseline/index.ts'
 import { newId, newUserId } from '#lib/id.ts'
 import { inviteMember } from '#lib/invitations/index.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
@@ -51,7 +52,8 @@ beforeAll(async () => {
   mine = await newWorld(instance, upstream.url)
   theirs = await newWorld(instance, upstream.url)
   for (const world of [mine, theirs]) {
-    // Before what people are asked: a stop voids that.
+    // Before what people are asked: a baseline and a stop void that.
+    await publishBaseline(world.owner, { document: '{"version":"1"}', baseVersion: 0 })
     const { id: stopId } = await setStop(world.owner, { scope: 'server', id: world.server.id }, STOP)
     const allowed = await askFor(instance, world, { args: { path: '/a' } })
     asked.set(world, {
@@ -84,7 +86,7 @@ afterAll(async () => {
 })
 
 /** Lists and sums: what is not there is no error in them. */
-const FILTERS = ['GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
+const FILTERS = ['GET /inventory', 'GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
 const STOP = { reason: 'A test.', endsAt: null }
 
 /** For each route, requests that name objects; none where a route names nothing. */
@@ -151,6 +153,15 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
     client('PUT', `/policies/${policyId}`, { document: '{', baseVersion: 7 }),
   ],
   'GET /policies/{id}/versions': ({ policyId }) => [client('GET', `/policies/${policyId}/versions`)],
+  'GET /policies/{id}/servers': ({ policyId }) => [client('GET', `/policies/${policyId}/servers`)],
+  'POST /policies/{id}/servers': ({ policyId, serverId }) => [
+    client('POST', `/policies/${policyId}/servers`, { serverId: mine.server.id }),
+    client('POST', `/policies/${mine.policyId}/servers`, { serverId }),
+  ],
+  'DELETE /policies/{id}/servers/{serverId}': ({ policyId, serverId }) => [
+    client('DELETE', `/policies/${policyId}/servers/${mine.server.id}`),
+    client('DELETE', `/policies/${mine.policyId}/servers/${serverId}`),
+  ],
   'POST /policies/{id}/rollback': ({ policyId }) => [
     client('POST', `/policies/${policyId}/rollback`, { version: 1 }),
   ],
@@ -168,6 +179,17 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /servers/{id}/shadow/discard': ({ serverId, shadowId }) => [
     client('POST', `/servers/${serverId}/shadow/discard`, { shadowId }),
     client('POST', `/servers/${mine.server.id}/shadow/discard`, { shadowId }),
+  ],
+  // The baseline is the organisation's own: there is no id to name.
+  'GET /baseline': () => [],
+  'PUT /baseline': () => [],
+  'GET /baseline/versions': () => [],
+  'POST /baseline/rollback': () => [],
+  'POST /baseline/validate': () => [],
+  'GET /inventory': ({ serverId, grantId }) => [
+    client('GET', `/inventory?serverId=${serverId}`),
+    client('GET', `/inventory?grantId=${grantId}`),
+    client('GET', `/inventory?unused=true&serverId=${serverId}&grantId=${grantId}`),
   ],
   'POST /policies/validate': ({ serverId }) => [
     client('POST', '/policies/validate', { serverId, document: DENY_ALL }),
@@ -291,6 +313,9 @@ async function snapshot(world: World): Promise<unknown> {
     'tool',
     'policy',
     'policy_version',
+    'policy_server',
+    'baseline',
+    'baseline_version',
     '"grant"',
     'grant_server',
     'approval',

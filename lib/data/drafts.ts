@@ -3,6 +3,7 @@ import { database, transaction } from './client.ts'
 import type { Draft, Member } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
+import { serves } from './publish.ts'
 import { serverNotFound } from './servers.ts'
 
 /**
@@ -22,11 +23,7 @@ export function saveDraft(
     })
     if (!server) throw serverNotFound()
     if (policyId !== '' && !isOwnId('pol', member.organisation, policyId)) throw policyNotFound()
-    if (
-      policyId !== '' &&
-      !(await tx.policy.findFirst({ where: { organisationId, id: policyId, serverId } }))
-    )
-      throw policyNotFound()
+    if (policyId !== '' && !(await serves(tx, organisationId, policyId, serverId))) throw policyNotFound()
     const key = { organisationId, serverId, policyId, userId: member.userId }
     await tx.policyDraft.upsert({
       where: { organisationId_serverId_policyId_userId: key },

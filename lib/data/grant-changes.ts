@@ -182,13 +182,13 @@ async function requireTargets(
     select: { id: true },
   })
   if (found.length !== serverIds.length) throw serverNotFound()
-  const policies = await tx.policy.findMany({
-    where: { organisationId, id: { in: policyIds } },
-    select: { id: true, serverId: true },
+  const serving = await tx.policyServer.findMany({
+    where: { organisationId, policyId: { in: policyIds } },
+    select: { policyId: true, serverId: true },
   })
-  const serverOf = new Map(policies.map((policy) => [policy.id, policy.serverId]))
+  const served = new Set(serving.map(({ policyId, serverId }) => `${policyId} ${serverId}`))
   for (const { serverId, policyId } of targets) {
-    if (policyId !== null && serverOf.get(policyId) !== serverId) throw policyNotFound()
+    if (policyId !== null && !served.has(`${policyId} ${serverId}`)) throw policyNotFound()
   }
 }
 

@@ -6,10 +6,13 @@ import { database } from './client.ts'
 import type { Organisation, PolicySummary, PolicyVersion, PolicyWithVersion } from './model.ts'
 import { isOwnId } from './own-id.ts'
 
-/** Policies with the number of grants that use each, oldest first; of one server where it is given. */
+/** Policies with the number of grants that use each, oldest first; those that serve one server where it is given. */
 export async function listPolicies(organisation: Organisation, serverId?: string): Promise<PolicySummary[]> {
   const rows = await database().policy.findMany({
-    where: { organisationId: organisation.id, ...(serverId !== undefined && { serverId }) },
+    where: {
+      organisationId: organisation.id,
+      ...(serverId !== undefined && { servers: { some: { serverId } } }),
+    },
     include: GRANTS,
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
@@ -66,7 +69,7 @@ export async function listPublishedPolicies(
 ): Promise<{ readonly id: string; readonly name: string; readonly canonical: string }[]> {
   const organisationId = organisation.id
   const policies = await database().policy.findMany({
-    where: { organisationId, serverId, publishedVersionId: { not: null } },
+    where: { organisationId, servers: { some: { serverId } }, publishedVersionId: { not: null } },
     select: { id: true, name: true, publishedVersionId: true },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
@@ -90,6 +93,7 @@ export function policyNotFound(): Fault {
 
 const GRANTS = {
   _count: { select: { grants: { where: { grant: { revokedAt: null } } } } },
+  servers: { select: { server: { select: { id: true, name: true } } } },
 } as const
 
 function toSummary(
@@ -100,6 +104,7 @@ function toSummary(
     id: row.id,
     serverId: row.serverId,
     name: row.name,
+    servers: row.servers.map(({ server }) => server).sort((a, b) => a.name.localeCompare(b.name)),
     version: version?.number ?? null,
     grants: row._count.grants,
     updatedAt: version?.createdAt ?? row.createdAt,

@@ -42,11 +42,7 @@ export function createPolicy(
       where: { organisationId_id: { organisationId, id: serverId } },
     })
     if (!server) throw serverNotFound()
-    if ((await tx.policy.count({ where: { organisationId, serverId } })) >= MAX_POLICIES)
-      throw new Fault(
-        'limit-reached',
-        `A server has at most ${MAX_POLICIES} policies. Change one that is there.`,
-      )
+    await requireRoomOn(tx, organisationId, serverId)
     const policyId = newId('pol', organisationId)
     await tx.policy.create({ data: { organisationId, id: policyId, serverId, name } })
     const versionId = await insertVersion(tx, member, policyId, 1, text, comment)
@@ -68,7 +64,7 @@ export function createPolicy(
 
 /**
  * Publishes the next version, where `baseVersion` still is the published one.
- * @param serverId where given, the policy must be this server's
+ * @param serverId where given, the policy must serve it
  * @throws Fault not-found, version-conflict {current}
  */
 export function publishVersion(
@@ -81,7 +77,8 @@ export function publishVersion(
     const { policyId, serverId, baseVersion } = target
     const organisationId = member.organisation.id
     const policy = await lockPolicy(tx, member.organisation, policyId)
-    if (serverId !== undefined && policy.serverId !== serverId) throw policyNotFound()
+    if (serverId !== undefined && !(await serves(tx, organisationId, policyId, serverId)))
+      throw policyNotFound()
     if (policy.version !== baseVersion) throw versionConflict(policy.version)
     const before = await sourceOf(tx, organisationId, policyId, baseVersion)
     const version = await publishNext(tx, member, policyId, text, comment)
@@ -132,6 +129,27 @@ export function rollBack(
     })
     return { policyId, version }
   })
+}
+
+/** Whether a policy may govern grants on a server. */
+export async function serves(
+  tx: Pick<Transaction, 'policyServer'>,
+  organisationId: string,
+  policyId: string,
+  serverId: string,
+): Promise<boolean> {
+  const key = { organisationId, policyId, serverId }
+  return (await tx.policyServer.findUnique({ where: { organisationId_policyId_serverId: key } })) !== null
+}
+
+/** @throws Fault limit-reached */
+export async function requireRoomOn(
+  tx: Transaction,
+  organisationId: string,
+  serverId: string,
+): Promise<void> {
+  if ((await tx.policyServer.count({ where: { organisationId, serverId } })) < MAX_POLICIES) return
+  throw new Fault('limit-reached', `A server has at most ${MAX_POLICIES} policies. Change one that is there.`)
 }
 
 /** The policy's server and published version, its row locked. @throws Fault not-found */

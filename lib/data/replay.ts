@@ -8,6 +8,7 @@ import { database } from './client.ts'
 import type { Organisation } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
+import { serves } from './publish.ts'
 
 /** A call of the record, as far as a replay looks at it. */
 export type ReplayedCall = {
@@ -147,8 +148,7 @@ function conditions(
 async function versionsOf(organisation: Organisation, { policyId, serverId }: ReplaySpan): Promise<string[]> {
   if (!isOwnId('pol', organisation, policyId)) throw policyNotFound()
   const organisationId = organisation.id
-  const policy = await database().policy.findFirst({ where: { organisationId, id: policyId, serverId } })
-  if (!policy) throw policyNotFound()
+  if (!(await serves(database(), organisationId, policyId, serverId))) throw policyNotFound()
   const rows = await database().policyVersion.findMany({
     where: { organisationId, policyId },
     select: { id: true },

@@ -245,6 +245,8 @@ export async function deleteServer(member: Member, serverId: string): Promise<vo
       where: { organisationId_id: { organisationId: key.organisationId, id: serverId } },
     })
     if (!server) throw serverNotFound()
+    // A policy that serves others too goes on to serve them.
+    const moved = await moveHome(tx, key)
     const went = {
       tools: await tx.tool.count({ where: key }),
       policies: (await tx.policy.findMany({ where: key, select: { name: true } })).map(({ name }) => name),
@@ -260,6 +262,28 @@ export async function deleteServer(member: Member, serverId: string): Promise<vo
       name: server.name,
       url: server.url,
       ...went,
+      ...(moved.length > 0 && { policiesKept: moved }),
     })
   })
+}
+
+/** Gives the policies that were made for a server, and serve another, that one for their own; says which, by name. */
+async function moveHome(
+  tx: Transaction,
+  { organisationId, serverId }: { organisationId: string; serverId: string },
+): Promise<string[]> {
+  const policies = await tx.policy.findMany({
+    where: { organisationId, serverId, servers: { some: { serverId: { not: serverId } } } },
+    select: {
+      id: true,
+      name: true,
+      servers: { where: { serverId: { not: serverId } }, orderBy: { serverId: 'asc' }, take: 1 },
+    },
+  })
+  for (const { id, servers } of policies)
+    await tx.policy.updateMany({
+      where: { organisationId, id },
+      data: { serverId: servers[0]?.serverId ?? serverId },
+    })
+  return policies.map(({ name }) => name)
 }

@@ -6,7 +6,14 @@ import { database, type Transaction, transaction } from './client.ts'
 import type { Member, Organisation, Shadow } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { policyNotFound } from './policies.ts'
-import { lockPolicy, type Published, publishNext, type VersionText, versionConflict } from './publish.ts'
+import {
+  lockPolicy,
+  type Published,
+  publishNext,
+  serves,
+  type VersionText,
+  versionConflict,
+} from './publish.ts'
 
 /**
  * Puts a text in shadow of the version in force, where `baseVersion` still is that one.
@@ -21,7 +28,7 @@ export function insertShadow(
   const { serverId, policyId, baseVersion } = target
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, member.organisation, policyId)
-    if (policy.serverId !== serverId) throw policyNotFound()
+    if (!(await serves(tx, organisationId, policyId, serverId))) throw policyNotFound()
     if (policy.version !== baseVersion) throw versionConflict(policy.version)
     const id = newId('shd', organisationId)
     const { count } = await tx.shadow.createMany({

@@ -9,4 +9,5 @@ export {
   saveDraft,
 } from './policies.ts'
 export { type Publication, publishPolicy, rollbackPolicy } from './publish.ts'
+export { listServing, type Serving, servePolicy, unservePolicy } from './serving.ts'
 export { discardShadow, getShadow, promoteShadow, startShadow } from './shadow.ts'

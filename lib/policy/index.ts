@@ -21,6 +21,8 @@ export {
   type Standing,
 } from './approval/standing.ts'
 export { type ApprovalSubject, approvalSubject } from './approval/subject.ts'
+export { BASELINE, compileBaseline, refusesNothing, withBaseline } from './baseline/compile.ts'
+export { parseBaseline, parseBaselineText } from './baseline/parse.ts'
 export {
   CATEGORIES,
   type Category,
@@ -120,6 +122,7 @@ export { CALLS_A_MINUTE, chosenDocument, limitFor } from './presets/choose.ts'
 export type { LaidOut } from './presets/lay-out.ts'
 export { PRESETS, type Preset, type PresetId, presetPolicy } from './presets/presets.ts'
 export { recommendedDocument, recommendedPolicy } from './presets/recommend.ts'
+export { type Reach, reachOf } from './reach/reach.ts'
 export { KEY_WORDS, OPERATOR_WORDS } from './read/keys.ts'
 export { parsePolicy } from './read/parse.ts'
 export {

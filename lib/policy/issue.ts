@@ -27,6 +27,7 @@ export const ISSUE_CODES = [
   'glob-ambiguous',
   'shorthand-clash',
   'limit-clash',
+  'not-in-baseline',
   // the document against the server's tools (validatePolicy)
   'unknown-tool',
   'unused-pattern',

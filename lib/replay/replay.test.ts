@@ -1,5 +1,6 @@
 // Replays of a real record: what is read of it, in which order, and whose.
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { publishBaseline } from '#lib/baseline/index.ts'
 import type { Member, Server } from '#lib/data/model.ts'
 import { newId } from '#lib/id.ts'
 import { publishPolicy } from '#lib/policies/index.ts'
@@ -85,6 +86,17 @@ describe('a replay', () => {
       { from: 'allow', to: 'hide', calls: 1 },
     ])
     expect(result.changed[1]).toMatchObject({ tool: 'read_stream', rule: '(hidden)', examples: [id] })
+  })
+
+  it('[B2] judges both under the baseline that holds today', async () => {
+    const loose = '{"version":"1","default":"allow"}'
+    await record({ tool: 'delete_stream', reason: 'not-listed' })
+    expect((await replay(loose)).matrix).toEqual([{ from: 'deny', to: 'allow', calls: 1 }])
+    await publishBaseline(owner, { document: '{"version":"1","hide":["delete_*"]}', baseVersion: 0 })
+    expect(await replay(loose)).toMatchObject({
+      matrix: [{ from: 'hide', to: 'hide', calls: 1 }],
+      changed: [],
+    })
   })
 
   it('takes the calls of the range that this policy decided, and no message that no policy judged', async () => {

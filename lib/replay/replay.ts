@@ -1,6 +1,7 @@
 // A draft run over recorded calls, page by page: between two pages everybody else has their turn, and whoever
 // asked may stop. What each page means is lib/policy's (replay/).
-import type { Member } from '#lib/data/model.ts'
+import { findBaseline } from '#lib/data/baseline.ts'
+import type { Member, Organisation } from '#lib/data/model.ts'
 import { requirePolicy } from '#lib/data/policies.ts'
 import { findReplayClock, openReplay } from '#lib/data/replay.ts'
 import { requireServer } from '#lib/data/servers.ts'
@@ -8,12 +9,15 @@ import { Fault } from '#lib/fault.ts'
 import {
   type ChangedCalls,
   type CompiledPolicy,
+  compileBaseline,
   compilePolicy,
   type Format,
   formatAs,
   newReplay,
+  parseBaselineText,
   parsePolicyText,
   type ReplayResult,
+  withBaseline,
 } from '#lib/policy/index.ts'
 import { requirePermission } from '#lib/role.ts'
 import { newRecall } from './recorded.ts'
@@ -72,8 +76,9 @@ async function* run(member: Member, input: ReplayInput): AsyncGenerator<ReplaySt
   const { organisation } = member
   await requireServer(organisation, serverId)
   const published = policyId === '' ? null : (await requirePolicy(organisation, policyId)).published
-  const before = published && compiled(published.source, published.format)
-  const after = compiled(input.document, input.format)
+  const baseline = await findCompiledBaseline(organisation)
+  const before = published && withBaseline(compiled(published.source, published.format), baseline)
+  const after = withBaseline(compiled(input.document, input.format), baseline)
   const { now } = await findReplayClock(organisation)
   const until = now + 1
   const from = 'hours' in range ? now - range.hours * HOUR_MS : 0
@@ -103,6 +108,13 @@ async function* run(member: Member, input: ReplayInput): AsyncGenerator<ReplaySt
       version: published?.number ?? null,
     },
   }
+}
+
+/** What holds besides both, as it is today. */
+async function findCompiledBaseline(organisation: Organisation): Promise<CompiledPolicy | null> {
+  const baseline = await findBaseline(organisation)
+  const parsed = baseline && parseBaselineText(baseline.source, baseline.format)
+  return parsed?.ok ? compileBaseline(parsed.value.policy) : null
 }
 
 /** @throws Fault policy-invalid */

@@ -3,7 +3,13 @@ import type pg from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { createAdmission, createPool, findFacts } from '#lib/data/admission/index.ts'
 import { allow, callOf, drawOf } from '#lib/data/admission/testing/call.ts'
-import { publish, seedGrant, seedTenant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
+import {
+  publish,
+  publishBaseline,
+  seedGrant,
+  seedTenant,
+  type Tenant,
+} from '#lib/data/admission/testing/tenant.ts'
 import type { Member } from '#lib/data/model.ts'
 import type { Draw } from '#lib/policy/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
@@ -110,4 +116,19 @@ it('are told with what is used, what is left and when it comes back; nothing of 
     remaining: '0',
     share: 1.5,
   })
+})
+
+it('[B4] tell the baseline’s once for all that share its count, whatever their policies', async () => {
+  const tenant = await seedTenant(pool, { tools: [{ name: 'create' }] })
+  const limit = { counter: 'calls', window: 'month', max: 10, scope: 'organisation' }
+  await publishBaseline(pool, tenant, { version: '1', all_tools: { limits: [limit] } })
+  const second = { ...tenant, ...(await seedGrant(pool, tenant)) }
+  const stranger = await newOwner()
+  const organisation = { ...stranger.organisation, id: tenant.organisationId }
+  const rule = '(baseline)/all_tools/limits/calls'
+  const draw = { rule, counter: 'baseline:calls', window: 'month', scope: 'organisation', max: '10' } as const
+  for (const of of [tenant, second]) expect(await call(of, drawOf(draw))).toBe('admitted')
+  expect(await limitsInUse({ ...stranger, organisation })).toMatchObject([
+    { rule, counter: 'baseline:calls', used: '2', grants: [{}, {}] },
+  ])
 })

@@ -1,15 +1,28 @@
 // How much of each limit is used: one function for the page, the API and the policy editor.
+import { findBaseline } from '#lib/data/baseline.ts'
 import { countsOf, findInForce, type PolicyInForce } from '#lib/data/limit-uses.ts'
 import type { Member } from '#lib/data/model.ts'
-import { addDecimals, compareDecimals, parseJson } from '#lib/json/index.ts'
-import { compilePolicy, type Draw, limitsOf, parsePolicy, windowText } from '#lib/policy/index.ts'
+import { addDecimals, compareDecimals, type Json, parseJson } from '#lib/json/index.ts'
+import {
+  BASELINE,
+  type CompiledPolicy,
+  compileBaseline,
+  compilePolicy,
+  type Draw,
+  limitsOf,
+  type Parsed,
+  type Policy,
+  parseBaseline,
+  parsePolicy,
+  windowText,
+} from '#lib/policy/index.ts'
 import { requirePermission } from '#lib/role.ts'
 import type { Named } from './usage.ts'
 
 export type LimitUse = {
   readonly server: Named
   readonly policyId: string
-  /** The pointer of the limit in the policy that is in force. */
+  /** The pointer of the limit in the policy that is in force, or of the baseline's after `(baseline)`. */
   readonly rule: string
   readonly counter: string
   readonly scope: Draw['scope']
@@ -38,10 +51,16 @@ type Found = { readonly of: PolicyInForce; readonly limit: Draw }
 export async function limitsInUse(member: Member, filter: Filter = {}): Promise<readonly LimitUse[]> {
   requirePermission(member, 'calls.read')
   if (Object.values(filter).some((value) => value?.includes('\0'))) return []
-  const { grants, documents } = await findInForce(member.organisation, filter)
-  const limits = new Map([...documents].map(([version, text]) => [version, limitsIn(text)]))
+  const [{ grants, documents }, baseline] = await Promise.all([
+    findInForce(member.organisation, filter),
+    findBaseline(member.organisation),
+  ])
+  const ofBaseline = baseline ? limitsIn(baseline.canonical, parseBaseline, compileBaseline) : []
+  const limits = new Map(
+    [...documents].map(([version, text]) => [version, limitsIn(text, parsePolicy, compilePolicy)]),
+  )
   const found: readonly Found[] = grants.flatMap((of) =>
-    (limits.get(of.versionId) ?? []).map((limit) => ({ of, limit })),
+    [...ofBaseline, ...(limits.get(of.versionId) ?? [])].map((limit) => ({ of, limit })),
   )
   const counts = await countsOf(member.organisation, found)
   const uses = new Map<string, LimitUse>()
@@ -56,19 +75,23 @@ export async function limitsInUse(member: Member, filter: Filter = {}): Promise<
   return [...uses.values()].sort((a, b) => b.share - a.share)
 }
 
-function limitsIn(document: string): readonly Draw[] {
-  const parsed = parsePolicy(parseJson(document, { maxDepth: 64, maxNodes: 1_000_000 }))
-  return parsed.ok
-    ? limitsOf(compilePolicy(parsed.value)).filter(({ max }) => compareDecimals(max, '0') > 0)
-    : []
+function limitsIn(
+  document: string,
+  parse: (document: Json) => Parsed<Policy>,
+  compile: (policy: Policy) => CompiledPolicy,
+): readonly Draw[] {
+  const parsed = parse(parseJson(document, { maxDepth: 64, maxNodes: 1_000_000 }))
+  return parsed.ok ? limitsOf(compile(parsed.value)).filter(({ max }) => compareDecimals(max, '0') > 0) : []
 }
 
-/** The same rule of the same policy, counted for the same: one line, whoever of its grants called. */
+/** The same rule of the same document, counted for the same: one line, whoever of its grants called. */
 function sharedKey({ of, limit }: Found): string {
-  const whose = { grant: of.grantId, session: of.grantId, user: of.userId, server: '', organisation: '' }
+  const ofGrant = `${of.grantId} ${of.serverId}`
+  const whose = { grant: ofGrant, session: ofGrant, user: of.userId, server: of.serverId, organisation: '' }
+  const isBaseline = limit.rule.startsWith(BASELINE)
   return JSON.stringify([
-    of.policyId,
-    of.versionId,
+    isBaseline ? '' : of.policyId,
+    isBaseline ? '' : of.versionId,
     limit.rule,
     limit.window,
     limit.scope,

@@ -15,7 +15,7 @@ export async function grantableServers(member: Member): Promise<GrantableServer[
     protocol: server.protocol,
     gatewayUrl: gatewayUrl(env().appUrl, server.id),
     policies: policies
-      .filter((policy) => policy.serverId === server.id)
+      .filter((policy) => policy.servers.some(({ id }) => id === server.id))
       .map(({ id, name, version }) => ({ id, name, version })),
   }))
 }

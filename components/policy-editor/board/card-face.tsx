@@ -3,6 +3,7 @@ import { Link2 } from 'lucide-react'
 import { memo } from 'react'
 import { RiskBadge } from '#components/risk-badge.tsx'
 import type { ToolDetails } from '../model.ts'
+import { BaselineMark } from '../organisation-baseline.tsx'
 import { callsWords, figure } from '../words.ts'
 import { type BoardCard, isGhost, patternOf } from './board.ts'
 import { CardNote, hasNote } from './card-note.tsx'
@@ -68,6 +69,7 @@ export const CardFace = memo(function CardFace({ card, calls, evidence, crowded 
             </span>
           </>
         )}
+        {tool === null ? null : <BaselineMark tool={tool} />}
         <CardNote card={card} />
       </span>
     </>

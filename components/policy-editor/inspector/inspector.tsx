@@ -9,6 +9,7 @@ import { type Issue, LANES, type Policy } from '#lib/policy/index.ts'
 import { type Card, isGhost, isPattern } from '../board/board.ts'
 import { useCommands } from '../editor-context.ts'
 import type { EditorTool } from '../model.ts'
+import { BaselineNotice } from '../organisation-baseline.tsx'
 import { pointerTo } from '../rule-pointer.ts'
 import { toolsOfEntry } from '../rules/schema-of.ts'
 import { laneName } from '../words.ts'
@@ -66,6 +67,7 @@ export function Inspector({ card, policy, tools, text, issues, editable }: Inspe
         </p>
       </div>
       <StateNotice card={card} />
+      {tool === null ? null : <BaselineNotice tool={tool} />}
       {placement.lane === 'deny' && entry ? (
         <ReasonField
           key={`${name} deny ${placement.summary}`}

@@ -1,6 +1,7 @@
 // A call that nobody made, decided as the gateway would: the same evaluator, the same counters.
 import type { JsonObject } from '#lib/json/index.ts'
 import {
+  type CompiledPolicy,
   compilePolicy,
   type Decision,
   declaredArguments,
@@ -15,6 +16,7 @@ import {
   type Policy,
   smallestChange,
   type ToolCall,
+  withBaseline,
 } from '#lib/policy/index.ts'
 import type { EditorTool } from '../model.ts'
 
@@ -44,13 +46,14 @@ export type Trial = {
 /** Beyond this, more calls before this one only cost time: no limit of people's is so large. */
 export const MOST_BEFORE = 10_000
 
-/** @param tool null for a tool that the server does not have */
+/** @param tool null for a tool that the server does not have @param baseline what holds besides the policy */
 export function tryCall(
   { text, policy }: { text: string; policy: Policy },
   name: string,
   tool: EditorTool | null,
   args: JsonObject,
   circumstances: Circumstances,
+  baseline: CompiledPolicy | null = null,
 ): Trial {
   const { label, tags, client, email, at, approved, before } = circumstances
   const call: ToolCall = {
@@ -65,7 +68,7 @@ export function tryCall(
     user: email === '' ? {} : { email },
     at,
   }
-  const compiled = compilePolicy(policy)
+  const compiled = withBaseline(compilePolicy(policy), baseline)
   const format = notationOf(text)
   const own = evaluate(compiled, call, { approved })
   const full = own.effect === 'allow' ? withoutRoom(own, at, Math.min(before, MOST_BEFORE)) : null
@@ -74,7 +77,7 @@ export function tryCall(
   return {
     decision,
     explanation: explain(decision, call, compiled, text, { format, remaining }),
-    flip: smallestChange(text, call, { decision, remaining, approved, format }),
+    flip: smallestChange(text, call, { decision, remaining, approved, format, baseline }),
   }
 }
 

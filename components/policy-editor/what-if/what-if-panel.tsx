@@ -10,6 +10,7 @@ import type { Policy } from '#lib/policy/index.ts'
 import { useCommands } from '../editor-context.ts'
 import { Section } from '../inspector/section.tsx'
 import type { EditorTool } from '../model.ts'
+import { useOrganisationBaseline } from '../organisation-baseline.tsx'
 import { ArgumentForm } from './argument-form.tsx'
 import { CircumstancesForm } from './circumstances-form.tsx'
 import {
@@ -75,9 +76,10 @@ function Call({ name, tool, draft, editable, circumstances, setCircumstances }: 
   const read = view === 'form' ? argumentsOf(inputs, typed) : argumentsFromJson(json)
   const faults = read.ok ? {} : read.faults
   const asked = useDeferredValue(useLastGood(read))
+  const baseline = useOrganisationBaseline()?.compiled ?? null
   const trial = useMemo(
-    () => tryCall(draft, name, tool, asked, circumstances),
-    [draft, name, tool, asked, circumstances],
+    () => tryCall(draft, name, tool, asked, circumstances, baseline),
+    [draft, name, tool, asked, circumstances, baseline],
   )
 
   function show(next: 'form' | 'json') {

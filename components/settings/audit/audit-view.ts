@@ -40,6 +40,7 @@ export const AUDIT_KINDS = [
   { value: 'tools', label: 'Tools' },
   { value: 'tool', label: 'Categories of tools' },
   { value: 'policy', label: 'Policies' },
+  { value: 'baseline', label: 'Baseline' },
   { value: 'grant', label: 'Grants' },
   { value: 'approval', label: 'Approvals' },
   { value: 'allowance', label: 'Allowances' },

@@ -3,11 +3,13 @@ import type { Operation } from '../operation.ts'
 import * as apiKeys from './api-keys.ts'
 import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
+import * as baseline from './baseline.ts'
 import * as calls from './calls.ts'
 import * as catalogue from './catalogue.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
 import * as members from './members.ts'
+import * as inventory from './inventory.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
@@ -22,11 +24,13 @@ export {
   apiKeys,
   approvals,
   audit,
+  baseline,
   calls,
   catalogue,
   grants,
   imports,
   members,
+  inventory,
   notices,
   organisation,
   policies,
@@ -45,6 +49,8 @@ export const operations: readonly Operation[] = [
   policies,
   shadows,
   imports,
+  baseline,
+  inventory,
   grants,
   calls,
   approvals,

@@ -1,25 +1,30 @@
 // /policies
 import { z } from 'zod'
-import type { Member, PolicySummary, PolicyVersion, PolicyWithVersion } from '#lib/data/model.ts'
-import { Fault } from '#lib/fault.ts'
+import type { Member, PolicySummary, PolicyWithVersion } from '#lib/data/model.ts'
 import {
   checkPolicy,
   getPolicy,
   listPolicies,
+  listServing,
   listVersions,
   type Publication,
   publishPolicy,
   rollbackPolicy,
+  type Serving,
+  servePolicy,
+  unservePolicy,
 } from '#lib/policies/index.ts'
-import { FORMATS, type Issue, parsePolicyText } from '#lib/policy/index.ts'
+import { FORMATS, parsePolicyText } from '#lib/policy/index.ts'
 import { documentShape, documentText } from '../document.ts'
 import { operation } from '../operation.ts'
+import { comment, format, number, toIssue, toVersion, version, withPlainIssues } from '../policy-texts.ts'
 import { id, instant, issue, listOf } from '../shapes.ts'
 
 const policy = z
   .object({
     id,
-    serverId: id,
+    serverId: id.meta({ description: 'The server that it was made for.' }),
+    serverIds: z.array(id).meta({ description: 'All that it serves, that one among them.' }),
     name: z.string(),
     version: z.int().nullable().meta({ description: 'The published version.' }),
     grants: z.int().meta({ description: 'How many live grants it governs.' }),
@@ -34,24 +39,6 @@ const policyWithDocument = policy
     format: z.enum(FORMATS).nullable(),
   })
   .meta({ id: 'PolicyWithDocument' })
-
-const version = z
-  .object({
-    version: z.int(),
-    source: z.string(),
-    format: z.enum(FORMATS),
-    hash: z.string().meta({ description: 'SHA-256 of the canonical document.' }),
-    comment: z.string(),
-    author: z.string().nullable(),
-    createdAt: instant,
-  })
-  .meta({ id: 'PolicyVersion' })
-
-const number = z.int().min(1).max(2_147_483_647)
-const comment = z.string().max(500).optional()
-const format = z.enum(FORMATS).optional().meta({
-  description: 'Of a document that is a text; what it looks like where it is absent. JSON is called JSON.',
-})
 
 export const list = operation({
   name: 'listPolicies',
@@ -139,6 +126,47 @@ export const rollback = operation({
   run: ({ member, id, body }) => rollbackPolicy(member, id, body.version),
 })
 
+const serving = z
+  .object({
+    server: z.object({ id, name: z.string() }),
+    grants: z.int().meta({ description: 'How many live grants it governs there.' }),
+    missingTools: z
+      .array(z.string())
+      .meta({ description: 'Tools that it names and the server does not list.' }),
+  })
+  .meta({ id: 'PolicyServer' })
+
+export const servers = operation({
+  name: 'listPolicyServers',
+  method: 'GET',
+  path: '/policies/{id}/servers',
+  summary: 'The servers that a policy serves, and what of it they do not have',
+  answer: listOf(serving),
+  run: async ({ member, id }) => ({ items: (await listServing(member, id)).map(toServing) }),
+})
+
+export const serve = operation({
+  name: 'servePolicy',
+  method: 'POST',
+  path: '/policies/{id}/servers',
+  summary: 'Let a policy serve one more server: grants may use it there',
+  body: z.strictObject({ serverId: id }),
+  answer: listOf(serving),
+  run: async ({ member, id, body }) => ({
+    items: (await servePolicy(member, id, body.serverId)).map(toServing),
+  }),
+})
+
+export const unserve = operation({
+  name: 'unservePolicy',
+  method: 'DELETE',
+  path: '/policies/{id}/servers/{serverId}',
+  summary: 'Take a policy from a server on which no grant uses it',
+  run: async ({ member, id, params }) => {
+    await unservePolicy(member, id, params.serverId ?? '')
+  },
+})
+
 export const validate = operation({
   name: 'validatePolicy',
   method: 'POST',
@@ -155,22 +183,25 @@ export const validate = operation({
   },
 })
 
-// The issues in a refusal are those of `validate`: an editor's quick fixes are no part of the API.
-async function publishWith(member: Member, publication: Publication) {
-  try {
-    return await publishPolicy(member, publication)
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'policy-invalid') throw error
-    const { errors = [], warnings = [] } = error.data as { errors?: Issue[]; warnings?: Issue[] }
-    throw new Fault(error.code, error.message, {
-      data: { errors: errors.map(toIssue), warnings: warnings.map(toIssue) },
-    })
-  }
+function publishWith(member: Member, publication: Publication) {
+  return withPlainIssues(() => publishPolicy(member, publication))
 }
 
 function toPolicy(row: PolicySummary): z.input<typeof policy> {
-  const { id, serverId, name, version, grants } = row
-  return { id, serverId, name, version, grants, updatedAt: row.updatedAt.toISOString() }
+  const { id, serverId, servers, name, version, grants } = row
+  return {
+    id,
+    serverId,
+    serverIds: servers.map((server) => server.id),
+    name,
+    version,
+    grants,
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+function toServing({ id, name, grants, missing }: Serving): z.input<typeof serving> {
+  return { server: { id, name }, grants, missingTools: [...missing] }
 }
 
 function toPolicyWithDocument(row: PolicyWithVersion): z.input<typeof policyWithDocument> {
@@ -182,13 +213,4 @@ function toPolicyWithDocument(row: PolicyWithVersion): z.input<typeof policyWith
     source: published?.source ?? null,
     format: published?.format ?? null,
   }
-}
-
-function toVersion(row: PolicyVersion): z.input<typeof version> {
-  const { number, source, format, hash, comment, author } = row
-  return { version: number, source, format, hash, comment, author, createdAt: row.createdAt.toISOString() }
-}
-
-function toIssue({ code, pointer, message, severity, offset, length }: Issue): z.input<typeof issue> {
-  return { code, pointer, message, severity, offset, length }
 }

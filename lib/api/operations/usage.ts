@@ -85,7 +85,9 @@ const limit = z
   .object({
     server: named,
     policyId: id,
-    rule: z.string().meta({ description: 'A JSON Pointer into the published document.' }),
+    rule: z.string().meta({
+      description: 'A JSON Pointer into the published document; into the baseline after `(baseline)`.',
+    }),
     counter: z.string(),
     scope: z.enum(['grant', 'session', 'user', 'server', 'organisation']),
     window: z.string(),

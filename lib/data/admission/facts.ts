@@ -48,6 +48,8 @@ export type Facts = {
   readonly stop: EmergencyStop | null
   /** The published version that governs this grant on this server; null where there is none. */
   readonly policyVersionId: string | null
+  /** The published baseline of the organisation, which holds besides it; null where there is none. */
+  readonly baselineVersionId: string | null
   /** The tool that was asked for, where the server's lists ever named it. */
   readonly tool: StoredTool | null
   /** The database's clock, in ms since the epoch. */
@@ -77,6 +79,7 @@ type Row = {
   record: 'names' | 'mentioned' | 'all'
   value_salt: Buffer | null
   policy_version_id: string | null
+  baseline_version_id: string | null
   at: string
   ends: string | null
   mark: string | null
@@ -102,7 +105,7 @@ const FACTS = `
          g.created_by_id AS user_id, u.email, m.user_id IS NOT NULL AS is_member,
          s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
          s.record, CASE WHEN s.record <> 'names' THEN s.value_salt END AS value_salt,
-         p.published_version_id AS policy_version_id,
+         p.published_version_id AS policy_version_id, b.published_version_id AS baseline_version_id,
          floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at,
          g.expires_at::text AS ends, k.mark, h.*, ${TOOL_COLUMNS}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
@@ -112,7 +115,8 @@ const FACTS = `
     LEFT JOIN "user" u ON u.id = m.user_id
     LEFT JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id AND gs.server_id = a.server
     LEFT JOIN server s ON s.organisation_id = gs.organisation_id AND s.id = gs.server_id
-    LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id AND p.server_id = gs.server_id
+    LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id
+    LEFT JOIN baseline b ON b.organisation_id = g.organisation_id
     LEFT JOIN tool t ON t.organisation_id = s.organisation_id AND t.server_id = s.id AND t.name = a.tool
     LEFT JOIN facts_mark k ON k.organisation_id = g.organisation_id
     LEFT JOIN LATERAL holding_stop(a.organisation, g.id, s.id) h ON true`
@@ -191,6 +195,7 @@ function factsOf(row: Row, { token, toolName }: Question): Facts {
           },
     stop: stopOf(row),
     policyVersionId: row.policy_version_id,
+    baselineVersionId: row.baseline_version_id,
     tool: toolOf(row),
     at: Number(row.at),
   }
@@ -217,6 +222,16 @@ export async function findPolicyDocument(
   versionId: string,
 ): Promise<string | null> {
   const text = 'SELECT canonical FROM policy_version WHERE organisation_id = $1 AND id = $2'
+  return (await query<{ canonical: string }>(pool, text, [organisationId, versionId]))[0]?.canonical ?? null
+}
+
+/** The same of a published version of the organisation's baseline. */
+export async function findBaselineDocument(
+  pool: pg.Pool,
+  organisationId: string,
+  versionId: string,
+): Promise<string | null> {
+  const text = 'SELECT canonical FROM baseline_version WHERE organisation_id = $1 AND id = $2'
   return (await query<{ canonical: string }>(pool, text, [organisationId, versionId]))[0]?.canonical ?? null
 }
 

@@ -14,6 +14,7 @@ export {
 export { counterKey } from './counter-key.ts'
 export {
   type Facts,
+  findBaselineDocument,
   findFacts,
   findPinnedDefinition,
   findPolicyDocument,

@@ -7,7 +7,8 @@ import { type EmergencyStop, type StopRow, stopOf } from './stops.ts'
 
 const LIVE = `
   WITH live AS (
-    SELECT w.place, w.organisation, w.grant_id, w.server_id, w.announces, p.published_version_id AS version
+    SELECT w.place, w.organisation, w.grant_id, w.server_id, w.announces, p.published_version_id AS version,
+           b.published_version_id AS baseline
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[]) WITH ORDINALITY
            AS w (organisation, grant_id, digest, server_id, announces, place)
       JOIN "grant" g ON g.organisation_id = w.organisation AND g.id = w.grant_id AND g.token_digest = w.digest
@@ -15,7 +16,7 @@ const LIVE = `
       JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id
                           AND gs.server_id = w.server_id
       LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id
-                        AND p.server_id = gs.server_id
+      LEFT JOIN baseline b ON b.organisation_id = g.organisation_id
      WHERE g.revoked_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > clock_timestamp())
   ), list AS (
     SELECT s.organisation, s.server_id,
@@ -24,7 +25,7 @@ const LIVE = `
       JOIN tool t ON t.organisation_id = s.organisation AND t.server_id = s.server_id
      GROUP BY s.organisation, s.server_id
   )
-  SELECT l.place::int - 1 AS place, coalesce(l.version, '') || ' ' || coalesce(list.stamp::text, '') AS stamp, h.*
+  SELECT l.place::int - 1 AS place, coalesce(l.version, '') || ' ' || coalesce(l.baseline, '') || ' ' || coalesce(list.stamp::text, '') AS stamp, h.*
     FROM live l
     LEFT JOIN list ON l.announces AND list.organisation = l.organisation AND list.server_id = l.server_id
     LEFT JOIN LATERAL holding_stop(l.organisation, l.grant_id, l.server_id) h ON true`
@@ -34,7 +35,7 @@ export type OpenAnswer = { readonly facts: Facts; readonly announces: boolean }
 
 /** How a live grant stands on a server. */
 export type LiveGrant = {
-  /** Of what decides the tools that it sees: its policy's version and, where it announces, the server's pins. */
+  /** Of what decides the tools that it sees: its policy's version, the baseline's and, where it announces, the server's pins. */
   readonly stamp: string
   readonly stop: EmergencyStop | null
 }

@@ -6,7 +6,7 @@ import { type Facts, findFacts } from './facts.ts'
 import { vouchingMark } from './mark.ts'
 import { createPool, type Pool } from './pool.ts'
 import { allow, callOf } from './testing/call.ts'
-import { publish, seedGrant, seedTenant, seedTool, type Tenant } from './testing/tenant.ts'
+import { publish, publishBaseline, seedGrant, seedTenant, seedTool, type Tenant } from './testing/tenant.ts'
 
 let pool: Pool
 let drop: () => Promise<void>
@@ -55,6 +55,7 @@ const FACTS: [string, Change][] = [
     change('UPDATE grant_server SET policy_id = NULL WHERE grant_id = $1', 'grantId'),
   ],
   ['a version is published', (tenant) => publish(pool, tenant, { version: '1', default: 'deny' })],
+  ['a baseline is published', (tenant) => publishBaseline(pool, tenant, { version: '1' })],
   ['a server moves', change(`UPDATE server SET url = 'http://127.0.0.1:1/' WHERE id = $1`, 'serverId')],
   ['a server is raised', change('UPDATE server SET revision = revision + 1 WHERE id = $1', 'serverId')],
   ['a server is removed', change('DELETE FROM server WHERE id = $1', 'serverId')],

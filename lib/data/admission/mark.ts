@@ -31,6 +31,7 @@ export function vouchingMark(facts: Facts, tool: string): Mark | null {
     facts.user === readWith.user &&
     facts.server === readWith.server &&
     facts.policyVersionId === readWith.policyVersionId &&
+    facts.baselineVersionId === readWith.baselineVersionId &&
     facts.tool === readWith.tool &&
     tool === mark.tool
   return isAsRead ? mark : null

@@ -6,6 +6,8 @@ import { query } from './pool.ts'
 export type LiveShadow = {
   readonly organisationId: string
   readonly id: string
+  /** Of this server's calls alone, of those that its policy serves. */
+  readonly serverId: string
   readonly versionId: string
 }
 
@@ -35,7 +37,8 @@ export type ShadowTotal = {
 
 /** Those of all tenants: there is one for a server at most, and for most there is none. @throws {Fault} store-unavailable */
 export function listLiveShadows(pool: pg.Pool): Promise<LiveShadow[]> {
-  const text = `SELECT s.organisation_id AS "organisationId", s.id, p.published_version_id AS "versionId"
+  const text = `SELECT s.organisation_id AS "organisationId", s.id, s.server_id AS "serverId",
+                       p.published_version_id AS "versionId"
                   FROM shadow s JOIN policy p ON p.organisation_id = s.organisation_id AND p.id = s.policy_id
                  WHERE p.published_version_id IS NOT NULL`
   return query<LiveShadow>(pool, text, [])

@@ -4,6 +4,8 @@ export type PolicySummary = {
   readonly id: string
   readonly serverId: string
   readonly name: string
+  /** All that it serves, by name; `serverId`, for which it was made, is among them. */
+  readonly servers: readonly { readonly id: string; readonly name: string }[]
   /** The published version's number; null where nothing was published yet. */
   readonly version: number | null
   readonly grants: number

@@ -46,23 +46,30 @@ export type CompiledPolicy = {
   readonly exact: ReadonlyMap<string, CompiledEntry>
   /** Most literal characters first (M3). */
   readonly globs: readonly (Glob & { readonly entry: CompiledEntry })[]
+  /** What holds besides it, and is asked before it (B); null where nothing does. */
+  readonly baseline: CompiledPolicy | null
 }
 
+/** What stands before the rule pointers and before the names of the counters of a document. */
+export type Marks = { readonly pointers: string; readonly counters: string }
+const NO_MARKS: Marks = { pointers: '', counters: '' }
+
 /** Compiles a policy. Once for each version: evaluation then allocates little. */
-export function compilePolicy(policy: Policy): CompiledPolicy {
+export function compilePolicy(policy: Policy, marks: Marks = NO_MARKS): CompiledPolicy {
   const exact = new Map<string, CompiledEntry>()
   const globs: (Glob & { readonly entry: CompiledEntry })[] = []
   for (const [name, entry] of policy.tools) {
-    const compiled = compileEntry(name, childPointer('/tools', name), entry)
+    const compiled = compileEntry(name, childPointer(`${marks.pointers}/tools`, name), entry, marks)
     if (isGlob(name)) globs.push({ ...compileGlob(name), entry: compiled })
     else exact.set(name, compiled)
   }
   return {
     policy,
     hidden: { names: new Set(policy.hide.filter((name) => !isGlob(name))), globs: sortGlobs(policy.hide) },
-    allTools: compileEntry('', '/all_tools', policy.all_tools),
+    allTools: compileEntry('', `${marks.pointers}/all_tools`, policy.all_tools, marks),
     exact,
     globs: globs.sort((a, b) => b.literals - a.literals),
+    baseline: null,
   }
 }
 
@@ -75,13 +82,21 @@ export function isHidden(policy: CompiledPolicy, name: string): boolean {
   return policy.hidden.names.has(name) || findGlob(policy.hidden.globs, name) !== null
 }
 
-/** Every limit of a policy, as a call draws from it: those of all tools first. */
-export function limitsOf({ allTools, exact, globs }: CompiledPolicy): readonly Draw[] {
-  const entries = [allTools, ...exact.values(), ...globs.map(({ entry }) => entry)]
-  return entries.flatMap(({ limits }) => limits.map(({ draw }) => draw))
+/** The layers of a tool: those of the baseline before those of the policy (B3), of each `all_tools` first. */
+export function layersFor(policy: CompiledPolicy, name: string): readonly CompiledEntry[] {
+  const entry = entryFor(policy, name)
+  const own = entry ? [policy.allTools, entry] : [policy.allTools]
+  return policy.baseline ? [...layersFor(policy.baseline, name), ...own] : own
 }
 
-function compileEntry(name: string, pointer: RulePointer, entry: Entry): CompiledEntry {
+/** Every limit of a policy and its baseline, as a call draws from it: those of all tools first. */
+export function limitsOf({ allTools, exact, globs, baseline }: CompiledPolicy): readonly Draw[] {
+  const entries = [allTools, ...exact.values(), ...globs.map(({ entry }) => entry)]
+  const own = entries.flatMap(({ limits }) => limits.map(({ draw }) => draw))
+  return baseline ? [...limitsOf(baseline), ...own] : own
+}
+
+function compileEntry(name: string, pointer: RulePointer, entry: Entry, { counters }: Marks): CompiledEntry {
   const approval = entry.require_approval
   return {
     name,
@@ -95,7 +110,7 @@ function compileEntry(name: string, pointer: RulePointer, entry: Entry): Compile
       conditions: approval.conditions.map(compileCondition),
     },
     limits: entry.limits.map((limit) =>
-      compileLimit(limit, childPointer(`${pointer}/limits`, limit.counter)),
+      compileLimit(limit, childPointer(`${pointer}/limits`, limit.counter), counters + limit.counter),
     ),
   }
 }
@@ -114,12 +129,12 @@ function readsToolOnly(condition: Condition): boolean {
   return comparisons.every(({ path }) => path.startsWith('tool.'))
 }
 
-function compileLimit(limit: Limit, rule: RulePointer): CompiledLimit {
+function compileLimit(limit: Limit, rule: RulePointer, counter: string): CompiledLimit {
   return {
     limit,
     draw: {
       rule,
-      counter: limit.counter,
+      counter,
       scope: limit.scope,
       window: limit.window,
       algorithm: limit.algorithm,

@@ -1,8 +1,9 @@
 // The evaluation order E1–E9, written once and in order: the order is the security property.
+import { BASELINE } from '../baseline/compile.ts'
 import type { ToolCall } from '../call.ts'
 import type { Decision, Draw, ReasonCode, RulePointer } from '../decision.ts'
 import { messageFor, ruleMessage } from '../explain/message.ts'
-import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden } from './compile.ts'
+import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden, layersFor } from './compile.ts'
 import { judgeConditions } from './condition.ts'
 import { drawFor } from './draw.ts'
 import { type Holes, NOT_RECORDED } from './hole.ts'
@@ -27,6 +28,9 @@ export type EvaluateOptions = {
   /** How values of a recorded call are taken that were not kept. */
   readonly holes?: Holes
 }
+
+/** The rule by which a baseline's `hide` refuses (B3). */
+export const HIDDEN_BY_BASELINE = `${BASELINE}/hide`
 
 /** One evaluation on its way: the call, what it has spent, and who is told of each check. */
 type Run = { readonly call: ToolCall; readonly spent: Spent; readonly trace: Trace | undefined }
@@ -58,6 +62,11 @@ function decide(policy: CompiledPolicy | null, run: Run, approved: boolean): Dec
     return refuse(run, '(unknown tool)', 'unknown-tool', messageFor('unknown-tool', name))
 
   // E3 hidden: the same sentence as E2 (E10)
+  if (policy.baseline) {
+    if (isHidden(policy.baseline, name))
+      return refuse(run, HIDDEN_BY_BASELINE, 'hidden', messageFor('hidden', name))
+    pass(run, HIDDEN_BY_BASELINE, 'hidden')
+  }
   if (isHidden(policy, name)) return refuse(run, '(hidden)', 'hidden', messageFor('hidden', name))
   pass(run, '(hidden)', 'hidden')
 
@@ -72,9 +81,13 @@ function decide(policy: CompiledPolicy | null, run: Run, approved: boolean): Dec
     return refuse(run, '(default deny)', 'not-listed', messageFor('not-listed', name))
   pass(run, entry?.pointer ?? '/default', 'not-listed')
 
-  const layers = entry ? [policy.allTools, entry] : [policy.allTools]
+  const layers = policy.baseline
+    ? layersFor(policy, name)
+    : entry
+      ? [policy.allTools, entry]
+      : [policy.allTools]
   return (
-    (entry?.strict ? strictRefusal(run, entry) : null) ?? // E6, strict arguments first
+    strictRefusal(run, layers) ?? // E6, strict arguments first
     requireRefusal(run, layers) ?? // E6
     denyRefusal(run, layers) ?? // E7
     approvalNeeded(run, layers, approved) ?? // E8
@@ -82,7 +95,15 @@ function decide(policy: CompiledPolicy | null, run: Run, approved: boolean): Dec
   )
 }
 
-function strictRefusal(run: Run, { pointer }: CompiledEntry): Decision | null {
+function strictRefusal(run: Run, layers: readonly CompiledEntry[]): Decision | null {
+  for (const layer of layers) {
+    const refused = layer.strict ? undeclaredRefusal(run, layer) : null
+    if (refused) return refused
+  }
+  return null
+}
+
+function undeclaredRefusal(run: Run, { pointer }: CompiledEntry): Decision | null {
   const { tool, arguments: args } = run.call
   const rule = `${pointer}/strict_arguments`
   const { holes } = run.spent

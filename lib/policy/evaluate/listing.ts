@@ -5,7 +5,7 @@ import type { ToolCall, ToolFacts } from '../call.ts'
 import type { RulePointer } from '../decision.ts'
 import { messageFor } from '../explain/message.ts'
 import type { MethodGroup } from '../policy.ts'
-import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden } from './compile.ts'
+import { type CompiledEntry, type CompiledPolicy, entryFor, isHidden, layersFor } from './compile.ts'
 import { judgeConditions } from './condition.ts'
 import { nothingSpent } from './operator.ts'
 import { FALSE, TRUE } from './truth.ts'
@@ -17,13 +17,18 @@ import { FALSE, TRUE } from './truth.ts'
  */
 export function isListed(policy: CompiledPolicy | null, tool: ToolFacts): boolean {
   if (!policy || tool.state !== 'pinned' || isHidden(policy, tool.name)) return false
+  if (policy.baseline && isHidden(policy.baseline, tool.name)) return false
   const entry = entryFor(policy, tool.name)
   if (!entry && policy.policy.default !== 'allow') return false
-  return !refusesAlways(policy.allTools, tool) && !(entry && refusesAlways(entry, tool))
+  return !layersFor(policy, tool.name).some((layer) => refusesAlways(layer, tool))
 }
 
 function refusesAlways(entry: CompiledEntry, tool: ToolFacts): boolean {
-  if (entry.limits.some((limit) => limit.isZero)) return true
+  return refusalOfTool(entry, tool) !== null
+}
+
+/** The rule of a layer that refuses every call of a tool, whatever its arguments are; null where none does. */
+export function refusalOfTool(entry: CompiledEntry, tool: ToolFacts): RulePointer | null {
   const call: ToolCall = {
     name: tool.name,
     tool,
@@ -34,14 +39,14 @@ function refusesAlways(entry: CompiledEntry, tool: ToolFacts): boolean {
     at: 0,
   }
   const spent = nothingSpent()
-  return (
-    entry.require.some(
-      (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'every', spent) !== TRUE,
-    ) ||
-    entry.denyIf.some(
-      (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'some', spent) !== FALSE,
-    )
+  const unmet = entry.require.find(
+    (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'every', spent) !== TRUE,
   )
+  const met = entry.denyIf.find(
+    (rule) => rule.toolOnly && judgeConditions(rule.conditions, call, 'some', spent) !== FALSE,
+  )
+  const zero = entry.limits.find((limit) => limit.isZero)
+  return unmet?.pointer ?? met?.pointer ?? zero?.draw.rule ?? null
 }
 
 export type MethodVerdict = {

@@ -10,18 +10,33 @@ const known = new WeakMap<CompiledPolicy, Map<string | null, readonly Path[]>>()
 
 /**
  * The argument paths that the layers of a tool mention, each once, in the order of their texts.
- * None for a tool that no entry governs, but for those of `all_tools`.
+ * None for a tool that no entry governs, but for those of `all_tools`. Those of a baseline are among them (B7).
  */
 export function mentionedPaths(policy: CompiledPolicy, toolName: string): readonly Path[] {
-  const entryName = entryFor(policy, toolName)?.name ?? null
+  const governor = governorsOf(policy, toolName)
   const byEntry = known.get(policy) ?? new Map<string | null, readonly Path[]>()
   known.set(policy, byEntry)
-  const found = byEntry.get(entryName)
+  const found = byEntry.get(governor)
   if (found) return found
-  const entry = entryName === null ? undefined : policy.policy.tools.get(entryName)
-  const paths = distinct([...textsOf(policy.policy.all_tools), ...(entry ? textsOf(entry) : [])])
-  byEntry.set(entryName, paths)
+  const paths = distinct([
+    ...(policy.baseline ? textsFor(policy.baseline, toolName) : []),
+    ...textsFor(policy, toolName),
+  ])
+  byEntry.set(governor, paths)
   return paths
+}
+
+/** Which entries govern a tool, as a key; null for none. */
+function governorsOf(policy: CompiledPolicy, toolName: string): string | null {
+  const own = entryFor(policy, toolName)?.name ?? null
+  if (!policy.baseline) return own
+  return JSON.stringify([own, entryFor(policy.baseline, toolName)?.name ?? null])
+}
+
+function textsFor(compiled: CompiledPolicy, toolName: string): string[] {
+  const name = entryFor(compiled, toolName)?.name
+  const entry = name === undefined ? undefined : compiled.policy.tools.get(name)
+  return [...textsOf(compiled.policy.all_tools), ...(entry ? textsOf(entry) : [])]
 }
 
 function textsOf({ require, deny_if, require_approval, limits }: Entry): string[] {

@@ -3,8 +3,8 @@
 // Argument values are never part of it: only names, and what the document says.
 import type { ToolCall } from '../call.ts'
 import type { Decision, RulePointer } from '../decision.ts'
-import { type CompiledEntry, type CompiledPolicy, entryFor } from '../evaluate/compile.ts'
-import { evaluate, type Step } from '../evaluate/evaluate.ts'
+import { type CompiledEntry, type CompiledPolicy, layersFor } from '../evaluate/compile.ts'
+import { evaluate, HIDDEN_BY_BASELINE, type Step } from '../evaluate/evaluate.ts'
 import { UNKNOWN } from '../evaluate/truth.ts'
 import { changeOfCall } from '../flip/call-change.ts'
 import { changeElsewhere } from '../flip/elsewhere.ts'
@@ -42,16 +42,17 @@ export function explain(
 ): Explanation {
   const traced: Step[] = []
   evaluate(policy, call, { trace: (step) => traced.push(step) })
-  const entries = policy
-    ? [policy.allTools, entryFor(policy, call.name)].filter((entry) => entry !== null)
-    : []
+  const entries = policy ? layersFor(policy, call.name) : []
   const steps = traced.map((step) => ({
     text: stepText(step, entries, call),
     pointer: step.pointer,
     outcome: outcomeOf(step, decision),
   }))
   const agent = decision.effect === 'allow' ? '' : refusalText(decision)
-  const flip = text === null ? null : smallestChange(text, call, { ...options, decision })
+  const flip =
+    text === null
+      ? null
+      : smallestChange(text, call, { ...options, decision, baseline: policy?.baseline ?? null })
   return {
     agent,
     person: personText(decision, steps),
@@ -85,7 +86,7 @@ function stepText(step: Step, entries: readonly CompiledEntry[], call: ToolCall)
     case 'unknown-tool':
       return `The server’s last list of tools does not name ${call.name}.`
     case 'hidden':
-      return passed ? 'The tool is not hidden.' : 'The tool is hidden.'
+      return hiddenText(step, passed)
     case 'definition-changed':
       return passed
         ? 'The tool is defined as it was accepted.'
@@ -97,6 +98,12 @@ function stepText(step: Step, entries: readonly CompiledEntry[], call: ToolCall)
     default:
       return `${ruleText(step.pointer, entries)}.${unsure}`
   }
+}
+
+function hiddenText({ pointer }: Step, passed: boolean): string {
+  if (pointer === HIDDEN_BY_BASELINE)
+    return passed ? 'The baseline does not hide the tool.' : 'The organisation’s baseline hides the tool.'
+  return passed ? 'The tool is not hidden.' : 'The tool is hidden.'
 }
 
 function listedText(step: Step): string {

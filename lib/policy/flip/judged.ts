@@ -12,6 +12,8 @@ export type FlipOptions = {
   readonly decision?: Pick<Decision, 'effect' | 'rule' | 'reason'> | undefined
   /** What is left of the counter that refused, a decimal text; without it, nothing is taken to be left. */
   readonly remaining?: string | undefined
+  /** What holds besides the document, and stays as it is (B8). */
+  readonly baseline?: CompiledPolicy | null | undefined
   /** E8 was satisfied. */
   readonly approved?: boolean | undefined
   /** How the document is written; JSON with comments unless said otherwise. */

@@ -1,9 +1,10 @@
 // What would change the decision on a recorded call, of which the argument values are not kept (X7).
 import { addDecimals, compareDecimals, decimalText } from '#lib/json/index.ts'
+import { withBaseline } from '../baseline/compile.ts'
 import type { Decision } from '../decision.ts'
 import type { Command } from '../edit/command.ts'
 import { edit } from '../edit/edit.ts'
-import { compilePolicy } from '../evaluate/compile.ts'
+import { type CompiledPolicy, compilePolicy } from '../evaluate/compile.ts'
 import { METHOD_GROUPS, type MethodGroup, type Policy } from '../policy.ts'
 import { parsePolicyText } from '../read/parse-text.ts'
 import { type Candidate, plain } from './candidate.ts'
@@ -31,8 +32,13 @@ export type RecordedChange = {
  * A change that flips every call of this tool which this rule decided; null where that depends on what
  * is not kept, or nothing was refused.
  * @param text the document that decided; null where there was none
+ * @param baseline what held besides it
  */
-export function recordedChange(text: string | null, record: RecordedDecision): RecordedChange | null {
+export function recordedChange(
+  text: string | null,
+  record: RecordedDecision,
+  baseline: CompiledPolicy | null = null,
+): RecordedChange | null {
   if (record.effect === 'allow') return null
   const elsewhere = changeElsewhere(record, record.tool)
   if (elsewhere !== null) return { text: elsewhere, command: null, to: null }
@@ -41,7 +47,7 @@ export function recordedChange(text: string | null, record: RecordedDecision): R
   const { policy, document } = parsed.value
   if (record.reason === 'method-not-allowed') return methodChange(record.method)
   const [candidate] = certainChanges(policy, layersOf(policy, document, record.tool), record)
-  const to = restAfter(compilePolicy(policy), record.tool, record.rule)
+  const to = restAfter(withBaseline(compilePolicy(policy), baseline), record.tool, record.rule)
   if (!candidate || to === null || to === 'deny' || to === record.effect) return null
   if (!parsePolicyText(edit(text, candidate.command).text).ok) return null
   const then = to === 'await' ? ' The call then waits for approval.' : ''

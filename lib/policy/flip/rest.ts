@@ -1,7 +1,7 @@
 // What the checks behind the decisive one come to, where that is certain whatever the arguments are (X7).
 
 import type { RulePointer } from '../decision.ts'
-import { type CompiledEntry, type CompiledPolicy, entryFor } from '../evaluate/compile.ts'
+import { type CompiledEntry, type CompiledPolicy, entryFor, layersFor } from '../evaluate/compile.ts'
 import type { Effect } from './verdict.ts'
 
 type Check = { readonly pointer: RulePointer; readonly outcome: 'passes' | 'asks' | 'refuses' | 'depends' }
@@ -20,16 +20,20 @@ export function restAfter(policy: CompiledPolicy, tool: string, decisive: RulePo
 /** E3 to E9 in their order. That a definition is the accepted one is taken for granted here. */
 function checksOf(policy: CompiledPolicy, tool: string): Check[] {
   const entry = entryFor(policy, tool)
-  const layers = entry ? [policy.allTools, entry] : [policy.allTools]
+  const layers = layersFor(policy, tool)
   return [
     { pointer: '(hidden)', outcome: 'passes' },
     { pointer: '(default deny)', outcome: entry || policy.policy.default === 'allow' ? 'passes' : 'refuses' },
-    ...(entry?.strict ? [{ pointer: `${entry.pointer}/strict_arguments`, outcome: 'depends' as const }] : []),
+    ...layers.flatMap(strictness),
     ...layers.flatMap(requirements),
     ...layers.flatMap(denials),
     ...layers.flatMap(approvals),
     ...layers.flatMap(limits),
   ]
+}
+
+function strictness({ strict, pointer }: CompiledEntry): Check[] {
+  return strict ? [{ pointer: `${pointer}/strict_arguments`, outcome: 'depends' }] : []
 }
 
 function requirements({ require }: CompiledEntry): Check[] {

@@ -1,5 +1,6 @@
 // The smallest single change of a document that makes a decision come out otherwise (X3, X4).
 import { isJsonObject, type JsonObject, jsonObject, member, serializeJson } from '#lib/json/index.ts'
+import { withBaseline } from '../baseline/compile.ts'
 import type { ToolCall } from '../call.ts'
 import type { Command, TextEdit } from '../edit/command.ts'
 import { objectOr } from '../edit/document.ts'
@@ -41,9 +42,10 @@ export function smallestChange(text: string, call: ToolCall, options: FlipOption
   const parsed = read.ok ? read.value.policy() : null
   if (!read.ok || !parsed?.ok || !isJsonObject(read.value.document)) return null
   const source = read.value
+  const compiled = (policy: Policy) => withBaseline(compilePolicy(policy), options.baseline ?? null)
   // What governs no call of this tool has no say, and takes its time to compile.
   const governor = governorIn(parsed.value)(call.name)
-  const decision = judged(compilePolicy(lessOthers(parsed.value, governor)), call, options)
+  const decision = judged(compiled(lessOthers(parsed.value, governor)), call, options)
   if (!decision) return null
   const layers = layersOf(parsed.value, read.value.document, call.name)
   const candidates =
@@ -54,7 +56,7 @@ export function smallestChange(text: string, call: ToolCall, options: FlipOption
     const next = parsePolicyText(changed, format)
     if (!next.ok) return null
     const policy = lessOthers(next.value.policy, governorIn(next.value.policy)(call.name))
-    return effectOf(compilePolicy(policy), call, decision.approved, decision.used)
+    return effectOf(compiled(policy), call, decision.approved, decision.used)
   }
   // A document of one entry answers fast what the whole one has to confirm.
   const core = serializeJson(coreOf(read.value.document, governor))

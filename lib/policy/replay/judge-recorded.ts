@@ -3,7 +3,7 @@
 import { isJsonObject, type Json } from '#lib/json/index.ts'
 import type { ToolCall } from '../call.ts'
 import type { Decision, Draw, RulePointer } from '../decision.ts'
-import { type CompiledEntry, type CompiledPolicy, entryFor } from '../evaluate/compile.ts'
+import { type CompiledEntry, type CompiledPolicy, layersFor } from '../evaluate/compile.ts'
 import { type CompiledComparison, judgeConditions, MAX_ELEMENTS } from '../evaluate/condition.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import { type Holes, type KeptKeys, newHoles } from '../evaluate/hole.ts'
@@ -76,8 +76,7 @@ function stageOf({ effect, reason }: Decision): number {
  */
 function staysCheap(policy: CompiledPolicy | null, call: ToolCall, kept: KeptKeys): boolean {
   if (!policy) return true
-  const entry = entryFor(policy, call.name)
-  const costly = (entry ? [policy.allTools, entry] : [policy.allTools]).flatMap(costlyIn)
+  const costly = layersFor(policy, call.name).flatMap(costlyIn)
   if (costly.length === 0) return true
   const regexes = costly.reduce((sum, { test }) => sum + test.regexSize, 0)
   const facts = [call.grant.label, ...call.grant.tags, call.client.name ?? '', call.user.email ?? '']
@@ -128,8 +127,7 @@ function sizeOf(value: Json): { bytes: number; elements: number } {
 
 /** Whether the verdict on a tool's calls can rest on the value of an argument, and not only on which were given. */
 export function readsArguments(policy: CompiledPolicy, tool: string): boolean {
-  const entry = entryFor(policy, tool)
-  return (entry ? [policy.allTools, entry] : [policy.allTools]).some(
+  return layersFor(policy, tool).some(
     (layer) =>
       comparisonsIn(layer).some(({ root }) => root === 'args') ||
       layer.limits.some(({ amountSteps }) => amountSteps !== null),

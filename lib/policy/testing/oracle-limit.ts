@@ -50,7 +50,16 @@ export function drawn(layer: Layer, call: ToolCall, draws: OracleDraw[], ledger:
     note(ledger, `draws in ${typeof window === 'number' ? 'seconds' : `a ${window}`}`)
     if (layer.entry.rate_limit !== undefined)
       note(ledger, `rate_limit of ${layer.name?.includes('*') ? 'a glob' : 'a tool'}`)
-    draws.push({ rule, counter, scope, window, algorithm, max, amount, onDeny: words })
+    draws.push({
+      rule,
+      counter: layer.counts + counter,
+      scope,
+      window,
+      algorithm,
+      max,
+      amount,
+      onDeny: words,
+    })
   }
   return null
 }

@@ -4,20 +4,27 @@ import type { ToolCall, ToolFacts } from '../call.ts'
 import { newLedger, note, type Reached } from './ledger.ts'
 import { oracleConditions } from './oracle-condition.ts'
 import { limitsOf } from './oracle-limit.ts'
-import { isHidden, type Layer, layersOf } from './oracle-names.ts'
+import { baselineLayers, isHidden, type Layer, layersOf } from './oracle-names.ts'
 import { fractionOf } from './oracle-value.ts'
 
 /** Whether `tools/list` shows a tool: not where every call of it is refused. */
-export function oracleListed(document: JsonObject, tool: ToolFacts, reached: Reached | null = null): boolean {
+export function oracleListed(
+  document: JsonObject,
+  tool: ToolFacts,
+  reached: Reached | null = null,
+  baseline: JsonObject | null = null,
+): boolean {
   const ledger = newLedger(reached)
-  const layers = layersOf(document, tool.name, ledger)
+  const own = layersOf(document, tool.name, ledger)
+  const layers = [...baselineLayers(baseline, tool.name, ledger), ...own]
   const out = (why: string): false => {
     note(ledger, `not listed: ${why}`)
     return false
   }
   if (tool.state !== 'pinned') return out(tool.state)
+  if (isHidden(baseline, tool.name, ledger)) return out('hidden by the baseline')
   if (isHidden(document, tool.name, ledger)) return out('hidden')
-  if (layers.length === 1 && document.default !== 'allow') return out('default')
+  if (own.length === 1 && document.default !== 'allow') return out('default')
   for (const layer of layers) {
     if (layer.entry.action === 'deny') return out('action')
     if (limitsOf(layer).some((limit) => fractionOf(limit.max ?? null)?.top === 0n)) return out('max 0')

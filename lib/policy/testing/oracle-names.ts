@@ -3,23 +3,39 @@ import { isJsonObject, type JsonObject } from '#lib/json/index.ts'
 import { type Ledger, note } from './ledger.ts'
 
 /** One layer of rules: `all_tools`, whose name is null, or the entry that governs the tool. */
-export type Layer = { pointer: string; entry: JsonObject; name: string | null }
+export type Layer = {
+  pointer: string
+  entry: JsonObject
+  name: string | null
+  /** What stands before the names of its counters (B4). */
+  counts: string
+}
 
 export function layersOf(document: JsonObject, tool: string, ledger: Ledger): Layer[] {
   const all = isJsonObject(document.all_tools) ? document.all_tools : {}
   const tools = isJsonObject(document.tools) ? document.tools : {}
   const names = Object.keys(tools).filter((name) => matches(name, tool))
   const best = names.sort((a, b) => literals(b) - literals(a))[0]
-  const layers: Layer[] = [{ pointer: '/all_tools', entry: all, name: null }]
+  const layers: Layer[] = [{ pointer: '/all_tools', entry: all, name: null, counts: '' }]
   const entry = best === undefined ? undefined : tools[best]
   if (best !== undefined && isJsonObject(entry)) {
     const kind = best.includes('*') ? 'glob' : 'exact entry'
     note(ledger, names.length > 1 ? `${kind} before a glob` : kind)
     const tied = Object.keys(tools).some((name) => name !== best && literals(name) === literals(best))
     if (kind === 'glob' && tied) note(ledger, 'glob as long as one that does not match')
-    layers.push({ pointer: `/tools/${escapeName(best)}`, entry, name: best })
+    layers.push({ pointer: `/tools/${escapeName(best)}`, entry, name: best, counts: '' })
   }
   return layers
+}
+
+/** The layers of a baseline (B3, B4). */
+export function baselineLayers(baseline: JsonObject | null, tool: string, ledger: Ledger): Layer[] {
+  if (!baseline) return []
+  return layersOf(baseline, tool, ledger).map((layer) => ({
+    ...layer,
+    pointer: `(baseline)${layer.pointer}`,
+    counts: 'baseline:',
+  }))
 }
 
 function literals(name: string): number {

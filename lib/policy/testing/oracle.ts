@@ -5,7 +5,7 @@ import type { ToolCall } from '../call.ts'
 import { type Ledger, newLedger, note, type Reached } from './ledger.ts'
 import { type List, oracleConditions } from './oracle-condition.ts'
 import { drawn, type OracleDraw } from './oracle-limit.ts'
-import { isHidden, type Layer, layersOf } from './oracle-names.ts'
+import { baselineLayers, isHidden, type Layer, layersOf } from './oracle-names.ts'
 
 export type OracleVerdict = {
   effect: 'allow' | 'deny' | 'await'
@@ -33,21 +33,24 @@ export function oracle(
   call: ToolCall,
   approved = false,
   reached: Reached | null = null,
+  baseline: JsonObject | null = null,
 ): OracleVerdict {
   const ledger = newLedger(reached)
-  const layers = document ? layersOf(document, call.name, ledger) : []
+  const own = document ? layersOf(document, call.name, ledger) : []
+  const layers = [...baselineLayers(baseline, call.name, ledger), ...own]
   const draws: OracleDraw[] = []
   const { tool } = call
   const checks: (() => Refusal | null)[] = [
     () => (document ? null : { rule: '(no policy)', reason: 'no-policy' }),
     () => (tool && tool.state !== 'gone' ? null : { rule: '(unknown tool)', reason: 'unknown-tool' }),
+    () => (isHidden(baseline, call.name, ledger) ? { rule: '(baseline)/hide', reason: 'hidden' } : null),
     () => (isHidden(document, call.name, ledger) ? { rule: '(hidden)', reason: 'hidden' } : null),
     () => (tool?.state === 'pinned' ? null : { rule: '(definition changed)', reason: 'definition-changed' }),
     () =>
-      layers.length > 1 || document?.default === 'allow'
+      own.length > 1 || document?.default === 'allow'
         ? null
         : { rule: '(default deny)', reason: 'not-listed' },
-    () => strict(layers, call),
+    () => first(layers, (layer) => strict(layer, call)),
     () => first(layers, (layer) => refusing(layer, 'require', call, ledger)),
     () => first(layers, (layer) => refusing(layer, 'deny_if', call, ledger)),
     () => first(layers, (layer) => asked(layer, call, ledger, approved)),
@@ -59,11 +62,13 @@ export function oracle(
     rule: '',
     reason: 'allowed',
   }
-  const where = rule.startsWith('/tools')
-    ? ' in an entry'
-    : rule.startsWith('/all_tools')
-      ? ' in all_tools'
-      : ''
+  const whose = rule.startsWith('(baseline)') ? ' of the baseline' : ''
+  const inDocument = rule.replace('(baseline)', '')
+  const where = inDocument.startsWith('/tools')
+    ? ` in an entry${whose}`
+    : inDocument.startsWith('/all_tools')
+      ? ` in all_tools${whose}`
+      : whose
   note(ledger, `${reason}${where}`)
   if (tool && tool.state !== 'pinned') note(ledger, `${reason}, tool ${tool.state}`)
   return {
@@ -85,9 +90,8 @@ function first<T>(these: readonly T[], check: (each: T) => Refusal | null): Refu
   return null
 }
 
-function strict(layers: Layer[], call: ToolCall): Refusal | null {
-  const layer = layers[1]
-  if (layer?.entry.strict_arguments !== true) return null
+function strict(layer: Layer, call: ToolCall): Refusal | null {
+  if (layer.entry.strict_arguments !== true) return null
   const stray = Object.keys(call.arguments).some((name) => !call.tool?.declared.includes(name))
   return stray ? { rule: `${layer.pointer}/strict_arguments`, reason: 'undeclared-argument' } : null
 }

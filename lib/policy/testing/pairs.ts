@@ -15,20 +15,25 @@ import { oracleListed, oracleMethod } from './oracle-listing.ts'
 import { type Fraction, fractionOf, order } from './oracle-value.ts'
 
 /** A document as both sides read it: the value as it was made, and the policy that its text was parsed to. */
-export type Subject = { readonly document: JsonObject; readonly policy: CompiledPolicy }
+export type Subject = {
+  readonly document: JsonObject
+  readonly policy: CompiledPolicy
+  /** What the policy has beside it (B). */
+  readonly baseline?: JsonObject
+}
 
 /** What the two say differently of a call, in words; null where they agree in everything. */
 export function difference(
-  { document, policy }: Subject,
+  { document, policy, baseline }: Subject,
   call: ToolCall,
   approved: boolean,
   reached: Reached | null = null,
 ): string | null {
-  const expected = oracle(document, call, approved, reached)
+  const expected = oracle(document, call, approved, reached, baseline)
   const given = evaluate(policy, call, { approved })
   const found = decisionDifference(given, expected)
   if (found !== null || !call.tool) return found
-  const listed = oracleListed(document, call.tool, reached)
+  const listed = oracleListed(document, call.tool, reached, baseline)
   return listed === isListed(policy, call.tool) ? null : `listed: ${!listed}, not ${listed}`
 }
 

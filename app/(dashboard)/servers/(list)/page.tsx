@@ -27,7 +27,19 @@ export default async function ServersPage() {
   )
   return (
     <Page>
-      <PageHeader title="Servers" actions={mayAdd && servers.length > 0 ? add : null} />
+      <PageHeader
+        title="Servers"
+        actions={
+          servers.length > 0 ? (
+            <>
+              <LinkButton href="/inventory" className="sm:hidden">
+                Inventory
+              </LinkButton>
+              {mayAdd ? add : null}
+            </>
+          ) : null
+        }
+      />
       {servers.length === 0 ? (
         <EmptyState icon={<ServerIcon />} title="No servers yet" action={mayAdd ? add : null}>
           Register an MCP server by its URL, or one that runs on your machine. Its tools are read and rated,
@@ -54,7 +66,7 @@ async function serverRows(member: Member): Promise<ServerRow[]> {
         address: server.connector ? stdioAddress(server.connector) : server.url,
         severities: tools.filter((tool) => tool.state !== 'gone').map((tool) => tool.severity),
         waiting: tools.filter(needsAcceptance).length,
-        policies: policies.filter((policy) => policy.serverId === server.id),
+        policies: policies.filter((policy) => policy.servers.some(({ id }) => id === server.id)),
       }
     }),
   )

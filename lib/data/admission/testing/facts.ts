@@ -21,6 +21,7 @@ export function factsOf(
     },
     stop: null,
     policyVersionId: 'ver_a',
+    baselineVersionId: null,
     tool: null,
     at: 0,
   }

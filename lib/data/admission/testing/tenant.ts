@@ -115,3 +115,27 @@ export async function publish(
   ])
   return versionId
 }
+
+/** Publishes a baseline as the organisation's next version, or takes it back, and returns the version's id. */
+export async function publishBaseline(
+  pool: pg.Pool,
+  { organisationId }: { organisationId: string },
+  document: object | null,
+): Promise<string | null> {
+  const versionId = document && newId('ver', organisationId)
+  if (document) {
+    const source = JSON.stringify(document)
+    const canonical = canonicalJson(parseJson(source))
+    await pool.query(
+      `INSERT INTO baseline_version (organisation_id, id, number, source, format, canonical, hash)
+       SELECT $1, $2, coalesce(max(number), 0) + 1, $3, 'json', $4, $5 FROM baseline_version WHERE organisation_id = $1`,
+      [organisationId, versionId, source, canonical, sha256(canonical)],
+    )
+  }
+  await pool.query(
+    `INSERT INTO baseline (organisation_id, published_version_id) VALUES ($1, $2)
+     ON CONFLICT (organisation_id) DO UPDATE SET published_version_id = excluded.published_version_id`,
+    [organisationId, versionId],
+  )
+  return versionId
+}

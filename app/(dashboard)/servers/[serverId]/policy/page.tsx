@@ -10,6 +10,7 @@ import {
   VIEW_COOKIE,
 } from '#components/policy-editor/index.ts'
 import { requireMember } from '#lib/auth/index.ts'
+import { getBaselineDocument } from '#lib/baseline/index.ts'
 import { callsOfTheWeek } from '#lib/calls/index.ts'
 import type { Member, PolicySummary } from '#lib/data/model.ts'
 import { findDraft, getPolicy, getShadow, listPolicies, listVersions } from '#lib/policies/index.ts'
@@ -60,6 +61,8 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
   ])
   const policy = await chosenPolicy(member, policies, one(query.policy))
   const mayEdit = may(member, 'policies.write')
+  const summary = policies.find(({ id }) => id === policy.id)
+  const baseline = await getBaselineDocument(member)
   const [draft, viewing, restoring] = await Promise.all([
     mayEdit ? findDraft(member, serverId, policy.id) : null,
     versionOf(member, policy, one(query.version)),
@@ -81,6 +84,8 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       restoring={restoring}
       target={{ tool: one(query.tool) ?? null, rule: one(query.rule) ?? null, code: one(query.code) === '1' }}
       look={lookIn(query, remembered)}
+      organisationBaseline={baseline}
+      alsoServes={summary?.servers.filter(({ id }) => id !== serverId) ?? []}
       author={member.email}
       mayEdit={mayEdit}
       actions={actions}

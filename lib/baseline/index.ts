@@ -1,0 +1,9 @@
+export {
+  type CheckedBaseline,
+  checkBaseline,
+  getBaseline,
+  getBaselineDocument,
+  listBaselineVersions,
+  publishBaseline,
+  rollbackBaseline,
+} from './baseline.ts'

@@ -1,6 +1,7 @@
 // THE STRAIGHT LINE: what happens to one MCP message, in order. The order is the security property.
 import { Fault } from '#lib/fault.ts'
 import { ASSUMED_VERSION, ERROR, errorOf } from '#lib/mcp/index.ts'
+import type { ServerAddress } from './address.ts'
 import { refuseServer } from './answer-server.ts'
 import { boundsOf } from './config.ts'
 import type { Deps } from './deps.ts'
@@ -17,13 +18,11 @@ import { decide } from './steps/decide.ts'
 import { type AskedStream, decideStream } from './steps/decide-stream.ts'
 import { type Asked, isListening, readAsked, toolNameOf } from './steps/read-asked.ts'
 
-export type Address = { readonly serverId: string; readonly urlToken: string | null }
-
 const MAX_DECISIONS = 3
 const TOO_LATE = 'The policy of this grant no longer lets the server ask this of its client.'
 
 /** One POSTed message, from the socket to its answer. Faults are thrown; everything else is answered. */
-export async function serveMessage(exchange: Exchange, address: Address, gate: Gate): Promise<void> {
+export async function serveMessage(exchange: Exchange, address: ServerAddress, gate: Gate): Promise<void> {
   const { config, deps } = gate
   const bounds = boundsOf(config)
   checkOrigin(exchange, config)
@@ -100,7 +99,7 @@ async function serveAsked(
 /** GET opens the standing stream of a legacy session, DELETE ends the session. */
 export async function serveSession(
   exchange: Exchange,
-  address: Address,
+  address: ServerAddress,
   method: AskedStream['method'],
   gate: Gate,
 ): Promise<void> {

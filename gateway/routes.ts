@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { isReady } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import { type Address, addressOf } from './address.ts'
 import type { ClientOf } from './client-address.ts'
 import { boundsOf } from './config.ts'
 import { countHeaders } from './connections.ts'
@@ -11,7 +12,7 @@ import { answerPreflight, invite, isPreflight } from './cors.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendJson } from './http.ts'
-import { type Address, serveMessage, serveSession } from './pipeline.ts'
+import { serveMessage, serveSession } from './pipeline.ts'
 import { sendFault } from './refuse.ts'
 import { checkOrigin } from './steps/check-origin.ts'
 
@@ -25,8 +26,6 @@ const RELEASE = JSON.parse(readFileSync(new URL('../package.json', import.meta.u
   name: string
   version: string
 }
-const SERVER = /^\/mcp\/(srv_[0-9a-z]{28})\/?$/
-const TOKEN_AND_SERVER = /^\/mcp\/t\/(pcg_[0-9a-z_]{1,128})\/(srv_[0-9a-z]{28})\/?$/
 
 export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientOf, state: State): Routes {
   const bounds = boundsOf(gate.config)
@@ -76,7 +75,8 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
 
   function serveMcp(exchange: Exchange, address: Address | null): Promise<void> | void {
     const { method } = exchange.request
-    if (!address)
+    // The two other kinds are not served yet.
+    if (address?.kind !== 'server')
       throw new Fault('not-found', 'There is nothing at this address. Copy it from the dashboard.')
     invite(exchange, gate.config.allowedOrigins)
     if (isPreflight(exchange)) {
@@ -123,13 +123,6 @@ export function isConnectorPath(url: string): boolean {
 /** True for what is relayed to the dashboard. */
 export function isDashboardPath(url: string): boolean {
   return nameOf(url.split('?', 1)[0] ?? '') === 'dashboard'
-}
-
-function addressOf(path: string): Address | null {
-  const byToken = TOKEN_AND_SERVER.exec(path)
-  if (byToken) return { urlToken: byToken[1] ?? '', serverId: byToken[2] ?? '' }
-  const plain = SERVER.exec(path)
-  return plain ? { urlToken: null, serverId: plain[1] ?? '' } : null
 }
 
 function answer(exchange: Exchange, status: number, body: Record<string, string>): void {

@@ -209,6 +209,7 @@ export const KEPT_PACKAGES = {
   // The tunnel between a connector and its gateway.
   ws: ['lib/connector', 'gateway', 'cli'],
   undici: ['lib/upstream', 'gateway'],
+  'oidc-provider': ['gateway'],
   next: ['app', 'components', 'lib/auth', 'lib/action.ts'],
   react: ['app', 'components', 'lib/auth', 'lib/action.ts'],
   'react-dom': ['app', 'components'],

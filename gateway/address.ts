@@ -7,7 +7,7 @@ export type Address =
   | { readonly kind: 'oauth'; readonly serverId: string }
   /** All servers of a grant. */
   | { readonly kind: 'aggregate'; readonly urlToken: string | null }
-export type ServerAddress = Extract<Address, { kind: 'server' }>
+export type ServerAddress = Extract<Address, { kind: 'server' | 'oauth' }>
 
 const SERVER = /^\/mcp\/(srv_[0-9a-z]{28})\/?$/
 const TOKEN_AND_SERVER = /^\/mcp\/t\/(pcg_[0-9a-z_]{1,128})\/(srv_[0-9a-z]{28})\/?$/

@@ -3,6 +3,7 @@ import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpH
 import type { Duplex } from 'node:stream'
 import type { ClientOf } from './client-address.ts'
 import type { Config } from './config.ts'
+import { htmlPage } from './html-page.ts'
 import type { Exchange } from './http.ts'
 
 // RFC 9110 §7.6.1: for one connection only. What `Connection` names is dropped as well.
@@ -160,15 +161,11 @@ function forwarding(request: IncomingMessage, config: Config, clientOf: ClientOf
 function sendPage(exchange: Exchange, status: number, title: string, sentence: string): void {
   const { response } = exchange
   if (response.headersSent || response.destroyed) return
-  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
-<title>${title}</title><body style="font:16px/1.5 system-ui;max-width:36rem;margin:20vh auto;padding:0 1rem">
-<h1 style="font-size:1.25rem">${title}</h1><p>${sentence}</p></body></html>
-`
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...(status === 502 && { 'retry-after': '2' }),
   })
-  response.end(page)
+  response.end(htmlPage(title, sentence))
 }

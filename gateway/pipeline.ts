@@ -26,7 +26,7 @@ export async function serveMessage(exchange: Exchange, address: ServerAddress, g
   const { config, deps } = gate
   const bounds = boundsOf(config)
   checkOrigin(exchange, config)
-  const token = presentedToken(exchange, address.urlToken)
+  const token = presentedToken(exchange, address)
   const body = await readBody(exchange, bounds, () => findGrounds(token, address.serverId, null, deps))
   const asked = readAsked(body, exchange, bounds)
 
@@ -105,7 +105,7 @@ export async function serveSession(
 ): Promise<void> {
   const { config, deps, sealer } = gate
   checkOrigin(exchange, config)
-  const token = presentedToken(exchange, address.urlToken)
+  const token = presentedToken(exchange, address)
   const asked: AskedStream = {
     method,
     version: headerOf(exchange, 'mcp-protocol-version') ?? ASSUMED_VERSION,

@@ -12,6 +12,7 @@ import { answerPreflight, invite, isPreflight } from './cors.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
 import { type Exchange, sendJson } from './http.ts'
+import { challenge, createOAuth } from './oauth/index.ts'
 import { serveMessage, serveSession } from './pipeline.ts'
 import { sendFault } from './refuse.ts'
 import { checkOrigin } from './steps/check-origin.ts'
@@ -29,6 +30,7 @@ const RELEASE = JSON.parse(readFileSync(new URL('../package.json', import.meta.u
 
 export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientOf, state: State): Routes {
   const bounds = boundsOf(gate.config)
+  const oauth = createOAuth(gate, clientOf)
   return {
     async serve(exchange) {
       const path = (exchange.request.url ?? '').split('?', 1)[0] ?? ''
@@ -39,7 +41,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
         else if (error.status >= 500) gate.deps.log.warn({ err: error.cause, route: name }, error.message)
-        sendFault(exchange, error)
+        sendFault(exchange, error, challengeFor(name, path))
       }
       // The path is never logged: it may hold a token.
       if (name !== 'dashboard') logLine(exchange, name)
@@ -61,11 +63,18 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
         return gate.deps.hop.serve(exchange)
       case 'connect':
         throw new Fault('method-not-allowed', 'Connectors open a WebSocket here: see the server’s page.')
-      case 'no-oauth':
-        throw new Fault('not-found', 'Nothing here uses OAuth: clients send a grant’s token as a header.')
+      case 'oauth':
+        return oauth.serve(exchange, path)
       case 'dashboard':
         return dashboard.relay(exchange)
     }
+  }
+
+  /** Clients that sign in are told where; any other address says nothing of it. */
+  function challengeFor(name: RouteName, path: string): ((fault: Fault) => string) | undefined {
+    const address = name === 'mcp' ? addressOf(path) : null
+    if (address?.kind !== 'oauth') return undefined
+    return (fault) => challenge(gate.config.appUrl, address.serverId, fault)
   }
 
   async function answerReadiness(exchange: Exchange): Promise<void> {
@@ -75,8 +84,8 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
 
   function serveMcp(exchange: Exchange, address: Address | null): Promise<void> | void {
     const { method } = exchange.request
-    // The two other kinds are not served yet.
-    if (address?.kind !== 'server')
+    // The aggregate is not served yet.
+    if (address?.kind !== 'server' && address?.kind !== 'oauth')
       throw new Fault('not-found', 'There is nothing at this address. Copy it from the dashboard.')
     invite(exchange, gate.config.allowedOrigins)
     if (isPreflight(exchange)) {
@@ -103,15 +112,16 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
   }
 }
 
-type RouteName = 'mcp' | 'hop' | 'connect' | 'livez' | 'readyz' | 'version' | 'no-oauth' | 'dashboard'
+type RouteName = 'mcp' | 'hop' | 'connect' | 'livez' | 'readyz' | 'version' | 'oauth' | 'dashboard'
 
 function nameOf(path: string): RouteName {
   if (path === '/mcp' || path.startsWith('/mcp/')) return 'mcp'
   if (path === '/hop' || path.startsWith('/hop/')) return 'hop'
   if (path === '/connect' || path.startsWith('/connect/')) return 'connect'
   if (path === '/livez' || path === '/readyz' || path === '/version') return path.slice(1) as RouteName
-  // Some clients drop their configured header where OAuth metadata is found.
-  if (/^\/\.well-known\/(oauth-|openid-configuration)/.test(path)) return 'no-oauth'
+  // Metadata too: some clients drop their configured header where any is found, so most of these have none.
+  if (path.startsWith('/oauth/') || /^\/\.well-known\/(oauth-|openid-configuration)/.test(path))
+    return 'oauth'
   return 'dashboard'
 }
 

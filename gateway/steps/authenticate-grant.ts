@@ -4,6 +4,7 @@ import type { Facts } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import type { CompiledPolicy } from '#lib/policy/index.ts'
 import { readToken } from '#lib/token.ts'
+import type { ServerAddress } from '../address.ts'
 import type { Deps } from '../deps.ts'
 import { type Exchange, headersOf } from '../http.ts'
 import { stopFault } from './decide-stopped.ts'
@@ -11,6 +12,8 @@ import { stopFault } from './decide-stopped.ts'
 export type PresentedToken = {
   readonly organisationId: string
   readonly digest: string
+  /** An access token, of a client that signed in; else a grant's own. */
+  readonly kind?: 'pco'
   /** It came in the URL, which a grant must have allowed. */
   readonly isInUrl: boolean
 }
@@ -27,15 +30,26 @@ export type Grounds = {
  * The token that the request shows, in its one place.
  * @throws {Fault} grant-missing, grant-unknown
  */
-export function presentedToken(exchange: Exchange, urlToken: string | null): PresentedToken {
+export function presentedToken(exchange: Exchange, address: ServerAddress): PresentedToken {
+  const urlToken = address.kind === 'server' ? address.urlToken : null
   const values = headersOf(exchange, 'authorization')
   if (values.length > 1) throw new Fault('grant-unknown', 'The Authorization header came more than once.')
   const shown = urlToken ?? /^Bearer +([^\s]+)$/i.exec(values[0] ?? '')?.[1]
   if (shown === undefined)
-    throw new Fault('grant-missing', 'Send the grant’s token as Authorization: Bearer pcg_….')
+    throw new Fault(
+      'grant-missing',
+      address.kind === 'oauth'
+        ? 'Sign in: this address is for clients that use OAuth.'
+        : 'Send the grant’s token as Authorization: Bearer pcg_….',
+    )
   if (urlToken !== null && values.length > 0)
     throw new Fault('grant-unknown', 'Send the token in the URL or in the Authorization header, not in both.')
   const token = readToken(shown)
+  // Each address takes the one kind that is made for it.
+  if (address.kind === 'oauth') {
+    if (token?.kind !== 'pco') throw unknownGrant()
+    return { organisationId: token.organisationId, digest: token.digest, kind: 'pco', isInUrl: false }
+  }
   if (token?.kind !== 'pcg') throw unknownGrant()
   return { organisationId: token.organisationId, digest: token.digest, isInUrl: urlToken !== null }
 }
@@ -72,7 +86,10 @@ export async function freshGrounds(
   deps: Deps,
   toolName: string | null = facts.tool?.name ?? null,
 ): Promise<Grounds> {
-  const token = { organisationId: facts.organisationId, digest: facts.tokenDigest, isInUrl }
+  const { organisationId, tokenDigest, access } = facts
+  const token: PresentedToken = access
+    ? { organisationId, digest: access.digest, kind: 'pco', isInUrl }
+    : { organisationId, digest: tokenDigest, isInUrl }
   const fresh = await findGrounds(token, facts.server.id, toolName, deps)
   if (fresh.facts.stop) throw stopFault(fresh.facts.stop)
   return fresh

@@ -22,3 +22,6 @@ export function oauthUrl(appUrl: string, serverId: string): string {
 export function consentCookieName(isSecure: boolean): string {
   return isSecure ? '__Host-portcullis.consent' : 'portcullis.consent'
 }
+
+/** The cookie by which a browser shows which question of a client began in it; for the page of that question alone. */
+export const CONSENT_REQUEST_COOKIE = 'portcullis.consent-request'

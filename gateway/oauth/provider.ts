@@ -7,6 +7,7 @@ import { digestOf, type EndedBy } from '#lib/data/oauth/index.ts'
 import { organisationOf } from '#lib/id.ts'
 import type { Log } from '#lib/log.ts'
 import { newToken, type TokenKind } from '#lib/token.ts'
+import { CONSENT_REQUEST_COOKIE } from '#lib/urls.ts'
 import type { Config } from '../config.ts'
 import { htmlPage } from '../html-page.ts'
 import { adapterFor } from './adapter.ts'
@@ -64,7 +65,7 @@ export async function createProvider(config: Config, pool: Pool, log: Log): Prom
       ],
       names: {
         session: 'portcullis.oauth',
-        interaction: 'portcullis.consent-request',
+        interaction: CONSENT_REQUEST_COOKIE,
         resume: 'portcullis.oauth-resume',
       },
       short: { httpOnly: true, sameSite: 'lax', secure: isSecure },
@@ -76,6 +77,7 @@ export async function createProvider(config: Config, pool: Pool, log: Log): Prom
     clientAuthMethods: ['none'],
     clientDefaults: {
       application_type: 'native',
+      id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
@@ -165,7 +167,10 @@ function issueAs(
   model: { readonly prototype: { grantId?: string; generateTokenId(): string } },
   kind: TokenKind,
 ): void {
+  const original = model.prototype.generateTokenId
   model.prototype.generateTokenId = function () {
+    // It also writes down which format the token has.
+    original.call(this)
     const organisationId = organisationOf('grt', this.grantId ?? '')
     if (organisationId === null) throw new Error('a token belongs to a grant')
     return newToken(kind, organisationId).text

@@ -50,7 +50,8 @@ export function createOAuth(gate: Gate, clientOf: ClientOf): OAuth {
   }
 
   function rewritten({ request }: Exchange, path: string, body: string): IncomingMessage {
-    const copy = new IncomingMessage(request.socket)
+    // The library makes its own addresses from the whole path.
+    const copy = Object.assign(new IncomingMessage(request.socket), { originalUrl: ISSUER + path })
     copy.method = request.method
     copy.url = path
     copy.httpVersion = request.httpVersion
@@ -66,6 +67,8 @@ export function createOAuth(gate: Gate, clientOf: ClientOf): OAuth {
     }
     if (body !== '') copy.push(body)
     copy.push(null)
+    // All of it is here. Of one that is not, Node ends the connection once it is read.
+    copy.complete = true
     return copy
   }
 

@@ -23,6 +23,12 @@ export type GrantView = {
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
   readonly lastUsedAt: Date | null
+  /** The client that signed in for it; null for a grant whose token was copied. */
+  readonly client: {
+    readonly name: string
+    readonly redirectTo: string
+    readonly connectedAt: Date | null
+  } | null
   readonly servers: readonly {
     readonly serverId: string
     readonly serverName: string

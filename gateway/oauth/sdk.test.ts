@@ -6,15 +6,15 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { oauthUrl } from '#lib/urls.ts'
-import { freePort } from '../../scripts/postgres.mjs'
 import type { Harness } from '../testing/harness.ts'
-import { makerOf, startPeopled } from '../testing/people.ts'
+import { makerOf } from '../testing/people.ts'
 import { allow, begin, openBrowser } from './testing/browser.ts'
+import { startSigningIn } from './testing/gate.ts'
 import { createMemory } from './testing/memory.ts'
 
 let gate: Harness
 beforeAll(async () => {
-  gate = await startPeopled({ appUrl: `http://127.0.0.1:${await freePort()}` })
+  gate = await startSigningIn()
 })
 afterAll(() => gate.close())
 

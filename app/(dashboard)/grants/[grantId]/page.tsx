@@ -4,6 +4,7 @@ import { GrantDetail } from '#components/grants/grant-detail.tsx'
 import { GrantFacts } from '#components/grants/grant-facts.tsx'
 import { GrantStatusBadge } from '#components/grants/grant-status.tsx'
 import { grantStatus } from '#components/grants/grant-view.ts'
+import { SignedInDetail } from '#components/grants/signed-in-detail.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { stopOn } from '#components/stops/stop-view.ts'
 import { StoppedBadge } from '#components/stops/stopped-badge.tsx'
@@ -55,6 +56,12 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
         <Notice title="This grant was revoked">
           Its token is refused. Create another grant to let the agent in.
         </Notice>
+      ) : hasRole(member, 'admin') && grant.client ? (
+        <SignedInDetail
+          grant={grant}
+          servers={servers}
+          actions={{ update: updateGrantAction, revoke: revokeGrantAction }}
+        />
       ) : hasRole(member, 'admin') ? (
         <GrantDetail
           grant={grant}

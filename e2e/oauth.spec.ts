@@ -110,6 +110,7 @@ test('the page is sound in both themes and on a phone, and opens in the browser 
     if (process.env.SHOTS) await shoot(desk, process.env.SHOTS)
     const page = await other.newPage()
     await signUp(page, newAccount())
+    await page.waitForLoadState('networkidle')
     await page.goto(desk.url())
     await expect(page.getByRole('heading', { name: 'This did not begin here' })).toBeVisible()
   } finally {

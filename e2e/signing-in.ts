@@ -1,6 +1,6 @@
 // Clients that sign in, as people run them: each says which address it would open in a browser, and goes on by itself once the
 // person there has answered.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,27 +30,23 @@ export type SigningIn = {
 /** `mcp-remote <url>`, and a client that knows stdio only in front of it. */
 export async function startMcpRemote(url: string): Promise<SigningIn> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-mcp-remote-'))
-  const opened = join(folder, 'opened')
-  // What it starts as the browser writes down the address.
-  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\necho "$1" > "${opened}"\n`, { mode: 0o755 })
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [foreignFile('mcp-remote', 'dist/proxy.js'), url, '--allow-http'],
-    env: { PATH: folder, HOME: folder, MCP_REMOTE_CONFIG_DIR: folder },
-    stderr: 'ignore',
+    // What it would start as the browser starts nothing; the address stands on its terminal, too.
+    env: { PATH: folder, HOME: folder, MCP_REMOTE_CONFIG_DIR: folder, BROWSER: '/bin/true' },
+    stderr: 'pipe',
+  })
+  let said = ''
+  transport.stderr?.on('data', (chunk) => {
+    said += chunk
   })
   const client = new ClientV1({ name: 'behind-mcp-remote', version: '1' })
   const connecting = client.connect(transport, { timeout: 120_000 })
   // Told where it is awaited.
   connecting.catch(() => {})
-  const addressOf = () => {
-    try {
-      return readFileSync(opened, 'utf8').trim()
-    } catch {
-      return ''
-    }
-  }
-  await expect.poll(addressOf, { timeout: 60_000 }).toContain('/oauth/auth?')
+  const addressOf = () => /https?:\/\/\S+\/oauth\/auth\?\S+/.exec(said)?.[0] ?? ''
+  await expect.poll(addressOf, { timeout: 60_000 }).not.toBe('')
   return {
     authorizationUrl: addressOf(),
     connected: connecting.then(() => ({

@@ -83,6 +83,7 @@ export async function createProvider(config: Config, pool: Pool, log: Log): Prom
       response_types: ['code'],
     },
     pkce: { required: () => true },
+    allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
     revokeGrantPolicy: () => true,
     expiresWithSession: async () => false,

@@ -23,6 +23,8 @@ export type Config = {
   readonly hopUrl?: string
   readonly hopTimes?: Partial<HopTimes>
   readonly connectorTimes?: Partial<ConnectorTimes>
+  /** Stands in for the machine's authorities where documents of clients are fetched: PEM. */
+  readonly documentAuthorities?: string
   readonly bounds?: Partial<Bounds>
   /** How often servers' lists are read again; absent where this process reads none. */
   readonly readEveryMs?: number

@@ -1,16 +1,25 @@
 // The document in which a client says who it is (OAuth Client ID Metadata Document), fetched by the one door to addresses
 // of others. Anybody can name an address here, so what comes back is bounded, and nothing of it but what a registration
 // may say goes on.
-import { readAll, send } from '#lib/upstream/index.ts'
+import { type Door, openDoor, readAll, send } from '#lib/upstream/index.ts'
 import type { Config } from '../config.ts'
 import { registrationOf } from './registration.ts'
 
 const MAX_BYTES = 10_240
 const TIMEOUT_MS = 4000
 
+export type FetchDocument = (url: string) => Promise<Response>
+
+/** Fetches by the sockets of this process; by others where the deployment names authorities of its own. */
+export function createFetchDocument(config: Config): FetchDocument {
+  const { documentAuthorities: ca } = config
+  const door = ca === undefined ? { send } : openDoor({ ca })
+  return (url) => fetchDocument(url, config, door)
+}
+
 /** The document as the library expects it, in the form of a registration. @throws {Fault} those of lib/upstream */
-export async function fetchDocument(url: string, config: Config): Promise<Response> {
-  const answer = await send(
+async function fetchDocument(url: string, config: Config, door: Pick<Door, 'send'>): Promise<Response> {
+  const answer = await door.send(
     { url, headers: {}, allowPrivate: config.allowPrivateUpstreams },
     {
       method: 'GET',

@@ -13,7 +13,7 @@ import { htmlPage } from '../html-page.ts'
 import { adapterFor } from './adapter.ts'
 import { clientView } from './client-view.ts'
 import { consentCookieOf } from './consent-cookie.ts'
-import { fetchDocument } from './fetch-document.ts'
+import { createFetchDocument } from './fetch-document.ts'
 import { issuerOf, SCOPE } from './metadata.ts'
 import { serverOfResource } from './resource.ts'
 
@@ -25,6 +25,7 @@ export async function createProvider(config: Config, pool: Pool, log: Log): Prom
   const { Check, Prompt } = interactionPolicy
   const isSecure = config.appUrl.startsWith('https:')
   const endedBy = (): EndedBy => (Provider.ctx?.oidc.route === 'revocation' ? 'client' : 'reuse')
+  const fetchDocument = createFetchDocument(config)
   const usedAlready = () => new errors.InvalidGrant('used already')
   const deps = { pool, appUrl: config.appUrl, endedBy, usedAlready }
   const untilEnd = (seconds: number) => (context: Context | undefined) => {
@@ -132,7 +133,7 @@ export async function createProvider(config: Config, pool: Pool, log: Log): Prom
         },
       },
     },
-    fetch: (url: string | URL) => fetchDocument(String(url), config),
+    fetch: (url: string | URL) => fetchDocument(String(url)),
     findAccount: async (_context: Context, accountId: string) => ({
       accountId,
       claims: async () => ({ sub: accountId }),

@@ -8,6 +8,7 @@ import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
 import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
+import { digestOf } from '#lib/data/oauth/index.ts'
 import * as feed from '#lib/feed/index.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId } from '#lib/id.ts'
@@ -18,6 +19,7 @@ import * as replays from '#lib/replay/index.ts'
 import * as servers from '#lib/servers/index.ts'
 import * as stops from '#lib/stops/index.ts'
 import * as trials from '#lib/trials/index.ts'
+import { oauthUrl } from '#lib/urls.ts'
 import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -34,6 +36,7 @@ type Ids = {
   allowanceId: string
   stopId: string
   shadowId: string
+  requestId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -48,6 +51,7 @@ let theirApproval: string
 let theirAllowance: string
 let theirStop: string
 let theirShadow: string
+let theirRequest: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -71,6 +75,7 @@ beforeAll(async () => {
       baseVersion: 1,
     })
   ).id
+  theirRequest = await askedOf(theirs.server.id)
   theirAllowance = await approvals.allowSameShape(theirs.owner, allowed, { uses: 1, minutes: 1, freed: [] })
 })
 afterAll(async () => {
@@ -145,6 +150,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     grants.updateGrant(m, grantId, { label: 'x' }),
     grants.updateGrant(m, mine.grant.id, { servers: [{ serverId, policyId: null }] }),
   ],
+  getConsent: (m, { requestId }) => [grants.getConsent(m, requestId)],
+  allowConsent: (m, { requestId }) => [
+    grants.allowConsent(m, requestId, { label: 'x', policyId: null, expiresAt: null }),
+  ],
+  refuseConsent: (m, { requestId }) => [grants.refuseConsent(m, requestId)],
   revokeGrant: (m, { grantId }) => [grants.revokeGrant(m, grantId)],
   rotateGrant: (m, { grantId }) => [grants.rotateGrant(m, grantId)],
   enableGrantUrl: (m, { grantId }) => [grants.enableGrantUrl(m, grantId, true)],
@@ -239,6 +249,24 @@ const WITHOUT_IDS = [
   'usageOf',
 ]
 
+/** A client's question for a server, as the gateway leaves it. */
+async function askedOf(serverId: string): Promise<string> {
+  const payload = {
+    params: {
+      client_id: 'x',
+      redirect_uri: 'http://127.0.0.1:9/',
+      resource: oauthUrl('http://localhost:3000', serverId),
+    },
+    prompt: { details: { client: { name: 'A client', host: null } } },
+    returnTo: 'http://localhost:3000/oauth/auth/x',
+  }
+  await instance.sql(`INSERT INTO oauth_request VALUES ($1, $2, now() + interval '1 hour')`, [
+    digestOf('Interaction', 'theirs'),
+    JSON.stringify(payload),
+  ])
+  return 'theirs'
+}
+
 function missing(organisationId: string): Ids {
   return {
     serverId: newId('srv', organisationId),
@@ -252,6 +280,7 @@ function missing(organisationId: string): Ids {
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
     shadowId: newId('shd', organisationId),
+    requestId: organisationId,
   }
 }
 
@@ -300,6 +329,7 @@ describe('tenancy in every product function', () => {
       allowanceId: theirAllowance,
       stopId: theirStop,
       shadowId: theirShadow,
+      requestId: theirRequest,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -318,6 +348,7 @@ describe('tenancy in every product function', () => {
         allowanceId: '\0',
         stopId: '\0',
         shadowId: '\0',
+        requestId: '\0',
       }),
     )
   })

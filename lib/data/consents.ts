@@ -45,7 +45,7 @@ export async function memberForServer(member: Member, serverId: string): Promise
     where: { organisationId_userId: { organisationId, userId: member.userId } },
     include: { organisation: true, user: true },
   })
-  if (!row) throw noServer()
+  if (!row) throw consentNotFound()
   return { ...member, ...memberFrom(row, member.via) }
 }
 
@@ -134,16 +134,10 @@ function requestOf(payload: Prisma.JsonValue): ConsentRequest {
   }
 }
 
+// The same for a question that there is not and one about another organisation's server.
 function consentNotFound(): Fault {
   return new Fault(
     'not-found',
-    'There is nothing to allow here: it was answered already, or ten minutes have passed. Begin again in the client.',
-  )
-}
-
-function noServer(): Fault {
-  return new Fault(
-    'not-found',
-    'The client asks for a server that is none of yours. Copy its address again from the dashboard.',
+    'There is nothing to allow here: it was answered already, ten minutes have passed, or the server is none of yours. Begin again in the client, with the address as the dashboard shows it.',
   )
 }

@@ -67,3 +67,19 @@ export async function endGrant(pool: Pool, grantId: string, because: EndedBy): P
   const tokens = 'DELETE FROM oauth_token WHERE organisation_id = $1 AND grant_id = $2'
   await query(pool, tokens, [organisationId, grantId])
 }
+
+const WAITING = `
+  SELECT o.grant_id AS id FROM oauth_grant o
+    JOIN "grant" g ON g.organisation_id = o.organisation_id AND g.id = o.grant_id
+   WHERE o.connected_at IS NULL AND o.consented_at < clock_timestamp() - interval '15 minutes' AND g.revoked_at IS NULL
+   ORDER BY o.consented_at LIMIT 100`
+
+/**
+ * Ends what somebody allowed and no client ever fetched: its code is long over, and nobody can use it.
+ * @returns how many, a hundred at most @throws {Fault} store-unavailable
+ */
+export async function endUnusedGrants(pool: Pool): Promise<number> {
+  const waiting = await query<{ id: string }>(pool, WAITING, [])
+  for (const { id } of waiting) await endGrant(pool, id, 'never-used')
+  return waiting.length
+}

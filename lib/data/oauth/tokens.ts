@@ -62,7 +62,9 @@ export async function consumeToken(pool: Pool, kind: OauthTokenKind, text: strin
   if (!token) return false
   const rows = await query(
     pool,
-    `UPDATE oauth_token SET consumed_at = clock_timestamp()
+    // A client renews hourly: what is used up is remembered for a week, and not for as long as it was good.
+    `UPDATE oauth_token SET consumed_at = clock_timestamp(),
+            expires_at = least(expires_at, clock_timestamp() + interval '7 days')
       WHERE organisation_id = $1 AND digest = $2 AND kind = $3 AND consumed_at IS NULL RETURNING 1`,
     [token.organisationId, token.digest, kind],
   )

@@ -41,6 +41,25 @@ export function presentedToken(exchange: Exchange, urlToken: string | null): Pre
 }
 
 /**
+ * What is known now of the token's grant, whatever servers it has; `serverId` is '' where none was named.
+ * @throws {Fault} grant-unknown, grant-revoked, grant-expired, store-unavailable
+ */
+export async function findGrant(
+  token: PresentedToken,
+  serverId: string,
+  toolName: string | null,
+  deps: Deps,
+): Promise<Facts> {
+  const facts = await deps.facts.read({ token, serverId, toolName })
+  if (!facts || (token.isInUrl && !facts.grant.urlEnabled)) throw unknownGrant()
+  if (facts.state === 'expired')
+    throw new Fault('grant-expired', 'This grant has expired. Ask its owner for a new one.')
+  if (facts.state !== 'live')
+    throw new Fault('grant-revoked', 'This grant was revoked. Ask its owner for a new one.')
+  return facts
+}
+
+/**
  * What is known now of the token's grant on a server.
  * @throws {Fault} grant-unknown, grant-revoked, grant-expired, not-found, store-unavailable
  */
@@ -50,12 +69,7 @@ export async function findGrounds(
   toolName: string | null,
   deps: Deps,
 ): Promise<Grounds> {
-  const facts = await deps.facts.read({ token, serverId, toolName })
-  if (!facts || (token.isInUrl && !facts.grant.urlEnabled)) throw unknownGrant()
-  if (facts.state === 'expired')
-    throw new Fault('grant-expired', 'This grant has expired. Ask its owner for a new one.')
-  if (facts.state !== 'live')
-    throw new Fault('grant-revoked', 'This grant was revoked. Ask its owner for a new one.')
+  const facts = await findGrant(token, serverId, toolName, deps)
   const { server } = facts
   if (!server) throw unknownServer()
   deps.outcomes.touch(facts.organisationId, facts.grant.id)

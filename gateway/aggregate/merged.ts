@@ -21,8 +21,12 @@ export type Plan = {
   readonly request: McpRequest | null
   /** Whether its client is told that the tools changed. */
   readonly announces: boolean
-  /** Runs one server's stream on an exchange. @returns false where the server has none to open */
-  open(server: NamedServer, exchange: Exchange, isFirst: boolean): Promise<boolean>
+  /**
+   * Runs one server's stream on an exchange.
+   * @param changed called where the server was not there before
+   * @returns false where the server has no stream to open
+   */
+  open(server: NamedServer, exchange: Exchange, isFirst: boolean, changed: () => void): Promise<boolean>
   /** One message of a server in the words of this address; null where nothing is told. */
   told(server: NamedServer, message: JsonObject): JsonObject | null
   /** Resolves when it may be told. */
@@ -126,14 +130,16 @@ class MergedStream {
   async #keepOpen(server: NamedServer, left: AbortSignal): Promise<void> {
     const { exchange, gate } = this.#visit
     const bounds = boundsOf(gate.config)
+    const state = { wasAway: false }
+    const changed = () => this.#tellChanged()
     for (let isFirst = true; !left.aborted; isFirst = false) {
-      const inner = new InnerExchange(exchange, this.#readerFor(server, isFirst), bounds.maxAnswerBytes * 2)
+      const inner = new InnerExchange(exchange, this.#readerFor(server, state), bounds.maxAnswerBytes * 2)
       const leave = () => inner.leave()
       left.addEventListener('abort', leave, { once: true })
       let hasStream = true
       try {
         await inner.run(async (each) => {
-          hasStream = await this.#plan.open(server, each, isFirst)
+          hasStream = await this.#plan.open(server, each, isFirst, changed)
         })
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -145,12 +151,13 @@ class MergedStream {
     }
   }
 
-  #readerFor(server: NamedServer, isFirst: boolean) {
+  #readerFor(server: NamedServer, state: { wasAway: boolean }) {
     const speaker = speakerOf(this.#visit, server)
     return {
       // It was away, and what it lists may be another thing than what was listed without it.
       open: () => {
-        if (!isFirst) this.#tellChanged()
+        if (state.wasAway) this.#tellChanged()
+        state.wasAway = false
       },
       event: async (event: SseEvent | SseComment) => {
         if (event.kind === 'comment') return this.#write(event)
@@ -161,9 +168,13 @@ class MergedStream {
         if (!message && event.data) return this.#write({ kind: 'comment' })
         return this.#write(toldEvent(event, message ? serializeJson(message) : event.data, server.id))
       },
-      whole: () => {},
+      whole: () => {
+        state.wasAway = true
+      },
       end: () => {},
-      broken: () => {},
+      broken: () => {
+        state.wasAway = true
+      },
     }
   }
 

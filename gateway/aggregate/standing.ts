@@ -36,8 +36,8 @@ export async function serveStanding(
       announces: true,
       ready: Promise.resolve(),
       told: (_, message) => message,
-      open: (each, inner, isFirst) =>
-        openOne(asked, each, inner, isFirst ? lost(each) : undefined, visit, sessionText),
+      open: (each, inner, isFirst, changed) =>
+        openOne({ ...asked, lastEventId: isFirst ? lost(each) : undefined }, each, inner, visit, changed),
     })
   } finally {
     leave()
@@ -48,27 +48,21 @@ async function openOne(
   asked: AskedStream,
   server: NamedServer,
   inner: Exchange,
-  lastEventId: string | undefined,
   visit: SessionVisit,
-  text: string,
+  changed: () => void,
 ): Promise<boolean> {
   // Another exchange may have opened its part meanwhile.
-  const now = await inSession(visit, text)
+  const now = await inSession(visit, asked.sessionText ?? '')
   if (!now) return false
   const opened = await partOf(now, server)
   if ('failed' in opened) return true
-  const { part } = opened
+  const { part, greeting } = opened
+  if (greeting) changed()
   if (part.sessionText === null || isTranslated(part)) return false
   const { version, sessionText } = part
   const seen = { status: 0 }
   const through = noting(inner, seen)
-  await serveStream(
-    { ...asked, version, sessionText, lastEventId },
-    visit.token,
-    server.id,
-    through,
-    visit.gate,
-  )
+  await serveStream({ ...asked, version, sessionText }, visit.token, server.id, through, visit.gate)
   if (seen.status === 404) await dropPart(now, server.id, part)
   return seen.status !== 405
 }

@@ -64,6 +64,10 @@ export class InnerExchange implements Exchange {
       await line(this)
       if (!this.response.writableEnded) this.response.destroy()
       await this.response.settled
+    } catch (error) {
+      // What the line throws is told by whoever hears it.
+      this.response.dismiss()
+      throw error
     } finally {
       this.#forget()
       this.response.destroy()
@@ -104,6 +108,11 @@ class InnerOutlet extends Writable implements Outlet {
   }
 
   flushHeaders(): void {}
+
+  /** The reader is told nothing more. */
+  dismiss(): void {
+    this.#end(() => {})
+  }
 
   get #isStream(): boolean {
     return this.#headers.get('content-type') === 'text/event-stream'

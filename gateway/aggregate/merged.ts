@@ -115,9 +115,11 @@ class MergedStream {
     } catch (error) {
       if (!(error instanceof Fault)) gate.deps.log.error({ err: error }, 'a stream of one server failed')
     }
-    // Without a watch it is joined again when the stream looks next.
-    if (!watch) this.#joined.delete(server.id)
-    else if (!left.signal.aborted) await aborted(left.signal)
+    // Gone since it was listed; or the store is, and then it is joined again when the stream looks next.
+    if (!watch) {
+      this.#joined.delete(server.id)
+      this.#tellChanged()
+    } else if (!left.signal.aborted) await aborted(left.signal)
     watch?.release()
   }
 

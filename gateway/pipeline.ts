@@ -12,7 +12,7 @@ import { type Exchange, headerOf, isStreaming, readBody, sendEmpty, sendJson } f
 import type { Leave } from './occupancy.ts'
 import { placeOf } from './recent-grounds.ts'
 import { admit, admitStream } from './steps/admit.ts'
-import { findGrounds, type Grounds, presentedToken } from './steps/authenticate-grant.ts'
+import { findGrounds, type Grounds, type PresentedToken, presentedToken } from './steps/authenticate-grant.ts'
 import { checkOrigin } from './steps/check-origin.ts'
 import { decide } from './steps/decide.ts'
 import { type AskedStream, decideStream } from './steps/decide-stream.ts'
@@ -28,12 +28,22 @@ export async function serveMessage(exchange: Exchange, address: ServerAddress, g
   checkOrigin(exchange, config)
   const token = presentedToken(exchange, address)
   const body = await readBody(exchange, bounds, () => findGrounds(token, address.serverId, null, deps))
-  const asked = readAsked(body, exchange, bounds)
+  return serveRead(readAsked(body, exchange, bounds), token, address.serverId, exchange, gate)
+}
 
+/** What was read, from its grounds to its answer: for one server, whoever the message was sent to. */
+export async function serveRead(
+  asked: Asked,
+  token: PresentedToken,
+  serverId: string,
+  exchange: Exchange,
+  gate: Gate,
+): Promise<void> {
+  const { deps } = gate
   const toolName = toolNameOf(asked)
-  const place = placeOf(token, address.serverId, toolName)
+  const place = placeOf(token, serverId, toolName)
   const look = async () => {
-    const fresh = await findGrounds(token, address.serverId, toolName, deps)
+    const fresh = await findGrounds(token, serverId, toolName, deps)
     deps.recent.keep(place, fresh)
     return fresh
   }
@@ -103,17 +113,31 @@ export async function serveSession(
   method: AskedStream['method'],
   gate: Gate,
 ): Promise<void> {
-  const { config, deps, sealer } = gate
-  checkOrigin(exchange, config)
+  checkOrigin(exchange, gate.config)
   const token = presentedToken(exchange, address)
-  const asked: AskedStream = {
+  return serveStream(readAskedStream(method, exchange), token, address.serverId, exchange, gate)
+}
+
+export function readAskedStream(method: AskedStream['method'], exchange: Exchange): AskedStream {
+  return {
     method,
     version: headerOf(exchange, 'mcp-protocol-version') ?? ASSUMED_VERSION,
     sessionText: headerOf(exchange, 'mcp-session-id'),
     lastEventId: headerOf(exchange, 'last-event-id'),
   }
+}
+
+/** The stream or the end of a session with one server, whoever it was asked of. */
+export async function serveStream(
+  asked: AskedStream,
+  token: PresentedToken,
+  serverId: string,
+  exchange: Exchange,
+  gate: Gate,
+): Promise<void> {
+  const { deps, sealer } = gate
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt++) {
-    const grounds = await findGrounds(token, address.serverId, null, deps)
+    const grounds = await findGrounds(token, serverId, null, deps)
     const decided = decideStream(asked, grounds, sealer)
     if ('ask' in decided) {
       const { ask } = decided

@@ -1,32 +1,28 @@
 // What there is under this port. Paths are compared as they came: nothing is decoded, and nothing that
 // only resembles an address is one.
-import { readFileSync } from 'node:fs'
 import { isReady } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import { type Address, addressOf } from './address.ts'
+import { serveAggregate, serveAggregateSession } from './aggregate/index.ts'
 import type { ClientOf } from './client-address.ts'
 import { boundsOf } from './config.ts'
 import { countHeaders } from './connections.ts'
 import { answerPreflight, invite, isPreflight } from './cors.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
-import { type Exchange, sendJson } from './http.ts'
+import { type ClientExchange, sendJson } from './http.ts'
 import { challenge, createOAuth } from './oauth/index.ts'
 import { serveMessage, serveSession } from './pipeline.ts'
 import { sendFault } from './refuse.ts'
+import { RELEASE } from './release.ts'
 import { checkOrigin } from './steps/check-origin.ts'
 
 export type Routes = {
   /** Answers one request, whatever happens. */
-  serve(exchange: Exchange): Promise<void>
+  serve(exchange: ClientExchange): Promise<void>
 }
 export type State = { isDraining: boolean }
-
-const RELEASE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  name: string
-  version: string
-}
 
 export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientOf, state: State): Routes {
   const bounds = boundsOf(gate.config)
@@ -49,7 +45,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
   }
 
   // Not async, nor is what it leads to: `serve` awaits it and sees what either throws.
-  function route(name: RouteName, path: string, exchange: Exchange): Promise<void> | void {
+  function route(name: RouteName, path: string, exchange: ClientExchange): Promise<void> | void {
     switch (name) {
       case 'mcp':
         return serveMcp(exchange, addressOf(path))
@@ -77,33 +73,38 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
     return (fault) => challenge(gate.config.appUrl, address.serverId, fault)
   }
 
-  async function answerReadiness(exchange: Exchange): Promise<void> {
+  async function answerReadiness(exchange: ClientExchange): Promise<void> {
     const isUp = !state.isDraining && (await isReady(gate.deps.pool))
     answer(exchange, isUp ? 200 : 503, { status: isUp ? 'ready' : 'not ready' })
   }
 
-  function serveMcp(exchange: Exchange, address: Address | null): Promise<void> | void {
+  function serveMcp(exchange: ClientExchange, address: Address | null): Promise<void> | void {
     const { method } = exchange.request
-    // The aggregate is not served yet.
-    if (address?.kind !== 'server' && address?.kind !== 'oauth')
+    if (!address)
       throw new Fault('not-found', 'There is nothing at this address. Copy it from the dashboard.')
     invite(exchange, gate.config.allowedOrigins)
     if (isPreflight(exchange)) {
       checkOrigin(exchange, gate.config)
       return answerPreflight(exchange)
     }
-    if (method === 'POST') return serveMessage(exchange, address, gate)
-    if (method === 'GET' || method === 'DELETE') return serveSession(exchange, address, method, gate)
+    const isStream = method === 'GET' || method === 'DELETE'
+    if (address.kind === 'aggregate') {
+      if (method === 'POST') return serveAggregate(exchange, address, gate)
+      if (isStream) return serveAggregateSession(exchange, address, method, gate)
+    } else {
+      if (method === 'POST') return serveMessage(exchange, address, gate)
+      if (isStream) return serveSession(exchange, address, method, gate)
+    }
     throw new Fault('method-not-allowed', 'MCP uses POST, GET and DELETE.')
   }
 
-  function boundRequest({ request }: Exchange): void {
+  function boundRequest({ request }: ClientExchange): void {
     countHeaders(request, bounds)
     if ((request.url ?? '').length > bounds.maxUrlLength)
       throw new Fault('url-too-long', `An address here has at most ${bounds.maxUrlLength} characters.`)
   }
 
-  function logLine(exchange: Exchange, route: RouteName): void {
+  function logLine(exchange: ClientExchange, route: RouteName): void {
     if (!gate.deps.log.isLevelEnabled('debug')) return
     const { request, response, receivedAt } = exchange
     const ms = Math.round(performance.now() - receivedAt)
@@ -135,6 +136,6 @@ export function isDashboardPath(url: string): boolean {
   return nameOf(url.split('?', 1)[0] ?? '') === 'dashboard'
 }
 
-function answer(exchange: Exchange, status: number, body: Record<string, string>): void {
+function answer(exchange: ClientExchange, status: number, body: Record<string, string>): void {
   sendJson(exchange, status, fromPlain(body) as JsonObject)
 }

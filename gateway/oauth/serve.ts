@@ -7,7 +7,7 @@ import { fromPlain, type JsonObject } from '#lib/json/index.ts'
 import type { ClientOf } from '../client-address.ts'
 import { answerPreflight, invite, isPreflight } from '../cors.ts'
 import type { Gate } from '../gate.ts'
-import { type Exchange, headerOf, sendJson } from '../http.ts'
+import { type ClientExchange, headerOf, sendJson } from '../http.ts'
 import { checkHost } from '../steps/check-origin.ts'
 import { readForm, readRegistration } from './body.ts'
 import { metadataAt } from './metadata.ts'
@@ -17,7 +17,7 @@ import { createProvider } from './provider.ts'
 
 export type OAuth = {
   /** Answers one request under /oauth or /.well-known/oauth-…. @throws {Fault} for what is nothing of ours */
-  serve(exchange: Exchange, path: string): Promise<void>
+  serve(exchange: ClientExchange, path: string): Promise<void>
 }
 
 const ISSUER = '/oauth'
@@ -34,7 +34,7 @@ export function createOAuth(gate: Gate, clientOf: ClientOf): OAuth {
     return loading
   }
 
-  async function request(exchange: Exchange, path: string): Promise<IncomingMessage> {
+  async function request(exchange: ClientExchange, path: string): Promise<IncomingMessage> {
     const { method } = exchange.request
     const endpoint = path.slice(ISSUER.length)
     if (method === 'GET' && /^\/auth\/[\w-]{43}$/.test(endpoint)) return rewritten(exchange, endpoint, '')
@@ -49,7 +49,7 @@ export function createOAuth(gate: Gate, clientOf: ClientOf): OAuth {
     return rewritten(exchange, endpoint, body)
   }
 
-  function rewritten({ request }: Exchange, path: string, body: string): IncomingMessage {
+  function rewritten({ request }: ClientExchange, path: string, body: string): IncomingMessage {
     // The library makes its own addresses from the whole path.
     const copy = Object.assign(new IncomingMessage(request.socket), { originalUrl: ISSUER + path })
     copy.method = request.method

@@ -4,7 +4,7 @@ import type { Facts } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import type { CompiledPolicy } from '#lib/policy/index.ts'
 import { readToken } from '#lib/token.ts'
-import type { ServerAddress } from '../address.ts'
+import type { Address } from '../address.ts'
 import type { Deps } from '../deps.ts'
 import { type Exchange, headersOf } from '../http.ts'
 import { stopFault } from './decide-stopped.ts'
@@ -30,8 +30,8 @@ export type Grounds = {
  * The token that the request shows, in its one place.
  * @throws {Fault} grant-missing, grant-unknown
  */
-export function presentedToken(exchange: Exchange, address: ServerAddress): PresentedToken {
-  const urlToken = address.kind === 'server' ? address.urlToken : null
+export function presentedToken(exchange: Exchange, address: Address): PresentedToken {
+  const urlToken = address.kind === 'oauth' ? null : address.urlToken
   const values = headersOf(exchange, 'authorization')
   if (values.length > 1) throw new Fault('grant-unknown', 'The Authorization header came more than once.')
   const shown = urlToken ?? /^Bearer +([^\s]+)$/i.exec(values[0] ?? '')?.[1]
@@ -55,6 +55,30 @@ export function presentedToken(exchange: Exchange, address: ServerAddress): Pres
 }
 
 /**
+ * What is known now of the token's grant, whatever servers it has; `serverId` is '' where none was named.
+ * @throws {Fault} grant-unknown, grant-revoked, grant-expired, store-unavailable
+ */
+export async function findGrant(
+  token: PresentedToken,
+  serverId: string,
+  toolName: string | null,
+  deps: Deps,
+): Promise<Facts> {
+  const facts = await deps.facts.read({ token, serverId, toolName })
+  if (!facts || (token.isInUrl && !facts.grant.urlEnabled)) throw unknownGrant()
+  if (facts.state === 'expired')
+    throw new Fault(
+      'grant-expired',
+      token.kind === 'pco'
+        ? 'This access token has expired. Renew it, or sign in again.'
+        : 'This grant has expired. Ask its owner for a new one.',
+    )
+  if (facts.state !== 'live')
+    throw new Fault('grant-revoked', 'This grant was revoked. Ask its owner for a new one.')
+  return facts
+}
+
+/**
  * What is known now of the token's grant on a server.
  * @throws {Fault} grant-unknown, grant-revoked, grant-expired, not-found, store-unavailable
  */
@@ -64,12 +88,7 @@ export async function findGrounds(
   toolName: string | null,
   deps: Deps,
 ): Promise<Grounds> {
-  const facts = await deps.facts.read({ token, serverId, toolName })
-  if (!facts || (token.isInUrl && !facts.grant.urlEnabled)) throw unknownGrant()
-  if (facts.state === 'expired')
-    throw new Fault('grant-expired', 'This grant has expired. Ask its owner for a new one.')
-  if (facts.state !== 'live')
-    throw new Fault('grant-revoked', 'This grant was revoked. Ask its owner for a new one.')
+  const facts = await findGrant(token, serverId, toolName, deps)
   const { server } = facts
   if (!server) throw unknownServer()
   deps.outcomes.touch(facts.organisationId, facts.grant.id)

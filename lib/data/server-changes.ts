@@ -122,9 +122,10 @@ export async function insertConnectorServer(
 // A short name that is free, held until the transaction ends.
 async function takeSlug(tx: Transaction, organisationId: string, name: string): Promise<string> {
   await lockOrganisation(tx, organisationId)
-  const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
-  if (slugs.length >= MAX_SERVERS)
+  if ((await tx.server.count({ where: { organisationId } })) >= MAX_SERVERS)
     throw new Fault('limit-reached', `An organisation has at most ${MAX_SERVERS} servers. Delete one first.`)
+  // Those of deleted servers, too: an agent that remembers `<slug>__<tool>` must never reach another server by it.
+  const slugs = await tx.serverSlug.findMany({ where: { organisationId }, select: { slug: true } })
   return freeSlug(name, new Set(slugs.map((row) => row.slug)))
 }
 

@@ -1,4 +1,17 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export {
+  type AggregateSession,
+  endAggregateSession,
+  findAggregateSession,
+  findTaskServers,
+  forgetPart,
+  keepPart,
+  listGrantServers,
+  listToolNames,
+  type NamedServer,
+  openAggregateSession,
+  type SessionPart,
+} from './aggregates.ts'
 export type { Wish } from './approvals.ts'
 export { createBoundAdmission } from './bound-queue.ts'
 export { type Chore, type ChoreName, finishChore, takeChore } from './chores.ts'

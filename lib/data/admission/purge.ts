@@ -51,6 +51,10 @@ const PURGES = {
                 AND t.seen_at < clock_timestamp() - interval '30 days' LIMIT $1) t LIMIT $1) old
      WHERE t.organisation_id = old.organisation_id AND t.grant_id = old.grant_id AND t.server_id = old.server_id
        AND t.task_id = old.task_id`),
+  aggregate_session: counted(`
+    DELETE FROM aggregate_session WHERE (organisation_id, id) IN (
+      SELECT organisation_id, id FROM aggregate_session WHERE ends_at < clock_timestamp()
+       ORDER BY ends_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
   lease: counted(`
     DELETE FROM lease l USING (
       SELECT organisation_id, kind, id, holder FROM lease WHERE expires_at < ${A_DAY_AGO}

@@ -16,6 +16,9 @@ export const PURE = [
   'lib/live',
   'lib/secrets',
   'lib/paste',
+  'lib/clients',
+  'lib/demo',
+  'lib/doctor',
 ]
 
 const BASE = [
@@ -72,6 +75,12 @@ export const UNITS = {
   'lib/secrets': { imports: [], packages: [] },
   // What a person pastes to say which server they mean, without what is secret in it.
   'lib/paste': { imports: ['lib/json', 'lib/secrets'], packages: [] },
+  // What each MCP client wants to be told to connect.
+  'lib/clients': { imports: [], packages: [] },
+  // How far clients have come, and what is wrong where they did not.
+  'lib/doctor': { imports: [], packages: [] },
+  // A server to try the product with: no network, nothing kept.
+  'lib/demo': { imports: ['lib/json', 'lib/mcp'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },

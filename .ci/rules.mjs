@@ -78,7 +78,7 @@ export const UNITS = {
   // What each MCP client wants to be told to connect.
   'lib/clients': { imports: [], packages: [] },
   // How far clients have come, and what is wrong where they did not.
-  'lib/doctor': { imports: [], packages: [] },
+  'lib/doctor': { imports: ['lib/live'], packages: [] },
   // A server to try the product with: no network, nothing kept.
   'lib/demo': { imports: ['lib/json', 'lib/mcp'], packages: [] },
 

@@ -44,6 +44,7 @@ export async function serveMessage(exchange: Exchange, address: Address, gate: G
   const leave = takePlace(asked, grounds, deps)
   try {
     await serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0)
+    deps.attempts.served(exchange, asked, grounds, gate.sealer)
   } catch (error) {
     tellInStream(error, asked, exchange)
   } finally {

@@ -103,7 +103,7 @@ export const UNITS = {
   'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts'], packages: [] },
 
   'lib/upstream': {
-    imports: ['lib/json', 'lib/mcp', 'lib/fault.ts', 'lib/seal.ts'],
+    imports: ['lib/json', 'lib/mcp', 'lib/demo', 'lib/fault.ts', 'lib/seal.ts'],
     packages: ['undici', 'ipaddr.js'],
     node: true,
   },

@@ -11,7 +11,14 @@ beforeAll(async () => {
 })
 afterAll(() => gate.close())
 
-type Noted = { server_id: string; grant_id: string; stage: string; code: string; client: string; times: number }
+type Noted = {
+  server_id: string
+  grant_id: string
+  stage: string
+  code: string
+  client: string
+  times: number
+}
 async function noted({ organisationId }: Tenant): Promise<Noted[]> {
   const text = `SELECT server_id, grant_id, stage, code, client, times::int FROM connect_attempt
                  WHERE organisation_id = $1 ORDER BY first_at, stage`
@@ -95,8 +102,11 @@ describe('what is noted of clients', () => {
     const tenant = await gate.tenant()
     const own = { grant_id: tenant.grantId, stage: 'refused' }
     const set = (column: string) =>
-      gate.pool.query(`UPDATE "grant" SET ${column} = now() - interval '1 hour', revision = revision + 1
-        WHERE id = $1`, [tenant.grantId])
+      gate.pool.query(
+        `UPDATE "grant" SET ${column} = now() - interval '1 hour', revision = revision + 1
+        WHERE id = $1`,
+        [tenant.grantId],
+      )
     await set('expires_at')
     await send(gate.url(tenant), bearer(tenant.token))
     await until(tenant, { ...own, code: 'grant-expired' })
@@ -130,7 +140,9 @@ describe('what is noted of clients', () => {
     await send(gate.url(theirs), bearer(mine.token))
     await until(theirs, { code: 'wrong-server', grant_id: '', server_id: theirs.serverId })
     expect(await noted(mine)).toEqual([])
-    const { rows } = await gate.pool.query<{ all: string }>(`SELECT connect_attempt::text AS all FROM connect_attempt`)
+    const { rows } = await gate.pool.query<{ all: string }>(
+      `SELECT connect_attempt::text AS all FROM connect_attempt`,
+    )
     for (const { all } of rows) expect(all).not.toMatch(/pcg_/)
   })
 })

@@ -51,6 +51,7 @@ const PRODUCT = [
   'lib/contact',
   'lib/trials',
   'lib/listings',
+  'lib/first-run',
 ]
 
 /**
@@ -145,6 +146,11 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // From nothing to a grant that a policy governs, in one step.
+  'lib/first-run': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/servers', 'lib/policies', 'lib/grants'],
+    packages: [],
+  },
   // What visitors write.
   'lib/contact': { imports: [...PURE, ...BASE, 'lib/data'], packages: [] },
   // Sources of the public catalogue, and what brings them into it.

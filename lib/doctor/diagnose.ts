@@ -5,7 +5,7 @@ export type DoctorCall = { readonly at: string; readonly tool: string; readonly 
 export type Step = {
   readonly kind: 'connected' | 'listed' | 'called'
   readonly isDone: boolean
-  /** ISO 8601; null where it is not done. */
+  /** Of the latest time, ISO 8601; null where it is not done. */
   readonly at: string | null
   /** What the client calls itself; '' where that is not known. */
   readonly client: string
@@ -22,13 +22,15 @@ const PROBE_MS = 600_000
 
 /**
  * @param attempts of one grant, or of nobody on its servers
- * @param calls of that grant, in any order; the oldest and the newest must be among them
+ * @param calls of that grant, in any order; the newest must be among them
  */
 export function diagnose(attempts: readonly LiveAttempt[], calls: readonly DoctorCall[]): Diagnosis {
   const connected = newest(attempts.filter(({ stage }) => stage === 'connected'))
   const listed = newest(attempts.filter(({ stage }) => stage === 'listed'))
-  const sorted = calls.toSorted((a, b) => (a.at < b.at ? -1 : 1))
-  const [first, last] = [sorted[0], sorted.at(-1)]
+  const last = calls.reduce<DoctorCall | null>(
+    (latest, call) => (latest === null || call.at > latest.at ? call : latest),
+    null,
+  )
   // Who lists or calls has connected, whether or not it said so first: a stateless client does not.
   const way = connected ?? listed
   const successAt = [way?.lastAt, listed?.lastAt, last?.at].reduce<string>(
@@ -37,9 +39,9 @@ export function diagnose(attempts: readonly LiveAttempt[], calls: readonly Docto
   )
   return {
     steps: [
-      step('connected', way?.firstAt ?? first?.at ?? null, way?.client ?? ''),
-      step('listed', listed?.firstAt ?? null, listed?.client ?? ''),
-      step('called', first?.at ?? null, ''),
+      step('connected', way?.lastAt ?? last?.at ?? null, way?.client ?? ''),
+      step('listed', listed?.lastAt ?? null, listed?.client ?? ''),
+      step('called', last?.at ?? null, ''),
     ],
     problem: newest(attempts.filter((attempt) => isInTheWay(attempt, successAt))),
   }

@@ -4,7 +4,7 @@ import { expect, signUp, test } from './fixtures.ts'
 test('says what is wrong with a client as it tries, and how to mend it', async ({ page, account }) => {
   await signUp(page, account)
   await page.getByRole('button', { name: 'Start with the demo server' }).click()
-  await page.waitForURL('**/connect?grant=*')
+  await page.waitForURL('**/grants/connect?grant=*')
   const token = (await page.getByRole('group', { name: 'Token', exact: true }).textContent()) ?? ''
   const url = (await page.getByRole('group', { name: 'Gateway URL' }).textContent()) ?? ''
   const doctor = page.getByRole('region', { name: 'What clients do' })

@@ -27,11 +27,11 @@ async function signUpFromLanding(page: Page): Promise<void> {
 
 /** Copies Claude Code's command, which holds all that any client needs. */
 async function copyCommand(page: Page): Promise<{ url: string; token: string }> {
-  await page.waitForURL('**/connect?grant=*')
+  await page.waitForURL('**/grants/connect?grant=*')
   await page.getByRole('button', { name: 'Copy command' }).first().click()
   const command = await page.evaluate(() => navigator.clipboard.readText())
-  const [, token = '', url = ''] =
-    /^claude mcp add .* --header "Authorization: Bearer (\S+)" \S+ (\S+)$/.exec(command) ?? []
+  const [, url = '', token = ''] =
+    /^claude mcp add .* (http\S+) --header "Authorization: Bearer (\S+)"$/.exec(command) ?? []
   expect(token).toMatch(/^pcg_/)
   return { url, token }
 }

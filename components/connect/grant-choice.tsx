@@ -12,7 +12,7 @@ export function GrantChoice({ grants, value }: GrantChoiceProps) {
       label="Grant"
       className="w-56"
       value={value}
-      onValueChange={(id) => router.push(`/connect?grant=${id}`)}
+      onValueChange={(id) => router.push(`/grants/connect?grant=${id}`)}
       options={grants.map(({ id, label }) => ({ value: id, label }))}
     />
   )

@@ -50,6 +50,6 @@ function useStarted() {
   return (result: ActionResult<Started> | null) => {
     if (!result?.ok) return
     rememberToken(result.value.grantId, result.value.token)
-    router.push(`/connect?grant=${result.value.grantId}`)
+    router.push(`/grants/connect?grant=${result.value.grantId}`)
   }
 }

@@ -29,7 +29,7 @@ export function GrantCreated({ grant, servers, enableUrl }: GrantCreatedProps) {
         onChange={setUrlEnabled}
       />
       <div className="flex flex-wrap gap-2 border-line border-t pt-5">
-        <LinkButton href={`/connect?grant=${grant.id}`} variant="primary">
+        <LinkButton href={`/grants/connect?grant=${grant.id}`} variant="primary">
           Watch it connect
         </LinkButton>
         <LinkButton href={`/grants/${grant.id}`}>View grant</LinkButton>

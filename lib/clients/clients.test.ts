@@ -53,9 +53,9 @@ describe('the snippets for clients', () => {
     }
   })
 
-  it('puts Claude Code’s options before the name', () => {
+  it('puts Claude Code’s header last, since it takes every word that follows', () => {
     expect(code('claude-code')).toBe(
-      `claude mcp add --transport http --scope user --header "Authorization: Bearer ${TOKEN}" livetap https://gate.example.com/mcp/srv_1/`,
+      `claude mcp add --transport http --scope user livetap https://gate.example.com/mcp/srv_1/ --header "Authorization: Bearer ${TOKEN}"`,
     )
     expect(code('claude-code', /./, SIGNS_IN)).toBe(
       'claude mcp add --transport http --scope user livetap https://gate.example.com/mcp/srv_1/oauth',

@@ -14,7 +14,10 @@ export function claudeCode(connection: Connection): Snippet {
         ? 'Run the command once. Then type /mcp in Claude Code, choose the server and authenticate.'
         : 'Run the command once; the server is then there in every project. /mcp shows its state.',
     parts: [
-      command(`claude mcp add --transport http --scope user ${headerOption(connection)}${name} ${url}`),
+      // The header last: it takes every word that follows it.
+      command(
+        `claude mcp add --transport http --scope user ${name} ${url} ${headerOption(connection)}`.trim(),
+      ),
       command(
         `claude mcp add-json --scope user ${name} '${JSON.stringify({ type: 'http', url, ...headersOf(connection) })}'`,
         'Terminal, as JSON',

@@ -13,7 +13,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { callsUrl, countText } from '#components/usage/usage-view.ts'
 import { requireMember } from '#lib/auth/index.ts'
 import { hasRole } from '#lib/role.ts'
-import { startWithDemoAction } from '../connect/actions.ts'
+import { startWithDemoAction } from '../grants/connect/actions.ts'
 import { type Overview, readOverview } from './read-overview.ts'
 import { stepsOf } from './steps.ts'
 

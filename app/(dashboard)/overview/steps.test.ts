@@ -29,9 +29,9 @@ it('ticks each step of the checklist by what is there, and offers the next one',
     [0, '/servers/new'],
     [1, '/servers/srv_1/policy'],
     [2, '/grants/new'],
-    [3, '/connect?grant=grt_1'],
-    [3, '/connect?grant=grt_1'],
-    [4, '/connect?grant=grt_1'],
+    [3, '/grants/connect?grant=grt_1'],
+    [3, '/grants/connect?grant=grt_1'],
+    [4, '/grants/connect?grant=grt_1'],
     [5, null],
   ])
 })

@@ -39,14 +39,14 @@ export function stepsOf({
       title: 'Connect a client',
       text: 'Copy what it wants to be told. It ticks this when it arrives.',
       done: isConnected,
-      href: grant ? `/connect?grant=${grant.id}` : null,
+      href: grant ? `/grants/connect?grant=${grant.id}` : null,
       action: 'Connect a client',
     },
     {
       title: 'See the first call',
       text: 'The first tool call is judged by the policy, recorded, and ticks this.',
       done: calls.length > 0,
-      href: calls.length > 0 ? '/activity' : grant ? `/connect?grant=${grant.id}` : null,
+      href: calls.length > 0 ? '/activity' : grant ? `/grants/connect?grant=${grant.id}` : null,
       action: 'Watch for it',
     },
   ]

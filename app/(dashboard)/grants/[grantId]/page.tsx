@@ -45,7 +45,7 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
             ) : null}
             <LinkButton href={`/activity?grant=${grant.id}`}>See its calls</LinkButton>
             {status === 'active' ? (
-              <LinkButton href={`/connect?grant=${grant.id}`}>Connect</LinkButton>
+              <LinkButton href={`/grants/connect?grant=${grant.id}`}>Connect</LinkButton>
             ) : null}
           </>
         }

@@ -37,7 +37,12 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
         else if (error.status >= 500) gate.deps.log.warn({ err: error.cause, route: name }, error.message)
-        sendFault(exchange, error, challengeFor(name, path))
+        const challengeOf = challengeFor(name, path)
+        // Where clients sign in, coming without a token is how they begin.
+        const isBeginning = challengeOf !== undefined && error instanceof Fault && error.status === 401
+        if ((name === 'mcp' && !isBeginning) || name === 'oauth')
+          gate.deps.attempts.failed(exchange, path, error)
+        sendFault(exchange, error, challengeOf)
       }
       // The path is never logged: it may hold a token.
       if (name !== 'dashboard') logLine(exchange, name)
@@ -62,6 +67,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
       case 'oauth':
         return oauth.serve(exchange, path)
       case 'dashboard':
+        gate.deps.attempts.strayed(exchange, path)
         return dashboard.relay(exchange)
     }
   }

@@ -5,6 +5,8 @@ export type GrantableServer = {
   readonly slug: string
   readonly protocol: string | null
   readonly gatewayUrl: string
+  /** For clients that sign in. */
+  readonly oauthUrl: string
   readonly policies: readonly {
     readonly id: string
     readonly name: string

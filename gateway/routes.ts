@@ -24,6 +24,8 @@ export type Routes = {
 }
 export type State = { isDraining: boolean }
 
+const MAX_SIGN_IN_LENGTH = 8192
+
 export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientOf, state: State): Routes {
   const bounds = boundsOf(gate.config)
   const oauth = createOAuth(gate, clientOf)
@@ -32,7 +34,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
       const path = (exchange.request.url ?? '').split('?', 1)[0] ?? ''
       const name = nameOf(path)
       try {
-        if (name !== 'dashboard') boundRequest(exchange)
+        if (name !== 'dashboard') boundRequest(exchange, name)
         await route(name, path, exchange)
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
@@ -104,10 +106,12 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
     throw new Fault('method-not-allowed', 'MCP uses POST, GET and DELETE.')
   }
 
-  function boundRequest({ request }: ClientExchange): void {
+  function boundRequest({ request }: ClientExchange, name: RouteName): void {
     countHeaders(request, bounds)
-    if ((request.url ?? '').length > bounds.maxUrlLength)
-      throw new Fault('url-too-long', `An address here has at most ${bounds.maxUrlLength} characters.`)
+    // A request to sign in has its parameters in the address, and the client's state among them.
+    const longest = name === 'oauth' ? Math.max(bounds.maxUrlLength, MAX_SIGN_IN_LENGTH) : bounds.maxUrlLength
+    if ((request.url ?? '').length > longest)
+      throw new Fault('url-too-long', `An address here has at most ${longest} characters.`)
   }
 
   function logLine(exchange: ClientExchange, route: RouteName): void {

@@ -43,6 +43,7 @@ describe('a request to sign in', () => {
       { redirect_uri: 'http://127.0.0.1:4321/callback' },
       'consent',
     ],
+    ['with a long state', { state: 'x'.repeat(4000) }, 'consent'],
     ['with a slash behind the server’s address', { resource: '+/' }, 'consent'],
     ['without PKCE', { code_challenge: null, code_challenge_method: null }, back('invalid_request')],
     ['with PKCE in the clear', { code_challenge_method: 'plain' }, back('invalid_request')],

@@ -45,7 +45,7 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
               <StopButton member={member} scope="grant" id={grant.id} name={grant.label} stops={stops} />
             ) : null}
             <LinkButton href={`/activity?grant=${grant.id}`}>See its calls</LinkButton>
-            {status === 'active' ? (
+            {status === 'active' && grant.client === null ? (
               <LinkButton href={`/grants/connect?grant=${grant.id}`}>Connect</LinkButton>
             ) : null}
           </>

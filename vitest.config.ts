@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 import { instrumentAwaits } from './gateway/faults/testing/instrument.ts'
 
 // What programs of others say of the gateway; they are installed for `npm test -- conformance` alone.
-const CONFORMANCE = ['testing/conformance/conformance.test.ts', 'gateway/clients/**/*.test.ts']
+const CONFORMANCE = [
+  'testing/conformance/{conformance,authorization}.test.ts',
+  'gateway/clients/**/*.test.ts',
+]
 // The gateway with an await that fails, one after the other: its modules are instrumented for these alone.
 const FAULTS = ['gateway/faults/**/*.test.ts']
 

@@ -42,6 +42,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
       action: /^Open in editor$/,
     },
   ],
+  '/consent/[requestId]': [{ address: () => '/consent/none', action: /^See your grants$/ }],
   '/claim/[trialId]': [
     { address: ({ trial }) => `/claim/${trial}`, action: /^Keep and open the draft$/ },
     { address: () => '/claim/no-such-draft', action: /^Try a server$/ },

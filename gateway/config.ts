@@ -23,6 +23,8 @@ export type Config = {
   readonly hopUrl?: string
   readonly hopTimes?: Partial<HopTimes>
   readonly connectorTimes?: Partial<ConnectorTimes>
+  /** Stands in for the machine's authorities where documents of clients are fetched: PEM. */
+  readonly documentAuthorities?: string
   readonly bounds?: Partial<Bounds>
   /** How often servers' lists are read again; absent where this process reads none. */
   readonly readEveryMs?: number
@@ -90,6 +92,11 @@ export type Bounds = {
   readonly maxHoldMs: number
   /** How often it is read what has become of those that are held. */
   readonly heldCheckMs: number
+  // Where one address stands for several servers.
+  /** How long a list, or the beginning of a session, waits for one of them: the others are shown without it. */
+  readonly partPatienceMs: number
+  /** How often it is looked whether a server that was away is back, and which servers the grant has. */
+  readonly partCheckMs: number
   /** How often open streams are checked against their grants. */
   readonly streamCheckMs: number
   /** How long a drain waits for answers under way. */
@@ -131,6 +138,8 @@ export const BOUNDS: Bounds = {
   maxWaitingPerGrant: 25,
   maxHoldMs: MAX_HOLD_MS,
   heldCheckMs: 250,
+  partPatienceMs: 10_000,
+  partCheckMs: 10_000,
   streamCheckMs: 250,
   drainMs: 10_000,
 }

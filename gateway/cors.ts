@@ -1,6 +1,6 @@
 // Web pages of other origins that are MCP clients (a browser's fetch, WHATWG): they send a grant's token in
 // a header, and no cookies, so no credentials are ever allowed. Which pages, the deployment says.
-import { type Exchange, headerOf, sendEmpty } from './http.ts'
+import { type ClientExchange, headerOf, sendEmpty } from './http.ts'
 
 const ALLOW_HEADERS =
   'Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name, Last-Event-ID'
@@ -8,7 +8,7 @@ const EXPOSE_HEADERS = 'Mcp-Session-Id, WWW-Authenticate, Retry-After'
 const PARAM_HEADER = /^mcp-param-[!#$%&'*+.^_`|~0-9a-z-]{1,64}$/
 
 /** Lets an invited page read the answer that follows; says nothing to any other. */
-export function invite(exchange: Exchange, allowedOrigins: readonly string[] = []): void {
+export function invite(exchange: ClientExchange, allowedOrigins: readonly string[] = []): void {
   const origin = headerOf(exchange, 'origin')
   if (origin === undefined || !allowedOrigins.includes(origin)) return
   exchange.response.setHeader('access-control-allow-origin', origin)
@@ -17,7 +17,7 @@ export function invite(exchange: Exchange, allowedOrigins: readonly string[] = [
 }
 
 /** True for a question that a browser asks before it sends what a page wants to send. */
-export function isPreflight(exchange: Exchange): boolean {
+export function isPreflight(exchange: ClientExchange): boolean {
   return (
     exchange.request.method === 'OPTIONS' &&
     headerOf(exchange, 'origin') !== undefined &&
@@ -26,7 +26,7 @@ export function isPreflight(exchange: Exchange): boolean {
 }
 
 /** Answers a preflight of a page that may send: after `checkOrigin`, which refuses the others. */
-export function answerPreflight(exchange: Exchange): void {
+export function answerPreflight(exchange: ClientExchange): void {
   // Which arguments a header repeats depends on the tool, so these are allowed as they are asked for.
   const asked = headerOf(exchange, 'access-control-request-headers') ?? ''
   const params = asked.split(',').map((name) => name.trim().toLowerCase())

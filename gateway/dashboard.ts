@@ -3,7 +3,8 @@ import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpH
 import type { Duplex } from 'node:stream'
 import type { ClientOf } from './client-address.ts'
 import type { Config } from './config.ts'
-import type { Exchange } from './http.ts'
+import { htmlPage } from './html-page.ts'
+import type { ClientExchange } from './http.ts'
 
 // RFC 9110 §7.6.1: for one connection only. What `Connection` names is dropped as well.
 const HOP_BY_HOP = new Set([
@@ -21,7 +22,7 @@ const HOP_BY_HOP = new Set([
 const FORWARDING = /^(x-forwarded-.*|x-real-ip|forwarded)$/
 
 export type Dashboard = {
-  relay(exchange: Exchange): void
+  relay(exchange: ClientExchange): void
   /** Connects a socket that changes its protocol (the development server's live reload). */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Ends what would never end by itself: the feeds of open pages, which come back elsewhere. */
@@ -34,7 +35,7 @@ export function createDashboard(config: Config, clientOf: ClientOf): Dashboard {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   // Open pages hold a connection each for as long as they are open: they must not use up those of requests.
   const feedAgent = new Agent({ maxSockets: 4096 })
-  const feeds = new Set<Exchange>()
+  const feeds = new Set<ClientExchange>()
   return {
     relay(exchange) {
       const isFeed = /^\/live(?:\?|$)/.test(exchange.request.url ?? '')
@@ -66,7 +67,7 @@ export function createDashboard(config: Config, clientOf: ClientOf): Dashboard {
   }
 }
 
-function relayTo(origin: URL, agent: Agent, exchange: Exchange, forwarded: OutgoingHttpHeaders): void {
+function relayTo(origin: URL, agent: Agent, exchange: ClientExchange, forwarded: OutgoingHttpHeaders): void {
   const { request, response } = exchange
   const up = httpRequest({
     agent,
@@ -157,18 +158,14 @@ function forwarding(request: IncomingMessage, config: Config, clientOf: ClientOf
   }
 }
 
-function sendPage(exchange: Exchange, status: number, title: string, sentence: string): void {
+function sendPage(exchange: ClientExchange, status: number, title: string, sentence: string): void {
   const { response } = exchange
   if (response.headersSent || response.destroyed) return
-  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
-<title>${title}</title><body style="font:16px/1.5 system-ui;max-width:36rem;margin:20vh auto;padding:0 1rem">
-<h1 style="font-size:1.25rem">${title}</h1><p>${sentence}</p></body></html>
-`
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...(status === 502 && { 'retry-after': '2' }),
   })
-  response.end(page)
+  response.end(htmlPage(title, sentence))
 }

@@ -1,15 +1,23 @@
 // node:http as the pipeline sees it: bodies with a cap, headers that came once, answers that a
 // browser can do nothing with.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
 import { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import { writeEvent } from '#lib/mcp/index.ts'
 import type { Bounds } from './config.ts'
 
+/** What an answer is written to: the client's connection, or whoever makes one answer of several. */
+export type Outlet = Writable & {
+  readonly headersSent: boolean
+  writeHead(status: number, headers: string[]): unknown
+  flushHeaders(): void
+}
+
 /** One request and its answer. */
-export type Exchange = {
+export type Exchange<Response extends Outlet = Outlet> = {
   readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly response: Response
   /** True when the client has gone before its answer was complete. */
   readonly isGone: boolean
   /** Aborted then. Most exchanges want none, and it is made for the first who does. */
@@ -23,6 +31,9 @@ export type Exchange = {
   /** True where `request.headers` holds every header as it came: none came twice. */
   readonly isPlain: boolean
 }
+
+/** One that a client has with this gateway. */
+export type ClientExchange = Exchange<ServerResponse>
 
 /** On everything under /mcp: an upstream's bytes must never act in the dashboard's origin. */
 export const SAFE_HEADERS = {
@@ -41,11 +52,11 @@ function headersWith(own: Readonly<Record<string, string>>, ...more: readonly st
   return headers
 }
 
-export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+export function openExchange(request: IncomingMessage, response: ServerResponse): ClientExchange {
   return new OpenExchange(request, response)
 }
 
-class OpenExchange implements Exchange {
+class OpenExchange implements ClientExchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly receivedAt = performance.now()
@@ -188,7 +199,7 @@ export function faultBody({ code, message }: Fault): string {
   return JSON.stringify({ error: { code, message } })
 }
 
-const streaming = new WeakSet<ServerResponse>()
+const streaming = new WeakSet<Outlet>()
 
 /** Begins an answer as an event stream, before it is known what will stand in it. */
 export function openStream(exchange: Exchange, headers: Readonly<Record<string, string>> = {}): void {

@@ -1,6 +1,7 @@
 // THE STRAIGHT LINE: what happens to one MCP message, in order. The order is the security property.
 import { Fault } from '#lib/fault.ts'
 import { ASSUMED_VERSION, ERROR, errorOf } from '#lib/mcp/index.ts'
+import type { ServerAddress } from './address.ts'
 import { refuseServer } from './answer-server.ts'
 import { boundsOf } from './config.ts'
 import type { Deps } from './deps.ts'
@@ -11,30 +12,38 @@ import { type Exchange, headerOf, isStreaming, readBody, sendEmpty, sendJson } f
 import type { Leave } from './occupancy.ts'
 import { placeOf } from './recent-grounds.ts'
 import { admit, admitStream } from './steps/admit.ts'
-import { findGrounds, type Grounds, presentedToken } from './steps/authenticate-grant.ts'
+import { findGrounds, type Grounds, type PresentedToken, presentedToken } from './steps/authenticate-grant.ts'
 import { checkOrigin } from './steps/check-origin.ts'
 import { decide } from './steps/decide.ts'
 import { type AskedStream, decideStream } from './steps/decide-stream.ts'
 import { type Asked, isListening, readAsked, toolNameOf } from './steps/read-asked.ts'
 
-export type Address = { readonly serverId: string; readonly urlToken: string | null }
-
 const MAX_DECISIONS = 3
 const TOO_LATE = 'The policy of this grant no longer lets the server ask this of its client.'
 
 /** One POSTed message, from the socket to its answer. Faults are thrown; everything else is answered. */
-export async function serveMessage(exchange: Exchange, address: Address, gate: Gate): Promise<void> {
+export async function serveMessage(exchange: Exchange, address: ServerAddress, gate: Gate): Promise<void> {
   const { config, deps } = gate
   const bounds = boundsOf(config)
   checkOrigin(exchange, config)
-  const token = presentedToken(exchange, address.urlToken)
+  const token = presentedToken(exchange, address)
   const body = await readBody(exchange, bounds, () => findGrounds(token, address.serverId, null, deps))
-  const asked = readAsked(body, exchange, bounds)
+  return serveRead(readAsked(body, exchange, bounds), token, address.serverId, exchange, gate)
+}
 
+/** What was read, from its grounds to its answer: for one server, whoever the message was sent to. */
+export async function serveRead(
+  asked: Asked,
+  token: PresentedToken,
+  serverId: string,
+  exchange: Exchange,
+  gate: Gate,
+): Promise<void> {
+  const { deps } = gate
   const toolName = toolNameOf(asked)
-  const place = placeOf(token, address.serverId, toolName)
+  const place = placeOf(token, serverId, toolName)
   const look = async () => {
-    const fresh = await findGrounds(token, address.serverId, toolName, deps)
+    const fresh = await findGrounds(token, serverId, toolName, deps)
     deps.recent.keep(place, fresh)
     return fresh
   }
@@ -44,6 +53,7 @@ export async function serveMessage(exchange: Exchange, address: Address, gate: G
   const leave = takePlace(asked, grounds, deps)
   try {
     await serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0)
+    deps.attempts.served(exchange, asked, grounds, gate.sealer)
   } catch (error) {
     tellInStream(error, asked, exchange)
   } finally {
@@ -100,21 +110,35 @@ async function serveAsked(
 /** GET opens the standing stream of a legacy session, DELETE ends the session. */
 export async function serveSession(
   exchange: Exchange,
-  address: Address,
+  address: ServerAddress,
   method: AskedStream['method'],
   gate: Gate,
 ): Promise<void> {
-  const { config, deps, sealer } = gate
-  checkOrigin(exchange, config)
-  const token = presentedToken(exchange, address.urlToken)
-  const asked: AskedStream = {
+  checkOrigin(exchange, gate.config)
+  const token = presentedToken(exchange, address)
+  return serveStream(readAskedStream(method, exchange), token, address.serverId, exchange, gate)
+}
+
+export function readAskedStream(method: AskedStream['method'], exchange: Exchange): AskedStream {
+  return {
     method,
     version: headerOf(exchange, 'mcp-protocol-version') ?? ASSUMED_VERSION,
     sessionText: headerOf(exchange, 'mcp-session-id'),
     lastEventId: headerOf(exchange, 'last-event-id'),
   }
+}
+
+/** The stream or the end of a session with one server, whoever it was asked of. */
+export async function serveStream(
+  asked: AskedStream,
+  token: PresentedToken,
+  serverId: string,
+  exchange: Exchange,
+  gate: Gate,
+): Promise<void> {
+  const { deps, sealer } = gate
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt++) {
-    const grounds = await findGrounds(token, address.serverId, null, deps)
+    const grounds = await findGrounds(token, serverId, null, deps)
     const decided = decideStream(asked, grounds, sealer)
     if ('ask' in decided) {
       const { ask } = decided

@@ -58,6 +58,7 @@ function movedOn(facts: Grounds['facts'], ms: number): Grounds['facts'] {
   return {
     organisationId: facts.organisationId,
     tokenDigest: facts.tokenDigest,
+    access: facts.access,
     state: facts.state,
     grant: facts.grant,
     user: facts.user,

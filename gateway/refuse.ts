@@ -69,22 +69,34 @@ function stopEnd({ facts }: DecidedCall): { resetAt?: string } {
   return endsAt ? { resetAt: endsAt.toISOString() } : {}
 }
 
-/** Answers with a fault. Anything that is not one is ours, and says nothing of what it was. */
-export function sendFault(exchange: Exchange, error: unknown): void {
+/**
+ * Answers with a fault. Anything that is not one is ours, and says nothing of what it was.
+ * @param challengeOf what `WWW-Authenticate` says of a missing or wrong token
+ */
+export function sendFault(
+  exchange: Exchange,
+  error: unknown,
+  // No resource_metadata: some clients drop their configured header once OAuth is discoverable.
+  challengeOf: (fault: Fault) => string = () => 'Bearer',
+): void {
   const { response } = exchange
   if (response.headersSent && !response.writableEnded) response.destroy()
   const fault =
     error instanceof Fault
       ? error
       : new Fault('internal', 'The gateway failed, and the request was refused. Try again in a moment.')
-  sendJson(exchange, fault.status, fromPlain(JSON.parse(faultBody(fault))) as JsonObject, faultHeaders(fault))
+  sendJson(
+    exchange,
+    fault.status,
+    fromPlain(JSON.parse(faultBody(fault))) as JsonObject,
+    faultHeaders(fault, challengeOf),
+  )
 }
 
-function faultHeaders(fault: Fault): Record<string, string> {
+function faultHeaders(fault: Fault, challengeOf: (fault: Fault) => string): Record<string, string> {
   switch (fault.status) {
     case 401:
-      // No resource_metadata: some clients drop their configured header once OAuth is discoverable.
-      return { 'www-authenticate': 'Bearer' }
+      return { 'www-authenticate': challengeOf(fault) }
     case 429:
     case 503:
       return { 'retry-after': '1' }

@@ -25,6 +25,7 @@ const SENTENCES = {
   'upstream-away': 'The connector of this server is not connected. Start it on its machine, then try again.',
   'upstream-ended':
     'The process of the server ended before it had answered. Whether it carried the request out is not known.',
+  'upstream-forgot': 'The server has forgotten its session and did not carry the request out. Send it again.',
   'gateway-credentials':
     'The credentials stored for the server cannot be opened. Ask its owner to enter them again.',
   'gateway-store': 'The gateway could not reach its database. Try again in a moment.',

@@ -14,6 +14,7 @@ import type { Member } from '#lib/data/model.ts'
 import { findSession } from '#lib/data/sessions.ts'
 import * as factors from '#lib/factors/index.ts'
 import { newDevice } from '#lib/factors/testing/device.ts'
+import { digestOf } from '#lib/data/oauth/index.ts'
 import * as feed from '#lib/feed/index.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId, newUserId } from '#lib/id.ts'
@@ -28,6 +29,7 @@ import * as servers from '#lib/servers/index.ts'
 import * as stops from '#lib/stops/index.ts'
 import * as takeout from '#lib/takeout/index.ts'
 import * as trials from '#lib/trials/index.ts'
+import { oauthUrl } from '#lib/urls.ts'
 import * as usage from '#lib/usage/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -48,6 +50,7 @@ type Ids = {
   invitationId: string
   passkeyId: string
   sessionId: string
+  requestId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -65,6 +68,7 @@ let theirShadow: string
 let theirInvitation: string
 let theirSession: string
 const theirDevice = newDevice()
+let theirRequest: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -95,6 +99,7 @@ beforeAll(async () => {
       baseVersion: 1,
     })
   ).id
+  theirRequest = await askedOf(theirs.server.id)
   theirAllowance = await approvals.allowSameShape(theirs.owner, allowed, { uses: 1, minutes: 1, freed: [] })
 })
 afterAll(async () => {
@@ -178,6 +183,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     grants.updateGrant(m, grantId, { label: 'x' }),
     grants.updateGrant(m, mine.grant.id, { servers: [{ serverId, policyId: null }] }),
   ],
+  getConsent: (m, { requestId }) => [grants.getConsent(m, requestId)],
+  allowConsent: (m, { requestId }) => [
+    grants.allowConsent(m, requestId, { label: 'x', policyId: null, expiresAt: null }),
+  ],
+  refuseConsent: (m, { requestId }) => [grants.refuseConsent(m, requestId)],
   revokeGrant: (m, { grantId }) => [grants.revokeGrant(m, grantId)],
   rotateGrant: (m, { grantId }) => [grants.rotateGrant(m, grantId)],
   enableGrantUrl: (m, { grantId }) => [grants.enableGrantUrl(m, grantId, true)],
@@ -353,6 +363,24 @@ const WITHOUT_IDS = [
   'usageOf',
 ]
 
+/** A client's question for a server, as the gateway leaves it. */
+async function askedOf(serverId: string): Promise<string> {
+  const payload = {
+    params: {
+      client_id: 'x',
+      redirect_uri: 'http://127.0.0.1:9/',
+      resource: oauthUrl('http://localhost:3000', serverId),
+    },
+    prompt: { details: { client: { name: 'A client', host: null } } },
+    returnTo: 'http://localhost:3000/oauth/auth/x',
+  }
+  await instance.sql(`INSERT INTO oauth_request VALUES ($1, $2, now() + interval '1 hour')`, [
+    digestOf('Interaction', 'theirs'),
+    JSON.stringify(payload),
+  ])
+  return 'theirs'
+}
+
 function missing(organisationId: string): Ids {
   return {
     serverId: newId('srv', organisationId),
@@ -370,6 +398,7 @@ function missing(organisationId: string): Ids {
     invitationId: newId('inv', organisationId),
     passkeyId: organisationId,
     sessionId: randomUUID(),
+    requestId: organisationId,
   }
 }
 
@@ -428,6 +457,7 @@ describe('tenancy in every product function', () => {
       invitationId: theirInvitation,
       passkeyId: theirDevice.id,
       sessionId: theirSession,
+      requestId: theirRequest,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -450,6 +480,7 @@ describe('tenancy in every product function', () => {
         invitationId: '\0',
         passkeyId: '\0',
         sessionId: '\0',
+        requestId: '\0',
       }),
     )
   })

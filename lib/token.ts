@@ -1,14 +1,16 @@
-// Secrets that we hand out: `pcg_` (a grant), `pck_` (an API key), `pcc_` (a connector) and `pci_` (the link of an
-// invitation) + organisation + 256 random bits + a checksum, so that secret scanners know one and a typing error costs no look-up. Only the
+// Secrets that we hand out: `pcg_` (a grant), `pck_` (an API key), `pcc_` (a connector), `pci_` (the link of an invitation), and of clients that sign in
+// `pca_` (a code), `pco_` (an access token) and `pcr_` (a refresh token) + organisation
+// + 256 random bits + a checksum, so that secret scanners know one and a typing error costs no look-up. Only the
 // SHA-256 of the whole text is stored: 256 random bits need no slow hash (OWASP ASVS 6.5.2).
 import { hash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { base32 } from './id.ts'
 
-export type TokenKind = 'pcg' | 'pck' | 'pcc' | 'pci'
+export type TokenKind = 'pcg' | 'pck' | 'pcc' | 'pci' | 'pca' | 'pco' | 'pcr'
 export type Token = { readonly text: string; readonly digest: string; readonly end: string }
 
-const FORM = /^(pcg|pck|pcc|pci)_([0-9a-hjkmnp-tv-z]{12})_([0-9a-hjkmnp-tv-z]{52})([0-9a-hjkmnp-tv-z]{7})$/
+const FORM =
+  /^(pcg|pck|pcc|pci|pca|pco|pcr)_([0-9a-hjkmnp-tv-z]{12})_([0-9a-hjkmnp-tv-z]{52})([0-9a-hjkmnp-tv-z]{7})$/
 
 /** A fresh token. `text` is shown once and never stored; `digest` is what is looked up; `end` is for recognition. */
 export function newToken(kind: TokenKind, organisationId: string): Token {

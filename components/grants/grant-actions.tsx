@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { rememberToken } from '#components/connect/fresh-token.ts'
 import { type ActionResult, NO_ANSWER } from '#components/ui/action.ts'
 import { AlertDialog } from '#components/ui/alert-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -10,10 +11,11 @@ import { TokenReveal } from './token-reveal.tsx'
 
 type GrantActionsProps = {
   grant: { id: string; label: string }
-  rotate: (input: { grantId: string }) => Promise<ActionResult<{ token: string }>>
+  /** Absent where the grant has no token of its own. */
+  rotate?: (input: { grantId: string }) => Promise<ActionResult<{ token: string }>>
   revoke: (input: { grantId: string }) => Promise<ActionResult<null>>
   /** Told the new token, so that the snippets on the page can hold it while it is known. */
-  onToken: (token: string) => void
+  onToken?: (token: string) => void
 }
 
 export function GrantActions({ grant, rotate, revoke, onToken }: GrantActionsProps) {
@@ -21,10 +23,12 @@ export function GrantActions({ grant, rotate, revoke, onToken }: GrantActionsPro
   const [token, setToken] = useState<string | null>(null)
 
   async function rotateNow(): Promise<string | null> {
+    if (!rotate) return null
     const result = await rotate({ grantId: grant.id }).catch(() => ({ ok: false, fault: NO_ANSWER }) as const)
     if (!result.ok) return result.fault.message
     setToken(result.value.token)
-    onToken(result.value.token)
+    rememberToken(grant.id, result.value.token)
+    onToken?.(result.value.token)
     router.refresh()
     return null
   }
@@ -40,18 +44,20 @@ export function GrantActions({ grant, rotate, revoke, onToken }: GrantActionsPro
   return (
     <div className="flex flex-col gap-6">
       {token === null ? null : <TokenReveal token={token} title="The new token" />}
-      <Row
-        title="Rotate the token"
-        text="The old one stops working at once. Limits and history stay as they are."
-      >
-        <AlertDialog
-          title="Rotate the token?"
-          description="The old token is refused from the next call on. Every client that uses it needs the new one."
-          action="Rotate token"
-          onConfirm={rotateNow}
-          trigger={<Button>Rotate token</Button>}
-        />
-      </Row>
+      {rotate ? (
+        <Row
+          title="Rotate the token"
+          text="The old one stops working at once. Limits and history stay as they are."
+        >
+          <AlertDialog
+            title="Rotate the token?"
+            description="The old token is refused from the next call on. Every client that uses it needs the new one."
+            action="Rotate token"
+            onConfirm={rotateNow}
+            trigger={<Button>Rotate token</Button>}
+          />
+        </Row>
+      ) : null}
       <Row title="Revoke the grant" text="Its very next call is refused. This cannot be undone.">
         <AlertDialog
           title={`Revoke ${grant.label}?`}

@@ -1,3 +1,4 @@
+import { redirectWords } from '#components/consent/redirect-words.ts'
 import { Facts } from '#components/ui/facts.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { GrantView } from './grant-view.ts'
@@ -7,7 +8,20 @@ export function GrantFacts({ grant }: { grant: GrantView & { createdBy: string }
     <div className="mb-8">
       <Facts
         facts={[
-          { name: 'Token', value: <span className="code">…{grant.tokenEnd}</span> },
+          ...(grant.client
+            ? [
+                { name: 'Signed in', value: grant.client.name },
+                { name: 'Answer went to', value: redirectWords(grant.client.redirectTo) },
+                {
+                  name: 'Connected',
+                  value: grant.client.connectedAt ? (
+                    <RelativeTime at={grant.client.connectedAt} />
+                  ) : (
+                    'Not yet'
+                  ),
+                },
+              ]
+            : [{ name: 'Token', value: <span className="code">…{grant.tokenEnd}</span> }]),
           { name: 'Created', value: <RelativeTime at={grant.createdAt} /> },
           { name: 'Last used', value: grant.lastUsedAt ? <RelativeTime at={grant.lastUsedAt} /> : 'Never' },
           { name: 'Expires', value: grant.expiresAt ? <RelativeTime at={grant.expiresAt} /> : 'Never' },

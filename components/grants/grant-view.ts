@@ -5,6 +5,8 @@ export type GrantableServer = {
   readonly slug: string
   readonly protocol: string | null
   readonly gatewayUrl: string
+  /** For clients that sign in. */
+  readonly oauthUrl: string
   readonly policies: readonly {
     readonly id: string
     readonly name: string
@@ -23,6 +25,12 @@ export type GrantView = {
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
   readonly lastUsedAt: Date | null
+  /** The client that signed in for it; null for a grant whose token was copied. */
+  readonly client: {
+    readonly name: string
+    readonly redirectTo: string
+    readonly connectedAt: Date | null
+  } | null
   readonly servers: readonly {
     readonly serverId: string
     readonly serverName: string

@@ -37,7 +37,11 @@ export function GrantsTable({ grants, now, stops }: GrantsTableProps) {
                 {grant.label}
               </Link>
               <p className="truncate text-12 text-ink-3">
-                <span className="code">…{grant.tokenEnd}</span>
+                {grant.client ? (
+                  `${grant.client.name}, signed in`
+                ) : (
+                  <span className="code">…{grant.tokenEnd}</span>
+                )}
                 {grant.tags.length > 0 ? ` · ${grant.tags.join(', ')}` : null}
               </p>
             </Cell>

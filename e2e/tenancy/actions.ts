@@ -113,6 +113,11 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   enableGrantUrlAction: row('/grants/new', ({ grant }) => [{ grantId: grant, enabled: true }]),
   rotateGrantAction: row('/grants/new', ({ grant }) => [{ grantId: grant }]),
   revokeGrantAction: row('/grants/new', ({ grant }) => [{ grantId: grant }]),
+  // What a client asks is found by its browser alone: e2e/oauth.spec.ts, gateway/oauth.
+  allowConsentAction: row('/consent/none', () => [
+    { requestId: 'none', label: 'x', policyId: null, expiresAt: null },
+  ]),
+  refuseConsentAction: row('/consent/none', () => [{ requestId: 'none' }]),
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),

@@ -57,6 +57,8 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/grants': { query: [], addresses: () => [] },
   '/grants/new': { query: ['server'], addresses: ({ server }) => [`/grants/new?server=${server}`] },
   '/grants/[grantId]': { query: [], addresses: ({ grant }) => [`/grants/${grant}`] },
+  // What a client asks is nobody's until a member of the server's organisation answers: e2e/oauth.spec.ts.
+  '/consent/[requestId]': { query: [], addresses: () => [] },
   '/activity': {
     query: ['server', 'grant', 'tool', 'decision', 'rule', 'from', 'to', 'cursor', 'call'],
     addresses: ({ server, grant, call }) => [

@@ -1,7 +1,7 @@
 // The answering end of a hop. Whoever cannot prove to be a replica is told that there is nothing here.
 import { Fault } from '#lib/fault.ts'
 import { readAll, type Sent } from '#lib/upstream/index.ts'
-import { type Exchange, headerOf, sendEmpty, writable } from '../http.ts'
+import { type ClientExchange, headerOf, sendEmpty, writable } from '../http.ts'
 import type { Signer } from './sign.ts'
 import { type Asked, type Head, HOP_ANSWER, HOP_HEAD, HOP_MARK, readAsked, writeHead } from './wire.ts'
 
@@ -13,7 +13,7 @@ const STALLED_MS = 60_000
 export type Handle = (holder: string, asked: Asked, signal: AbortSignal) => Promise<Sent | null>
 
 /** Answers one request of another replica. */
-export async function answerHop(exchange: Exchange, signer: Signer, handle: Handle): Promise<void> {
+export async function answerHop(exchange: ClientExchange, signer: Signer, handle: Handle): Promise<void> {
   const { request, response } = exchange
   const path = request.url ?? ''
   const holder = /^\/hop\/([0-9a-f]{32})$/.exec(path)?.[1]
@@ -49,7 +49,7 @@ export async function answerHop(exchange: Exchange, signer: Signer, handle: Hand
   await pass(sent, exchange)
 }
 
-async function pass(sent: Sent, exchange: Exchange): Promise<void> {
+async function pass(sent: Sent, exchange: ClientExchange): Promise<void> {
   const { response, signal } = exchange
   const stop = () => sent.body.cancel()
   signal.addEventListener('abort', stop, { once: true })
@@ -67,7 +67,7 @@ async function pass(sent: Sent, exchange: Exchange): Promise<void> {
   }
 }
 
-async function* bounded(request: Exchange['request']): AsyncGenerator<Uint8Array> {
+async function* bounded(request: ClientExchange['request']): AsyncGenerator<Uint8Array> {
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length

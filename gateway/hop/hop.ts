@@ -14,7 +14,7 @@ import {
 import { Fault } from '#lib/fault.ts'
 import type { Log } from '#lib/log.ts'
 import type { Sent, UpstreamRequest } from '#lib/upstream/index.ts'
-import type { Exchange } from '../http.ts'
+import type { ClientExchange } from '../http.ts'
 import { answerHop } from './answer.ts'
 import { createAsker } from './ask.ts'
 import { createSigner } from './sign.ts'
@@ -42,7 +42,7 @@ export type Hop = {
    */
   to(holding: Holding, request: UpstreamRequest, pass: Pass): Promise<Sent>
   /** Answers another replica's request. */
-  serve(exchange: Exchange): Promise<void>
+  serve(exchange: ClientExchange): Promise<void>
   close(): Promise<void>
 }
 

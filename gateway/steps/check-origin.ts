@@ -7,14 +7,18 @@ import { type Exchange, headerOf } from '../http.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** @throws {Fault} origin-refused */
-export function checkOrigin(exchange: Exchange, { appUrl, allowedOrigins }: Config): void {
+/** @returns the name that was asked for @throws {Fault} origin-refused */
+export function checkHost(exchange: Exchange, { appUrl }: Config): string {
   const host = headerOf(exchange, 'host')?.toLowerCase() ?? ''
+  if (host === ownAddress(appUrl).host || isOwnLoopback(exchange, host)) return host
+  throw refused('This gateway does not answer for that host name. Use the address that the dashboard shows.')
+}
+
+/** @throws {Fault} origin-refused */
+export function checkOrigin(exchange: Exchange, config: Config): void {
+  const { appUrl, allowedOrigins } = config
+  const host = checkHost(exchange, config)
   const own = ownAddress(appUrl)
-  if (host !== own.host && !isOwnLoopback(exchange, host))
-    throw refused(
-      'This gateway does not answer for that host name. Use the address that the dashboard shows.',
-    )
   const origin = headerOf(exchange, 'origin')
   const isInvited = origin !== undefined && allowedOrigins?.includes(origin) === true
   if (origin !== undefined && !isInvited && origin !== own.origin && origin !== `http://${host}`)

@@ -60,7 +60,10 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
   const log = createLog({ write: (line) => void logged.push(line) })
   let deps = createDeps(database.url, config, log)
   let gateway = createGateway(config, deps)
-  const origin = `http://127.0.0.1:${await gateway.listen(0, '127.0.0.1')}`
+  // Where its address matters to clients, it listens at the one it names.
+  const named = new URL(config.appUrl)
+  const wanted = named.hostname === '127.0.0.1' ? Number(named.port) : 0
+  const origin = `http://127.0.0.1:${await gateway.listen(wanted, '127.0.0.1')}`
   const pool = createPool(database.url, { max: 4 })
   let drained: Promise<void> | null = null
   const harness: Harness = {

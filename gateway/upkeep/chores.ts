@@ -11,6 +11,7 @@ import {
   sweepCalls,
   takeChore,
 } from '#lib/data/admission/index.ts'
+import { endUnusedGrants } from '#lib/data/oauth/index.ts'
 import type { Log } from '#lib/log.ts'
 import type { UpkeepTimes } from './upkeep.ts'
 
@@ -88,6 +89,8 @@ export function createChores(pool: Pool, log: Log, times: UpkeepTimes): Chores {
 
   async function purgeAll(_: Chore, isOver: () => boolean): Promise<Next> {
     const began = performance.now()
+    const unused = await endUnusedGrants(pool)
+    if (unused > 0) log.info({ grants: unused }, 'grants that no client ever fetched were ended')
     const { purged, isDone } = await purge(pool, isOver)
     const ms = Math.round(performance.now() - began)
     if (Object.keys(purged).length > 0) log.info({ rows: purged, ms, isDone }, 'old rows were deleted')

@@ -23,44 +23,58 @@ export type GrantChange = {
   readonly urlEnabled?: boolean
 }
 
+export type NewGrantRow = {
+  readonly label: string
+  readonly tags: readonly string[]
+  readonly expiresAt: Date | null
+  readonly servers: readonly GrantTarget[]
+  readonly token: TokenProof
+}
+
 /** @throws Fault not-found (a server, or a policy that is not that server's), limit-reached */
-export async function insertGrant(
+export async function insertGrant(member: Member, grant: NewGrantRow): Promise<Grant> {
+  const id = await transaction((tx) => insertGrantIn(tx, member, grant))
+  return requireGrant(member.organisation, id)
+}
+
+/**
+ * The same inside of a transaction.
+ * @param origin what else the record says of where it came from
+ * @returns its id
+ * @throws Fault as insertGrant
+ */
+export async function insertGrantIn(
+  tx: Transaction,
   member: Member,
-  grant: {
-    label: string
-    tags: readonly string[]
-    expiresAt: Date | null
-    servers: readonly GrantTarget[]
-    token: TokenProof
-  },
-): Promise<Grant> {
+  grant: NewGrantRow,
+  origin: { readonly client?: string } = {},
+): Promise<string> {
   const organisationId = member.organisation.id
   const id = newId('grt', organisationId)
-  await transaction(async (tx) => {
-    await requireRoom(tx, organisationId, 'grants')
-    await requireTargets(tx, member.organisation, grant.servers)
-    await tx.grant.create({
-      data: {
-        organisationId,
-        id,
-        label: grant.label,
-        tags: [...grant.tags],
-        expiresAt: grant.expiresAt,
-        tokenDigest: grant.token.digest,
-        tokenEnd: grant.token.end,
-        createdById: member.userId,
-      },
-    })
-    await attach(tx, organisationId, id, grant.servers)
-    await writeAudit(tx, member, 'grant.created', id, {
+  await requireRoom(tx, organisationId, 'grants')
+  await requireTargets(tx, member.organisation, grant.servers)
+  await tx.grant.create({
+    data: {
+      organisationId,
+      id,
       label: grant.label,
-      tags: grant.tags,
-      expiresAt: grant.expiresAt?.toISOString() ?? null,
+      tags: [...grant.tags],
+      expiresAt: grant.expiresAt,
+      tokenDigest: grant.token.digest,
       tokenEnd: grant.token.end,
-      servers: targetTexts(grant.servers),
-    })
+      createdById: member.userId,
+    },
   })
-  return requireGrant(member.organisation, id)
+  await attach(tx, organisationId, id, grant.servers)
+  await writeAudit(tx, member, 'grant.created', id, {
+    label: grant.label,
+    tags: grant.tags,
+    expiresAt: grant.expiresAt?.toISOString() ?? null,
+    tokenEnd: grant.token.end,
+    servers: targetTexts(grant.servers),
+    ...origin,
+  })
+  return id
 }
 
 /**
@@ -78,6 +92,8 @@ export async function updateGrant(member: Member, grantId: string, change: Grant
       where: { organisationId_id: { organisationId, id: grantId } },
       include: { servers: { orderBy: { serverId: 'asc' } } },
     })
+    if (servers || change.urlEnabled !== undefined)
+      await requireOwnToken(tx, organisationId, grantId, servers)
     if (servers) {
       await requireTargets(tx, member.organisation, servers)
       await tx.grantServer.deleteMany({ where: { organisationId, grantId } })
@@ -112,6 +128,7 @@ export function replaceToken(member: Member, grantId: string, token: TokenProof)
   const organisationId = member.organisation.id
   return transaction(async (tx) => {
     await lockLiveGrant(tx, member.organisation, grantId)
+    await requireOwnToken(tx, organisationId, grantId)
     const { label, tokenEnd } = await tx.grant.findUniqueOrThrow({
       where: { organisationId_id: { organisationId, id: grantId } },
       select: { label: true, tokenEnd: true },
@@ -164,6 +181,26 @@ async function lockLiveGrant(tx: Transaction, organisation: Organisation, grantI
       'invalid-input',
       'This grant was revoked, and a revoked grant stays so. Create a new one.',
     )
+}
+
+// What a client signed in for stays what it is: one server, and tokens that only that client has.
+async function requireOwnToken(
+  tx: Transaction,
+  organisationId: string,
+  grantId: string,
+  servers?: readonly GrantTarget[],
+): Promise<void> {
+  const oauth = await tx.oauthGrant.findUnique({
+    where: { organisationId_grantId: { organisationId, grantId } },
+    select: { serverId: true },
+  })
+  if (!oauth || (servers?.length === 1 && servers[0]?.serverId === oauth.serverId)) return
+  throw new Fault(
+    'invalid-input',
+    servers
+      ? 'A client signed in for this one server, and its grant keeps to it. Let it sign in at the other server’s address.'
+      : 'A client signed in for this grant, which has no token of its own. To change that, revoke it and create another.',
+  )
 }
 
 // One sentence for a server that is missing and one that is somebody else's; the same for policies.

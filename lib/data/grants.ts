@@ -13,7 +13,7 @@ export async function listGrants(organisation: Organisation, serverId?: string):
       organisationId: organisation.id,
       ...(serverId !== undefined && { servers: { some: { serverId } } }),
     },
-    include: SERVERS,
+    include: WITH_ALL,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
   const emails = await emailsOf(rows.map((row) => row.createdById))
@@ -25,7 +25,7 @@ export async function requireGrant(organisation: Organisation, grantId: string):
   if (!isOwnId('grt', organisation, grantId)) throw grantNotFound()
   const row = await database().grant.findUnique({
     where: { organisationId_id: { organisationId: organisation.id, id: grantId } },
-    include: SERVERS,
+    include: WITH_ALL,
   })
   if (!row) throw grantNotFound()
   return toGrant(row, await emailsOf([row.createdById]))
@@ -38,15 +38,16 @@ export function grantNotFound(): Fault {
   )
 }
 
-const SERVERS = {
+const WITH_ALL = {
   servers: {
     include: { server: { select: { name: true } }, policy: { select: { name: true } } },
     orderBy: { serverId: 'asc' },
   },
+  oauth: { select: { clientName: true, redirectTo: true, connectedAt: true } },
 } as const
 
 function toGrant(
-  row: Prisma.GrantGetPayload<{ include: typeof SERVERS }>,
+  row: Prisma.GrantGetPayload<{ include: typeof WITH_ALL }>,
   emails: ReadonlyMap<string, string>,
 ): Grant {
   return {
@@ -60,6 +61,11 @@ function toGrant(
     expiresAt: row.expiresAt,
     revokedAt: row.revokedAt,
     lastUsedAt: row.lastUsedAt,
+    client: row.oauth && {
+      name: row.oauth.clientName,
+      redirectTo: row.oauth.redirectTo,
+      connectedAt: row.oauth.connectedAt,
+    },
     servers: row.servers.map(({ serverId, policyId, server, policy }) => ({
       serverId,
       serverName: server.name,

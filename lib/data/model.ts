@@ -2,6 +2,7 @@
 export {
   type CallRow,
   type Grant,
+  type GrantClient,
   STOP_SCOPES,
   type Stop,
   type StopScope,

@@ -133,7 +133,8 @@ async function requireRoomForTools(
 // A short name that is free, held until the transaction ends.
 async function takeSlug(tx: Transaction, organisationId: string, name: string): Promise<string> {
   await requireRoom(tx, organisationId, 'servers')
-  const slugs = await tx.server.findMany({ where: { organisationId }, select: { slug: true } })
+  // Those of deleted servers, too: an agent that remembers `<slug>__<tool>` must never reach another server by it.
+  const slugs = await tx.serverSlug.findMany({ where: { organisationId }, select: { slug: true } })
   return freeSlug(name, new Set(slugs.map((row) => row.slug)))
 }
 

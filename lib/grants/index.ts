@@ -9,6 +9,8 @@ import { requirePermission } from '#lib/role.ts'
 import { newToken } from '#lib/token.ts'
 import { checkExpiry, checkLabel, checkTags, checkTargets } from './input.ts'
 
+export { type Allowed, allowConsent, type Consent, getConsent, refuseConsent } from './consents.ts'
+
 export type NewGrant = {
   readonly label: string
   /** `policyId` null refuses every call on that server until a policy is attached. */

@@ -66,4 +66,14 @@ export {
   subscriptionOf,
 } from './subscription.ts'
 export { asksForTask, declaresTasks, missingTasks, supportsTasks } from './task.ts'
-export { ASSUMED_VERSION, type Era, eraOf, SUPPORTED_VERSIONS, unsupported } from './versions.ts'
+export {
+  ASSUMED_VERSION,
+  type Era,
+  eraOf,
+  META,
+  MODERN_VERSION,
+  modernMeta,
+  NEWEST_LEGACY_VERSION,
+  SUPPORTED_VERSIONS,
+  unsupported,
+} from './versions.ts'

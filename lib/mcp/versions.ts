@@ -1,7 +1,7 @@
 // What differs between protocol revisions, in one table. "modern" is the stateless wire of
 // 2026-07-28; "legacy" is everything that opens with `initialize` (basic/transports of each revision).
 
-import { type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
+import { fromPlain, isJsonObject, type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
 
 export type Era = 'legacy' | 'modern'
 
@@ -31,8 +31,23 @@ export const META = {
   clientCapabilities: 'io.modelcontextprotocol/clientCapabilities',
   logLevel: 'io.modelcontextprotocol/logLevel',
   subscriptionId: 'io.modelcontextprotocol/subscriptionId',
+  serverInfo: 'io.modelcontextprotocol/serverInfo',
   relatedTask: 'io.modelcontextprotocol/related-task',
 } as const
+
+/** The stateless revision, and the newest of the others. */
+export const MODERN_VERSION = '2026-07-28'
+export const NEWEST_LEGACY_VERSION = '2025-11-25'
+
+/** The `_meta` of a 2026-07-28 request for a client that can be asked nothing. @param clientInfo plain JSON, or undefined */
+export function modernMeta(clientInfo: unknown): JsonObject {
+  const info = clientInfo === undefined ? undefined : fromPlain(clientInfo)
+  return jsonObject([
+    [META.protocolVersion, MODERN_VERSION],
+    [META.clientCapabilities, jsonObject()],
+    ...(isJsonObject(info) ? [[META.clientInfo, info] as const] : []),
+  ])
+}
 
 /** The extension under which 2026-07-28 servers offer tasks. */
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks'

@@ -22,8 +22,10 @@ export { type Body, readAll } from './response-body.ts'
 export { type Owner, openHeaders, sealHeaders } from './seal.ts'
 export {
   closeConnections,
+  type Door,
   hasOldSession,
   type OpenedSession,
+  openDoor,
   type Sent,
   send,
   type Target,

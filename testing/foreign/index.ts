@@ -9,7 +9,12 @@ const NEEDED = [22, 19] as const
 
 export type ForeignPackage =
   | '@ai-sdk/mcp'
+  | '@anthropic-ai/claude-code'
+  | '@google/gemini-cli'
+  | '@langchain/mcp-adapters'
   | '@modelcontextprotocol/inspector'
+  | '@openai/agents'
+  | '@openai/codex'
   | 'conformance-0.1'
   | 'conformance-0.2'
   | 'mcp-remote'
@@ -20,6 +25,11 @@ export type ForeignPackage =
  */
 export function foreignFile(name: ForeignPackage, path: string): string {
   return present(`node_modules/${name}/${path}`)
+}
+
+/** The absolute path of something that lies there with them. @throws as `foreignFile` does */
+export function foreignRoot(path = ''): string {
+  return path === '' ? HERE : present(path)
 }
 
 /** The version that lies there, and the one that was asked for: npm may install another one silently. */

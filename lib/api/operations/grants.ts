@@ -22,7 +22,13 @@ const grant = z
     id,
     label: z.string(),
     tags: z.array(z.string()),
-    tokenEnd: z.string().meta({ description: 'The last characters of the token, to know it by.' }),
+    origin: z.enum(['token', 'oauth']).meta({
+      description: 'token: its token was copied to an agent. oauth: a client signed in for it.',
+    }),
+    client: z.string().nullable().meta({ description: 'What the client that signed in calls itself.' }),
+    tokenEnd: z.string().meta({
+      description: 'The last characters of the token, to know it by; empty where a client signed in.',
+    }),
     urlEnabled: z.boolean().meta({ description: 'Whether the token may stand in a URL.' }),
     createdBy: z.string(),
     createdAt: instant,
@@ -164,6 +170,8 @@ function toGrant(row: Grant): z.input<typeof grant> {
     id: row.id,
     label: row.label,
     tags: [...row.tags],
+    origin: row.client ? 'oauth' : 'token',
+    client: row.client?.name ?? null,
     tokenEnd: row.tokenEnd,
     urlEnabled: row.urlEnabled,
     createdBy: row.createdBy,

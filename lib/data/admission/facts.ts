@@ -21,8 +21,11 @@ export type StoredTool = {
 
 export type Recording = { readonly mode: 'mentioned' | 'all'; readonly salt: Uint8Array }
 
+export type AccessToken = { readonly digest: string; readonly ends: string }
+
 export type Facts = {
   readonly organisationId: string
+  /** Of the grant's own token. */
   readonly tokenDigest: string
   /** `orphaned`: the member who made the grant is no longer in the organisation. */
   readonly state: 'live' | 'revoked' | 'expired' | 'orphaned'
@@ -54,6 +57,8 @@ export type Facts = {
   readonly tool: StoredTool | null
   /** The database's clock, in ms since the epoch. */
   readonly at: number
+  /** The access token that was shown in place of the grant's own, and when it ends, as the database writes it. */
+  readonly access?: AccessToken
   /** What vouches for them at admission; without it each of them is compared. */
   readonly mark?: Mark
 }
@@ -83,6 +88,9 @@ type Row = {
   at: string
   ends: string | null
   mark: string | null
+  /** Of an access token alone. */
+  grant_digest?: string
+  access_ends?: string
 } & ToolRow &
   StopRow
 type ToolRow = {
@@ -99,18 +107,18 @@ const TOOL_COLUMNS = `t.name AS tool, t.present, t.hash, t.pinned_hash, t.revisi
    coalesce(t.override_category, t.category) AS category, coalesce(t.override_severity, t.severity) AS severity`
 
 // One row for each question, by its place: however many ask at once, the statement is planned once.
-const FACTS = `
+const factsBy = ({ columns, token, ends }: { columns: string; token: string; ends: string }) => `
   SELECT a.place::int, g.id AS grant_id, g.label, g.tags, g.revision AS grant_revision, g.url_enabled,
-         g.revoked_at IS NOT NULL AS revoked, coalesce(g.expires_at <= clock_timestamp(), false) AS expired,
+         g.revoked_at IS NOT NULL AS revoked, coalesce(${ends} <= clock_timestamp(), false) AS expired,
          g.created_by_id AS user_id, u.email, m.user_id IS NOT NULL AS is_member,
          s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
          s.record, CASE WHEN s.record <> 'names' THEN s.value_salt END AS value_salt,
          p.published_version_id AS policy_version_id, b.published_version_id AS baseline_version_id,
          floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at,
-         g.expires_at::text AS ends, k.mark, h.*, ${TOOL_COLUMNS}
+         ${ends}::text AS ends, ${columns} k.mark, h.*, ${TOOL_COLUMNS}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
          AS a (organisation, digest, server, tool, place)
-    JOIN "grant" g ON g.organisation_id = a.organisation AND g.token_digest = a.digest
+    ${token}
     LEFT JOIN member m ON m.organisation_id = g.organisation_id AND m.user_id = g.created_by_id
     LEFT JOIN "user" u ON u.id = m.user_id
     LEFT JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id AND gs.server_id = a.server
@@ -121,9 +129,30 @@ const FACTS = `
     LEFT JOIN facts_mark k ON k.organisation_id = g.organisation_id
     LEFT JOIN LATERAL holding_stop(a.organisation, g.id, s.id) h ON true`
 
+const FACTS = {
+  pcg: factsBy({
+    columns: '',
+    token: 'JOIN "grant" g ON g.organisation_id = a.organisation AND g.token_digest = a.digest',
+    ends: 'g.expires_at',
+  }),
+  // An access token is for one server. Shown to another one it is unknown.
+  pco: factsBy({
+    columns: 'g.token_digest AS grant_digest, o.expires_at::text AS access_ends,',
+    token: `JOIN oauth_token o ON o.organisation_id = a.organisation AND o.digest = a.digest AND o.kind = 'access'
+    JOIN oauth_grant og ON og.organisation_id = o.organisation_id AND og.grant_id = o.grant_id AND og.server_id = a.server
+    JOIN "grant" g ON g.organisation_id = og.organisation_id AND g.id = og.grant_id`,
+    ends: 'least(g.expires_at, o.expires_at)',
+  }),
+}
+
 /** What somebody wants to know: a token's grant on a server, and a tool of it where one is named. */
 export type Question = {
-  readonly token: { readonly organisationId: string; readonly digest: string }
+  readonly token: {
+    readonly organisationId: string
+    readonly digest: string
+    /** An access token; else a grant's own. */
+    readonly kind?: 'pco'
+  }
   readonly serverId: string
   readonly toolName: string | null
 }
@@ -135,7 +164,7 @@ export type Question = {
  */
 export async function findFacts(
   pool: pg.Pool,
-  token: { readonly organisationId: string; readonly digest: string },
+  token: Question['token'],
   serverId: string,
   toolName: string | null,
 ): Promise<Facts | null> {
@@ -151,25 +180,39 @@ export async function findAllFacts(
   pool: pg.Pool,
   questions: readonly Question[],
 ): Promise<readonly (Facts | null)[]> {
-  const rows = await query<Row>(pool, FACTS, [
-    questions.map(({ token }) => token.organisationId),
-    questions.map(({ token }) => token.digest),
-    questions.map(({ serverId }) => serverId),
-    // What cannot be stored names no tool, and must not fail the questions beside it.
-    questions.map(({ toolName }) => (toolName !== null && isStorable(toolName) ? toolName : null)),
-  ])
+  const [own, signedIn] = [placesOf(questions, undefined), placesOf(questions, 'pco')]
   const answers = questions.map((): Facts | null => null)
-  for (const row of rows) {
-    const question = questions[row.place - 1]
-    if (question) answers[row.place - 1] = factsOf(row, question)
+  for (const [kind, places] of [
+    ['pcg', own],
+    ['pco', signedIn],
+  ] as const) {
+    if (places.length === 0) continue
+    const asked = places.map((place) => questions[place] as Question)
+    const rows = await query<Row>(pool, FACTS[kind], [
+      asked.map(({ token }) => token.organisationId),
+      asked.map(({ token }) => token.digest),
+      asked.map(({ serverId }) => serverId),
+      // What cannot be stored names no tool, and must not fail the questions beside it.
+      asked.map(({ toolName }) => (toolName !== null && isStorable(toolName) ? toolName : null)),
+    ])
+    for (const row of rows) {
+      const place = places[row.place - 1]
+      const question = asked[row.place - 1]
+      if (place !== undefined && question) answers[place] = factsOf(row, question)
+    }
   }
   return answers
+}
+
+function placesOf(questions: readonly Question[], kind: Question['token']['kind']): number[] {
+  return questions.flatMap(({ token }, place) => (token.kind === kind ? [place] : []))
 }
 
 function factsOf(row: Row, { token, toolName }: Question): Facts {
   const facts: Facts = {
     organisationId: token.organisationId,
-    tokenDigest: token.digest,
+    tokenDigest: row.grant_digest ?? token.digest,
+    ...(row.access_ends !== undefined && { access: { digest: token.digest, ends: row.access_ends } }),
     state: stateOf(row),
     grant: {
       id: row.grant_id,

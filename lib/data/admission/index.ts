@@ -1,5 +1,19 @@
 export type { DecidedCall, Verdict } from './admit.ts'
+export {
+  type AggregateSession,
+  endAggregateSession,
+  findAggregateSession,
+  findTaskServers,
+  forgetPart,
+  keepPart,
+  listGrantServers,
+  listToolNames,
+  type NamedServer,
+  openAggregateSession,
+  type SessionPart,
+} from './aggregates.ts'
 export type { Wish } from './approvals.ts'
+export { type Attempt, recordAttempts } from './attempts.ts'
 export { createBoundAdmission } from './bound-queue.ts'
 export { type Chore, type ChoreName, finishChore, takeChore } from './chores.ts'
 export { claimOnce } from './claim.ts'

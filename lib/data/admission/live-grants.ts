@@ -9,8 +9,8 @@ const LIVE = `
   WITH live AS (
     SELECT w.place, w.organisation, w.grant_id, w.server_id, w.announces, p.published_version_id AS version,
            b.published_version_id AS baseline
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[]) WITH ORDINALITY
-           AS w (organisation, grant_id, digest, server_id, announces, place)
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[]) WITH ORDINALITY
+           AS w (organisation, grant_id, digest, server_id, announces, access, place)
       JOIN "grant" g ON g.organisation_id = w.organisation AND g.id = w.grant_id AND g.token_digest = w.digest
       JOIN member m ON m.organisation_id = g.organisation_id AND m.user_id = g.created_by_id
       JOIN grant_server gs ON gs.organisation_id = g.organisation_id AND gs.grant_id = g.id
@@ -18,6 +18,9 @@ const LIVE = `
       LEFT JOIN policy p ON p.organisation_id = gs.organisation_id AND p.id = gs.policy_id
       LEFT JOIN baseline b ON b.organisation_id = g.organisation_id
      WHERE g.revoked_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > clock_timestamp())
+       AND (w.access IS NULL OR EXISTS (
+            SELECT FROM oauth_token o WHERE o.organisation_id = w.organisation AND o.digest = w.access
+               AND o.expires_at > clock_timestamp()))
   ), list AS (
     SELECT s.organisation, s.server_id,
            sum(hashtextextended(t.name || ' ' || t.revision || ' ' || coalesce(t.pinned_hash, ''), 0)) AS stamp
@@ -50,8 +53,15 @@ export async function findLiveGrants(
 ): Promise<ReadonlyMap<number, LiveGrant>> {
   const questions = new Map<string, { readonly asked: OpenAnswer; readonly places: number[] }>()
   open.forEach((asked, place) => {
-    const { organisationId, grant, tokenDigest, server } = asked.facts
-    const key = JSON.stringify([organisationId, grant.id, tokenDigest, server?.id, asked.announces])
+    const { organisationId, grant, tokenDigest, server, access } = asked.facts
+    const key = JSON.stringify([
+      organisationId,
+      grant.id,
+      tokenDigest,
+      server?.id,
+      asked.announces,
+      access?.digest,
+    ])
     const known = questions.get(key)
     if (known) known.places.push(place)
     else questions.set(key, { asked, places: [place] })
@@ -63,6 +73,7 @@ export async function findLiveGrants(
     asked.map(({ asked: { facts } }) => facts.tokenDigest),
     asked.map(({ asked: { facts } }) => facts.server?.id ?? ''),
     asked.map(({ asked: { announces } }) => announces),
+    asked.map(({ asked: { facts } }) => facts.access?.digest ?? null),
   ])
   return new Map(
     rows.flatMap((row) => {

@@ -27,6 +27,7 @@ export function vouchingMark(facts: Facts, tool: string): Mark | null {
     facts.server !== null &&
     facts.organisationId === readWith.organisationId &&
     facts.tokenDigest === readWith.tokenDigest &&
+    facts.access === readWith.access &&
     facts.grant === readWith.grant &&
     facts.user === readWith.user &&
     facts.server === readWith.server &&

@@ -51,6 +51,10 @@ const PURGES = {
                 AND t.seen_at < clock_timestamp() - interval '30 days' LIMIT $1) t LIMIT $1) old
      WHERE t.organisation_id = old.organisation_id AND t.grant_id = old.grant_id AND t.server_id = old.server_id
        AND t.task_id = old.task_id`),
+  aggregate_session: counted(`
+    DELETE FROM aggregate_session WHERE (organisation_id, id) IN (
+      SELECT organisation_id, id FROM aggregate_session WHERE ends_at < clock_timestamp()
+       ORDER BY ends_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
   lease: counted(`
     DELETE FROM lease l USING (
       SELECT organisation_id, kind, id, holder FROM lease WHERE expires_at < ${A_DAY_AGO}
@@ -76,6 +80,24 @@ const PURGES = {
     DELETE FROM trial WHERE id_digest IN (
       SELECT id_digest FROM trial WHERE expires_at < clock_timestamp()
        ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  oauth_request: counted(`
+    DELETE FROM oauth_request WHERE digest IN (
+      SELECT digest FROM oauth_request WHERE expires_at < clock_timestamp()
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  oauth_token: counted(`
+    DELETE FROM oauth_token t USING (
+      SELECT organisation_id, digest FROM oauth_token WHERE expires_at < ${A_DAY_AGO}
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE t.organisation_id = old.organisation_id AND t.digest = old.digest`),
+  // Whoever comes back later registers again.
+  oauth_client: counted(`
+    DELETE FROM oauth_client WHERE id IN (
+      SELECT id FROM oauth_client c
+       WHERE used_at < clock_timestamp() - interval '30 days' AND NOT EXISTS (
+             SELECT FROM oauth_grant o JOIN "grant" g ON g.organisation_id = o.organisation_id AND g.id = o.grant_id
+              WHERE o.client_id = c.id AND g.revoked_at IS NULL
+                AND (g.expires_at IS NULL OR g.expires_at > clock_timestamp()))
+       ORDER BY used_at LIMIT $1 FOR UPDATE SKIP LOCKED)`),
   call_values: 'SELECT purge_values($1) AS purged',
   approval: 'SELECT purge_approvals($1) AS purged',
   challenge: counted(`

@@ -72,7 +72,11 @@ function madeShape(call: DecidedCall): Shape {
   const taken = takenOf(draws)
   const mark = vouchingMark(facts, call.tool)
   const { holds } = decision
-  const ends = [holds?.from?.toString() ?? null, holds?.until?.toString() ?? null, mark?.ends ?? null]
+  const ends = [
+    holds?.from?.toString() ?? null,
+    holds?.until?.toString() ?? null,
+    mark?.ends ?? facts.access?.ends ?? null,
+  ]
   const bounds = ends.some((end) => end !== null) ? ends : null
   // In the order that `admit_calls` names.
   const text = rowOfArray([

@@ -1,6 +1,15 @@
 // Grants, what stops them, and the calls they made.
 import type { ToolRisk } from './servers.ts'
 
+export type GrantClient = {
+  /** As it calls itself. */
+  readonly name: string
+  /** Where its code went: an origin, or the scheme of an app. */
+  readonly redirectTo: string
+  /** When it got its first token; null while it has none. */
+  readonly connectedAt: Date | null
+}
+
 export type Grant = {
   readonly id: string
   readonly label: string
@@ -12,6 +21,8 @@ export type Grant = {
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
   readonly lastUsedAt: Date | null
+  /** The client that signed in for it; null for a grant whose token was copied. */
+  readonly client: GrantClient | null
   readonly servers: readonly {
     readonly serverId: string
     readonly serverName: string

@@ -4,6 +4,7 @@ import { GrantDetail } from '#components/grants/grant-detail.tsx'
 import { GrantFacts } from '#components/grants/grant-facts.tsx'
 import { GrantStatusBadge } from '#components/grants/grant-status.tsx'
 import { grantStatus } from '#components/grants/grant-view.ts'
+import { SignedInDetail } from '#components/grants/signed-in-detail.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { stopOn } from '#components/stops/stop-view.ts'
 import { StoppedBadge } from '#components/stops/stopped-badge.tsx'
@@ -44,6 +45,9 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
               <StopButton member={member} scope="grant" id={grant.id} name={grant.label} stops={stops} />
             ) : null}
             <LinkButton href={`/activity?grant=${grant.id}`}>See its calls</LinkButton>
+            {status === 'active' && grant.client === null ? (
+              <LinkButton href={`/grants/connect?grant=${grant.id}`}>Connect</LinkButton>
+            ) : null}
           </>
         }
       />
@@ -55,6 +59,12 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
         <Notice title="This grant was revoked">
           Its token is refused. Create another grant to let the agent in.
         </Notice>
+      ) : may(member, 'grants.manage') && grant.client ? (
+        <SignedInDetail
+          grant={grant}
+          servers={servers}
+          actions={{ update: updateGrantAction, revoke: revokeGrantAction }}
+        />
       ) : may(member, 'grants.manage') ? (
         <GrantDetail
           grant={grant}

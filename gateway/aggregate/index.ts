@@ -1,0 +1,1 @@
+export { serveAggregate, serveAggregateSession } from './serve.ts'

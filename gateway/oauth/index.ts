@@ -1,0 +1,2 @@
+export { challenge } from './challenge.ts'
+export { createOAuth, type OAuth } from './serve.ts'

@@ -34,6 +34,7 @@ const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
 const PRODUCT = [
   'lib/accounts',
   'lib/servers',
+  'lib/connections',
   'lib/policies',
   'lib/grants',
   'lib/calls',
@@ -112,7 +113,23 @@ export const UNITS = {
     node: true,
   },
   'lib/accounts': { imports: [...BASE, 'lib/data'], packages: [], node: true },
-  'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
+  // The tokens that servers are signed in to with, and their renewal: for the dashboard and for the gateway.
+  'lib/access': {
+    imports: ['lib/data', 'lib/fault.ts', 'lib/seal.ts', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
+  'lib/servers': {
+    imports: [...PURE, ...BASE, 'lib/access', 'lib/data', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
+  // Signing in to servers.
+  'lib/connections': {
+    imports: [...PURE, ...BASE, 'lib/access', 'lib/data', 'lib/servers', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
   'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/grants': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/calls': { imports: [...PURE, ...BASE, 'lib/data', 'lib/values'], packages: [], node: true },
@@ -160,6 +177,7 @@ export const UNITS = {
       ...PURE,
       ...BASE,
       ...EDGE,
+      'lib/access',
       'lib/connector',
       'lib/data',
       'lib/upstream',

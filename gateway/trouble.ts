@@ -12,6 +12,7 @@ const SENTENCES = {
     'The address of the server is refused by this gateway. Ask its owner to look at it.',
   'upstream-credentials':
     'The server refused the credentials that are stored for it. Ask its owner to renew them.',
+  'upstream-not-connected': 'This server is signed in to with an account that is not connected.',
   'upstream-busy': 'The server asks for fewer requests. Try again later.',
   'upstream-failed':
     'The server failed while it worked on the request. Whether it carried it out is not known.',
@@ -73,6 +74,8 @@ export function troubleOf(error: unknown): Trouble {
       return new Trouble('upstream-ended')
     case 'upstream-unreachable':
       return new Trouble('upstream-unreachable')
+    case 'upstream-not-connected':
+      return new Trouble('upstream-not-connected', error.message)
     case 'upstream-unauthorised':
       return new Trouble('upstream-credentials')
     case 'store-unavailable':

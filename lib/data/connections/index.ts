@@ -1,0 +1,11 @@
+export {
+  type Asked,
+  breakConnection,
+  claimRenewal,
+  findTokens,
+  giveUpRenewal,
+  keepRenewal,
+  type Place,
+  refuseClient,
+  type StoredTokens,
+} from './tokens.ts'

@@ -84,7 +84,7 @@ async function register(signIn: SignIn, endpoint: string, reach: Reach): Promise
       ['response_types', ['code']],
       ['token_endpoint_auth_method', wanted],
       ['application_type', 'web'],
-      ...(signIn.scope === '' ? [] : [['scope', signIn.scope] as const]),
+      // No scope: some refuse here what they give when it is asked for.
     ]),
     reach,
   )

@@ -7,7 +7,7 @@ import { throughOldSse } from './old-sse/index.ts'
 import type { Hide } from './secrets.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
 import { hideOf } from './target.ts'
-import { wayTo } from './way.ts'
+import { accessRefused, wayTo } from './way.ts'
 
 /** An answer, and what takes the credentials out of it that it was asked with. */
 export type Reached = { readonly sent: Sent; readonly hide: Hide }
@@ -40,6 +40,10 @@ export async function reach(
     sent.body.cancel()
     way = next
     sent = await through(way.target)
+  }
+  if (sent.status === 401 && way.again) {
+    sent.body.cancel()
+    throw accessRefused(server.id, gate)
   }
   return { sent, hide: way.hide }
 }

@@ -3,6 +3,7 @@
 import { type Access, withToken } from '#lib/access/index.ts'
 import { Fault } from '#lib/fault.ts'
 import type { Target } from '#lib/upstream/index.ts'
+import type { Config } from './config.ts'
 import type { Gate } from './gate.ts'
 import { type Hide, hideSecrets } from './secrets.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
@@ -73,5 +74,17 @@ function madeFor(grounds: Grounds, { token, owner }: Access, gate: Gate): { targ
 
 // Whoever reads it in an agent's window has to find the place.
 function withPlace({ code, message, data }: Fault, serverId: string, { config }: Gate): Fault {
-  return new Fault(code, `${message} ${config.appUrl}/servers/${serverId}/account`, { data })
+  return new Fault(code, `${message} ${accountUrl(serverId, config)}`, { data })
+}
+
+/** The server takes none of the tokens that there are for it: a person has to look at it. */
+export function accessRefused(serverId: string, { config }: Gate): Fault {
+  return new Fault(
+    'upstream-not-connected',
+    `It takes the access no more that it was given. ${accountUrl(serverId, config)}`,
+  )
+}
+
+function accountUrl(serverId: string, { appUrl }: Config): string {
+  return `${appUrl}/servers/${serverId}/account`
 }

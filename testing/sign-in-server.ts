@@ -55,6 +55,8 @@ export type SignInServer = {
   seconds: number
   /** Ends the access of a person: their tokens, too, are taken for unknown. */
   end(account: string): void
+  /** Does not take the tokens any more that it has seen so far; what renews them is still good. */
+  forget(): void
   /** Refuses every token at the MCP server. */
   refusesAll: boolean
   close(): Promise<void>
@@ -78,6 +80,7 @@ export async function startSignInServer(options: Options): Promise<SignInServer>
   const issuer = `http://127.0.0.1:${port}`
   const url = `${issuer}/mcp`
   const ended = new Set<string>()
+  const forgotten = new Set<string>()
   const state: SignInServer = {
     issuer,
     url,
@@ -87,6 +90,9 @@ export async function startSignInServer(options: Options): Promise<SignInServer>
     answerTokens: null,
     seconds: 3600,
     end: (account) => void ended.add(account),
+    forget: () => {
+      for (const header of state.headers) forgotten.add(header)
+    },
     refusesAll: false,
     close: () => close(server),
   }
@@ -124,7 +130,7 @@ export async function startSignInServer(options: Options): Promise<SignInServer>
     const isForUs = [token?.aud].flat().includes(url)
     const account = token?.isValid && isForUs ? (token.accountId ?? '') : ''
     state.shown.push(account)
-    if (account === '' || ended.has(account) || state.refusesAll) {
+    if (account === '' || ended.has(account) || forgotten.has(header) || state.refusesAll) {
       const place = `${issuer}/.well-known/oauth-protected-resource/mcp`
       response.setHeader('www-authenticate', `Bearer error="invalid_token", resource_metadata="${place}"`)
       response.writeHead(401).end()

@@ -8,6 +8,8 @@ import { ConnectorSetup } from './connector/connector-setup.tsx'
 import { RegisterForm, type RegisterValues } from './register-form.tsx'
 import { type RegistrationLine, register } from './registration.ts'
 import { type RegistrationProgress, RegistrationView } from './registration-view.tsx'
+import type { SignInMode } from './sign-in/connect-form.tsx'
+import { SignInOffer } from './sign-in/sign-in-offer.tsx'
 
 const START: RegisterValues = { name: '', place: 'url', url: '', headers: [] }
 const IDLE: RegistrationProgress = { phase: 'idle' }
@@ -19,6 +21,12 @@ type RegisterServerProps = {
   /** The gateway's origin, where connectors dial. */
   origin: string
   registerConnector: (input: { name: string; trial?: string }) => Promise<ActionResult<Connectable>>
+  /** Leaves for the sign-in of a server that asks for it. */
+  startSignIn: (input: {
+    server: { name: string; url: string; headers: Record<string, string>; trial?: string }
+    mode: SignInMode
+    client?: { id: string; secret: string }
+  }) => Promise<ActionResult<{ url: string }>>
   /** A draft that waits for this server; null for none. */
   waiting: WaitingDraft | null
 }
@@ -48,14 +56,17 @@ export function RegisterServer(props: RegisterServerProps) {
     const controller = new AbortController()
     running.current = controller
     dispatch({ type: 'start' })
-    const headers = Object.fromEntries(
-      values.headers.filter((row) => row.name.trim() !== '').map((row) => [row.name.trim(), row.value]),
-    )
-    const input = { name: values.name.trim(), url: values.url.trim(), headers, ...draft }
-    for await (const line of register(streamUrl, input, controller.signal)) {
+    for await (const line of register(streamUrl, wanted(), controller.signal)) {
       if (controller.signal.aborted) return
       dispatch(line)
     }
+  }
+
+  function wanted() {
+    const headers = Object.fromEntries(
+      values.headers.filter((row) => row.name.trim() !== '').map((row) => [row.name.trim(), row.value]),
+    )
+    return { name: values.name.trim(), url: values.url.trim(), headers, ...draft }
   }
 
   function cancel() {
@@ -67,6 +78,7 @@ export function RegisterServer(props: RegisterServerProps) {
     return <ConnectorSetup server={connectable} connectorKey={connectable.connectorKey} origin={origin} />
   const isStdio = values.place === 'stdio'
   const urlFault = progress.phase === 'failed' ? progress.fault : null
+  const signIn = !isStdio && typeof urlFault?.data?.signIn === 'string' ? urlFault.data.signIn : null
   return (
     <div className="flex flex-col gap-6">
       {waiting && progress.phase !== 'done' ? <WaitingNotice waiting={waiting} /> : null}
@@ -78,9 +90,17 @@ export function RegisterServer(props: RegisterServerProps) {
           onCancel={cancel}
           running={isStdio ? connector.pending : progress.phase === 'running'}
           privateAllowed={privateAllowed}
-          fault={isStdio ? connector.fault : urlFault}
+          fault={isStdio ? connector.fault : signIn ? null : urlFault}
         />
       )}
+      {signIn ? (
+        <SignInOffer
+          host={signIn}
+          begin={({ mode = 'server', client }) =>
+            props.startSignIn({ server: wanted(), mode, ...(client && { client }) })
+          }
+        />
+      ) : null}
       {isStdio ? null : <RegistrationView progress={progress} url={values.url} />}
     </div>
   )

@@ -1,3 +1,4 @@
+export { upstreamClient } from './client.ts'
 export { disconnect, stopSigningIn } from './disconnect.ts'
 export { type Arrival, type Connected, finishSignIn } from './finish.ts'
 export {

@@ -4,7 +4,9 @@ import { listMembers } from '#lib/data/members.ts'
 import type { Member } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { type ConnectionRow, findSignIn, listConnections, type SignInMode } from '#lib/data/sign-ins.ts'
+import { env } from '#lib/env.ts'
 import { hasRole, requireRole } from '#lib/role.ts'
+import { issuerDigest, redirectUri } from '#lib/upstream/index.ts'
 
 /** One account, without anything that opens it. */
 export type AccountView = {
@@ -22,6 +24,8 @@ export type SignInView = {
   /** The authorization server, and its host for people. */
   readonly issuer: string
   readonly host: string
+  /** Where a client that is registered there by hand sends people back to. */
+  readonly redirectUri: string
   readonly clientKind: 'document' | 'registered' | 'manual'
   /** What the member's own calls are made with: their account, or everybody's; null where there is none yet. */
   readonly account: AccountView | null
@@ -58,6 +62,7 @@ export async function getSignIn(member: Member, serverId: string): Promise<SignI
     mode: stored.mode,
     issuer: stored.issuer,
     host: new URL(stored.issuer).host,
+    redirectUri: redirectUri(env().appUrl, issuerDigest(stored.issuer)),
     clientKind: stored.clientKind,
     account: account ? view(account) : null,
     people,

@@ -10,7 +10,7 @@ import { Fault } from '#lib/fault.ts'
 import { hasRole } from '#lib/role.ts'
 import { getTrialSummary } from '#lib/trials/index.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
-import { registerConnectorAction } from './actions.ts'
+import { registerConnectorAction, startNewSignInAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Register server' }
 
@@ -33,6 +33,7 @@ export default async function NewServerPage({ searchParams }: NewServerPageProps
           privateAllowed={env().allowPrivateUpstreams}
           origin={env().appUrl}
           registerConnector={registerConnectorAction}
+          startSignIn={startNewSignInAction}
           waiting={waiting}
         />
       ) : (

@@ -95,6 +95,7 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
           { href: `${base}/policy`, label: 'Policy' },
           { href: `${base}/grants`, label: 'Grants' },
           { href: `${base}/calls`, label: 'Calls' },
+          ...(server.connector ? [] : [{ href: `${base}/account`, label: 'Account' }]),
           { href: `${base}/settings`, label: 'Settings' },
         ]}
       />

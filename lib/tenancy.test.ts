@@ -7,6 +7,7 @@ import * as approvals from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
 import * as calls from '#lib/calls/index.ts'
+import * as connections from '#lib/connections/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import * as feed from '#lib/feed/index.ts'
 import * as grants from '#lib/grants/index.ts'
@@ -86,6 +87,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     servers.updateServer(m, serverId, { name: 'x' }),
     servers.updateServer(m, serverId, { url: upstream.url, headers: { a: 'b' } }),
   ],
+  startSignIn: (m, { serverId }) => [connections.startSignIn(m, 'browser', { serverId, mode: 'server' })],
+  disconnect: (m, { serverId }) => [connections.disconnect(m, serverId)],
+  stopSigningIn: (m, { serverId }) => [connections.stopSigningIn(m, serverId)],
+  getSignIn: (m, { serverId }) => [connections.getSignIn(m, serverId)],
   getRecording: (m, { serverId }) => [servers.getRecording(m, serverId)],
   changeRecording: (m, { serverId }) => [servers.changeRecording(m, serverId, { mode: 'all', days: 7 })],
   eraseValues: (m, { serverId }) => [servers.eraseValues(m, serverId)],
@@ -174,7 +179,14 @@ const ROWS: Readonly<Record<string, Row>> = {
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
   'Feed',
+  'checkName',
   'checkServerUrl',
+  // Its state is the member's own and the browser's; its own test has those of others.
+  'finishSignIn',
+  // Saves under an id that was made for the member.
+  'saveRegistered',
+  'startNewSignIn',
+  'upstreamClient',
   'classifyListed',
   'classifyTools',
   // Whoever holds the link of a trial may; its own test has those that somebody claimed.
@@ -268,6 +280,7 @@ describe('tenancy in every product function', () => {
   it('has a row for each', () => {
     const exported = [
       servers,
+      connections,
       policies,
       grants,
       calls,

@@ -62,6 +62,17 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   enableGrantUrlAction: row('/grants/new', ({ grant }) => [{ grantId: grant, enabled: true }]),
   rotateGrantAction: row('/grants/new', ({ grant }) => [{ grantId: grant }]),
   revokeGrantAction: row('/grants/new', ({ grant }) => [{ grantId: grant }]),
+  startSignInAction: row('account', ({ server }) => [
+    { serverId: server },
+    { serverId: server, mode: 'server' },
+  ]),
+  disconnectAction: row('account', ({ server }) => [{ serverId: server }]),
+  stopSigningInAction: row('account', ({ server }) => [{ serverId: server }]),
+  startNewSignInAction: {
+    from: '/servers/new',
+    inputs: () => [],
+    plain: { server: { name: '', url: '', headers: {} }, mode: 'server' },
+  },
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
@@ -143,7 +154,8 @@ export function actionNames(): string[] {
 export async function callAction(request: APIRequestContext, name: string, own: Ids, input: unknown) {
   const base = `/servers/${own.server}`
   const from = ACTIONS[name]?.from ?? ''
-  const address = from === 'server' ? base : from === 'policy' ? `${base}/policy` : from
+  const address =
+    from === 'server' ? base : from === 'policy' || from === 'account' ? `${base}/${from}` : from
   const response = await request.post(address, {
     headers: { 'next-action': numberOf(name), accept: 'text/x-component', 'content-type': 'text/plain' },
     data: JSON.stringify([input]),

@@ -1,5 +1,6 @@
 // Every operation of the API there is.
 import type { Operation } from '../operation.ts'
+import * as accounts from './accounts.ts'
 import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
 import * as calls from './calls.ts'
@@ -17,6 +18,7 @@ import * as tools from './tools.ts'
 import * as usage from './usage.ts'
 
 export {
+  accounts,
   approvals,
   audit,
   calls,
@@ -36,6 +38,7 @@ export {
 
 export const operations: readonly Operation[] = [
   servers,
+  accounts,
   recording,
   tools,
   policies,

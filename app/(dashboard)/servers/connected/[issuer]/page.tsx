@@ -41,8 +41,12 @@ async function settle(issuer: string, query: Awaited<SearchParams>): Promise<Set
     // A visitor is not sent to sign in with a code in the address: it would be good for nothing afterwards.
     const session = await currentSession()
     if (!session) throw new Fault('not-signed-in', 'Your session has ended. Sign in, then connect again.')
-    const { state, code, error, iss } = query
-    const arrival = { state: one(state), code: one(code), error: one(error), iss: one(iss) }
+    const arrival = {
+      state: one(query.state),
+      code: one(query.code),
+      error: one(query.error),
+      iss: one(query.iss),
+    }
     const connected = await finishSignIn(session.member, session.token, issuer, arrival)
     if (connected.trial !== null) await attachTrial(session.member, connected.trial, connected.serverId)
     return { connected }

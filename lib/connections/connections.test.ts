@@ -74,7 +74,7 @@ describe('a server that asks people to sign in', () => {
     })
   })
 
-  it('[D11] asks with PKCE S256, for the one resource, and comes back to an address of its own', async () => {
+  it('[security D11] asks with PKCE S256, for the one resource, and comes back to an address of its own', async () => {
     const server = { name: 'Guarded', url: signIn.url, headers: {} }
     const { url } = await startNewSignIn(owner, BROWSER, { server, mode: 'server' })
     const asked = new URL(url).searchParams
@@ -102,7 +102,7 @@ describe('a server that asks people to sign in', () => {
   })
 })
 
-describe('[D11] coming back', () => {
+describe('[security D11] coming back', () => {
   let back: URL
   let begin: () => Promise<URL>
   beforeEach(async () => {

@@ -131,7 +131,7 @@ describe('finding the sign-in of a server', () => {
     ['no PKCE', metadataChange({ code_challenge_methods_supported: undefined }), /PKCE/],
     ['plain PKCE', metadataChange({ code_challenge_methods_supported: ['plain'] }), /PKCE/],
     ['no token endpoint', metadataChange({ token_endpoint: undefined }), /where to sign in/],
-  ])('[D12] refuses %s', async (_, change, message) => {
+  ])('[security D12] refuses %s', async (_, change, message) => {
     change()
     await expect(discover()).rejects.toMatchObject({
       code: 'upstream-error',
@@ -147,7 +147,7 @@ describe('finding the sign-in of a server', () => {
     'http://metadata.google.internal/',
     'https://gate.example/oauth/authorize',
     'http://user:secret@127.0.0.1/',
-  ])('[D12] sends nobody to %s, and asks nothing there', async (address) => {
+  ])('[security D12] sends nobody to %s, and asks nothing there', async (address) => {
     for (const key of [
       'authorization_endpoint',
       'token_endpoint',
@@ -169,7 +169,7 @@ describe('finding the sign-in of a server', () => {
     await expect(discover()).rejects.toMatchObject({ code: expect.stringMatching(/^(url|address)-refused$/) })
   })
 
-  it('[D12] on a hosted gateway reaches no private address, whoever names it', async () => {
+  it('[security D12] on a hosted gateway reaches no private address, whoever names it', async () => {
     await expect(discover({ ...REACH, allowPrivate: false })).rejects.toMatchObject({
       code: 'address-refused',
     })

@@ -28,8 +28,7 @@ async function look(page: Page, state: string): Promise<void> {
 }
 
 async function allowAs(page: Page, account: string): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-  expect(new URL(page.url()).origin).toBe(signIn.issuer)
+  await page.waitForURL(`${signIn.issuer}/sign-in/**`)
   await page.getByLabel('Account').fill(account)
   await page.getByRole('button', { name: 'Allow' }).click()
 }
@@ -137,6 +136,7 @@ test('a sign-in that was not allowed, or is not this browser’s, connects nothi
   test.setTimeout(180_000)
   await offered(page, 'Refused')
   await page.getByRole('button', { name: 'Connect' }).click()
+  await page.waitForURL(`${signIn.issuer}/sign-in/**`)
   await page.getByRole('button', { name: 'Deny' }).click()
   await expect(page.getByText('You did not allow the access')).toBeVisible()
   await look(page, 'not allowed')

@@ -7,7 +7,7 @@ import { throughOldSse } from './old-sse/index.ts'
 import type { Hide } from './secrets.ts'
 import type { Grounds } from './steps/authenticate-grant.ts'
 import { hideOf } from './target.ts'
-import { accessRefused, wayTo } from './way.ts'
+import { accessRefused, tellWanted, wayTo } from './way.ts'
 
 /** An answer, and what takes the credentials out of it that it was asked with. */
 export type Reached = { readonly sent: Sent; readonly hide: Hide }
@@ -45,5 +45,6 @@ export async function reach(
     sent.body.cancel()
     throw accessRefused(server.id, gate)
   }
+  if (sent.status === 403 && way.again) await tellWanted(sent, grounds, gate)
   return { sent, hide: way.hide }
 }

@@ -2,7 +2,7 @@
 // for each request and never kept for another. A server without a sign-in has one way for all (target.ts).
 import { type Access, withToken } from '#lib/access/index.ts'
 import { Fault } from '#lib/fault.ts'
-import type { Target } from '#lib/upstream/index.ts'
+import { readScopeWanted, type Sent, type Target } from '#lib/upstream/index.ts'
 import type { Config } from './config.ts'
 import type { Gate } from './gate.ts'
 import { type Hide, hideSecrets } from './secrets.ts'
@@ -72,9 +72,10 @@ function madeFor(grounds: Grounds, { token, owner }: Access, gate: Gate): { targ
   return made
 }
 
-// Whoever reads it in an agent's window has to find the place.
-function withPlace({ code, message, data }: Fault, serverId: string, { config }: Gate): Fault {
-  return new Fault(code, `${message} ${accountUrl(serverId, config)}`, { data })
+// Whoever reads it in an agent's window has to find the place. Why it ended is told there, in the words of the
+// authorization server: none of those reach an agent.
+function withPlace({ code, data }: Fault, serverId: string, { config }: Gate): Fault {
+  return new Fault(code, `Connect it: ${accountUrl(serverId, config)}`, { data })
 }
 
 /** The server takes none of the tokens that there are for it: a person has to look at it. */
@@ -82,6 +83,21 @@ export function accessRefused(serverId: string, { config }: Gate): Fault {
   return new Fault(
     'upstream-not-connected',
     `It takes the access no more that it was given. ${accountUrl(serverId, config)}`,
+  )
+}
+
+/**
+ * Where the server wants more than it was given, the next who connects is asked for it.
+ * @throws {Fault} upstream-not-connected, then
+ */
+export async function tellWanted({ headers, body }: Sent, grounds: Grounds, gate: Gate): Promise<void> {
+  const scope = readScopeWanted(headers['www-authenticate'])
+  if (scope === null) return
+  body.cancel()
+  await gate.deps.accesses.want(askedOf(grounds), scope)
+  throw new Fault(
+    'upstream-not-connected',
+    `It wants more than it was given: connect it again. ${accountUrl(grounds.facts.server.id, gate.config)}`,
   )
 }
 

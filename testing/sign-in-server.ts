@@ -57,6 +57,8 @@ export type SignInServer = {
   end(account: string): void
   /** Does not take the tokens any more that it has seen so far; what renews them is still good. */
   forget(): void
+  /** What the MCP server wants beside what was given; null: nothing. */
+  wants: string | null
   /** Refuses every token at the MCP server. */
   refusesAll: boolean
   close(): Promise<void>
@@ -93,6 +95,7 @@ export async function startSignInServer(options: Options): Promise<SignInServer>
     forget: () => {
       for (const header of state.headers) forgotten.add(header)
     },
+    wants: null,
     refusesAll: false,
     close: () => close(server),
   }
@@ -134,6 +137,11 @@ export async function startSignInServer(options: Options): Promise<SignInServer>
       const place = `${issuer}/.well-known/oauth-protected-resource/mcp`
       response.setHeader('www-authenticate', `Bearer error="invalid_token", resource_metadata="${place}"`)
       response.writeHead(401).end()
+      return
+    }
+    if (state.wants !== null) {
+      response.setHeader('www-authenticate', `Bearer error="insufficient_scope", scope="${state.wants}"`)
+      response.writeHead(403).end()
       return
     }
     const onward = request(

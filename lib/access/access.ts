@@ -1,6 +1,12 @@
 // The token that a server is reached with now. It is read for each use, so that what was disconnected is not used
 // again; and renewed in time, by one process of all.
-import { type Asked, breakConnection, findTokens, type StoredTokens } from '#lib/data/connections/index.ts'
+import {
+  type Asked,
+  breakConnection,
+  findTokens,
+  type StoredTokens,
+  wantScope,
+} from '#lib/data/connections/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { type AccessDeps, type Renewal, renew } from './renew.ts'
 import { openTokens } from './seal.ts'
@@ -23,6 +29,8 @@ export type Accesses = {
   after(asked: Asked, refused: Access): Promise<Access | null>
   /** Writes down that the server refuses a token that was just given for it. @throws {Fault} store-unavailable */
   refuse(asked: Asked, refused: Access): Promise<void>
+  /** Writes down what the server wants beside what was given: the next who connects is asked for it. */
+  want(asked: Asked, scope: string): Promise<void>
 }
 
 // Sooner than the token ends: it has to last until the server has read it.
@@ -99,6 +107,7 @@ export function createAccesses(deps: AccessDeps): Accesses {
     },
     refuse: ({ organisationId, serverId }, { owner, revision }) =>
       breakConnection(pool, { organisationId, serverId, owner, revision }, REFUSED),
+    want: (asked, scope) => wantScope(pool, asked, scope),
   }
 }
 

@@ -73,8 +73,8 @@ export async function renew(deps: AccessDeps, place: Place, stored: StoredTokens
 }
 
 // Of the request to the server itself nothing was sent.
-function notNow({ code, message, cause }: Fault): Fault {
-  return new Fault(code, `The access to this server could not be renewed: ${message}`, {
+function notNow({ message, cause }: Fault): Fault {
+  return new Fault('upstream-not-renewed', `The access to this server could not be renewed: ${message}`, {
     cause,
     data: { handedOver: false },
   })

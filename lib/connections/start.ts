@@ -75,7 +75,8 @@ export async function startSignIn(
   const chosen = mode ?? stored?.mode
   if (!chosen)
     throw new Fault('invalid-input', 'Say who signs in: one account for everybody, or each person.')
-  const signIn = await find(url)
+  const offered = await find(url)
+  const signIn = stored?.issuer === offered.issuer ? withScope(offered, stored.scope) : offered
   const place = { organisationId: member.organisation.id, serverId }
   const isKnown = stored !== null && stored.issuer === signIn.issuer && !stored.clientRefused
   const known = isKnown ? openClient(env().secretKey, place, stored.sealedClient) : null
@@ -110,6 +111,12 @@ async function depart(
     sealed: new Uint8Array(sealDeparted(member, stateDigest, { ...departed, verifier })),
   })
   return { url }
+}
+
+// The server has asked for more since.
+function withScope(signIn: SignIn, scope: string): SignIn {
+  const all = new Set(`${signIn.scope} ${scope}`.split(' ').filter((each) => each !== ''))
+  return { ...signIn, scope: [...all].join(' ') }
 }
 
 async function find(url: string): Promise<SignIn> {

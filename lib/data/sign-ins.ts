@@ -14,6 +14,7 @@ export type ClientKind = 'document' | 'registered' | 'manual'
 export type StoredSignIn = {
   readonly mode: SignInMode | null
   readonly issuer: string
+  readonly scope: string
   readonly clientKind: ClientKind
   readonly clientRefused: boolean
   readonly revocationEndpoint: string | null
@@ -28,10 +29,11 @@ export async function findSignIn(organisation: Organisation, serverId: string): 
     include: { server: { select: { oauth: true } } },
   })
   if (!row) return null
-  const { issuer, clientKind, clientRefused, revocationEndpoint, sealedClient, readerId } = row
+  const { issuer, scope, clientKind, clientRefused, revocationEndpoint, sealedClient, readerId } = row
   return {
     mode: modeOf(row.server.oauth),
     issuer,
+    scope,
     clientKind: clientKind as ClientKind,
     clientRefused,
     revocationEndpoint,

@@ -16,6 +16,7 @@ const STATUSES: Readonly<Partial<Record<FaultCode, ServerStatus>>> = {
   'upstream-away': 'unreachable',
   'upstream-unauthorised': 'unauthorised',
   'upstream-not-connected': 'unauthorised',
+  'upstream-not-renewed': 'unreachable',
   'upstream-not-mcp': 'not_mcp',
 }
 

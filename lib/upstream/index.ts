@@ -26,6 +26,7 @@ export {
   type OauthClient,
   obtainClient,
   type Reach,
+  readScopeWanted,
   redirectUri,
   refreshTokens,
   revokeToken,

@@ -8,4 +8,5 @@ export {
   type Place,
   refuseClient,
   type StoredTokens,
+  wantScope,
 } from './tokens.ts'

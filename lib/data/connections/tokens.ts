@@ -136,6 +136,22 @@ export async function refuseClient(pool: pg.Pool, { organisationId, serverId }: 
   await query(pool, text, [organisationId, serverId])
 }
 
+const WANTED = `
+  UPDATE upstream_sign_in i SET scope = w.scope
+    FROM (SELECT string_agg(DISTINCT each, ' ') AS scope
+            FROM upstream_sign_in o, unnest(string_to_array(o.scope || ' ' || $3, ' ')) each
+           WHERE o.organisation_id = $1 AND o.server_id = $2 AND each <> '') w
+   WHERE i.organisation_id = $1 AND i.server_id = $2 AND i.scope <> w.scope AND length(w.scope) <= 4000`
+
+/** Who connects next is asked for this, too: the server said that it wants it. */
+export async function wantScope(
+  pool: pg.Pool,
+  { organisationId, serverId }: Pick<Asked, 'organisationId' | 'serverId'>,
+  scope: string,
+): Promise<void> {
+  await query(pool, WANTED, [organisationId, serverId, scope])
+}
+
 function keyOf({ organisationId, serverId, owner, revision }: Place): (string | number)[] {
   return [organisationId, serverId, owner, revision]
 }

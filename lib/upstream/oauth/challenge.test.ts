@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readChallenge } from './challenge.ts'
+import { readChallenge, readScopeWanted } from './challenge.ts'
 
 describe('a bearer challenge', () => {
   it('is read with its parameters, quoted or not', () => {
@@ -35,5 +35,21 @@ describe('a bearer challenge', () => {
     const started = performance.now()
     readChallenge(long)
     expect(performance.now() - started).toBeLessThan(5_000)
+  })
+})
+
+describe('what a server wants more', () => {
+  it('is what it says with its refusal', () => {
+    expect(readScopeWanted('Bearer error="insufficient_scope", scope="mcp write"')).toBe('mcp write')
+  })
+
+  it.each([
+    'Bearer error="invalid_token", scope="x"',
+    'Bearer error="insufficient_scope"',
+    'Bearer error="insufficient_scope", scope="a\\"b"',
+    `Bearer error="insufficient_scope", scope="${'x'.repeat(1001)}"`,
+    undefined,
+  ])('is nothing in %j', (header) => {
+    expect(readScopeWanted(header)).toBeNull()
   })
 })

@@ -30,3 +30,13 @@ export function readChallenge(header: string | undefined): Challenge | null {
     error: parameters.get('error') ?? null,
   }
 }
+
+// RFC 6749 §3.3
+const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/
+
+/** What a server that answers 403 would have to be given for it (RFC 6750 §3.1); null where it does not say. */
+export function readScopeWanted(header: string | undefined): string | null {
+  const challenge = readChallenge(header)
+  if (challenge?.error !== 'insufficient_scope' || challenge.scope === null) return null
+  return challenge.scope.length <= 1000 && SCOPES.test(challenge.scope) ? challenge.scope : null
+}

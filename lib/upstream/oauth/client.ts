@@ -110,8 +110,12 @@ function text(document: JsonObject, key: string): string {
   return typeof value === 'string' && value.length <= 4096 && /^[\x20-\x7e]*$/.test(value) ? value : ''
 }
 
-/** What an authorization server says is wrong, as one quoted line. */
-export function reasonOf(body: JsonObject | null, status: number): string {
+/** What an authorization server says is wrong, as one quoted line without the secrets that it was sent. */
+export function reasonOf(
+  body: JsonObject | null,
+  status: number,
+  secrets: Readonly<Record<string, string>> = {},
+): string {
   const said = body ? text(body, 'error_description') || text(body, 'error') : ''
-  return said === '' ? `it answered ${status}` : quote(said, {})
+  return said === '' ? `it answered ${status}` : quote(said, secrets)
 }

@@ -1,5 +1,5 @@
 export { departure } from './authorize.ts'
-export { readChallenge } from './challenge.ts'
+export { readScopeWanted } from './challenge.ts'
 export {
   clientDocument,
   issuerDigest,

@@ -321,6 +321,11 @@ describe('tokens', () => {
       error: 'invalid_grant',
       reason: '“gone”',
     })
+    answers['/token'] = {
+      status: 400,
+      json: { error: 'invalid_grant', error_description: 'bad the-old-one' },
+    }
+    expect(await refreshTokens(place(), 'the-old-one', REACH)).toMatchObject({ reason: '“bad [hidden]”' })
     for (const answer of [
       { status: 500, json: { error: 'invalid_grant' } },
       { status: 429, json: { error: 'slow_down' } },

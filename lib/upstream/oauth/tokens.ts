@@ -76,10 +76,11 @@ async function ask(
   )
   const { host } = new URL(tokenEndpoint)
   if (status === 200 && body) return { kind: 'tokens', tokens: tokensIn(body, host, refreshToken) }
+  const sent = { ...fields, secret: client.secret }
   const error = body ? member(body, 'error') : undefined
   if (status >= 400 && status < 500 && typeof error === 'string' && FINAL.test(error))
-    return { kind: 'refused', error, reason: reasonOf(body, status) }
-  throw new Fault('upstream-error', `${host} gave no token: ${reasonOf(body, status)}.`)
+    return { kind: 'refused', error, reason: reasonOf(body, status, sent) }
+  throw new Fault('upstream-error', `${host} gave no token: ${reasonOf(body, status, sent)}.`)
 }
 
 function tokensIn(body: JsonObject, host: string, refreshToken: string | null): Tokens {

@@ -36,7 +36,7 @@ export type Accesses = {
 // Sooner than the token ends: it has to last until the server has read it.
 const EARLY_SECONDS = 30
 const REFUSED = 'The server refuses the access that its sign-in gave. Connect it again.'
-const WAIT_MS = 60_000
+const WAIT_MS = 75_000
 const LOOK_MS = 150
 
 export function createAccesses(deps: AccessDeps): Accesses {

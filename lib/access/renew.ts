@@ -25,7 +25,9 @@ export type AccessDeps = {
 export type Renewal = { readonly kind: 'done' | 'elsewhere'; readonly fault: Fault | null }
 
 // lib/upstream asks for 20 s at most.
-const LEASE_MS = 45_000
+const LEASE_MS = 60_000
+// Six statements of at most two seconds, and seven and a half between them.
+const KEEP_ATTEMPTS = 6
 const DONE: Renewal = { kind: 'done', fault: null }
 
 /** @throws {Fault} store-unavailable, internal */
@@ -64,12 +66,23 @@ export async function renew(deps: AccessDeps, place: Place, stored: StoredTokens
   }
   const { accessToken, refreshToken, lastsSeconds, scope } = answer.tokens
   const sealed = { accessToken, refreshToken, issuer: tokens.issuer, clientId: tokens.clientId }
-  await keepRenewal(pool, place, holder, {
-    sealedTokens: sealTokens(secretKey, place, sealed),
-    lastsSeconds,
-    scope,
-  })
+  const sealedTokens = sealTokens(secretKey, place, sealed)
+  await keep(() => keepRenewal(pool, place, holder, { sealedTokens, lastsSeconds, scope }))
   return DONE
+}
+
+// The old refresh token is used up, and nobody else has the new one: a busy database is asked again for as long as the
+// lease lasts. Written twice it is written once, for the first moves the revision.
+async function keep(write: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      if (attempt === KEEP_ATTEMPTS) throw error
+      await new Promise((resolve) => setTimeout(resolve, attempt * 500))
+    }
+  }
 }
 
 // Of the request to the server itself nothing was sent.

@@ -223,6 +223,31 @@ describe('access that ends', () => {
     expect(gate.upstream.calls()).toHaveLength(1)
   })
 
+  it('is kept where the database is slow at that moment: what it replaces is used up', async () => {
+    await signInTo(maker, 'team', 'server')
+    await outdate()
+    const client = await gate.pool.connect()
+    let released: Promise<unknown> = Promise.resolve()
+    try {
+      signIn.beforeTokens = async () => {
+        signIn.beforeTokens = null
+        await client.query('BEGIN')
+        await client.query('SELECT FROM upstream_connection WHERE server_id = $1 FOR UPDATE', [
+          tenant.serverId,
+        ])
+        // Longer than a statement of the gateway may take.
+        released = new Promise((resolve) => setTimeout(resolve, 3_000)).then(() => client.query('COMMIT'))
+      }
+      await call()
+      await released
+    } finally {
+      client.release()
+    }
+    expect((await call()).text).toContain('"result"')
+    expect(renewals()).toBe(1)
+    expect(await connections()).toMatchObject([{ state: 'connected' }])
+  }, 60_000)
+
   it('stays where the authorization server is out of order: it is tried again', async () => {
     await signInTo(maker, 'team', 'server')
     await outdate()

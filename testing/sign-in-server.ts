@@ -51,6 +51,8 @@ export type SignInServer = {
   readonly headers: string[]
   /** Answers every request at the token endpoint in place of the server from now on; null: no more. */
   answerTokens: ((response: ServerResponse) => void) | null
+  /** Waited for before the token endpoint answers; null: nothing. */
+  beforeTokens: (() => Promise<void>) | null
   /** How long access tokens last from now on, in seconds. */
   seconds: number
   /** Ends the access of a person: their tokens, too, are taken for unknown. */
@@ -90,6 +92,7 @@ export async function startSignInServer(options: Options): Promise<SignInServer>
     shown: [],
     headers: [],
     answerTokens: null,
+    beforeTokens: null,
     seconds: 3600,
     end: (account) => void ended.add(account),
     forget: () => {
@@ -112,6 +115,7 @@ export async function startSignInServer(options: Options): Promise<SignInServer>
     if (path === '/.well-known/oauth-authorization-server') return metadata(response)
     if (path.startsWith('/sign-in/')) return signIn(incoming, response)
     if (path === '/token') {
+      await state.beforeTokens?.()
       if (state.answerTokens) {
         state.asked.push('answered otherwise')
         return state.answerTokens(response)

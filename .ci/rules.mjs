@@ -44,6 +44,7 @@ const PRODUCT = [
   'lib/leaving',
   'lib/takeout',
   'lib/servers',
+  'lib/connections',
   'lib/policies',
   'lib/baseline',
   'lib/inventory',
@@ -149,7 +150,23 @@ export const UNITS = {
   // How accounts and organisations end, and what leaves of them as a file.
   'lib/leaving': { imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'], packages: [] },
   'lib/takeout': { imports: [...BASE, 'lib/data'], packages: [] },
-  'lib/servers': { imports: [...PURE, ...BASE, 'lib/data', 'lib/upstream'], packages: [], node: true },
+  // The tokens that servers are signed in to with, and their renewal: for the dashboard and for the gateway.
+  'lib/access': {
+    imports: ['lib/data', 'lib/fault.ts', 'lib/seal.ts', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
+  'lib/servers': {
+    imports: [...PURE, ...BASE, 'lib/access', 'lib/data', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
+  // Signing in to servers.
+  'lib/connections': {
+    imports: [...PURE, ...BASE, 'lib/access', 'lib/data', 'lib/servers', 'lib/upstream'],
+    packages: [],
+    node: true,
+  },
   'lib/policies': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/baseline': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   // What every agent can call, and what happens then.
@@ -230,6 +247,7 @@ export const UNITS = {
       ...PURE,
       ...BASE,
       ...EDGE,
+      'lib/access',
       'lib/connector',
       'lib/data',
       'lib/upstream',

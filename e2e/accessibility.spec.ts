@@ -74,6 +74,12 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/servers/[serverId]/calls': [
     { address: ({ server }) => `/servers/${server}/calls`, action: /list_connections/ },
   ],
+  '/servers/[serverId]/account': [
+    { address: ({ server }) => `/servers/${server}/account`, action: /^Connect$/ },
+  ],
+  '/servers/connected/[issuer]': [
+    { address: () => `/servers/connected/${'0'.repeat(32)}?state=x&code=y`, action: /^To the servers$/ },
+  ],
   '/servers/[serverId]/settings': [
     { address: ({ server }) => `/servers/${server}/settings`, action: /^Delete server$/ },
   ],

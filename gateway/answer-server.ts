@@ -24,7 +24,7 @@ export async function refuseServer(
   gate: Gate,
 ): Promise<void> {
   try {
-    const sent = await reach(
+    const { sent } = await reach(
       grounds,
       {
         method: 'POST',

@@ -23,7 +23,7 @@ export async function cancelUpstream({ ask, grounds }: Admitted, gate: Gate): Pr
     ]),
   )
   try {
-    const sent = await reach(
+    const { sent } = await reach(
       grounds,
       {
         method: 'POST',

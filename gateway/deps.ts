@@ -1,4 +1,6 @@
 // What the pipeline works with. Made once per process; a test makes one per gateway.
+
+import { type Accesses, createAccesses } from '#lib/access/index.ts'
 import {
   type Admission,
   createAdmission,
@@ -14,6 +16,7 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { createSender, type Sender } from '#lib/sender/index.ts'
+import { accessDepsOf } from './access-deps.ts'
 import { type Attempts, createAttempts } from './attempts/index.ts'
 import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
@@ -32,6 +35,8 @@ export type Deps = {
   readonly pool: Pool
   /** Reads facts now. */
   readonly facts: FactsReader
+  /** The tokens of servers that are signed in to. */
+  readonly accesses: Accesses
   /** Grounds that stood a moment ago, for what admission checks again. */
   readonly recent: RecentGrounds
   readonly admission: Admission
@@ -80,6 +85,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
   return {
     pool,
     facts: createFactsReader(pool),
+    accesses: createAccesses(accessDepsOf(pool, config)),
     recent: createRecentGrounds(),
     admission,
     outcomes,

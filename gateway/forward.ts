@@ -13,7 +13,6 @@ import { relayAnswer } from './relay/answer.ts'
 import { createNews, wantsNews } from './relay/news.ts'
 import type { Settled } from './relay/reply.ts'
 import type { Admitted } from './steps/admit.ts'
-import { hideOf } from './target.ts'
 import { Trouble, type TroubleCode, troubleAnswer, troubleOf } from './trouble.ts'
 import { isStanding, upstreamRequest } from './upstream-request.ts'
 
@@ -43,8 +42,8 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
     await watch.ready
     const request = upstreamRequest(admitted, gate, stop)
     sentAt = performance.now()
-    const sent = await reach(admitted.grounds, request, gate, admitted.record?.id)
-    const wire = { stop, hide: hideOf(admitted.grounds, gate), news }
+    const { sent, hide } = await reach(admitted.grounds, request, gate, admitted.record?.id)
+    const wire = { stop, hide, news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
     close(admitted, exchange, gate, sentAt, settled)
   } catch (error) {

@@ -32,6 +32,8 @@ export const FAULTS = {
   'upstream-unreachable': 502,
   'upstream-slow': 504,
   'upstream-unauthorised': 502,
+  'upstream-not-connected': 502,
+  'upstream-not-renewed': 502,
   'upstream-not-mcp': 502,
   'upstream-error': 502,
   'upstream-too-large': 502,

@@ -10,6 +10,7 @@ import * as audit from '#lib/audit/index.ts'
 import { beginSession } from '#lib/auth/session.ts'
 import * as baselines from '#lib/baseline/index.ts'
 import * as calls from '#lib/calls/index.ts'
+import * as connections from '#lib/connections/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { findSession } from '#lib/data/sessions.ts'
 import * as factors from '#lib/factors/index.ts'
@@ -115,6 +116,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     servers.updateServer(m, serverId, { name: 'x' }),
     servers.updateServer(m, serverId, { url: upstream.url, headers: { a: 'b' } }),
   ],
+  startSignIn: (m, { serverId }) => [connections.startSignIn(m, 'browser', { serverId, mode: 'server' })],
+  disconnect: (m, { serverId }) => [connections.disconnect(m, serverId)],
+  stopSigningIn: (m, { serverId }) => [connections.stopSigningIn(m, serverId)],
+  getSignIn: (m, { serverId }) => [connections.getSignIn(m, serverId)],
   getRecording: (m, { serverId }) => [servers.getRecording(m, serverId)],
   changeRecording: (m, { serverId }) => [servers.changeRecording(m, serverId, { mode: 'all', days: 7 })],
   eraseValues: (m, { serverId }) => [servers.eraseValues(m, serverId)],
@@ -233,7 +238,14 @@ const WITHOUT_IDS = [
   'rollbackBaseline',
   // Told ids that narrow it alone; its own test has those of others.
   'listInventory',
+  'checkName',
   'checkServerUrl',
+  // Its state is the member's own and the browser's; its own test has those of others.
+  'finishSignIn',
+  // Saves under an id that was made for the member.
+  'saveRegistered',
+  'startNewSignIn',
+  'upstreamClient',
   'classifyListed',
   'classifyTools',
   // Whoever holds the link of a trial may; its own test has those that somebody claimed.
@@ -415,6 +427,7 @@ describe('tenancy in every product function', () => {
   it('has a row for each', () => {
     const exported = [
       servers,
+      connections,
       policies,
       baselines,
       inventory,

@@ -63,6 +63,7 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   'approval.escalated': 'A call still waits (second approver)',
   'server.unreachable': 'A server cannot be reached',
   'server.reachable': 'A server is back',
+  'account.disconnected': 'A person’s account at a server ended',
   'tool.changed': 'A definition changed',
   'grant.revoked': 'A grant was revoked',
   'denials.spike': 'Many calls are refused',

@@ -10,6 +10,8 @@ import { RegisterForm, type RegisterValues } from './register-form.tsx'
 import { type RegistrationLine, register } from './registration.ts'
 import { type RegistrationProgress, RegistrationView } from './registration-view.tsx'
 import { nameFromUrl } from './server-name.ts'
+import type { SignInMode } from './sign-in/connect-form.tsx'
+import { SignInOffer } from './sign-in/sign-in-offer.tsx'
 
 const START: RegisterValues = { name: '', place: 'url', url: '', headers: [] }
 const IDLE: RegistrationProgress = { phase: 'idle' }
@@ -23,6 +25,12 @@ type RegisterServerProps = {
   registerConnector: (input: { name: string; trial?: string }) => Promise<ActionResult<Connectable>>
   /** Publishes the recommended policy and makes a grant: the short way on. */
   guardServer: GuardServer
+  /** Leaves for the sign-in of a server that asks for it. */
+  startSignIn: (input: {
+    server: { name: string; url: string; headers: Record<string, string>; trial?: string }
+    mode: SignInMode
+    client?: { id: string; secret: string }
+  }) => Promise<ActionResult<{ url: string }>>
   /** A draft that waits for this server; null for none. */
   waiting: WaitingDraft | null
 }
@@ -52,15 +60,18 @@ export function RegisterServer(props: RegisterServerProps) {
     const controller = new AbortController()
     running.current = controller
     dispatch({ type: 'start' })
+    for await (const line of register(streamUrl, wanted(), controller.signal)) {
+      if (controller.signal.aborted) return
+      dispatch(line)
+    }
+  }
+
+  function wanted() {
     const headers = Object.fromEntries(
       values.headers.filter((row) => row.name.trim() !== '').map((row) => [row.name.trim(), row.value]),
     )
     const name = values.name.trim() || nameFromUrl(values.url)
-    const input = { name, url: values.url.trim(), headers, ...draft }
-    for await (const line of register(streamUrl, input, controller.signal)) {
-      if (controller.signal.aborted) return
-      dispatch(line)
-    }
+    return { name, url: values.url.trim(), headers, ...draft }
   }
 
   function cancel() {
@@ -72,6 +83,7 @@ export function RegisterServer(props: RegisterServerProps) {
     return <ConnectorSetup server={connectable} connectorKey={connectable.connectorKey} origin={origin} />
   const isStdio = values.place === 'stdio'
   const urlFault = progress.phase === 'failed' ? progress.fault : null
+  const signIn = !isStdio && typeof urlFault?.data?.signIn === 'string' ? urlFault.data.signIn : null
   return (
     <div className="flex flex-col gap-6">
       {waiting && progress.phase !== 'done' ? <WaitingNotice waiting={waiting} /> : null}
@@ -83,9 +95,17 @@ export function RegisterServer(props: RegisterServerProps) {
           onCancel={cancel}
           running={isStdio ? connector.pending : progress.phase === 'running'}
           privateAllowed={privateAllowed}
-          fault={isStdio ? connector.fault : urlFault}
+          fault={isStdio ? connector.fault : signIn ? null : urlFault}
         />
       )}
+      {signIn ? (
+        <SignInOffer
+          host={signIn}
+          begin={({ mode = 'server', client }) =>
+            props.startSignIn({ server: wanted(), mode, ...(client && { client }) })
+          }
+        />
+      ) : null}
       {isStdio ? null : (
         <RegistrationView
           progress={progress}

@@ -118,6 +118,17 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     { requestId: 'none', label: 'x', policyId: null, expiresAt: null },
   ]),
   refuseConsentAction: row('/consent/none', () => [{ requestId: 'none' }]),
+  startSignInAction: row('account', ({ server }) => [
+    { serverId: server },
+    { serverId: server, mode: 'server' },
+  ]),
+  disconnectAction: row('account', ({ server }) => [{ serverId: server }]),
+  stopSigningInAction: row('account', ({ server }) => [{ serverId: server }]),
+  startNewSignInAction: {
+    from: '/servers/new',
+    inputs: () => [],
+    plain: { server: { name: '', url: '', headers: {} }, mode: 'server' },
+  },
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
@@ -226,6 +237,7 @@ export async function callAction(request: APIRequestContext, name: string, own: 
   const known: Readonly<Record<string, string>> = {
     server: base,
     policy: `${base}/policy`,
+    account: `${base}/account`,
     'policy-servers': `${base}/policy/servers?policy=${own.policy}`,
   }
   const address = known[from] ?? from

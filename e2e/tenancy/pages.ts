@@ -25,6 +25,9 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/servers/[serverId]/review': view('/review'),
   '/servers/[serverId]/grants': view('/grants'),
   '/servers/[serverId]/calls': view('/calls'),
+  '/servers/[serverId]/account': view('/account'),
+  // What it takes is good for the browser and the member that began it: lib/connections has those of others.
+  '/servers/connected/[issuer]': { query: ['code', 'error', 'iss', 'state'], addresses: () => [] },
   '/servers/[serverId]/settings': view('/settings'),
   '/servers/[serverId]/policy': {
     query: ['policy', 'version', 'restore', 'tool', 'rule', 'code'],
@@ -154,6 +157,7 @@ export const ROUTE_FILES = [
   '/stops/holding',
   '/servers/new/stream',
   '/contact',
+  '/upstream-client/[issuer]',
   '/llms.txt',
   '/mcp-servers/[server]/[tool]/policy.json',
   '/mcp-servers/[server]/policy.json',

@@ -6,12 +6,13 @@ import {
   type OpenedSession,
   type Sent,
   send,
+  type Target,
   type UpstreamRequest,
 } from '#lib/upstream/index.ts'
 import type { Gate } from '../gate.ts'
 import { NotHeld } from '../hop/index.ts'
 import type { Grounds } from '../steps/authenticate-grant.ts'
-import { targetOf } from '../target.ts'
+import { wayTo } from '../way.ts'
 
 const OLD_SSE = 'old-sse'
 
@@ -21,12 +22,13 @@ const OLD_SSE = 'old-sse'
  */
 export async function throughOldSse(
   grounds: Grounds,
+  to: Target,
   request: UpstreamRequest,
   gate: Gate,
   callId: string | null,
 ): Promise<Sent> {
   const sessionId = request.headers['mcp-session-id']
-  const target = { ...targetOf(grounds, gate), transport: 'sse' as const }
+  const target = { ...to, transport: 'sse' as const }
   if (sessionId === undefined)
     return send({ ...target, onSession: (session) => hold(session, grounds, gate) }, request)
   if (hasOldSession(sessionId)) return send(target, request)
@@ -48,15 +50,14 @@ async function hold(session: OpenedSession, grounds: Grounds, gate: Gate): Promi
   const { facts } = grounds
   const { deps } = gate
   const watch = deps.streams.watch(facts, { isStanding: true, end: session.end, changed: null })
-  const target = { ...targetOf(grounds, gate), transport: 'sse' as const }
   const holding = { kind: OLD_SSE, organisationId: facts.organisationId, id: idOf(session.id, grounds) }
   try {
     const held = await deps.hop.hold(
       holding,
-      (request, pass) =>
+      async (request, pass) =>
         pass.grantId === facts.grant.id && pass.serverId === facts.server.id
-          ? send(target, request)
-          : Promise.resolve(emptySent(404)),
+          ? send({ ...(await wayTo(grounds, gate)).target, transport: 'sse' }, request)
+          : emptySent(404),
       session.end,
     )
     void session.ended.then(() => {

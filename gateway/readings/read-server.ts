@@ -1,4 +1,5 @@
 // One reading of one server's list, from the lease to what it said.
+import { type Accesses, withAccess } from '#lib/access/index.ts'
 import {
   type DueServer,
   type Pool,
@@ -7,7 +8,14 @@ import {
 } from '#lib/data/admission/index.ts'
 import { Fault, type FaultCode } from '#lib/fault.ts'
 import { serializeJson } from '#lib/json/index.ts'
-import { namedTools, openHeaders, readTools, type Target, type UpstreamRequest } from '#lib/upstream/index.ts'
+import {
+  namedTools,
+  openHeaders,
+  readTools,
+  type Target,
+  type ToolList,
+  type UpstreamRequest,
+} from '#lib/upstream/index.ts'
 import type { Config } from '../config.ts'
 import { throughConnector } from '../connector/index.ts'
 import type { Hop } from '../hop/index.ts'
@@ -18,6 +26,8 @@ const STATUSES: Readonly<Partial<Record<FaultCode, string>>> = {
   'upstream-slow': 'unreachable',
   'upstream-away': 'unreachable',
   'upstream-unauthorised': 'unauthorised',
+  'upstream-not-connected': 'unauthorised',
+  'upstream-not-renewed': 'unreachable',
   'upstream-not-mcp': 'not_mcp',
 }
 
@@ -27,12 +37,13 @@ const STATUSES: Readonly<Partial<Record<FaultCode, string>>> = {
  */
 export async function readServer(
   server: DueServer,
-  { pool, config, hop }: { pool: Pool; config: Config; hop: Hop | undefined },
+  deps: { pool: Pool; accesses: Accesses; config: Config; hop: Hop | undefined },
   everyMs: number,
   signal: AbortSignal,
 ): Promise<void> {
+  const { pool } = deps
   try {
-    const list = await readTools(targetOf(server, config, hop), { signal })
+    const list = await readAsSignedIn(server, deps, signal)
     const { protocol, transport } = list
     const reading = { protocol, transport, serverInfo: serializeJson(list.serverInfo) }
     const again = againAfterSuccess(everyMs, Math.random())
@@ -43,6 +54,17 @@ export async function readServer(
     const again = againAfterFailure(everyMs, server.failures + 1, Math.random())
     await recordFailedReading(pool, server, { status, message: error.message }, again)
   }
+}
+
+function readAsSignedIn(
+  server: DueServer,
+  { accesses, config, hop }: { accesses: Accesses; config: Config; hop: Hop | undefined },
+  signal: AbortSignal,
+): Promise<ToolList> {
+  const target = targetOf(server, config, hop)
+  if (server.oauth === null) return readTools(target, { signal })
+  const asked = { organisationId: server.organisationId, serverId: server.serverId, userId: null }
+  return withAccess(accesses, asked, target, (shown) => readTools(shown, { signal }))
 }
 
 function targetOf(server: DueServer, config: Config, hop: Hop | undefined): Target {

@@ -1,5 +1,6 @@
 // The standing work of reading servers' lists again (POLICY.md D1): what is due in the table is taken on,
 // a few at a time, by whichever replica comes first.
+import { createAccesses } from '#lib/access/index.ts'
 import {
   claimDueServers,
   type DueServer,
@@ -8,6 +9,7 @@ import {
   wishForReading,
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
+import { accessDepsOf } from '../access-deps.ts'
 import type { Config } from '../config.ts'
 import type { Hop } from '../hop/index.ts'
 import { readServer } from './read-server.ts'
@@ -42,6 +44,7 @@ const MAX_WISHES = 10_000
 
 /** @param hop the way to servers behind a connector; without it they cannot be read */
 export function createReadings(pool: Pool, config: Config, log: Log, hop?: Hop): Readings {
+  const accesses = createAccesses(accessDepsOf(pool, config))
   const times = { ...TIMES, ...config.readingTimes }
   const everyMs = config.readEveryMs ?? null
   const stopping = new AbortController()
@@ -79,7 +82,7 @@ export function createReadings(pool: Pool, config: Config, log: Log, hop?: Hop):
 
   async function read(server: DueServer, every: number): Promise<void> {
     try {
-      await readServer(server, { pool, config, hop }, every, stopping.signal)
+      await readServer(server, { pool, accesses, config, hop }, every, stopping.signal)
     } catch (error) {
       if (stopping.signal.aborted) await giveUpReading(pool, server).catch(() => {})
       else log.error({ err: error, server: server.serverId }, 'the list of a server could not be read')

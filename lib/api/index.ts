@@ -1,5 +1,6 @@
 export { openApiDocument } from './openapi.ts'
 export {
+  accounts,
   apiKeys,
   approvals,
   audit,

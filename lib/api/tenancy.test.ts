@@ -114,6 +114,8 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /servers/{id}/connector/rotate': ({ serverId }) => [
     client('POST', `/servers/${serverId}/connector/rotate`),
   ],
+  'GET /servers/{id}/account': ({ serverId }) => [client('GET', `/servers/${serverId}/account`)],
+  'DELETE /servers/{id}/account': ({ serverId }) => [client('DELETE', `/servers/${serverId}/account`)],
   'GET /servers/{id}/recording': ({ serverId }) => [client('GET', `/servers/${serverId}/recording`)],
   'PATCH /servers/{id}/recording': ({ serverId }) => [
     client('PATCH', `/servers/${serverId}/recording`, { mode: 'all' }),

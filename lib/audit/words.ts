@@ -67,6 +67,8 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'server.updated': 'Changed a server',
   'server.refreshed': 'Read the tools of a server again',
   'server.deleted': 'Deleted a server',
+  'server.connected': 'Signed in to a server',
+  'server.disconnected': 'Signed out of a server',
   'server.recording_changed': 'Changed what is kept of the values of arguments',
   'server.values_erased': 'Erased the recorded values of a server',
   'server.values_purged': 'Deleted recorded values past their time',

@@ -23,6 +23,8 @@ export type AuditAction =
   | 'server.updated'
   | 'server.refreshed'
   | 'server.deleted'
+  | 'server.connected'
+  | 'server.disconnected'
   | 'server.recording_changed'
   | 'server.values_erased'
   // Written by the purge of values itself, in SQL (0016_recorded_values).

@@ -8,6 +8,7 @@ import type { Member, Organisation, Server, ServerStatus } from './model.ts'
 import { isOwnId } from './own-id.ts'
 import { requireRoom } from './quotas.ts'
 import { lockOrganisation, requireServer, serverNotFound } from './servers.ts'
+import { type NewSignIn, type NewTokens, saveSignInIn } from './sign-ins.ts'
 import { freeSlug } from './slug.ts'
 import { recordTools, type ToolRecord, voidPins } from './tools.ts'
 
@@ -40,13 +41,20 @@ export type NewServer = {
 } & SealedHeaders &
   Reading
 
+/** How a new server is signed in to, and the tokens that its tools were read with. */
+export type Account = { readonly signIn: NewSignIn; readonly tokens: NewTokens }
+
 /** Saves a server with its tools, all pinned (D1), under a slug of its name that is free. */
 export async function insertServer(
   member: Member,
   server: NewServer,
   tools: readonly ToolRecord[],
+  account?: Account,
 ): Promise<Server> {
-  await transaction((tx) => insertServerIn(tx, member, server, tools))
+  await transaction(async (tx) => {
+    await insertServerIn(tx, member, server, tools)
+    if (account) await saveSignInIn(tx, member, server.id, account.signIn, account.tokens, true)
+  })
   return requireServer(member.organisation, server.id)
 }
 

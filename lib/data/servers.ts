@@ -11,6 +11,8 @@ export type UpstreamRow = {
   readonly url: string
   readonly sealedHeaders: Uint8Array | null
   readonly transport: string
+  /** It is signed in to, so it is reached with somebody's access. */
+  readonly oauth: string | null
   /** When its list was last read at this address; null where it never was. */
   readonly readAt: Date | null
 }
@@ -41,7 +43,7 @@ export async function findUpstream(organisation: Organisation, serverId: string)
   if (!isOwnId('srv', organisation, serverId)) throw serverNotFound()
   const row = await database().server.findUnique({
     where: { organisationId_id: { organisationId: organisation.id, id: serverId } },
-    select: { url: true, sealedHeaders: true, transport: true, readAt: true },
+    select: { url: true, sealedHeaders: true, oauth: true, transport: true, readAt: true },
   })
   if (!row) throw serverNotFound()
   return row
@@ -74,6 +76,7 @@ function toServer(
     url: row.url,
     transport: row.transport === 'sse' || row.transport === 'connector' ? row.transport : 'http',
     headerNames: row.headerNames,
+    signIn: row.oauth === 'server' || row.oauth === 'user' ? row.oauth : null,
     ...statusOf(row, connector),
     protocol: row.protocol,
     tools: row._count.tools,

@@ -11,6 +11,7 @@ export const EVENT_KINDS = {
   'approval.escalated': 'critical',
   'server.unreachable': 'critical',
   'server.reachable': 'info',
+  'account.disconnected': 'warning',
   'tool.changed': 'warning',
   'grant.revoked': 'info',
   'denials.spike': 'warning',

@@ -46,6 +46,12 @@ export function wordsOf(notice: Pick<Notice, 'kind' | 'subject' | 'detail'>): Wo
         sentence: `It answers again, after ${duration(Number(detail.seconds))}.`,
         path: `/servers/${subject}`,
       }
+    case 'account.disconnected':
+      return {
+        title: `${name('person') || 'Somebody'} has to connect to ${name('server')} again`,
+        sentence: `${shown(detail.message, 300) || 'The access to the server has ended.'} Until then calls with their grants fail; those of others go on.`,
+        path: `/servers/${subject}/account`,
+      }
     case 'tool.changed':
       return {
         title: `Definitions changed on ${name('server')}`,

@@ -1,11 +1,18 @@
 // Registering a server, told as it happens. Nothing is saved unless its tools were read.
 import type { Evidence, Member, Server } from '#lib/data/model.ts'
-import { insertServer, newServerId } from '#lib/data/server-changes.ts'
+import { type Account, insertServer, newServerId } from '#lib/data/server-changes.ts'
 import { env } from '#lib/env.ts'
+import { Fault } from '#lib/fault.ts'
 import { type Json, toPlain } from '#lib/json/index.ts'
 import type { Category, Severity } from '#lib/policy/index.ts'
 import { requirePermission } from '#lib/role.ts'
-import { checkHeaders, type ListedTool, readTools } from '#lib/upstream/index.ts'
+import {
+  checkHeaders,
+  discoverSignIn,
+  type ListedTool,
+  readTools,
+  type ToolList,
+} from '#lib/upstream/index.ts'
 import { classifyListed, classifyTools } from './classify-tools.ts'
 import { Feed } from './feed.ts'
 import { checkName, checkServerUrl, sealFor } from './input.ts'
@@ -46,7 +53,6 @@ export async function* registerServer(
   const url = checkServerUrl(registration.url)
   const headers = checkHeaders(registration.headers ?? {})
   const id = newServerId(member.organisation)
-  const sealed = sealFor(member, id, headers)
   yield { type: 'connecting' }
 
   const abort = new AbortController()
@@ -65,15 +71,54 @@ export async function* registerServer(
   try {
     yield* feed.until(reading)
     const list = await reading
-    const server = await insertServer(
-      member,
-      { id, name, url, transport: list.transport, ...sealed, ...readingOf(list) },
-      classifyTools(name, list.tools),
-    )
+    const server = await saveRegistered(member, { id, name, url, headers }, list)
     yield { type: 'registered', server }
     return server
+  } catch (error) {
+    throw await withSignIn(error, url)
   } finally {
     abort.abort()
+  }
+}
+
+/**
+ * Saves a server whose tools were read, all of them pinned.
+ * @param account how it is signed in to, where it is
+ * @throws Fault forbidden, limit-reached
+ */
+export async function saveRegistered(
+  member: Member,
+  server: {
+    readonly id: string
+    readonly name: string
+    readonly url: string
+    readonly headers: Readonly<Record<string, string>>
+  },
+  list: ToolList,
+  account?: Account,
+): Promise<Server> {
+  requireRole(member, 'admin')
+  const { id, name, url, headers } = server
+  const sealed = sealFor(member, id, headers)
+  const row = { id, name, url, transport: list.transport, ...sealed, ...readingOf(list) }
+  return insertServer(member, row, classifyTools(name, list.tools), account)
+}
+
+// A server that wants a person to sign in says where. Whoever cannot be asked that is told what it says otherwise.
+async function withSignIn(error: unknown, url: string): Promise<unknown> {
+  if (!(error instanceof Fault) || error.code !== 'upstream-unauthorised') return error
+  const { allowPrivateUpstreams: allowPrivate, appUrl } = env()
+  try {
+    const signIn = await discoverSignIn(url, { allowPrivate, appUrl })
+    if (!signIn) return error
+    const { host } = new URL(signIn.issuer)
+    return new Fault(
+      'upstream-unauthorised',
+      `${new URL(url).host} asks you to sign in at ${host}. Connect it, and its tools are read.`,
+      { cause: error, data: { signIn: host } },
+    )
+  } catch {
+    return error
   }
 }
 

@@ -5,11 +5,10 @@ import * as rows from '#lib/data/servers.ts'
 import type { ToolRecord } from '#lib/data/tools.ts'
 import { Fault } from '#lib/fault.ts'
 import { requirePermission } from '#lib/role.ts'
-import { readTools } from '#lib/upstream/index.ts'
 import { classifyTools } from './classify-tools.ts'
 import { refreshThroughConnector } from './connectors.ts'
 import { checkName, checkServerUrl, sealFor } from './input.ts'
-import { readingOf, readingOfFault, targetOf } from './reading.ts'
+import { reachable, readingOf, readingOfFault, readToolsOf } from './reading.ts'
 
 export type ServerChange = {
   readonly name?: string
@@ -37,17 +36,17 @@ export async function refreshServer(member: Member, serverId: string): Promise<S
   requirePermission(member, 'servers.manage')
   const server = await rows.requireServer(member.organisation, serverId)
   if (server.transport === 'connector') return refreshThroughConnector(member, server)
-  const target = await targetOf(member, serverId)
+  const reach = await reachable(member, serverId)
   let reading: changes.Reading
   let read: { tools: ToolRecord[]; transport: 'http' | 'sse' } | null = null
   try {
-    const list = await readTools(target)
+    const list = await readToolsOf(member, serverId, reach)
     reading = readingOf(list)
     read = { tools: classifyTools(server.name, list.tools), transport: list.transport }
   } catch (error) {
     reading = readingOfFault(error)
   }
-  return changes.recordReading(member, serverId, target.url, reading, read)
+  return changes.recordReading(member, serverId, reach.target.url, reading, read)
 }
 
 /**

@@ -17,6 +17,23 @@ export { checkUrl, type UrlOptions } from './check-url.ts'
 export { definitionHash } from './definition-hash.ts'
 export { checkHeaders } from './header.ts'
 export { type NamedTool, namedTool, namedTools } from './namesakes.ts'
+export {
+  clientDocument,
+  departure,
+  discoverSignIn,
+  exchangeCode,
+  issuerDigest,
+  type OauthClient,
+  obtainClient,
+  type Reach,
+  readScopeWanted,
+  redirectUri,
+  refreshTokens,
+  revokeToken,
+  type SignIn,
+  type TokenAnswer,
+  type Tokens,
+} from './oauth/index.ts'
 export { type ListedTool, type ReadOptions, readTools, type ToolList } from './read-tools.ts'
 export { type Body, readAll } from './response-body.ts'
 export { type Owner, openHeaders, sealHeaders } from './seal.ts'

@@ -1,5 +1,6 @@
 // Every operation of the API there is.
 import type { Operation } from '../operation.ts'
+import * as accounts from './accounts.ts'
 import * as apiKeys from './api-keys.ts'
 import * as approvals from './approvals.ts'
 import * as audit from './audit.ts'
@@ -21,6 +22,7 @@ import * as tools from './tools.ts'
 import * as usage from './usage.ts'
 
 export {
+  accounts,
   apiKeys,
   approvals,
   audit,
@@ -44,6 +46,7 @@ export {
 
 export const operations: readonly Operation[] = [
   servers,
+  accounts,
   recording,
   tools,
   policies,

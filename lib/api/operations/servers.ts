@@ -41,6 +41,10 @@ const server = z
     headerNames: z
       .array(z.string())
       .meta({ description: 'The headers that are sent up; never their values.' }),
+    signIn: z.enum(['server', 'user']).nullable().meta({
+      description:
+        'Signed in to with OAuth: one account for everybody, or each person their own; null where it is not.',
+    }),
     status: z.enum(['ready', 'unreachable', 'unauthorised', 'not_mcp', 'error', 'waiting']),
     statusMessage: z.string(),
     protocol: z.string().nullable(),
@@ -181,6 +185,7 @@ function toServer(row: Server): z.input<typeof server> {
     transport: row.transport,
     gatewayUrl: gatewayUrl(env().appUrl, row.id),
     headerNames: [...row.headerNames],
+    signIn: row.signIn,
     status: row.status,
     statusMessage: row.statusMessage,
     protocol: row.protocol,

@@ -43,6 +43,8 @@ export type Facts = {
     readonly url: string
     readonly transport: 'http' | 'sse' | 'connector'
     readonly sealedHeaders: Uint8Array | null
+    /** It is signed in to: with one account for everybody, or each person with their own. */
+    readonly oauth: 'server' | 'user' | null
     readonly revision: number
     /** What is kept of arguments beside their names, and what goes into its key; null where names alone are. */
     readonly recording: Recording | null
@@ -80,6 +82,7 @@ type Row = {
   url: string
   transport: 'http' | 'sse' | 'connector'
   sealed_headers: Buffer | null
+  oauth: 'server' | 'user' | null
   server_revision: number
   record: 'names' | 'mentioned' | 'all'
   value_salt: Buffer | null
@@ -111,7 +114,7 @@ const factsBy = ({ columns, token, ends }: { columns: string; token: string; end
   SELECT a.place::int, g.id AS grant_id, g.label, g.tags, g.revision AS grant_revision, g.url_enabled,
          g.revoked_at IS NOT NULL AS revoked, coalesce(${ends} <= clock_timestamp(), false) AS expired,
          g.created_by_id AS user_id, u.email, m.user_id IS NOT NULL AS is_member,
-         s.id AS server_id, s.url, s.transport, s.sealed_headers, s.revision AS server_revision,
+         s.id AS server_id, s.url, s.transport, s.sealed_headers, s.oauth, s.revision AS server_revision,
          s.record, CASE WHEN s.record <> 'names' THEN s.value_salt END AS value_salt,
          p.published_version_id AS policy_version_id, b.published_version_id AS baseline_version_id,
          floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at,
@@ -230,6 +233,7 @@ function factsOf(row: Row, { token, toolName }: Question): Facts {
             url: row.url,
             transport: row.transport,
             sealedHeaders: row.sealed_headers,
+            oauth: row.oauth,
             revision: row.server_revision,
             recording:
               row.record === 'names' || row.value_salt === null

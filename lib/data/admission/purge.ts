@@ -76,6 +76,11 @@ const PURGES = {
     DELETE FROM throttle WHERE key IN (
       SELECT key FROM throttle WHERE expire < extract(epoch FROM ${A_DAY_AGO}) * 1000
        LIMIT $1 FOR UPDATE SKIP LOCKED)`),
+  upstream_departure: counted(`
+    DELETE FROM upstream_departure d USING (
+      SELECT organisation_id, state_digest FROM upstream_departure WHERE expires_at < clock_timestamp()
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) old
+     WHERE d.organisation_id = old.organisation_id AND d.state_digest = old.state_digest`),
   trial: counted(`
     DELETE FROM trial WHERE id_digest IN (
       SELECT id_digest FROM trial WHERE expires_at < clock_timestamp()

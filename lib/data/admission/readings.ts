@@ -13,6 +13,8 @@ export type DueServer = {
   readonly url: string
   readonly transport: 'http' | 'sse' | 'connector'
   readonly sealedHeaders: Uint8Array | null
+  /** It is signed in to: its list is read with somebody's access. */
+  readonly oauth: 'server' | 'user' | null
   readonly revision: number
   /** At this address it was never read: how it is spoken to is not known. */
   readonly isUnread: boolean
@@ -28,6 +30,7 @@ type Row = {
   url: string
   transport: 'http' | 'sse' | 'connector'
   sealed_headers: Buffer | null
+  oauth: 'server' | 'user' | null
   revision: number
   unread: boolean
   read_failures: number
@@ -43,7 +46,7 @@ const CLAIM = `
           WHERE (d.next_read_at <= clock_timestamp() AND d.read_lease_until IS NULL)
              OR d.read_lease_until <= clock_timestamp()
           ORDER BY d.next_read_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-  RETURNING s.organisation_id, s.id, s.name, s.url, s.transport, s.sealed_headers, s.revision, s.read_failures,
+  RETURNING s.organisation_id, s.id, s.name, s.url, s.transport, s.sealed_headers, s.oauth, s.revision, s.read_failures,
             s.read_at IS NULL AS unread, s.read_lease_until::text AS lease`
 
 /** Takes on up to `limit` servers that are due, each for `leaseMs`. @throws {Fault} store-unavailable */
@@ -56,6 +59,7 @@ export async function claimDueServers(pool: pg.Pool, limit: number, leaseMs: num
     url: row.url,
     transport: row.transport,
     sealedHeaders: row.sealed_headers,
+    oauth: row.oauth,
     revision: row.revision,
     isUnread: row.unread,
     failures: row.read_failures,

@@ -11,6 +11,8 @@ export type Server = {
   readonly url: string
   readonly transport: 'http' | 'sse' | 'connector'
   readonly headerNames: readonly string[]
+  /** Signed in to with OAuth: with one account for everybody, or by each person; null where it is not. */
+  readonly signIn: 'server' | 'user' | null
   readonly status: ServerStatus
   readonly statusMessage: string
   readonly protocol: string | null

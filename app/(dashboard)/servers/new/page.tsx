@@ -11,7 +11,7 @@ import { may } from '#lib/role.ts'
 import { getTrialSummary } from '#lib/trials/index.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { guardServerAction } from '../../grants/connect/actions.ts'
-import { registerConnectorAction } from './actions.ts'
+import { registerConnectorAction, startNewSignInAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Register server' }
 
@@ -35,6 +35,7 @@ export default async function NewServerPage({ searchParams }: NewServerPageProps
           origin={env().appUrl}
           registerConnector={registerConnectorAction}
           guardServer={guardServerAction}
+          startSignIn={startNewSignInAction}
           waiting={waiting}
         />
       ) : (

@@ -16,6 +16,7 @@ export function factsOf(
       url: 'https://x.test',
       transport: 'http',
       sealedHeaders: null,
+      oauth: null,
       revision: 1,
       recording: null,
     },

@@ -17,6 +17,7 @@ import { may } from '#lib/role.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 import { StopButton } from '../../../stop-button.tsx'
 import { refreshServerAction } from './actions.ts'
+import { SignInNotice } from './sign-in-notice.tsx'
 
 type ServerFrameProps = { member: Member; server: Server; children: ReactNode }
 
@@ -62,6 +63,7 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
           </>
         }
       />
+      <SignInNotice member={member} server={server} />
       {server.connector && server.connector.state !== 'connected' ? (
         <Notice className="mb-4" title="Its connector is not connected: calls are refused">
           Start it where the server runs. The command, and a new key for it, stand in the{' '}
@@ -73,6 +75,15 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
       ) : server.status === 'ready' || server.statusMessage === '' ? null : (
         <Problem className="mb-4" title="Its tools could not be read the last time">
           {server.statusMessage}{' '}
+          {server.status === 'unauthorised' ? (
+            <>
+              An admin connects it under{' '}
+              <Link href={`${base}/account`} className="underline">
+                Account
+              </Link>
+              .{' '}
+            </>
+          ) : null}
           {server.checkedAt ? (
             <>
               That was <RelativeTime at={server.checkedAt} />.{' '}
@@ -95,6 +106,7 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
           { href: `${base}/policy`, label: 'Policy' },
           { href: `${base}/grants`, label: 'Grants' },
           { href: `${base}/calls`, label: 'Calls' },
+          ...(server.connector ? [] : [{ href: `${base}/account`, label: 'Account' }]),
           { href: `${base}/settings`, label: 'Settings' },
         ]}
       />

@@ -16,6 +16,9 @@ export const PURE = [
   'lib/live',
   'lib/secrets',
   'lib/paste',
+  'lib/clients',
+  'lib/demo',
+  'lib/doctor',
 ]
 
 const BASE = [
@@ -48,6 +51,7 @@ const PRODUCT = [
   'lib/contact',
   'lib/trials',
   'lib/listings',
+  'lib/first-run',
 ]
 
 /**
@@ -72,6 +76,12 @@ export const UNITS = {
   'lib/secrets': { imports: [], packages: [] },
   // What a person pastes to say which server they mean, without what is secret in it.
   'lib/paste': { imports: ['lib/json', 'lib/secrets'], packages: [] },
+  // What each MCP client wants to be told to connect.
+  'lib/clients': { imports: [], packages: [] },
+  // How far clients have come, and what is wrong where they did not.
+  'lib/doctor': { imports: ['lib/live'], packages: [] },
+  // A server to try the product with: no network, nothing kept.
+  'lib/demo': { imports: ['lib/json', 'lib/mcp'], packages: [] },
 
   'lib/fault.ts': { imports: [], packages: [] },
   'lib/urls.ts': { imports: [], packages: [] },
@@ -94,7 +104,7 @@ export const UNITS = {
   'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts'], packages: [] },
 
   'lib/upstream': {
-    imports: ['lib/json', 'lib/mcp', 'lib/fault.ts', 'lib/seal.ts'],
+    imports: ['lib/json', 'lib/mcp', 'lib/demo', 'lib/fault.ts', 'lib/seal.ts'],
     packages: ['undici', 'ipaddr.js'],
     node: true,
   },
@@ -136,6 +146,11 @@ export const UNITS = {
   'lib/feed': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/usage': { imports: [...PURE, ...BASE, 'lib/data'], packages: [], node: true },
   'lib/stops': { imports: [...BASE, 'lib/data'], packages: [] },
+  // From nothing to a grant that a policy governs, in one step.
+  'lib/first-run': {
+    imports: [...PURE, ...BASE, 'lib/data', 'lib/servers', 'lib/policies', 'lib/grants'],
+    packages: [],
+  },
   // What visitors write.
   'lib/contact': { imports: [...PURE, ...BASE, 'lib/data'], packages: [] },
   // Sources of the public catalogue, and what brings them into it.

@@ -14,6 +14,7 @@ import {
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
 import { createSender, type Sender } from '#lib/sender/index.ts'
+import { type Attempts, createAttempts } from './attempts/index.ts'
 import { boundsOf, type Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
 import { createHeld, type Held } from './held/index.ts'
@@ -36,6 +37,8 @@ export type Deps = {
   readonly admission: Admission
   readonly outcomes: Outcomes
   readonly shelf: Shelf
+  /** How far clients come, and what keeps them out, for whoever connects one. */
+  readonly attempts: Attempts
   /** Drafts that are evaluated beside what is in force. */
   readonly shadows: Shadows
   readonly streams: Streams
@@ -81,6 +84,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
     admission,
     outcomes,
     shelf: createShelf(pool),
+    attempts: createAttempts(pool, log),
     shadows: createShadows(pool, log, config.shadowTimes),
     streams,
     asked: new AskedIds(),

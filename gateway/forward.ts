@@ -50,6 +50,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   } catch (error) {
     const { isGone } = exchange
     const trouble = ended ?? troubleOf(error)
+    deps.attempts.troubled(exchange)
     if (!isGone && !(error instanceof Trouble) && !isExpected(error))
       deps.log.error({ err: error }, 'forwarding failed')
     const bytes = isGone ? 0 : answerTrouble(admitted, exchange, trouble, error)

@@ -108,7 +108,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
       dashboard.close()
       deps.streams.close()
       await deps.hop.close()
-      await Promise.all([deps.upkeep.stop(), deps.shadows.stop()])
+      await Promise.all([deps.upkeep.stop(), deps.shadows.stop(), deps.attempts.stop()])
       const left = await deps.outcomes.drain()
       if (left > 0)
         deps.log.error({ left }, 'outcomes could not be written; their records are swept as unknown')

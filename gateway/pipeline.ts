@@ -53,6 +53,7 @@ export async function serveRead(
   const leave = takePlace(asked, grounds, deps)
   try {
     await serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0)
+    deps.attempts.served(exchange, asked, grounds, gate.sealer)
   } catch (error) {
     tellInStream(error, asked, exchange)
   } finally {

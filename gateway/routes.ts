@@ -35,6 +35,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
       } catch (error) {
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
         else if (error.status >= 500) gate.deps.log.warn({ err: error.cause, route: name }, error.message)
+        if (name === 'mcp' || name === 'no-oauth') gate.deps.attempts.failed(exchange, path, error)
         sendFault(exchange, error)
       }
       // The path is never logged: it may hold a token.
@@ -60,6 +61,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
       case 'no-oauth':
         throw new Fault('not-found', 'Nothing here uses OAuth: clients send a grant’s token as a header.')
       case 'dashboard':
+        gate.deps.attempts.strayed(exchange, path)
         return dashboard.relay(exchange)
     }
   }

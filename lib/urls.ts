@@ -9,3 +9,8 @@ export function gatewayUrl(appUrl: string, serverId: string): string {
 export function tokenUrl(appUrl: string, token: string, serverId: string): string {
   return `${appUrl}/mcp/t/${token}/${serverId}/`
 }
+
+/** All servers of a grant at one address; with `token` in it, for clients that can only take a URL. */
+export function aggregateUrl(appUrl: string, token?: string): string {
+  return token === undefined ? `${appUrl}/mcp/` : `${appUrl}/mcp/t/${token}/`
+}

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { rememberToken } from '#components/connect/fresh-token.ts'
 import { type ActionResult, NO_ANSWER } from '#components/ui/action.ts'
 import { AlertDialog } from '#components/ui/alert-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -24,6 +25,7 @@ export function GrantActions({ grant, rotate, revoke, onToken }: GrantActionsPro
     const result = await rotate({ grantId: grant.id }).catch(() => ({ ok: false, fault: NO_ANSWER }) as const)
     if (!result.ok) return result.fault.message
     setToken(result.value.token)
+    rememberToken(grant.id, result.value.token)
     onToken(result.value.token)
     router.refresh()
     return null

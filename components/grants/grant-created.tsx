@@ -1,7 +1,8 @@
 'use client'
 
+import { useState } from 'react'
+import { ConnectPanel } from '#components/connect/connect-panel.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { ConnectPanel } from './connect-panel.tsx'
 import type { GrantableServer } from './grant-view.ts'
 import { TokenReveal } from './token-reveal.tsx'
 import { type EnableUrl, UrlForm } from './url-form.tsx'
@@ -14,20 +15,22 @@ type GrantCreatedProps = {
 
 /** The one time a token is seen: copy it, then point the client at the gateway. */
 export function GrantCreated({ grant, servers, enableUrl }: GrantCreatedProps) {
+  const [urlEnabled, setUrlEnabled] = useState(false)
   return (
     <div className="flex flex-col gap-8">
       <TokenReveal token={grant.token} title={`${grant.label} is ready`} />
-      <ConnectPanel servers={servers} token={grant.token} />
+      <ConnectPanel targets={servers} token={grant.token} urlEnabled={urlEnabled} />
       <UrlForm
         grantId={grant.id}
         servers={servers}
         token={grant.token}
         enabled={false}
         enableUrl={enableUrl}
+        onChange={setUrlEnabled}
       />
       <div className="flex flex-wrap gap-2 border-line border-t pt-5">
-        <LinkButton href={`/activity?grant=${grant.id}`} variant="primary">
-          Watch for its first call
+        <LinkButton href={`/connect?grant=${grant.id}`} variant="primary">
+          Watch it connect
         </LinkButton>
         <LinkButton href={`/grants/${grant.id}`}>View grant</LinkButton>
       </div>

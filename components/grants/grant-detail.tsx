@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
+import { ConnectPanel } from '#components/connect/connect-panel.tsx'
 import type { ActionResult } from '#components/ui/action.ts'
-import { ConnectPanel } from './connect-panel.tsx'
 import { GrantActions } from './grant-actions.tsx'
 import { type GrantChange, GrantSettings } from './grant-settings.tsx'
 import type { GrantableServer, GrantView } from './grant-view.ts'
@@ -26,7 +26,7 @@ export function GrantDetail({ grant, servers, actions }: GrantDetailProps) {
   const own = servers.filter((server) => grant.servers.some((each) => each.serverId === server.id))
   return (
     <div className="flex flex-col gap-10">
-      <ConnectPanel servers={own} token={token} />
+      <ConnectPanel targets={own} token={token} urlEnabled={grant.urlEnabled} />
       <section aria-labelledby="grant-settings" className="flex flex-col gap-4">
         <h2 id="grant-settings" className="font-semibold text-16">
           Settings

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
+import { rememberToken } from '#components/connect/fresh-token.ts'
 import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
@@ -26,14 +27,16 @@ export type MadeGrant = { id: string; label: string; token: string }
 
 type GrantFormProps = {
   servers: readonly GrantableServer[]
+  /** What the grant is called unless somebody says otherwise. */
+  defaultLabel: string
   /** Chosen already, where the page was opened from a server. */
   preselected: string | null
   create: (input: NewGrant) => Promise<ActionResult<MadeGrant>>
   enableUrl: EnableUrl
 }
 
-export function GrantForm({ servers, preselected, create, enableUrl }: GrantFormProps) {
-  const [label, setLabel] = useState('')
+export function GrantForm({ servers, defaultLabel, preselected, create, enableUrl }: GrantFormProps) {
+  const [label, setLabel] = useState(defaultLabel)
   const [choices, setChoices] = useState<readonly Choice[]>(() => firstChoice(servers, preselected))
   const [tags, setTags] = useState('')
   const [expiry, setExpiry] = useState<Expiry>('90d')
@@ -51,7 +54,9 @@ export function GrantForm({ servers, preselected, create, enableUrl }: GrantForm
       tags: tagsFrom(tags),
       expiresAt: expiresAt(expiry, Date.now()),
     })
-    if (result?.ok) setMade(result.value)
+    if (!result?.ok) return
+    rememberToken(result.value.id, result.value.token)
+    setMade(result.value)
   }
 
   if (made) {

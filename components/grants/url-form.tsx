@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { withToken } from '#components/connect/connect-target.ts'
 import type { ActionResult } from '#components/ui/action.ts'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
@@ -18,10 +19,12 @@ type UrlFormProps = {
   token: string | null
   enabled: boolean
   enableUrl: EnableUrl
+  /** Told when it was switched, so that what is shown beside it can follow. */
+  onChange?: (enabled: boolean) => void
 }
 
 /** Opt-in: the token as part of the URL, for clients that can only take a URL. */
-export function UrlForm({ grantId, servers, token, enabled, enableUrl }: UrlFormProps) {
+export function UrlForm({ grantId, servers, token, enabled, enableUrl, onChange }: UrlFormProps) {
   const router = useRouter()
   const [on, setOn] = useState(enabled)
   const { run, pending, fault } = useAction(enableUrl)
@@ -30,7 +33,10 @@ export function UrlForm({ grantId, servers, token, enabled, enableUrl }: UrlForm
     setOn(next)
     const result = await run({ grantId, enabled: next })
     if (result && !result.ok) setOn(!next)
-    else router.refresh()
+    else {
+      onChange?.(next)
+      router.refresh()
+    }
   }
 
   return (
@@ -74,9 +80,4 @@ export function UrlForm({ grantId, servers, token, enabled, enableUrl }: UrlForm
       ) : null}
     </section>
   )
-}
-
-/** `…/mcp/<server>/` → `…/mcp/t/<token>/<server>/`, as lib/urls.ts writes it. */
-function withToken(gatewayUrl: string, token: string): string {
-  return gatewayUrl.replace('/mcp/', `/mcp/t/${token}/`)
 }

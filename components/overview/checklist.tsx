@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { LinkButton } from '#components/ui/link-button.tsx'
 
 export type Step = {
@@ -12,8 +13,14 @@ export type Step = {
   readonly action: string
 }
 
+type ChecklistProps = {
+  steps: readonly Step[]
+  /** The short way, for who has nothing yet; stands beside the first step's own action. */
+  shortcut?: ReactNode
+}
+
 /** The way to the first judged call. It ticks itself, from what is really there. */
-export function Checklist({ steps }: { steps: readonly Step[] }) {
+export function Checklist({ steps, shortcut }: ChecklistProps) {
   const next = steps.findIndex((step) => !step.done)
   const done = steps.filter((step) => step.done).length
   return (
@@ -52,9 +59,12 @@ export function Checklist({ steps }: { steps: readonly Step[] }) {
               {step.done ? null : <p className="text-13 text-ink-2">{step.text}</p>}
             </div>
             {index === next && step.href ? (
-              <LinkButton href={step.href} variant="primary" className="max-sm:ml-8">
-                {step.action}
-              </LinkButton>
+              <div className="flex flex-wrap items-start gap-2 max-sm:ml-8">
+                {index === 0 ? shortcut : null}
+                <LinkButton href={step.href} variant={index === 0 && shortcut ? 'secondary' : 'primary'}>
+                  {step.action}
+                </LinkButton>
+              </div>
             ) : null}
           </li>
         ))}

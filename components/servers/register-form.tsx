@@ -9,6 +9,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { type HeaderRow, HeaderRows, newHeaderRow } from './header-rows.tsx'
+import { nameFromUrl } from './server-name.ts'
 
 export type RegisterValues = {
   name: string
@@ -38,7 +39,9 @@ export function RegisterForm(props: RegisterFormProps) {
   function submit(event: FormEvent) {
     event.preventDefault()
     const found: Missing = {}
-    if (values.name.trim() === '') found.name = 'Give the server a name, such as LiveTap.'
+    const named = values.name.trim() !== '' || (values.place === 'url' && nameFromUrl(values.url) !== '')
+    if (!named && (values.place === 'stdio' || values.url.trim() !== ''))
+      found.name = 'Give the server a name, such as LiveTap.'
     const problem = values.place === 'url' ? urlProblem(values.url.trim()) : null
     if (problem) found.url = problem
     setMissing(found)
@@ -49,11 +52,11 @@ export function RegisterForm(props: RegisterFormProps) {
 
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
-      <Field label="Name" name="name" error={missing.name} hint="How your team calls it.">
+      <Field label="Name" name="name" error={missing.name} hint={nameHint(values)}>
         <Input
           value={values.name}
           onValueChange={(name) => onChange({ ...values, name })}
-          placeholder="LiveTap"
+          placeholder={(values.place === 'url' && nameFromUrl(values.url)) || 'LiveTap'}
           autoComplete="off"
           maxLength={80}
           disabled={running}
@@ -89,6 +92,12 @@ export function RegisterForm(props: RegisterFormProps) {
       </div>
     </form>
   )
+}
+
+function nameHint({ place }: RegisterValues): string {
+  return place === 'url'
+    ? 'How your team calls it. Left empty, it is called by its address.'
+    : 'How your team calls it.'
 }
 
 function StdioNote() {

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useReducer, useRef, useState } from 'react'
+import type { GuardServer } from '#components/connect/start-demo.tsx'
 import type { ActionResult } from '#components/ui/action.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -8,6 +9,7 @@ import { ConnectorSetup } from './connector/connector-setup.tsx'
 import { RegisterForm, type RegisterValues } from './register-form.tsx'
 import { type RegistrationLine, register } from './registration.ts'
 import { type RegistrationProgress, RegistrationView } from './registration-view.tsx'
+import { nameFromUrl } from './server-name.ts'
 
 const START: RegisterValues = { name: '', place: 'url', url: '', headers: [] }
 const IDLE: RegistrationProgress = { phase: 'idle' }
@@ -19,6 +21,8 @@ type RegisterServerProps = {
   /** The gateway's origin, where connectors dial. */
   origin: string
   registerConnector: (input: { name: string; trial?: string }) => Promise<ActionResult<Connectable>>
+  /** Publishes the recommended policy and makes a grant: the short way on. */
+  guardServer: GuardServer
   /** A draft that waits for this server; null for none. */
   waiting: WaitingDraft | null
 }
@@ -51,7 +55,8 @@ export function RegisterServer(props: RegisterServerProps) {
     const headers = Object.fromEntries(
       values.headers.filter((row) => row.name.trim() !== '').map((row) => [row.name.trim(), row.value]),
     )
-    const input = { name: values.name.trim(), url: values.url.trim(), headers, ...draft }
+    const name = values.name.trim() || nameFromUrl(values.url)
+    const input = { name, url: values.url.trim(), headers, ...draft }
     for await (const line of register(streamUrl, input, controller.signal)) {
       if (controller.signal.aborted) return
       dispatch(line)
@@ -81,7 +86,13 @@ export function RegisterServer(props: RegisterServerProps) {
           fault={isStdio ? connector.fault : urlFault}
         />
       )}
-      {isStdio ? null : <RegistrationView progress={progress} url={values.url} />}
+      {isStdio ? null : (
+        <RegistrationView
+          progress={progress}
+          url={values.url}
+          guard={waiting === null ? props.guardServer : null}
+        />
+      )}
     </div>
   )
 }

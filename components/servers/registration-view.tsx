@@ -1,6 +1,8 @@
+import type { GuardServer } from '#components/connect/start-demo.tsx'
 import type { FaultView } from '#components/ui/action.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { ReadTools } from './read-tools.tsx'
+import { ReadyToGuard } from './ready-to-guard.tsx'
 import type { ReadTool } from './registration.ts'
 import { Stage } from './stage.tsx'
 
@@ -16,8 +18,15 @@ export type RegistrationProgress =
       server: { id: string; name: string; tools: number }
     }
 
+type RegistrationViewProps = {
+  progress: RegistrationProgress
+  url: string
+  /** The short way on; null where a draft of its own waits for the server. */
+  guard: GuardServer | null
+}
+
 /** What has happened so far, and the tools as they come in. */
-export function RegistrationView({ progress, url }: { progress: RegistrationProgress; url: string }) {
+export function RegistrationView({ progress, url, guard }: RegistrationViewProps) {
   if (progress.phase === 'idle' || progress.phase === 'failed') return null
   const { connected, tools } = progress
   const done = progress.phase === 'done'
@@ -28,7 +37,10 @@ export function RegistrationView({ progress, url }: { progress: RegistrationProg
           <h2 className="font-semibold text-16">{progress.server.name} is registered</h2>
           <div className="flex flex-wrap gap-2">
             <LinkButton href={`/servers/${progress.server.id}`}>View server</LinkButton>
-            <LinkButton href={`/servers/${progress.server.id}/policy`} variant="primary">
+            <LinkButton
+              href={`/servers/${progress.server.id}/policy`}
+              variant={guard ? 'secondary' : 'primary'}
+            >
               Open the policy editor
             </LinkButton>
           </div>
@@ -57,6 +69,7 @@ export function RegistrationView({ progress, url }: { progress: RegistrationProg
           ) : null}
         </ol>
       </div>
+      {done && guard ? <ReadyToGuard serverId={progress.server.id} tools={tools} guard={guard} /> : null}
       {tools.length > 0 ? <ReadTools tools={tools} /> : null}
     </section>
   )

@@ -210,15 +210,28 @@ describe('a session', () => {
 })
 
 describe('the stream of a session', () => {
-  it('says so when a policy of any server changes, and when the grant gets another server', async () => {
+  const changed = { method: 'notifications/tools/list_changed' }
+
+  it('says so when a policy of any server changes', async () => {
     const mine = await openAll(gate, tenant)
     const stream = await mine.openStream()
-    const changed = { method: 'notifications/tools/list_changed' }
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    await publish(gate.pool, { ...tenant, ...other }, { version: '1', default: 'deny' })
+    // What was published before the stream was watched is no change.
+    const publishing = setInterval(
+      () => void publish(gate.pool, { ...tenant, ...other }, { version: '1', default: 'deny' }),
+      200,
+    )
     expect(await stream.next()).toMatchObject(changed)
+    clearInterval(publishing)
+    await stream.close()
+  })
+
+  it('says so when the grant gets another server', async () => {
+    const mine = await openAll(gate, tenant)
+    const stream = await mine.openStream()
     await addServer(gate.pool, tenant, { slug: 'third', url: second.url, tools })
     expect(await stream.next()).toMatchObject(changed)
+    const { text } = await mine.post({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+    expect(text).toContain('third__echo')
     await stream.close()
   })
 
@@ -229,7 +242,7 @@ describe('the stream of a session', () => {
       tenant.grantId,
       other.serverId,
     ])
-    expect(await stream.next()).toMatchObject({ method: 'notifications/tools/list_changed' })
+    expect(await stream.next()).toMatchObject(changed)
     await gate.pool.query('UPDATE "grant" SET revoked_at = now() WHERE id = $1', [tenant.grantId])
     await stream.ended
   })

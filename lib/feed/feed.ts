@@ -18,6 +18,8 @@ export type FeedRequest = {
   readonly token: string
   /** Which calls to tell of; null for none. */
   readonly filter: CallFilter | null
+  /** Whether to tell what clients try, too. */
+  readonly attempts?: boolean
   /** The position that the page knows: of its making, or what the browser says as Last-Event-ID. */
   readonly since: string | null
 }
@@ -32,7 +34,10 @@ export async function feedPosition(member: Member): Promise<string> {
  * What happens in the member's organisation, as text/event-stream.
  * @throws Fault forbidden, invalid-input (a position that no feed gave)
  */
-export function openFeed(member: Member, { token, filter, since }: FeedRequest): ReadableStream<Uint8Array> {
+export function openFeed(
+  member: Member,
+  { token, filter, since, attempts = false }: FeedRequest,
+): ReadableStream<Uint8Array> {
   requireRole(member, 'viewer')
   if (since !== null && !isPosition(since))
     throw new Fault('invalid-input', 'This position is not one that a feed gave. Load the page again.')
@@ -57,7 +62,7 @@ export function openFeed(member: Member, { token, filter, since }: FeedRequest):
         }
         write(`retry: ${RETRY_MS}\n\n`)
         const send = (...event: Parameters<typeof eventText>) => write(eventText(...event))
-        const leave = watch({ member, token, filter, since, send, cut })
+        const leave = watch({ member, token, filter, attempts, since, send, cut })
         stop = () => {
           isOver = true
           clearInterval(heartbeat)

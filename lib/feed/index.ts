@@ -1,1 +1,2 @@
+export { listAttempts } from './attempts.ts'
 export { type FeedRequest, feedPosition, openFeed } from './feed.ts'

@@ -1,10 +1,12 @@
 // Everybody of one organisation who watches, in one process: one look at the tables for all of them. Nobody
 // there, no look.
 import { countWaiting } from '#lib/data/approvals.ts'
+import { readAttempts } from '#lib/data/attempts.ts'
 import { readHorizon } from '#lib/data/live.ts'
 import type { Organisation } from '#lib/data/model.ts'
 import { findStandings } from '#lib/data/sessions.ts'
 import { hasRole } from '#lib/role.ts'
+import { type AttemptReading, createAttemptReading, liveAttempt } from './attempt-reading.ts'
 import { type CallReading, createCallReading, MOST_TOLD } from './call-reading.ts'
 import { readMissed } from './catch-up.ts'
 import { createNewsReading, type NewsReading } from './news-reading.ts'
@@ -30,6 +32,7 @@ export function createRoom(organisation: Organisation, onEmpty: () => void, time
   let failures = 0
   let calls: CallReading | null = null
   let news: NewsReading | null = null
+  let attempts: AttemptReading | null = null
   let waiting = 0
   let restDue = 0
   let sessionsDue = 0
@@ -81,6 +84,18 @@ export function createRoom(organisation: Organisation, onEmpty: () => void, time
     }
   }
 
+  async function lookAtAttempts(horizon: string): Promise<void> {
+    const watching = settled().filter((watcher) => watcher.attempts)
+    if (![...watchers].some((watcher) => watcher.attempts)) {
+      attempts = null
+      return
+    }
+    attempts ??= createAttemptReading(organisation, horizon)
+    const tried = await attempts.read(horizon)
+    if (tried.length === 0) return
+    for (const watcher of watching) watcher.send({ type: 'attempts', attempts: tried }, null)
+  }
+
   async function lookAtTheRest(horizon: string): Promise<void> {
     news ??= createNewsReading(organisation, horizon)
     const notices = await news.read(horizon)
@@ -103,11 +118,16 @@ export function createRoom(organisation: Organisation, onEmpty: () => void, time
   async function welcome(watcher: Watcher, horizon: string): Promise<void> {
     const missed = await readMissed(organisation, watcher, horizon)
     calls?.watch(missed.recent)
+    const tried =
+      watcher.attempts && watcher.since !== null
+        ? (await readAttempts(organisation, watcher.since)).map(liveAttempt)
+        : []
     const notices = watcher.since === null ? [] : await (news?.missed(watcher.since, horizon) ?? [])
     if (!newcomers.delete(watcher)) return
     const position = news?.position ?? null
     if (missed.calls.length > 0) watcher.send({ type: 'calls', calls: missed.calls.map(liveCall) }, position)
     if (missed.isGap) watcher.send({ type: 'gap' }, null)
+    if (tried.length > 0) watcher.send({ type: 'attempts', attempts: tried }, null)
     for (const notice of notices) if (notice.isFor(watcher.member)) watcher.send(notice.event, position)
     tellWaiting(watcher)
     watcher.send({ type: 'ready' }, position)
@@ -122,6 +142,7 @@ export function createRoom(organisation: Organisation, onEmpty: () => void, time
     const horizon = await readHorizon()
     const arrived = [...newcomers]
     await lookAtCalls(horizon)
+    await lookAtAttempts(horizon)
     if (now >= restDue || arrived.length > 0) {
       await lookAtTheRest(horizon)
       restDue = now + times.rest

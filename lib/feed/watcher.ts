@@ -10,6 +10,8 @@ export type Watcher = {
   readonly token: string
   /** Which calls it is told of; null for none. */
   readonly filter: CallFilter | null
+  /** Whether it is told what clients try. */
+  readonly attempts: boolean
   /** Until where it knows all there was; null where it knows nothing and asks for nothing older. */
   readonly since: string | null
   send(event: LiveEvent, position: string | null): void

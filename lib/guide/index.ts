@@ -1,4 +1,5 @@
 export { CALLS_A_MINUTE } from '#lib/policy/index.ts'
+export { exampleArguments } from './example-arguments.ts'
 export type { Example, ExampleVerdict } from './examples.ts'
 export {
   type GuidedClass,

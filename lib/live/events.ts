@@ -43,6 +43,24 @@ export type LiveNews = {
   readonly path: string
 }
 
+/** What the gateway saw of a client that comes in, or that does not: equal ones are one, counted. */
+export type LiveAttempt = {
+  readonly id: string
+  /** '' where it named none that exists. */
+  readonly serverId: string
+  /** '' where it showed no token that was ever this organisation's. */
+  readonly grantId: string
+  readonly stage: 'connected' | 'listed' | 'refused'
+  /** Of what was refused: a code of lib/doctor; else ''. */
+  readonly code: string
+  /** What the client calls itself; '' where it says nothing. */
+  readonly client: string
+  readonly times: number
+  /** ISO 8601. */
+  readonly firstAt: string
+  readonly lastAt: string
+}
+
 export type LiveEvent =
   /** Everything until the position of the page was told; what follows is live. */
   | { readonly type: 'ready' }
@@ -53,6 +71,8 @@ export type LiveEvent =
   /** How many calls wait for a person now. */
   | { readonly type: 'waiting'; readonly count: number }
   | { readonly type: 'news'; readonly news: LiveNews }
+  /** New attempts of clients, and attempts that were made again: an id that was told before is that one. */
+  | { readonly type: 'attempts'; readonly attempts: readonly LiveAttempt[] }
   /** The stream is over, and coming back at once is of no use. */
   | { readonly type: 'end'; readonly reason: EndReason }
 
@@ -61,7 +81,15 @@ export type EndReason = 'session' | 'crowded'
 export type LiveType = LiveEvent['type']
 export type LiveEventOf<Type extends LiveType> = Extract<LiveEvent, { type: Type }>
 
-export const LIVE_TYPES = ['ready', 'calls', 'gap', 'waiting', 'news', 'end'] as const satisfies LiveType[]
+export const LIVE_TYPES = [
+  'ready',
+  'calls',
+  'gap',
+  'waiting',
+  'news',
+  'attempts',
+  'end',
+] as const satisfies LiveType[]
 
 /** Sent where nothing else was for a while, so that nobody between takes the stream for dead. */
 export const HEARTBEAT = ': still here\n\n'

@@ -4,6 +4,7 @@ export {
   HEARTBEAT,
   isPosition,
   LIVE_TYPES,
+  type LiveAttempt,
   type LiveCall,
   type LiveEvent,
   type LiveEventOf,

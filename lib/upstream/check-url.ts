@@ -1,6 +1,7 @@
 // What a customer may write as a server's URL. The same check runs when a URL is saved and again when
 // it is used; names are judged once more by what they resolve to, at connect time (connect.ts).
 import { isIP } from 'node:net'
+import { isDemoUrl } from '#lib/demo/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { isAllowedAddress } from './address.ts'
 import { portProblem } from './ports.ts'
@@ -24,6 +25,8 @@ export const ADDRESS_REFUSED =
  *   a network that this deployment does not connect to
  */
 export function checkUrl(text: string, options: UrlOptions): URL {
+  // It is in this process, whatever networks are reachable.
+  if (isDemoUrl(text)) return new URL(text)
   const url = parse(text)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw refused(`A server's URL starts with https://, not ${url.protocol}//.`)

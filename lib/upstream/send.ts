@@ -1,10 +1,12 @@
 // The one door to a customer's URL. Everything that leaves for an upstream leaves here: the URL is
 // checked, the address is judged and pinned, redirects are not followed, sizes and times are bounded.
 import { Agent } from 'undici'
+import { isDemoUrl } from '#lib/demo/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { checkUrl } from './check-url.ts'
 import { pinnedConnector, type Resolve, resolveByDns, resolveLocally } from './connect.ts'
 import { decodeBody } from './decode-body.ts'
+import { sendToDemo } from './demo.ts'
 import { Exchange } from './exchange.ts'
 import { requestHeaders } from './header.ts'
 import { createOldSessions, type OldSessions } from './old-sse/sessions.ts'
@@ -119,6 +121,7 @@ let door: Door | null = null
  */
 export function send(target: Target, request: UpstreamRequest): Promise<Sent> {
   if (target.through) return target.through(request)
+  if (isDemoUrl(target.url)) return Promise.resolve(sendToDemo(request))
   door ??= openDoor()
   return door.send(target, request)
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { activityUrl } from '#components/activity/call-view.ts'
 import { CallsTable } from '#components/activity/calls-table.tsx'
+import { StartDemo } from '#components/connect/start-demo.tsx'
 import { grantStatus } from '#components/grants/grant-view.ts'
 import { Checklist } from '#components/overview/checklist.tsx'
+import { ChecklistNews } from '#components/overview/checklist-news.tsx'
 import { Tile } from '#components/overview/tile.tsx'
 import { SeverityMix } from '#components/servers/severity-mix.tsx'
 import { Page } from '#components/shell/page.tsx'
@@ -10,6 +12,8 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { callsUrl, countText } from '#components/usage/usage-view.ts'
 import { requireMember } from '#lib/auth/index.ts'
+import { hasRole } from '#lib/role.ts'
+import { startWithDemoAction } from '../connect/actions.ts'
 import { type Overview, readOverview } from './read-overview.ts'
 import { stepsOf } from './steps.ts'
 
@@ -25,7 +29,19 @@ export default async function OverviewPage() {
     <Page>
       <PageHeader title="Overview" />
       <div className="flex flex-col gap-6">
-        {steps.every((step) => step.done) ? null : <Checklist steps={steps} />}
+        {steps.every((step) => step.done) ? null : (
+          <>
+            <ChecklistNews />
+            <Checklist
+              steps={steps}
+              shortcut={
+                overview.servers.length === 0 && hasRole(member, 'admin') ? (
+                  <StartDemo start={startWithDemoAction} />
+                ) : undefined
+              }
+            />
+          </>
+        )}
         {overview.servers.length === 0 ? null : <Tiles overview={overview} />}
         {overview.calls.length === 0 ? null : (
           <section aria-labelledby="latest-title" className="flex flex-col gap-3">

@@ -1,6 +1,8 @@
 import { listCalls } from '#lib/calls/index.ts'
 import type { CallRow, Grant, Member, PolicySummary, Server, Tool } from '#lib/data/model.ts'
+import { listAttempts } from '#lib/feed/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
+import type { LiveAttempt } from '#lib/live/index.ts'
 import { listPolicies } from '#lib/policies/index.ts'
 import { listServers, listTools } from '#lib/servers/index.ts'
 import { type Usage, usageOf } from '#lib/usage/index.ts'
@@ -11,6 +13,8 @@ export type Overview = {
   readonly tools: readonly Tool[]
   readonly policies: readonly PolicySummary[]
   readonly grants: readonly Grant[]
+  /** What clients tried of late. */
+  readonly attempts: readonly LiveAttempt[]
   /** The newest page of calls. */
   readonly calls: readonly CallRow[]
   /** Of the last 24 hours: the figures of the usage page. */
@@ -19,10 +23,11 @@ export type Overview = {
 
 /** Everything the signed-in home shows, read at once. */
 export async function readOverview(member: Member): Promise<Overview> {
-  const [servers, policies, grants, calls, usage] = await Promise.all([
+  const [servers, policies, grants, attempts, calls, usage] = await Promise.all([
     listServers(member),
     listPolicies(member),
     listGrants(member),
+    listAttempts(member, Date.now()),
     listCalls(member, {}),
     usageOf(member, '24h'),
   ])
@@ -32,6 +37,7 @@ export async function readOverview(member: Member): Promise<Overview> {
     tools: tools.flat().filter((tool) => tool.state !== 'gone'),
     policies,
     grants,
+    attempts,
     calls: calls.items,
     usage,
   }

@@ -6,15 +6,17 @@ export function stepsOf({
   servers,
   policies,
   grants,
+  attempts,
   calls,
-}: Pick<Overview, 'servers' | 'policies' | 'grants' | 'calls'>): Step[] {
+}: Pick<Overview, 'servers' | 'policies' | 'grants' | 'attempts' | 'calls'>): Step[] {
   const server = servers[0]
   const published = policies.find((policy) => policy.version !== null)
+  const isConnected = calls.length > 0 || attempts.some(({ stage }) => stage !== 'refused')
   const grant = grants.find((each) => each.revokedAt === null) ?? grants[0]
   return [
     {
       title: 'Register a server',
-      text: 'By its URL. Its tools are read and rated.',
+      text: 'By its URL, or the demo server: a made-up shop to try policies on. Its tools are read and rated.',
       done: server !== undefined,
       href: server ? `/servers/${server.id}` : '/servers/new',
       action: 'Register server',
@@ -34,11 +36,18 @@ export function stepsOf({
       action: 'Create grant',
     },
     {
-      title: 'See the first call',
-      text: 'Point a client at the gateway URL. Its first call ticks this.',
-      done: calls.length > 0,
-      href: calls.length > 0 ? '/activity' : grant ? `/grants/${grant.id}` : null,
+      title: 'Connect a client',
+      text: 'Copy what it wants to be told. It ticks this when it arrives.',
+      done: isConnected,
+      href: grant ? `/connect?grant=${grant.id}` : null,
       action: 'Connect a client',
+    },
+    {
+      title: 'See the first call',
+      text: 'The first tool call is judged by the policy, recorded, and ticks this.',
+      done: calls.length > 0,
+      href: calls.length > 0 ? '/activity' : grant ? `/connect?grant=${grant.id}` : null,
+      action: 'Watch for it',
     },
   ]
 }

@@ -13,6 +13,7 @@ export {
   type SessionPart,
 } from './aggregates.ts'
 export type { Wish } from './approvals.ts'
+export { type Attempt, recordAttempts } from './attempts.ts'
 export { createBoundAdmission } from './bound-queue.ts'
 export { type Chore, type ChoreName, finishChore, takeChore } from './chores.ts'
 export { claimOnce } from './claim.ts'

@@ -44,6 +44,9 @@ export default async function GrantPage({ params }: { params: Promise<{ grantId:
               <StopButton member={member} scope="grant" id={grant.id} name={grant.label} stops={stops} />
             ) : null}
             <LinkButton href={`/activity?grant=${grant.id}`}>See its calls</LinkButton>
+            {status === 'active' ? (
+              <LinkButton href={`/connect?grant=${grant.id}`}>Connect</LinkButton>
+            ) : null}
           </>
         }
       />

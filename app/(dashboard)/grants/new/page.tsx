@@ -8,6 +8,8 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import type { Member } from '#lib/data/model.ts'
+import { defaultLabel } from '#lib/first-run/index.ts'
+import { listGrants } from '#lib/grants/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { createGrantAction, enableGrantUrlAction } from '../actions.ts'
@@ -35,7 +37,7 @@ export default async function NewGrantPage({ searchParams }: { searchParams: Sea
 }
 
 async function NewGrant({ member, preselected }: { member: Member; preselected: string | null }) {
-  const servers = await grantableServers(member)
+  const [servers, grants] = await Promise.all([grantableServers(member), listGrants(member)])
   if (servers.length === 0) {
     return (
       <EmptyState
@@ -54,6 +56,7 @@ async function NewGrant({ member, preselected }: { member: Member; preselected: 
   return (
     <GrantForm
       servers={servers}
+      defaultLabel={defaultLabel(grants.length)}
       preselected={preselected}
       create={createGrantAction}
       enableUrl={enableGrantUrlAction}

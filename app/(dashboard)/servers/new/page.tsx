@@ -10,6 +10,7 @@ import { Fault } from '#lib/fault.ts'
 import { hasRole } from '#lib/role.ts'
 import { getTrialSummary } from '#lib/trials/index.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
+import { guardServerAction } from '../../connect/actions.ts'
 import { registerConnectorAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Register server' }
@@ -33,6 +34,7 @@ export default async function NewServerPage({ searchParams }: NewServerPageProps
           privateAllowed={env().allowPrivateUpstreams}
           origin={env().appUrl}
           registerConnector={registerConnectorAction}
+          guardServer={guardServerAction}
           waiting={waiting}
         />
       ) : (

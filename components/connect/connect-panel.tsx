@@ -1,0 +1,66 @@
+'use client'
+
+import { useState } from 'react'
+import { CodeBlock } from '#components/ui/code-block.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { snippetsFor } from '#lib/clients/index.ts'
+import { ClientPicker } from './client-picker.tsx'
+import { type ConnectTarget, connectionSigningIn, connectionWithToken } from './connect-target.ts'
+
+type ConnectPanelProps = {
+  targets: readonly ConnectTarget[]
+  /** Null after the one time it was shown: a placeholder then stands for it. */
+  token: string | null
+  /** Whether the grant allows its token in the URL. */
+  urlEnabled: boolean
+}
+
+/** The gateway URL, and the configuration of each client with it. */
+export function ConnectPanel({ targets, token, urlEnabled }: ConnectPanelProps) {
+  const [chosen, setChosen] = useState(targets[0]?.id ?? '')
+  const [way, setWay] = useState<'token' | 'sign-in'>('token')
+  const target = targets.find((each) => each.id === chosen) ?? targets[0]
+  if (!target) return null
+  const oauthUrl = target.oauthUrl ?? null
+  const connection =
+    way === 'sign-in' && oauthUrl !== null
+      ? connectionSigningIn(target, oauthUrl)
+      : connectionWithToken(target, token, urlEnabled)
+  return (
+    <section aria-labelledby="connect-title" className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <div>
+          <h2 id="connect-title" className="font-semibold text-16">
+            Connect a client
+          </h2>
+          <p className="text-14 text-ink-2">One URL takes the place of the server’s own.</p>
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          {oauthUrl === null ? null : (
+            <Segmented
+              label="How the client proves itself"
+              value={way}
+              onValueChange={setWay}
+              options={[
+                { value: 'token', label: 'Token' },
+                { value: 'sign-in', label: 'Sign in' },
+              ]}
+            />
+          )}
+          {targets.length > 1 ? (
+            <Select
+              label="Server"
+              className="w-56"
+              value={target.id}
+              onValueChange={setChosen}
+              options={targets.map((each) => ({ value: each.id, label: each.name }))}
+            />
+          ) : null}
+        </div>
+      </div>
+      <CodeBlock label="Gateway URL" code={connection.url} copyLabel="Copy URL" wrap />
+      <ClientPicker snippets={snippetsFor(connection)} tokenKnown={token !== null} />
+    </section>
+  )
+}

@@ -1,0 +1,1 @@
+export { type Attempts, createAttempts } from './attempts.ts'

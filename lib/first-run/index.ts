@@ -1,0 +1,1 @@
+export { defaultLabel, guardServer, type Started, startWithDemo } from './first-run.ts'

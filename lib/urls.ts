@@ -10,7 +10,7 @@ export function tokenUrl(appUrl: string, token: string, serverId: string): strin
   return `${appUrl}/mcp/t/${token}/${serverId}/`
 }
 
-/** All servers of a grant at one address; with `token` in it, for clients that can only take a URL. */
-export function aggregateUrl(appUrl: string, token?: string): string {
-  return token === undefined ? `${appUrl}/mcp/` : `${appUrl}/mcp/t/${token}/`
+/** All servers of a grant at one address. */
+export function aggregateUrl(appUrl: string): string {
+  return `${appUrl}/mcp/`
 }

@@ -1,5 +1,6 @@
 // Whose what is at the address of all servers: tokens, sessions, events, answers, names (security B16, B17, B20).
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { purge } from '#lib/data/admission/index.ts'
 import { publish, seedGrant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { ask, callMessage, type Harness, modernMessage, startHarness } from '../testing/harness.ts'
 import { startUpstream, type TestUpstream, TOOLS } from '../testing/upstream.ts'
@@ -167,6 +168,18 @@ describe('a session', () => {
     const body = JSON.stringify(callMessage('live__echo'))
     expect((await ask(mine.url, { method: 'POST', headers, body })).status).toBe(400)
     expect((await ask(mine.url, { method: 'GET', headers })).status).toBe(405)
+  })
+
+  it('is unknown after its time, and is swept with its parts', async () => {
+    const mine = await openAll(gate, tenant)
+    await gate.pool.query(
+      'UPDATE aggregate_session SET ends_at = clock_timestamp() WHERE organisation_id = $1',
+      [tenant.organisationId],
+    )
+    expect((await mine.post(callMessage('live__echo'))).status).toBe(404)
+    await purge(gate.pool, () => false)
+    const left = `SELECT 1 FROM aggregate_part WHERE organisation_id = $1`
+    expect((await gate.pool.query(left, [tenant.organisationId])).rowCount).toBe(0)
   })
 
   it('passes no answer that nobody asked for, and no event id of another session', async () => {

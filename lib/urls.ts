@@ -10,6 +10,11 @@ export function tokenUrl(appUrl: string, token: string, serverId: string): strin
   return `${appUrl}/mcp/t/${token}/${serverId}/`
 }
 
+/** All servers of a grant at one address. */
+export function aggregateUrl(appUrl: string): string {
+  return `${appUrl}/mcp/`
+}
+
 /** For clients that sign in. It stands without a slash: what they sign in for is compared letter by letter. */
 export function oauthUrl(appUrl: string, serverId: string): string {
   return `${appUrl}/mcp/${serverId}/oauth`

@@ -17,6 +17,7 @@ import * as factors from '#lib/factors/index.ts'
 import { newDevice } from '#lib/factors/testing/device.ts'
 import { digestOf } from '#lib/data/oauth/index.ts'
 import * as feed from '#lib/feed/index.ts'
+import * as firstRun from '#lib/first-run/index.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId, newUserId } from '#lib/id.ts'
 import * as inventory from '#lib/inventory/index.ts'
@@ -224,6 +225,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
   revokeSession: (m, { sessionId }) => [accounts.revokeSession(m, sessionId)],
   removePasskey: (m, { passkeyId }) => [factors.removePasskey(m, passkeyId)],
+  guardServer: (m, { serverId }) => [firstRun.guardServer(m, serverId, Date.now())],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
@@ -287,6 +289,9 @@ const WITHOUT_IDS = [
   'isSeparationOn',
   'isSignUpOpen',
   'limitsInUse',
+  'listAttempts',
+  'defaultLabel',
+  'startWithDemo',
   'listAllowances',
   'listApiKeys',
   'listApprovals',
@@ -444,6 +449,7 @@ describe('tenancy in every product function', () => {
       approvals,
       { replayDraft: replays.replayDraft },
       feed,
+      firstRun,
       usage,
       stops,
       trials,

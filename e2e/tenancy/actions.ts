@@ -129,6 +129,8 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     inputs: () => [],
     plain: { server: { name: '', url: '', headers: {} }, mode: 'server' },
   },
+  guardServerAction: row('/servers/new', ({ server }) => [{ serverId: server }]),
+  startWithDemoAction: { ...row('/overview', () => []), plain: {} },
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),

@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'dlv'
   | 'stp'
   | 'shd'
+  | 'prp'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {

@@ -40,8 +40,10 @@ type PolicyEditorProps = Omit<EditorProps, 'tools'> & { readonly tools: PackedTo
  */
 export function PolicyEditor({ tools: packed, ...rest }: PolicyEditorProps) {
   const tools = useMemo(() => unpackTools(packed), [packed])
-  const { policy, draft, viewing, restoring } = rest
-  const canRead = useEngines([policy.published?.source, draft?.text, viewing?.source, restoring?.source])
+  const { policy, draft, viewing, restoring, proposal } = rest
+  const canRead = useEngines(
+    [policy.published, viewing, restoring, proposal].map((each) => each?.source).concat(draft?.text),
+  )
   return useHydrated() && canRead ? <LiveEditor {...rest} tools={tools} /> : <BoardWaiting />
 }
 

@@ -51,6 +51,8 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'policy.rolled_back': 'Rolled a policy back',
   'policy.shadowed': 'Put a draft in shadow of a policy',
   'policy.shadow_discarded': 'Ended the shadow of a policy',
+  'policy.proposed': 'Proposed a change of a policy',
+  'policy.proposal_dismissed': 'Dismissed a proposed change of a policy',
   'grant.created': 'Made a grant, its token shown once',
   'grant.updated': 'Changed a grant',
   'grant.rotated': 'Replaced the token of a grant, shown once',

@@ -30,6 +30,8 @@ export type AuditAction =
   | 'policy.rolled_back'
   | 'policy.shadowed'
   | 'policy.shadow_discarded'
+  | 'policy.proposed'
+  | 'policy.proposal_dismissed'
   | 'grant.created'
   | 'grant.updated'
   | 'grant.rotated'

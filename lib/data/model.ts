@@ -27,6 +27,7 @@ export type {
   PolicySummary,
   PolicyVersion,
   PolicyWithVersion,
+  Proposal,
   Shadow,
   ShadowVerdict,
 } from './model/policies.ts'

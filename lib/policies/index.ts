@@ -8,5 +8,12 @@ export {
   listVersions,
   saveDraft,
 } from './policies.ts'
+export {
+  dismissProposal,
+  getProposal,
+  listProposals,
+  type ProposalWithChanges,
+  proposePolicy,
+} from './proposals.ts'
 export { type Publication, publishPolicy, rollbackPolicy } from './publish.ts'
 export { discardShadow, getShadow, promoteShadow, startShadow } from './shadow.ts'

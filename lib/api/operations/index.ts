@@ -9,9 +9,11 @@ import * as imports from './imports.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
+import * as proposals from './proposals.ts'
 import * as recording from './recording.ts'
 import * as servers from './servers.ts'
 import * as shadows from './shadows.ts'
+import * as simulations from './simulations.ts'
 import * as stops from './stops.ts'
 import * as tools from './tools.ts'
 import * as usage from './usage.ts'
@@ -26,9 +28,11 @@ export {
   notices,
   organisation,
   policies,
+  proposals,
   recording,
   servers,
   shadows,
+  simulations,
   stops,
   tools,
   usage,
@@ -40,6 +44,8 @@ export const operations: readonly Operation[] = [
   tools,
   policies,
   shadows,
+  simulations,
+  proposals,
   imports,
   grants,
   calls,

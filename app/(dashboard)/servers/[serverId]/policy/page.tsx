@@ -12,7 +12,14 @@ import {
 import { requireMember } from '#lib/auth/index.ts'
 import { callsOfTheWeek } from '#lib/calls/index.ts'
 import type { Member, PolicySummary } from '#lib/data/model.ts'
-import { findDraft, getPolicy, getShadow, listPolicies, listVersions } from '#lib/policies/index.ts'
+import {
+  findDraft,
+  getPolicy,
+  getProposal,
+  getShadow,
+  listPolicies,
+  listVersions,
+} from '#lib/policies/index.ts'
 import { hasRole } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
@@ -21,6 +28,7 @@ import { resetCategoryAction, setCategoryAction } from '../(views)/actions.ts'
 import {
   discardDraftAction,
   discardShadowAction,
+  dismissProposalAction,
   loadPolicyAction,
   loadShadowAction,
   loadVersionsAction,
@@ -29,7 +37,7 @@ import {
   saveDraftAction,
   startShadowAction,
 } from './actions.ts'
-import { editorPolicy, editorShadow, editorVersion, toolSummary } from './editor-values.ts'
+import { editorPolicy, editorProposal, editorShadow, editorVersion, toolSummary } from './editor-values.ts'
 
 export const metadata: Metadata = { title: 'Policy' }
 
@@ -43,11 +51,12 @@ const actions: EditorActions = {
   loadShadow: loadShadowAction,
   promoteShadow: promoteShadowAction,
   discardShadow: discardShadowAction,
+  dismissProposal: dismissProposalAction,
 }
 
 type PolicyPageProps = { params: Promise<{ serverId: string }>; searchParams: SearchParams }
 
-/** `?policy=` one of several, or `new` · `?tool=` and `?rule=` what to open · `?version=` an older one to read · `?restore=` one to begin a draft from · the rest is how the board is looked at. */
+/** `?policy=` one of several, or `new` · `?tool=` and `?rule=` what to open · `?version=` an older one to read · `?restore=` one to begin a draft from · `?proposal=` a change that somebody asks for · the rest is how the board is looked at. */
 export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
   const member = await requireMember()
   const { serverId } = await params
@@ -60,16 +69,17 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
   ])
   const policy = await chosenPolicy(member, policies, one(query.policy))
   const mayEdit = hasRole(member, 'policy_manager')
-  const [draft, viewing, restoring] = await Promise.all([
+  const [draft, viewing, restoring, proposal] = await Promise.all([
     mayEdit ? findDraft(member, serverId, policy.id) : null,
     versionOf(member, policy, one(query.version)),
     mayEdit ? versionOf(member, policy, one(query.restore)) : null,
+    proposalFor(member, policy, one(query.proposal)),
   ])
   const remembered = (await cookies()).get(VIEW_COOKIE)?.value
   return (
     <PolicyEditor
       // Another policy or version is another editor; the name a new policy gets on its first publish is not.
-      key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''}`}
+      key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''} ${proposal?.id ?? ''}`}
       server={{ id: server.id, name: server.name }}
       tools={packTools(tools.map(toolSummary))}
       // Not awaited: the board stands while a busy week is counted.
@@ -79,6 +89,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       draft={draft}
       viewing={viewing}
       restoring={restoring}
+      proposal={proposal}
       target={{ tool: one(query.tool) ?? null, rule: one(query.rule) ?? null, code: one(query.code) === '1' }}
       look={lookIn(query, remembered)}
       author={member.email}
@@ -114,4 +125,11 @@ async function versionOf(member: Member, policy: EditorPolicy, wanted: string | 
   const version = (await listVersions(member, policy.id)).find(({ number }) => String(number) === wanted)
   if (version === undefined) notFound()
   return editorVersion(version)
+}
+
+async function proposalFor(member: Member, policy: EditorPolicy, wanted: string | undefined) {
+  if (wanted === undefined) return null
+  const proposal = await found(getProposal(member, wanted))
+  if (proposal.policyId !== policy.id) notFound()
+  return editorProposal(proposal)
 }

@@ -34,6 +34,7 @@ type Ids = {
   allowanceId: string
   stopId: string
   shadowId: string
+  proposalId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -48,6 +49,7 @@ let theirApproval: string
 let theirAllowance: string
 let theirStop: string
 let theirShadow: string
+let theirProposal: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -63,6 +65,8 @@ beforeAll(async () => {
   theirDelivery = (await notices.testChannel(theirs.owner, theirChannel)).deliveryId
   theirApproval = await askFor(instance, theirs)
   const allowed = await askFor(instance, theirs, { args: { path: '/a' } })
+  const proposal = { policyId: theirs.policyId, document: '{"version":"1","default":"allow"}', reason: 'x' }
+  theirProposal = (await policies.proposePolicy(theirs.owner, proposal)).id
   theirShadow = (
     await policies.startShadow(theirs.owner, {
       serverId: theirs.server.id,
@@ -116,6 +120,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     policies.promoteShadow(m, { serverId, shadowId, baseVersion: 1 }),
     policies.promoteShadow(m, { serverId: mine.server.id, shadowId, baseVersion: 1 }),
   ],
+  proposePolicy: (m, { policyId }) => [
+    policies.proposePolicy(m, { policyId, document: DENY_ALL, reason: 'Mine.' }),
+  ],
+  listProposals: (m, { policyId }) => [policies.listProposals(m, { policyId })],
+  getProposal: (m, { proposalId }) => [policies.getProposal(m, proposalId)],
+  dismissProposal: (m, { proposalId }) => [policies.dismissProposal(m, proposalId)],
   discardShadow: (m, { serverId, shadowId }) => [
     policies.discardShadow(m, { serverId, shadowId }),
     policies.discardShadow(m, { serverId: mine.server.id, shadowId }),
@@ -252,6 +262,7 @@ function missing(organisationId: string): Ids {
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
     shadowId: newId('shd', organisationId),
+    proposalId: newId('prp', organisationId),
   }
 }
 
@@ -300,6 +311,7 @@ describe('tenancy in every product function', () => {
       allowanceId: theirAllowance,
       stopId: theirStop,
       shadowId: theirShadow,
+      proposalId: theirProposal,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -318,6 +330,7 @@ describe('tenancy in every product function', () => {
         allowanceId: '\0',
         stopId: '\0',
         shadowId: '\0',
+        proposalId: '\0',
       }),
     )
   })
@@ -374,6 +387,7 @@ describe('tenancy in every product function', () => {
       'allowance.given',
       'approval.approved',
       'policy.shadowed',
+      'policy.proposed',
       'channel.tested',
       'channel.created',
       'api_key.created',

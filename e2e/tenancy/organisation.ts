@@ -18,6 +18,7 @@ export type Ids = {
   readonly delivery: string
   readonly stop: string
   readonly shadow: string
+  readonly proposal: string
   /** A draft that anybody began without an account; nobody has claimed it. */
   readonly trial: string
 }
@@ -69,6 +70,11 @@ export async function newOrganisation(
   })
   const drafted = { document: document('shadow'), baseVersion: 2 }
   const shadow = await made(`/policies/${policy.id}/shadow`, drafted)
+  const proposal = await made('/proposals', {
+    policyId: policy.id,
+    document: document('proposed'),
+    reason: `reason ${word}`,
+  })
   const servers = [{ serverId: server.id, policyId: policy.id }]
   const grant = await made('/grants', { label: `grant ${word}`, servers, tags: [`tag-${word}`] })
   const { token } = await made(`/grants/${grant.id}/rotate`, undefined)
@@ -96,6 +102,7 @@ export async function newOrganisation(
       delivery: deliveryId,
       stop: stop.id,
       shadow: shadow.id,
+      proposal: proposal.id,
       trial,
     },
     token,

@@ -5,7 +5,7 @@ import { allowSameShape } from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import { newId } from '#lib/id.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
-import { startShadow } from '#lib/policies/index.ts'
+import { proposePolicy, startShadow } from '#lib/policies/index.ts'
 import { setStop } from '#lib/stops/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -27,6 +27,7 @@ type Names = {
   allowanceId: string
   stopId: string
   shadowId: string
+  proposalId: string
 }
 
 let instance: Instance
@@ -36,7 +37,8 @@ let theirs: World
 let client: Client
 let mineNotices: { channelId: string; deliveryId: string }
 let theirNotices: { channelId: string; deliveryId: string }
-const asked = new Map<World, { approvalId: string; allowanceId: string; stopId: string; shadowId: string }>()
+type Asked = { approvalId: string; allowanceId: string; stopId: string; shadowId: string; proposalId: string }
+const asked = new Map<World, Asked>()
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -50,6 +52,7 @@ beforeAll(async () => {
     asked.set(world, {
       approvalId: await askFor(instance, world),
       shadowId: await shadowOf(world),
+      proposalId: await proposalOf(world),
       allowanceId: await allowSameShape(world.owner, allowed, { uses: 1, minutes: 1, freed: [] }),
       stopId,
     })
@@ -63,6 +66,10 @@ async function shadowOf({ owner, server, policyId }: World) {
   if (owner === mine.owner) return newId('shd', owner.organisation.id)
   const draft = { serverId: server.id, policyId, document: DENY_ALL, baseVersion: 1 }
   return (await startShadow(owner, draft)).id
+}
+async function proposalOf({ owner, policyId }: World) {
+  const proposal = { policyId, document: '{"version":"1","default":"allow"}', reason: 'Looser.' }
+  return (await proposePolicy(owner, proposal)).id
 }
 async function noticesOf({ owner }: World) {
   const hook = { name: owner.organisation.id, kind: 'webhook', to: upstream.url }
@@ -139,6 +146,15 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /policies/{id}/shadow': ({ policyId }) => [
     client('POST', `/policies/${policyId}/shadow`, { document: DENY_ALL, baseVersion: 1 }),
   ],
+  'POST /policies/simulate': ({ policyId }) => [
+    client('POST', '/policies/simulate', { policyId, document: DENY_ALL }),
+  ],
+  'GET /proposals': ({ policyId }) => [client('GET', `/proposals?policyId=${policyId}`)],
+  'POST /proposals': ({ policyId }) => [
+    client('POST', '/proposals', { policyId, document: DENY_ALL, reason: 'Mine.' }),
+  ],
+  'GET /proposals/{id}': ({ proposalId }) => [client('GET', `/proposals/${proposalId}`)],
+  'POST /proposals/{id}/dismiss': ({ proposalId }) => [client('POST', `/proposals/${proposalId}/dismiss`)],
   'GET /servers/{id}/shadow': ({ serverId }) => [client('GET', `/servers/${serverId}/shadow`)],
   'POST /servers/{id}/shadow/promote': ({ serverId, shadowId }) => [
     client('POST', `/servers/${serverId}/shadow/promote`, { shadowId, baseVersion: 1 }),
@@ -236,7 +252,7 @@ function idsOf(world: World): Names {
     grantId: world.grant.id,
     callId: world.callId,
     ...(world === mine ? mineNotices : theirNotices),
-    ...(asked.get(world) ?? { approvalId: '', allowanceId: '', stopId: '', shadowId: '' }),
+    ...(asked.get(world) ?? { approvalId: '', allowanceId: '', stopId: '', shadowId: '', proposalId: '' }),
   }
 }
 function missingFrom(organisationId: string): Names {
@@ -251,6 +267,7 @@ function missingFrom(organisationId: string): Names {
     allowanceId: newId('alw', organisationId),
     stopId: newId('stp', organisationId),
     shadowId: newId('shd', organisationId),
+    proposalId: newId('prp', organisationId),
   }
 }
 
@@ -266,6 +283,7 @@ async function snapshot(world: World): Promise<unknown> {
     'tool',
     'policy',
     'policy_version',
+    'proposal',
     '"grant"',
     'grant_server',
     'approval',

@@ -5,12 +5,31 @@ import { z } from 'zod'
 import type { Format } from '#lib/policy/index.ts'
 import { readText } from './arguments.ts'
 import { FileError } from './file-error.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Beside the files: `{"policies": {"linear/default.json": "pol_…"}}`. */
 export const LIST = 'portcullis.json'
 const List = z.object({ policies: z.record(z.string().min(1), z.string().regex(/^pol_[0-9a-z]{28}$/)) })
 
 export type PolicyFile = { readonly file: string; readonly policyId: string }
+
+/** FILE and `--policy ID`, or the files of `--dir FOLDER`. @throws UsageError, FileError */
+export async function namedFiles(
+  { dir, policy }: { readonly dir?: string | undefined; readonly policy?: string | undefined },
+  positionals: readonly string[],
+): Promise<readonly PolicyFile[]> {
+  const [file, ...more] = positionals
+  if (dir !== undefined) {
+    if (file !== undefined || policy !== undefined)
+      throw new UsageError(`--dir takes its files, and which policy each is, from its ${LIST}.`)
+    return listedFiles(dir)
+  }
+  if (file === undefined || policy === undefined || more.length > 0)
+    throw new UsageError(
+      'Name a file and its policy (--policy ID), or a folder that `policy pull` wrote (--dir FOLDER).',
+    )
+  return [{ file, policyId: policy }]
+}
 
 /** The files of a folder, in the order of its list. @throws FileError where there is no list, or a wrong one */
 export async function listedFiles(folder: string): Promise<PolicyFile[]> {

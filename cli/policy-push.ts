@@ -4,7 +4,7 @@ import { comparePolicies, parsePolicyText } from '#lib/policy/index.ts'
 import { type Ask, newApi, Refused } from './api.ts'
 import { readArguments } from './arguments.ts'
 import { printComparison } from './comparison-lines.ts'
-import { listedFiles, type PolicyFile } from './policy-files.ts'
+import { namedFiles, type PolicyFile } from './policy-files.ts'
 import { checkRemotely, fetchPolicy, type RemotePolicy, toolNamesOf } from './remote-policy.ts'
 import { documentIn, readTextFile, type TextFile } from './text-file.ts'
 import { UsageError } from './usage-error.ts'
@@ -30,7 +30,9 @@ const OPTIONS = {
 /** Exit code 1 where somebody published meanwhile, or an option says that a change is a failure: then nothing is published. */
 export async function pushPolicies(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, OPTIONS, true)
-  const files = await filesOf(values, positionals)
+  if (values.dir !== undefined && values.base !== undefined)
+    throw new UsageError('--base is of one file; a folder has many.')
+  const files = await namedFiles(values, positionals)
   const ask = newApi(values.url)
   const base = values.base === undefined ? null : wholeNumber(values.base)
   const steps: Step[] = []
@@ -41,23 +43,6 @@ export async function pushPolicies(args: string[]): Promise<number> {
   if (values['dry-run']) return 0
   for (const step of steps) if (step.changed) await publish(ask, step, base, values.comment)
   return 0
-}
-
-async function filesOf(
-  { dir, policy, base }: { dir?: string; policy?: string; base?: string },
-  positionals: readonly string[],
-): Promise<readonly PolicyFile[]> {
-  const [file, ...more] = positionals
-  if (dir !== undefined) {
-    if (file !== undefined || policy !== undefined || base !== undefined)
-      throw new UsageError('--dir takes its files, and which policy each is, from its portcullis.json.')
-    return listedFiles(dir)
-  }
-  if (file === undefined || policy === undefined || more.length > 0)
-    throw new UsageError(
-      'Name a file and its policy (--policy ID), or a folder that `policy pull` wrote (--dir FOLDER).',
-    )
-  return [{ file, policyId: policy }]
 }
 
 async function stepOf(ask: Ask, { file, policyId }: PolicyFile): Promise<Step> {

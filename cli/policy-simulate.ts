@@ -1,7 +1,8 @@
-// `policy simulate FILE`: what a file would have done to the calls on record of its policy.
+// `policy simulate`: what files would have done to the calls on record of their policies.
 import { newApi } from './api.ts'
-import { oneFile, readArguments } from './arguments.ts'
+import { readArguments } from './arguments.ts'
 import { counted } from './counted.ts'
+import { namedFiles } from './policy-files.ts'
 import { readTextFile } from './text-file.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -27,27 +28,30 @@ export async function simulateFile(args: string[]): Promise<number> {
     {
       url: { type: 'string' },
       policy: { type: 'string' },
+      dir: { type: 'string' },
       since: { type: 'string' },
       json: { type: 'boolean', default: false },
       'fail-on-change': { type: 'boolean', default: false },
     },
     true,
   )
-  if (values.policy === undefined) throw new UsageError('Say whose calls: --policy ID.')
+  const files = await namedFiles(values, positionals)
   const since = values.since === undefined ? undefined : instantOf(values.since)
-  const { text, format } = await readTextFile(oneFile(positionals))
-  const found = await newApi(values.url)<Simulation>('POST', '/policies/simulate', {
-    policyId: values.policy,
-    document: text,
-    format,
-    ...(since !== undefined && { since }),
-  })
-  if (values.json) console.log(JSON.stringify(found))
-  else print(found)
-  return values['fail-on-change'] && found.changed > 0 ? 1 : 0
+  const ask = newApi(values.url)
+  let changed = 0
+  for (const { file, policyId } of files) {
+    const { text: document, format } = await readTextFile(file)
+    const body = { policyId, document, format, ...(since !== undefined && { since }) }
+    const found = await ask<Simulation>('POST', '/policies/simulate', body)
+    if (values.json) console.log(JSON.stringify({ file, ...found }))
+    else print(file, found)
+    changed += found.changed
+  }
+  return values['fail-on-change'] && changed > 0 ? 1 : 0
 }
 
-function print({ total, changed, unknown, isCut, items }: Simulation): void {
+function print(file: string, { total, changed, unknown, isCut, items }: Simulation): void {
+  console.log(file)
   for (const { tool, grantLabel, from, to, rule, calls } of items)
     console.log(
       `${String(calls).padStart(7)}  ${tool} of ${grantLabel}: ${from} → ${to}${rule === '' ? '' : `  ${rule}`}`,

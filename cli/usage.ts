@@ -20,7 +20,8 @@ export const USAGE = `Usage: npm run cli -- <command>
   policy push --dir FOLDER [OPTIONS]            publishes what differs, once everything was checked; options:
                                                 --comment TEXT, --dry-run, --fail-on-change, --fail-on-widening
   policy simulate FILE --policy ID [--since DAY] [--json] [--fail-on-change]
-                                                what a file would have done to the calls on record
+  policy simulate --dir FOLDER [--since DAY] [--json] [--fail-on-change]
+                                                what files would have done to the calls on record
   policy propose FILE --policy ID --reason TEXT [--json]
                                                 a file as a draft that a person publishes or dismisses
   mcp                                           an MCP server on stdio for agents: reads the catalogue and denials,

@@ -214,8 +214,10 @@ export const KEPT_PACKAGES = {
   'react-dom': ['app', 'components'],
   'server-only': ['app', 'lib/auth', 'lib/action.ts'],
   pino: ['lib/log.ts'],
-  // Types and clients for tests, and our own server for agents; in the data path the protocol is ours, strictly parsed.
-  '@modelcontextprotocol': ['cli/mcp.ts', 'cli/mcp'],
+  // Our own server for agents.
+  '@modelcontextprotocol/server': ['cli'],
+  // Types and clients for tests; in the data path the protocol is ours, strictly parsed.
+  '@modelcontextprotocol': [],
 }
 
 /** What a pure folder must not reach for, as it stands in code without comments and strings. */

@@ -306,6 +306,8 @@ export const KEPT_PACKAGES = {
   'react-dom': ['app', 'components'],
   'server-only': ['app', 'lib/auth', 'lib/action.ts'],
   pino: ['lib/log.ts'],
+  // Our own server for agents.
+  '@modelcontextprotocol/server': ['cli'],
   // Types and clients for tests; in the data path the protocol is ours, strictly parsed.
   '@modelcontextprotocol': [],
 }

@@ -1,5 +1,6 @@
 // The command line: `npm run cli -- <command>`. Answers go to stdout, everything else to stderr.
 import { Fault } from '#lib/fault.ts'
+import { Refused } from './api.ts'
 import { FileError } from './file-error.ts'
 import { USAGE } from './usage.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,6 +20,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'policy test': async () => (await import('./policy-test.ts')).testFiles,
   'policy diff': async () => (await import('./policy-diff.ts')).diffFiles,
   'policy import': async () => (await import('./policy-import.ts')).importFile,
+  'policy pull': async () => (await import('./policy-pull.ts')).pullPolicies,
+  'policy push': async () => (await import('./policy-push.ts')).pushPolicies,
+  'policy simulate': async () => (await import('./policy-simulate.ts')).simulateFile,
+  'policy propose': async () => (await import('./policy-propose.ts')).proposeFile,
+  mcp: async () => (await import('./mcp.ts')).serveMcp,
   connect: async () => (await import('./connect.ts')).connect,
   'catalogue import': async () => (await import('./catalogue-import.ts')).importCatalogue,
   'catalogue classify': async () => (await import('./catalogue-classify.ts')).classifyFile,
@@ -57,6 +63,12 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof FileError) {
     console.error(error.message)
     return 2
+  }
+  if (error instanceof Refused) {
+    console.error(
+      [error.message, ...error.errors.map(({ pointer, message }) => `${pointer} ${message}`)].join('\n'),
+    )
+    return 1
   }
   console.error(error instanceof Fault && error.code !== 'internal' ? error.message : error)
   return 1

@@ -106,6 +106,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/approvals': [
     { address: () => '/approvals', action: /list_connections/ },
     { address: () => '/approvals?show=allowances', action: /^Waiting$/ },
+    { address: () => '/approvals?show=proposals', action: /^Waiting$/ },
   ],
   '/approvals/[approvalId]': [
     { address: ({ approval }) => `/approvals/${approval}`, action: /^Approve once$/ },

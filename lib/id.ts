@@ -25,6 +25,7 @@ export type IdPrefix =
   | 'stp'
   | 'shd'
   | 'inv'
+  | 'prp'
 
 /** 60 random bits: the id of an organisation, and the tenant part of every other id. */
 export function newOrganisationId(): string {

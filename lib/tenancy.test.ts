@@ -53,6 +53,7 @@ type Ids = {
   passkeyId: string
   sessionId: string
   requestId: string
+  proposalId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -71,6 +72,7 @@ let theirInvitation: string
 let theirSession: string
 const theirDevice = newDevice()
 let theirRequest: string
+let theirProposal: string
 
 beforeAll(async () => {
   instance = await startInstance(inject('postgresUrl'))
@@ -93,6 +95,8 @@ beforeAll(async () => {
   theirDelivery = (await notices.testChannel(theirs.owner, theirChannel)).deliveryId
   theirApproval = await askFor(instance, theirs)
   const allowed = await askFor(instance, theirs, { args: { path: '/a' } })
+  const proposal = { policyId: theirs.policyId, document: '{"version":"1","default":"allow"}', reason: 'x' }
+  theirProposal = (await policies.proposePolicy(theirs.owner, proposal)).id
   theirShadow = (
     await policies.startShadow(theirs.owner, {
       serverId: theirs.server.id,
@@ -151,6 +155,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     policies.promoteShadow(m, { serverId, shadowId, baseVersion: 1 }),
     policies.promoteShadow(m, { serverId: mine.server.id, shadowId, baseVersion: 1 }),
   ],
+  proposePolicy: (m, { policyId }) => [
+    policies.proposePolicy(m, { policyId, document: DENY_ALL, reason: 'Mine.' }),
+  ],
+  listProposals: (m, { policyId }) => [policies.listProposals(m, { policyId })],
+  getProposal: (m, { proposalId }) => [policies.getProposal(m, proposalId)],
+  dismissProposal: (m, { proposalId }) => [policies.dismissProposal(m, proposalId)],
   discardShadow: (m, { serverId, shadowId }) => [
     policies.discardShadow(m, { serverId, shadowId }),
     policies.discardShadow(m, { serverId: mine.server.id, shadowId }),
@@ -416,6 +426,7 @@ function missing(organisationId: string): Ids {
     passkeyId: organisationId,
     sessionId: randomUUID(),
     requestId: organisationId,
+    proposalId: newId('prp', organisationId),
   }
 }
 
@@ -477,6 +488,7 @@ describe('tenancy in every product function', () => {
       passkeyId: theirDevice.id,
       sessionId: theirSession,
       requestId: theirRequest,
+      proposalId: theirProposal,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -500,6 +512,7 @@ describe('tenancy in every product function', () => {
         passkeyId: '\0',
         sessionId: '\0',
         requestId: '\0',
+        proposalId: '\0',
       }),
     )
   })
@@ -556,6 +569,7 @@ describe('tenancy in every product function', () => {
       'allowance.given',
       'approval.approved',
       'policy.shadowed',
+      'policy.proposed',
       'channel.tested',
       'channel.created',
       'member.invited',

@@ -30,3 +30,11 @@ export function consentCookieName(isSecure: boolean): string {
 
 /** The cookie by which a browser shows which question of a client began in it; for the page of that question alone. */
 export const CONSENT_REQUEST_COOKIE = 'portcullis.consent-request'
+
+/** Where a person opens a proposed change of a policy as their draft. */
+export function reviewUrl(
+  appUrl: string,
+  { id, serverId, policyId }: { readonly id: string; readonly serverId: string; readonly policyId: string },
+): string {
+  return `${appUrl}/servers/${serverId}/policy?policy=${policyId}&proposal=${id}`
+}

@@ -1,6 +1,6 @@
 // The command line as a person runs it: a process of its own, in a folder of its own.
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,8 +10,19 @@ export type Run = { readonly code: number | null; readonly stdout: string; reado
 
 const TSX = pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href
 
-export function run(args: readonly string[], input = '', cwd = '.'): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', TSX, resolve('cli/main.ts'), ...args], { cwd })
+/** How to start the program with these arguments, for who does so otherwise. */
+export function programWith(args: readonly string[]): [command: string, args: string[]] {
+  return [process.execPath, ['--import', TSX, resolve('cli/main.ts'), ...args]]
+}
+
+/** @param env beside what is set here */
+export function run(
+  args: readonly string[],
+  input = '',
+  cwd = '.',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const child = spawn(...programWith(args), { cwd, env: { ...process.env, ...env } })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (text) => {
@@ -39,6 +50,12 @@ export function newFolder() {
       return path
     },
     /** Runs a command there. */
-    runThere: (args: readonly string[], input = ''): Promise<Run> => run(args, input, folder),
+    runThere: (
+      args: readonly string[],
+      input = '',
+      env: Readonly<Record<string, string>> = {},
+    ): Promise<Run> => run(args, input, folder, env),
+    /** The text of a file there. */
+    read: (name: string): Promise<string> => readFile(join(folder, name), 'utf8'),
   }
 }

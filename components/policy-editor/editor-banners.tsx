@@ -2,6 +2,7 @@
 
 import { BrokenBanner, RecommendedBanner, TrialBanner, VersionBanner } from './banners.tsx'
 import type { EditorProps } from './model.ts'
+import { ProposalBanner } from './proposal-banner.tsx'
 import { StaleNotice } from './publish/stale-notice.tsx'
 import type { Editor } from './use-editor.ts'
 
@@ -17,7 +18,7 @@ type EditorBannersProps = {
 /** What a person must know before touching the board; at most one of them at a time. */
 export function EditorBanners({ props, editor, here, hrefWith, onPublish, onCompare }: EditorBannersProps) {
   const { draft, published, panels, recommended } = editor
-  const { viewing } = props
+  const { viewing, proposal } = props
   const [broken] = draft.problems
   if (viewing !== null) {
     const restoreHref = props.mayEdit ? hrefWith('restore', String(viewing.number)) : null
@@ -47,6 +48,15 @@ export function EditorBanners({ props, editor, here, hrefWith, onPublish, onComp
       </div>
     )
   }
+  if (proposal !== null)
+    return (
+      <ProposalBanner
+        proposal={proposal}
+        backHref={here}
+        onPublish={onPublish}
+        dismiss={props.mayEdit ? props.actions.dismissProposal : null}
+      />
+    )
   if (editor.editable && published.version === null && draft.text === recommended()) {
     return <RecommendedBanner onPublish={onPublish} />
   }

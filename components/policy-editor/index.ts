@@ -4,6 +4,7 @@ export type {
   Answer,
   EditorActions,
   EditorPolicy,
+  EditorProposal,
   EditorProps,
   EditorShadow,
   EditorTool,

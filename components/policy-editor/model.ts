@@ -37,6 +37,18 @@ export type EditorVersion = {
   readonly createdAt: Date
 }
 
+/** A change that somebody asked for, laid over the draft. */
+export type EditorProposal = {
+  readonly id: string
+  readonly source: string
+  readonly reason: string
+  readonly author: string | null
+  /** The name of the API key that asked; null for a person. */
+  readonly key: string | null
+  readonly createdAt: Date
+  readonly state: 'open' | 'published' | 'dismissed'
+}
+
 /** One policy of the server. `published` is null before the first publish. */
 export type EditorPolicy = {
   /** '' for a policy that was never published. */
@@ -89,6 +101,7 @@ export type EditorActions = {
     comment: string
   }) => Promise<Answer<{ version: number }>>
   readonly discardShadow: (input: { serverId: string; shadowId: string }) => Promise<Answer<null>>
+  readonly dismissProposal: (input: { proposalId: string }) => Promise<Answer<null>>
   readonly loadVersions: (input: { policyId: string }) => Promise<Answer<readonly EditorVersion[]>>
 }
 
@@ -150,6 +163,8 @@ export type EditorProps = {
   readonly viewing: EditorVersion | null
   /** A version to lay over the draft as an undoable step. */
   readonly restoring: EditorVersion | null
+  /** A proposed text to lay over the draft, likewise; null for none. */
+  readonly proposal: EditorProposal | null
   readonly target: Target
   /** Filters, order and view, as the address or the last visit has them. */
   readonly look: Look

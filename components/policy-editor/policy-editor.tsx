@@ -42,15 +42,12 @@ type PolicyEditorProps = Omit<EditorProps, 'tools'> & { readonly tools: PackedTo
  */
 export function PolicyEditor({ tools: packed, ...rest }: PolicyEditorProps) {
   const tools = useMemo(() => unpackTools(packed), [packed])
-  const { policy, draft, viewing, restoring } = rest
-  const { organisationBaseline } = rest
-  const canRead = useEngines([
-    organisationBaseline ?? undefined,
-    policy.published?.source,
-    draft?.text,
-    viewing?.source,
-    restoring?.source,
-  ])
+  const { policy, draft, viewing, restoring, proposal, organisationBaseline } = rest
+  const canRead = useEngines(
+    [policy.published, viewing, restoring, proposal]
+      .map((each) => each?.source)
+      .concat(draft?.text, organisationBaseline ?? undefined),
+  )
   return useHydrated() && canRead ? <LiveEditor {...rest} tools={tools} /> : <BoardWaiting />
 }
 

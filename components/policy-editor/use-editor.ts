@@ -28,16 +28,22 @@ import { selectedSentence } from './words.ts'
 
 export type Editor = ReturnType<typeof useEditor>
 
+/** What is laid over the draft as its first step. */
+function overlayOf({ proposal, restoring }: EditorProps): { text: string; said: string } | null {
+  if (proposal !== null) return { text: proposal.source, said: 'The proposed change is open as your draft.' }
+  return restoring && { text: restoring.source, said: `Version ${restoring.number} restored as draft.` }
+}
+
 /** All state of the editor: the draft, what is published, what is shown, and the commands on it. */
 export function useEditor(props: EditorProps) {
-  const { tools, viewing, restoring, actions, server } = props
+  const { tools, viewing, actions, server } = props
   const editable = props.mayEdit && viewing === null
   const [written] = useState(() => lazily(() => recommendedDocument(tools)))
   const recommended = useCallback(() => written().text, [written])
   const start = props.policy.published?.source ?? recommended()
   const [draft, dispatch] = useDraft(
     viewing?.source ?? props.draft?.text ?? start,
-    restoring && { text: restoring.source, said: `Version ${restoring.number} restored as draft.` },
+    overlayOf(props),
     viewing === null && props.draft === null && props.policy.published === null ? written() : undefined,
   )
   const published = usePublished({

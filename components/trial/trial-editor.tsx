@@ -33,6 +33,7 @@ export function TrialEditor(props: TrialEditorProps) {
       draft={draft === null ? null : { text: draft, baseVersion: 0, updatedAt: EPOCH }}
       viewing={null}
       restoring={null}
+      proposal={null}
       target={props.target}
       look={props.look}
       author=""
@@ -66,5 +67,6 @@ function actionsOf(trialId: string, save: TrialEditorProps['save']): EditorActio
     loadShadow: closed,
     promoteShadow: closed,
     discardShadow: closed,
+    dismissProposal: closed,
   }
 }

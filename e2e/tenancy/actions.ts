@@ -169,6 +169,7 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     { serverId: ids.server, shadowId: ids.shadow },
     { serverId: own.server, shadowId: ids.shadow },
   ]),
+  dismissProposalAction: row('policy', ({ proposal }) => [{ proposalId: proposal }]),
   discardDraftAction: row('policy', ({ server, policy }) => [{ serverId: server, policyId: policy }]),
   loadPolicyAction: row('policy', ({ policy }) => [{ policyId: policy }]),
   loadVersionsAction: row('policy', ({ policy }) => [{ policyId: policy }]),

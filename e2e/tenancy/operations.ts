@@ -82,6 +82,11 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
     [`/policies/${policy}/shadow`, { ...DOCUMENT, baseVersion: 2 }],
     [`/policies/${policy}/shadow`, { ...DOCUMENT, baseVersion: 1 }],
   ],
+  'POST /policies/simulate': ({ policy }) => [['/policies/simulate', { policyId: policy, ...DOCUMENT }]],
+  'GET /proposals': ({ policy }) => [[`/proposals?policyId=${policy}`]],
+  'POST /proposals': ({ policy }) => [['/proposals', { policyId: policy, reason: 'x', ...DOCUMENT }]],
+  'GET /proposals/{id}': ({ proposal }) => [[`/proposals/${proposal}`]],
+  'POST /proposals/{id}/dismiss': ({ proposal }) => [[`/proposals/${proposal}/dismiss`]],
   'GET /servers/{id}/shadow': ({ server }) => [[`/servers/${server}/shadow`]],
   'POST /servers/{id}/shadow/promote': ({ server, shadow }, own) => [
     [`/servers/${server}/shadow/promote`, { shadowId: shadow, baseVersion: 2 }],

@@ -21,6 +21,7 @@ export type Ids = {
   /** Its owner. */
   readonly user: string
   readonly invitation: string
+  readonly proposal: string
   /** A draft that anybody began without an account; nobody has claimed it. */
   readonly trial: string
 }
@@ -72,6 +73,11 @@ export async function newOrganisation(
   })
   const drafted = { document: document('shadow'), baseVersion: 2 }
   const shadow = await made(`/policies/${policy.id}/shadow`, drafted)
+  const proposal = await made('/proposals', {
+    policyId: policy.id,
+    document: document('proposed'),
+    reason: `reason ${word}`,
+  })
   const servers = [{ serverId: server.id, policyId: policy.id }]
   const grant = await made('/grants', { label: `grant ${word}`, servers, tags: [`tag-${word}`] })
   const { token } = await made(`/grants/${grant.id}/rotate`, undefined)
@@ -103,6 +109,7 @@ export async function newOrganisation(
       shadow: shadow.id,
       user,
       invitation: invitation.id,
+      proposal: proposal.id,
       trial,
     },
     token,

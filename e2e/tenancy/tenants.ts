@@ -30,6 +30,7 @@ export async function expectUntouched({ api }: Organisation): Promise<void> {
     'policy.published',
     'grant.rotated',
     'grant.created',
+    'policy.proposed',
     'policy.shadowed',
     'policy.published',
     'policy.published',

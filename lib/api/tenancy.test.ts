@@ -8,7 +8,7 @@ import { publishBaseline } from '#lib/baseline/index.ts'
 import { newId, newUserId } from '#lib/id.ts'
 import { inviteMember } from '#lib/invitations/index.ts'
 import { createChannel, testChannel } from '#lib/notices/index.ts'
-import { startShadow } from '#lib/policies/index.ts'
+import { proposePolicy, startShadow } from '#lib/policies/index.ts'
 import { setStop } from '#lib/stops/index.ts'
 import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
 import { type ChangeableUpstream, startUpstream } from '#testing/upstream.ts'
@@ -33,6 +33,7 @@ type Names = {
   userId: string
   invitationId: string
   keyId: string
+  proposalId: string
 }
 
 let instance: Instance
@@ -42,8 +43,14 @@ let theirs: World
 let client: Client
 let mineNotices: { channelId: string; deliveryId: string }
 let theirNotices: { channelId: string; deliveryId: string }
-type Asked = Pick<Names, 'approvalId' | 'allowanceId' | 'stopId' | 'shadowId' | 'invitationId' | 'keyId'>
-const NONE: Asked = { approvalId: '', allowanceId: '', stopId: '', shadowId: '', invitationId: '', keyId: '' }
+type Asked = Pick<
+  Names,
+  'approvalId' | 'allowanceId' | 'stopId' | 'shadowId' | 'invitationId' | 'keyId' | 'proposalId'
+>
+const NONE: Asked = {
+  ...{ approvalId: '', allowanceId: '', stopId: '', shadowId: '' },
+  ...{ invitationId: '', keyId: '', proposalId: '' },
+}
 const asked = new Map<World, Asked>()
 
 beforeAll(async () => {
@@ -59,6 +66,7 @@ beforeAll(async () => {
     asked.set(world, {
       approvalId: await askFor(instance, world),
       shadowId: await shadowOf(world),
+      proposalId: await proposalOf(world),
       allowanceId: await allowSameShape(world.owner, allowed, { uses: 1, minutes: 1, freed: [] }),
       stopId,
       invitationId: (await inviteMember(world.owner, { email: 'guest@example.com', role: 'viewer' })).id,
@@ -74,6 +82,10 @@ async function shadowOf({ owner, server, policyId }: World) {
   if (owner === mine.owner) return newId('shd', owner.organisation.id)
   const draft = { serverId: server.id, policyId, document: DENY_ALL, baseVersion: 1 }
   return (await startShadow(owner, draft)).id
+}
+async function proposalOf({ owner, policyId }: World) {
+  const proposal = { policyId, document: '{"version":"1","default":"allow"}', reason: 'Looser.' }
+  return (await proposePolicy(owner, proposal)).id
 }
 async function noticesOf({ owner }: World) {
   const hook = { name: owner.organisation.id, kind: 'webhook', to: upstream.url }
@@ -173,6 +185,15 @@ const ROWS: Readonly<Record<string, (names: Names) => Promise<Answer>[]>> = {
   'POST /policies/{id}/shadow': ({ policyId }) => [
     client('POST', `/policies/${policyId}/shadow`, { document: DENY_ALL, baseVersion: 1 }),
   ],
+  'POST /policies/simulate': ({ policyId }) => [
+    client('POST', '/policies/simulate', { policyId, document: DENY_ALL }),
+  ],
+  'GET /proposals': ({ policyId }) => [client('GET', `/proposals?policyId=${policyId}`)],
+  'POST /proposals': ({ policyId }) => [
+    client('POST', '/proposals', { policyId, document: DENY_ALL, reason: 'Mine.' }),
+  ],
+  'GET /proposals/{id}': ({ proposalId }) => [client('GET', `/proposals/${proposalId}`)],
+  'POST /proposals/{id}/dismiss': ({ proposalId }) => [client('POST', `/proposals/${proposalId}/dismiss`)],
   'GET /servers/{id}/shadow': ({ serverId }) => [client('GET', `/servers/${serverId}/shadow`)],
   'POST /servers/{id}/shadow/promote': ({ serverId, shadowId }) => [
     client('POST', `/servers/${serverId}/shadow/promote`, { shadowId, baseVersion: 1 }),
@@ -300,6 +321,7 @@ function missingFrom(organisationId: string): Names {
     userId: newUserId(),
     invitationId: newId('inv', organisationId),
     keyId: newId('key', organisationId),
+    proposalId: newId('prp', organisationId),
   }
 }
 
@@ -318,6 +340,7 @@ async function snapshot(world: World): Promise<unknown> {
     'policy_server',
     'baseline',
     'baseline_version',
+    'proposal',
     '"grant"',
     'grant_server',
     'approval',

@@ -87,6 +87,8 @@ const DEEDS: Readonly<Record<AuditAction | OfTheProgram, string>> = {
   'baseline.rolled_back': 'Rolled the baseline of the organisation back',
   'policy.shadowed': 'Put a draft in shadow of a policy',
   'policy.shadow_discarded': 'Ended the shadow of a policy',
+  'policy.proposed': 'Proposed a change of a policy',
+  'policy.proposal_dismissed': 'Dismissed a proposed change of a policy',
   'grant.created': 'Made a grant, its token shown once',
   'grant.updated': 'Changed a grant',
   'grant.rotated': 'Replaced the token of a grant, shown once',

@@ -42,6 +42,8 @@ export type AuditAction =
   | 'baseline.rolled_back'
   | 'policy.shadowed'
   | 'policy.shadow_discarded'
+  | 'policy.proposed'
+  | 'policy.proposal_dismissed'
   | 'grant.created'
   | 'grant.updated'
   | 'grant.rotated'

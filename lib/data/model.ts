@@ -28,6 +28,7 @@ export type {
   PolicySummary,
   PolicyVersion,
   PolicyWithVersion,
+  Proposal,
   Shadow,
   ShadowVerdict,
 } from './model/policies.ts'

@@ -45,6 +45,7 @@ export {
   meaningAt,
 } from './complete/complete.ts'
 export { type Decision, type Draw, REASONS, type ReasonCode, type RulePointer } from './decision.ts'
+export { comparePolicies, type PolicyChanges } from './diff/compare.ts'
 export { type Difference, diffPolicies } from './diff/diff.ts'
 export { type DocumentDifference, diffDocuments } from './diff/documents.ts'
 export { type MergePart, mergedDocument, mergeParts, type Side, sideOf } from './diff/merge.ts'

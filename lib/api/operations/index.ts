@@ -14,9 +14,11 @@ import * as inventory from './inventory.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
+import * as proposals from './proposals.ts'
 import * as recording from './recording.ts'
 import * as servers from './servers.ts'
 import * as shadows from './shadows.ts'
+import * as simulations from './simulations.ts'
 import * as stops from './stops.ts'
 import * as tools from './tools.ts'
 import * as usage from './usage.ts'
@@ -36,9 +38,11 @@ export {
   notices,
   organisation,
   policies,
+  proposals,
   recording,
   servers,
   shadows,
+  simulations,
   stops,
   tools,
   usage,
@@ -51,6 +55,8 @@ export const operations: readonly Operation[] = [
   tools,
   policies,
   shadows,
+  simulations,
+  proposals,
   imports,
   baseline,
   inventory,

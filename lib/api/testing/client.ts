@@ -56,7 +56,7 @@ export async function apiClient(member: Member | null) {
   }
 }
 
-function findRoute(mounted: readonly MountedRoute[], path: string) {
+export function findRoute(mounted: readonly MountedRoute[], path: string) {
   // An exact path goes before one with an id in it, as in Next.
   for (const route of [...mounted].sort((a, b) => a.path.split('{').length - b.path.split('{').length)) {
     const named = route.path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')

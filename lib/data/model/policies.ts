@@ -61,3 +61,27 @@ export type ShadowVerdict = {
 }
 
 export type Draft = { readonly text: string; readonly baseVersion: number; readonly updatedAt: Date }
+
+/** A change of a policy that somebody asked for, and what became of it. */
+export type Proposal = {
+  readonly id: string
+  readonly serverId: string
+  readonly serverName: string
+  readonly policyId: string
+  readonly policyName: string
+  readonly source: string
+  readonly format: 'json' | 'jsonc' | 'yaml'
+  /** The version in force when it was made. */
+  readonly baseVersion: number
+  readonly reason: string
+  /** The e-mail address of whoever's key or session made it; null where the account is gone. */
+  readonly author: string | null
+  /** The name of the API key that made it; null for a person in the dashboard. */
+  readonly key: string | null
+  readonly createdAt: Date
+  readonly state: 'open' | 'published' | 'dismissed'
+  readonly decidedAt: Date | null
+  readonly decidedBy: string | null
+  /** The number that it was published as. */
+  readonly version: number | null
+}

@@ -1,9 +1,10 @@
-import { Hand } from 'lucide-react'
+import { GitPullRequest, Hand } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { AllowancesList } from '#components/approvals/allowances-list.tsx'
 import { ApprovalsList } from '#components/approvals/approvals-list.tsx'
 import { PageRefresh } from '#components/approvals/page-refresh.tsx'
+import { ProposalsList } from '#components/approvals/proposals-list.tsx'
 import { NeedsRole } from '#components/shell/needs-role.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -14,6 +15,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import type { Member, Page as PageOf } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { serializeJson } from '#lib/json/index.ts'
+import { listProposals } from '#lib/policies/index.ts'
 import { may } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 
@@ -23,6 +25,7 @@ const VIEWS = [
   { show: undefined, label: 'Waiting' },
   { show: 'history', label: 'History' },
   { show: 'allowances', label: 'Allowances' },
+  { show: 'proposals', label: 'Proposals' },
 ] as const
 
 export default async function ApprovalsPage({ searchParams }: { searchParams: SearchParams }) {
@@ -55,11 +58,11 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Se
           ))}
         </ul>
       </nav>
-      {show === 'allowances' ? (
-        <Allowances member={member} />
-      ) : (
+      {show === 'allowances' ? <Allowances member={member} /> : null}
+      {show === 'proposals' ? <Proposals member={member} /> : null}
+      {show === undefined || show === 'history' ? (
         <Approvals member={member} isHistory={show === 'history'} cursor={cursor} />
-      )}
+      ) : null}
     </Page>
   )
 }
@@ -116,6 +119,17 @@ async function Allowances({ member }: { member: Member }) {
       }))}
     />
   )
+}
+
+async function Proposals({ member }: { member: Member }) {
+  const proposals = await listProposals(member)
+  if (proposals.length === 0)
+    return (
+      <EmptyState icon={<GitPullRequest />} title="Nobody proposes a change">
+        An agent or a pipeline can propose a policy; a person publishes it, or does not.
+      </EmptyState>
+    )
+  return <ProposalsList proposals={proposals} />
 }
 
 /** A cursor that no page gave shows an empty list, not an error. */

@@ -5,6 +5,7 @@ import { memberAction } from '#lib/action.ts'
 import {
   discardDraft,
   discardShadow,
+  dismissProposal,
   getPolicy,
   getShadow,
   listVersions,
@@ -95,6 +96,15 @@ export const discardShadowAction = memberAction(
   z.strictObject({ serverId: Id, shadowId: Id }),
   async (member, shadow) => {
     await discardShadow(member, shadow)
+    return null
+  },
+)
+
+export const dismissProposalAction = memberAction(
+  'policy_manager',
+  z.strictObject({ proposalId: Id }),
+  async (member, { proposalId }) => {
+    await dismissProposal(member, proposalId)
     return null
   },
 )

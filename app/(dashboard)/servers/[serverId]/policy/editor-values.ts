@@ -1,6 +1,7 @@
 // From what the store holds to what the editor needs of it: nothing more crosses to the browser.
 import type {
   EditorPolicy,
+  EditorProposal,
   EditorShadow,
   EditorVersion,
   ToolDetails,
@@ -20,6 +21,11 @@ export function editorVersion({
 
 export function editorPolicy({ id, name, published }: stored.PolicyWithVersion): EditorPolicy {
   return { id, name, published: published && editorVersion(published) }
+}
+
+export function editorProposal(proposal: stored.Proposal): EditorProposal {
+  const { id, source, reason, author, key, createdAt, state } = proposal
+  return { id, source, reason, author, key, createdAt, state }
 }
 
 export function editorShadow({ serverId: _, format: __, verdicts, ...shadow }: stored.Shadow): EditorShadow {

@@ -13,7 +13,14 @@ import { requireMember } from '#lib/auth/index.ts'
 import { getBaselineDocument } from '#lib/baseline/index.ts'
 import { callsOfTheWeek } from '#lib/calls/index.ts'
 import type { Member, PolicySummary } from '#lib/data/model.ts'
-import { findDraft, getPolicy, getShadow, listPolicies, listVersions } from '#lib/policies/index.ts'
+import {
+  findDraft,
+  getPolicy,
+  getProposal,
+  getShadow,
+  listPolicies,
+  listVersions,
+} from '#lib/policies/index.ts'
 import { may } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
@@ -22,6 +29,7 @@ import { resetCategoryAction, setCategoryAction } from '../(views)/actions.ts'
 import {
   discardDraftAction,
   discardShadowAction,
+  dismissProposalAction,
   loadPolicyAction,
   loadShadowAction,
   loadVersionsAction,
@@ -30,7 +38,7 @@ import {
   saveDraftAction,
   startShadowAction,
 } from './actions.ts'
-import { editorPolicy, editorShadow, editorVersion, toolSummary } from './editor-values.ts'
+import { editorPolicy, editorProposal, editorShadow, editorVersion, toolSummary } from './editor-values.ts'
 
 export const metadata: Metadata = { title: 'Policy' }
 
@@ -44,11 +52,12 @@ const actions: EditorActions = {
   loadShadow: loadShadowAction,
   promoteShadow: promoteShadowAction,
   discardShadow: discardShadowAction,
+  dismissProposal: dismissProposalAction,
 }
 
 type PolicyPageProps = { params: Promise<{ serverId: string }>; searchParams: SearchParams }
 
-/** `?policy=` one of several, or `new` · `?tool=` and `?rule=` what to open · `?version=` an older one to read · `?restore=` one to begin a draft from · the rest is how the board is looked at. */
+/** `?policy=` one of several, or `new` · `?tool=` and `?rule=` what to open · `?version=` an older one to read · `?restore=` one to begin a draft from · `?proposal=` a change that somebody asks for · the rest is how the board is looked at. */
 export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
   const member = await requireMember()
   const { serverId } = await params
@@ -63,16 +72,17 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
   const mayEdit = may(member, 'policies.write')
   const summary = policies.find(({ id }) => id === policy.id)
   const baseline = await getBaselineDocument(member)
-  const [draft, viewing, restoring] = await Promise.all([
+  const [draft, viewing, restoring, proposal] = await Promise.all([
     mayEdit ? findDraft(member, serverId, policy.id) : null,
     versionOf(member, policy, one(query.version)),
     mayEdit ? versionOf(member, policy, one(query.restore)) : null,
+    proposalFor(member, policy, one(query.proposal)),
   ])
   const remembered = (await cookies()).get(VIEW_COOKIE)?.value
   return (
     <PolicyEditor
       // Another policy or version is another editor; the name a new policy gets on its first publish is not.
-      key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''}`}
+      key={`${one(query.policy) ?? ''} ${viewing?.number ?? ''} ${proposal?.id ?? ''}`}
       server={{ id: server.id, name: server.name }}
       tools={packTools(tools.map(toolSummary))}
       // Not awaited: the board stands while a busy week is counted.
@@ -82,6 +92,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       draft={draft}
       viewing={viewing}
       restoring={restoring}
+      proposal={proposal}
       target={{ tool: one(query.tool) ?? null, rule: one(query.rule) ?? null, code: one(query.code) === '1' }}
       look={lookIn(query, remembered)}
       organisationBaseline={baseline}
@@ -119,4 +130,11 @@ async function versionOf(member: Member, policy: EditorPolicy, wanted: string | 
   const version = (await listVersions(member, policy.id)).find(({ number }) => String(number) === wanted)
   if (version === undefined) notFound()
   return editorVersion(version)
+}
+
+async function proposalFor(member: Member, policy: EditorPolicy, wanted: string | undefined) {
+  if (wanted === undefined) return null
+  const proposal = await found(getProposal(member, wanted))
+  if (proposal.policyId !== policy.id) notFound()
+  return editorProposal(proposal)
 }

@@ -12,25 +12,25 @@ import {
   parseBaselineText,
   validatePolicy,
 } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 const MAX_COMMENT_LENGTH = 500
 
 /** What is published, or null. */
 export async function getBaseline(member: Member): Promise<PolicyVersion | null> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   return rows.findBaseline(member.organisation)
 }
 
 /** The published document as canonical JSON, which is what is enforced; null where there is none. */
 export async function getBaselineDocument(member: Member): Promise<string | null> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   return (await rows.findBaseline(member.organisation))?.canonical ?? null
 }
 
 /** Newest first. */
 export async function listBaselineVersions(member: Member): Promise<PolicyVersion[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   return rows.listBaselineVersions(member.organisation)
 }
 
@@ -45,7 +45,7 @@ export function checkBaseline(
   member: Member,
   { document, format }: { readonly document: string; readonly format?: Format | undefined },
 ): CheckedBaseline {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   const { errors, warnings } = inspect(document, formatAs(document, format))
   return { ok: errors.length === 0, errors, warnings }
 }
@@ -64,7 +64,7 @@ export async function publishBaseline(
     readonly comment?: string | undefined
   },
 ): Promise<{ readonly version: number }> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   const { document, format, baseVersion } = publication
   const comment = (publication.comment ?? '').trim()
   if (comment.length > MAX_COMMENT_LENGTH || comment.includes('\0'))
@@ -82,7 +82,7 @@ export async function rollbackBaseline(
   member: Member,
   version: number,
 ): Promise<{ readonly version: number }> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   return rows.rollBackBaseline(member, version, (source, format) => void publishable(source, format))
 }
 

@@ -12,7 +12,7 @@ import {
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
 import { log } from '#lib/log.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { revokeToken } from '#lib/upstream/index.ts'
 import { reachHere } from './departed.ts'
 
@@ -21,11 +21,11 @@ import { reachHere } from './departed.ts'
  * @throws Fault forbidden, not-found
  */
 export async function disconnect(member: Member, serverId: string): Promise<void> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   await requireServer(member.organisation, serverId)
   const stored = await findSignIn(member.organisation, serverId)
   if (!stored?.mode) return
-  if (stored.mode === 'server') requireRole(member, 'admin')
+  if (stored.mode === 'server') requirePermission(member, 'servers.manage')
   await forget(member, serverId, stored, stored.mode === 'server' ? '' : member.userId)
 }
 
@@ -34,7 +34,7 @@ export async function disconnect(member: Member, serverId: string): Promise<void
  * @throws Fault forbidden, not-found
  */
 export async function stopSigningIn(member: Member, serverId: string): Promise<void> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   await requireServer(member.organisation, serverId)
   const stored = await findSignIn(member.organisation, serverId)
   if (!stored) return

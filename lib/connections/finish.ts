@@ -5,7 +5,7 @@ import type { Member } from '#lib/data/model.ts'
 import { findSignIn, type NewSignIn, type NewTokens, saveOwnTokens, saveSignIn } from '#lib/data/sign-ins.ts'
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
-import { hasRole, requireRole } from '#lib/role.ts'
+import { may, requirePermission } from '#lib/role.ts'
 import { refreshServer, saveRegistered } from '#lib/servers/index.ts'
 import { exchangeCode, readTools, redirectUri, type Tokens } from '#lib/upstream/index.ts'
 import { type Departed, digestOf, openDeparted, reachHere } from './departed.ts'
@@ -37,7 +37,7 @@ export async function finishSignIn(
   issuer: string,
   arrival: Arrival,
 ): Promise<Connected> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   const stateDigest = digestOf(arrival.state ?? '')
   const taken = await takeDeparture(member, { stateDigest, sessionDigest: digestOf(session) })
   if (!taken) throw unknownArrival()
@@ -49,7 +49,7 @@ export async function finishSignIn(
   const { host } = new URL(signIn.issuer)
   if (arrival.error !== undefined) throw refused(host, arrival.error)
   if (arrival.code === undefined || arrival.code === '') throw unknownArrival()
-  if (departed.isSetUp) requireRole(member, 'admin')
+  if (departed.isSetUp) requirePermission(member, 'servers.manage')
   const answer = await exchangeCode(
     { ...signIn, client: departed.client },
     { code: arrival.code, verifier: departed.verifier, redirectUri: redirectUri(env().appUrl, issuer) },
@@ -98,7 +98,7 @@ async function keep(
   if (isSetUp) await saveSignIn(member, server, setUp, kept, await isSameClient(member, serverId, departed))
   else await saveOwnTokens(member, server, signIn.issuer, kept)
   // What its status says is of before. A person who only signs in for themselves reads nothing.
-  if (isSetUp && hasRole(member, 'admin')) await refreshServer(member, serverId)
+  if (isSetUp && may(member, 'servers.manage')) await refreshServer(member, serverId)
   return { serverId, isNew: false, trial: null }
 }
 

@@ -7,7 +7,7 @@ import { findUpstream } from '#lib/data/servers.ts'
 import { findSignIn, type SignInMode } from '#lib/data/sign-ins.ts'
 import { env } from '#lib/env.ts'
 import { Fault } from '#lib/fault.ts'
-import { hasRole, requireRole } from '#lib/role.ts'
+import { may, requirePermission } from '#lib/role.ts'
 import { checkName, checkServerUrl } from '#lib/servers/index.ts'
 import {
   checkHeaders,
@@ -47,7 +47,7 @@ export async function startNewSignIn(
   session: string,
   { server, mode, client }: SignInOfNew,
 ): Promise<{ url: string }> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const wanted = { ...server, name: checkName(server.name), headers: checkHeaders(server.headers) }
   const url = checkServerUrl(server.url)
   const signIn = await find(url)
@@ -65,13 +65,13 @@ export async function startSignIn(
   session: string,
   { serverId, mode, client }: SignInOfKnown,
 ): Promise<{ url: string }> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   const { url } = await findUpstream(member.organisation, serverId)
   if (url === '')
     throw new Fault('invalid-input', 'This server is reached through its connector: it has no sign-in.')
   const stored = await findSignIn(member.organisation, serverId)
   const isOwn = mode === undefined && stored?.mode === 'user'
-  if (!isOwn) requireRole(member, 'admin')
+  if (!isOwn) requirePermission(member, 'servers.manage')
   const chosen = mode ?? stored?.mode
   if (!chosen)
     throw new Fault('invalid-input', 'Say who signs in: one account for everybody, or each person.')
@@ -80,7 +80,7 @@ export async function startSignIn(
   const place = { organisationId: member.organisation.id, serverId }
   const isKnown = stored !== null && stored.issuer === signIn.issuer && !stored.clientRefused
   const known = isKnown ? openClient(env().secretKey, place, stored.sealedClient) : null
-  if (isOwn && !known && !hasRole(member, 'admin'))
+  if (isOwn && !known && !may(member, 'servers.manage'))
     throw new Fault(
       'forbidden',
       'The sign-in of this server has changed. Ask an admin to connect it again.',

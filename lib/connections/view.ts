@@ -5,7 +5,7 @@ import type { Member } from '#lib/data/model.ts'
 import { requireServer } from '#lib/data/servers.ts'
 import { type ConnectionRow, findSignIn, listConnections, type SignInMode } from '#lib/data/sign-ins.ts'
 import { env } from '#lib/env.ts'
-import { hasRole, requireRole } from '#lib/role.ts'
+import { may, requirePermission } from '#lib/role.ts'
 import { issuerDigest, redirectUri } from '#lib/upstream/index.ts'
 
 /** One account, without anything that opens it. */
@@ -37,7 +37,7 @@ export type SignInView = {
 
 /** null where the server is not signed in to. @throws Fault not-found */
 export async function getSignIn(member: Member, serverId: string): Promise<SignInView | null> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'servers.read')
   await requireServer(member.organisation, serverId)
   const stored = await findSignIn(member.organisation, serverId)
   if (!stored?.mode) return null
@@ -56,7 +56,7 @@ export async function getSignIn(member: Member, serverId: string): Promise<SignI
   })
   const own = stored.mode === 'server' ? null : member.userId
   const account = rows.find(({ userId }) => userId === own)
-  const people = hasRole(member, 'admin') ? rows.filter(({ userId }) => userId !== null).map(view) : []
+  const people = may(member, 'servers.manage') ? rows.filter(({ userId }) => userId !== null).map(view) : []
   const hasReader = rows.some(({ userId }) => userId === stored.readerId)
   return {
     mode: stored.mode,

@@ -4,7 +4,7 @@ import { DEMO_NAME, DEMO_URL } from '#lib/demo/index.ts'
 import { createGrant, listGrants } from '#lib/grants/index.ts'
 import { listPolicies, publishPolicy } from '#lib/policies/index.ts'
 import { recommendedPolicy } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { getServer, listServers, listToolSummaries, registerServer } from '#lib/servers/index.ts'
 
 /** A grant that was made, with the token that is shown once. */
@@ -24,7 +24,7 @@ const GRANT_MS = 90 * 86_400_000
  * @throws Fault forbidden, limit-reached
  */
 export async function startWithDemo(member: Member, now: number): Promise<Started> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const known = (await listServers(member)).find((server) => server.url === DEMO_URL)
   return guardServer(member, known?.id ?? (await registerDemo(member)), now)
 }
@@ -35,7 +35,7 @@ export async function startWithDemo(member: Member, now: number): Promise<Starte
  * @throws Fault forbidden, not-found, policy-invalid, version-conflict
  */
 export async function guardServer(member: Member, serverId: string, now: number): Promise<Started> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'grants.manage')
   const server = await getServer(member, serverId)
   const policyId = await publishedPolicy(member, server.id)
   const made = (await listGrants(member)).length

@@ -6,7 +6,7 @@ import type { Grant, Member, PolicySummary } from '#lib/data/model.ts'
 import { digestOf } from '#lib/data/oauth/index.ts'
 import { listPolicies } from '#lib/data/policies.ts'
 import { requireServer } from '#lib/data/servers.ts'
-import { hasRole, requireRole } from '#lib/role.ts'
+import { may, requirePermission } from '#lib/role.ts'
 import { newToken } from '#lib/token.ts'
 import { checkExpiry, checkLabel, checkTargets } from './input.ts'
 
@@ -41,7 +41,7 @@ export type Allowed = {
 export async function getConsent(member: Member, requestId: string): Promise<Consent> {
   const request = await rows.requireConsentRequest(requestId)
   const own = await rows.memberForServer(member, request.serverId)
-  requireRole(own, 'viewer')
+  requirePermission(own, 'servers.read')
   const [server, policies] = await Promise.all([
     requireServer(own.organisation, request.serverId),
     listPolicies(own.organisation, request.serverId),
@@ -57,7 +57,7 @@ export async function getConsent(member: Member, requestId: string): Promise<Con
     policies: policies
       .filter(({ version }) => version !== null)
       .map(({ id, name, version }) => ({ id, name, version })),
-    mayAllow: hasRole(own, 'admin'),
+    mayAllow: may(own, 'grants.manage'),
   }
 }
 
@@ -72,7 +72,7 @@ export async function allowConsent(
 ): Promise<Allowed> {
   const { serverId } = await rows.requireConsentRequest(requestId)
   const own = await rows.memberForServer(member, serverId)
-  requireRole(own, 'admin')
+  requirePermission(own, 'grants.manage')
   const { digest } = newToken('pcg', own.organisation.id)
   const browserSecret = randomBytes(32).toString('base64url')
   const made = await rows.allow(
@@ -93,6 +93,6 @@ export async function allowConsent(
 /** Does not allow it: the client is told so. @throws Fault not-found, forbidden */
 export async function refuseConsent(member: Member, requestId: string): Promise<{ returnTo: string }> {
   const { serverId } = await rows.requireConsentRequest(requestId)
-  requireRole(await rows.memberForServer(member, serverId), 'viewer')
+  requirePermission(await rows.memberForServer(member, serverId), 'servers.read')
   return rows.refuse(requestId)
 }

@@ -12,7 +12,7 @@ import {
 import type { Member, Organisation } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import type { Lane } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { accessIn, compiledBaseline, type ToolAccess } from './access.ts'
 
 /** What may be asked for: one of the effects, or that no grant has the tool at all. */
@@ -56,7 +56,7 @@ export async function listInventory(
   cursor?: string,
   now: number = Date.now(),
 ): Promise<Inventory> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'grants.read')
   const { organisation } = member
   const after = placeIn(cursor)
   if ((filter.search?.length ?? 0) > MAX_SEARCH || filter.search?.includes('\0'))

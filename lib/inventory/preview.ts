@@ -3,7 +3,7 @@ import { findBaseline } from '#lib/data/baseline.ts'
 import { listAccess, listDocuments, listInventoryTools } from '#lib/data/inventory.ts'
 import type { Member } from '#lib/data/model.ts'
 import { compileBaseline, type Format, formatAs, type Lane, parseBaselineText } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { accessIn, compiledBaseline } from './access.ts'
 
 /** One tool for the grants under one policy. */
@@ -31,7 +31,7 @@ export async function previewBaseline(
   member: Member,
   { document, format }: { readonly document: string; readonly format?: Format | undefined },
 ): Promise<BaselinePreview | null> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   const parsed = parseBaselineText(document, formatAs(document, format))
   if (!parsed.ok) return null
   const { organisation } = member

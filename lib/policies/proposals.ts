@@ -5,7 +5,7 @@ import { requirePolicy } from '#lib/data/policies.ts'
 import * as rows from '#lib/data/proposals.ts'
 import { Fault } from '#lib/fault.ts'
 import { comparePolicies, type Format, type PolicyChanges, parsePolicyText } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 import { publishable, toolsOf } from './check.ts'
 
 const MAX_REASON_LENGTH = 500
@@ -31,7 +31,7 @@ export async function proposePolicy(
     readonly reason: string
   },
 ): Promise<ProposalWithChanges> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.propose')
   const policy = await requirePolicy(member.organisation, proposal.policyId)
   const reason = checkReason(proposal.reason)
   const text = publishable(proposal.document, proposal.format, await toolsOf(member, policy.serverId))
@@ -44,14 +44,14 @@ export async function listProposals(
   member: Member,
   filter: { readonly state?: Proposal['state']; readonly policyId?: string } = {},
 ): Promise<Proposal[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   if (filter.policyId !== undefined) await requirePolicy(member.organisation, filter.policyId)
   return rows.listProposals(member, filter)
 }
 
 /** @throws Fault not-found */
 export async function getProposal(member: Member, id: string): Promise<ProposalWithChanges> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   const proposal = await rows.requireProposal(member, id)
   const { published } = await requirePolicy(member.organisation, proposal.policyId)
   const tools = await toolsOf(member, proposal.serverId)
@@ -70,7 +70,7 @@ export async function getProposal(member: Member, id: string): Promise<ProposalW
 
 /** @throws Fault forbidden, not-found, in-use where it was decided already */
 export async function dismissProposal(member: Member, id: string): Promise<void> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   await rows.dismissProposal(member, id)
 }
 

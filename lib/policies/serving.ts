@@ -3,7 +3,7 @@ import type { Member } from '#lib/data/model.ts'
 import { requirePolicy } from '#lib/data/policies.ts'
 import { deleteServed, insertServed, listServed } from '#lib/data/policy-servers.ts'
 import { parsePolicyText } from '#lib/policy/index.ts'
-import { requireRole } from '#lib/role.ts'
+import { requirePermission } from '#lib/role.ts'
 
 export type Serving = {
   readonly id: string
@@ -16,7 +16,7 @@ export type Serving = {
 
 /** The servers that a policy serves, by name. @throws Fault not-found */
 export async function listServing(member: Member, policyId: string): Promise<Serving[]> {
-  requireRole(member, 'viewer')
+  requirePermission(member, 'policies.read')
   const { published } = await requirePolicy(member.organisation, policyId)
   const parsed = published && parsePolicyText(published.source, published.format)
   const named = parsed?.ok ? [...parsed.value.policy.tools.keys(), ...parsed.value.policy.hide] : []
@@ -33,7 +33,7 @@ export async function listServing(member: Member, policyId: string): Promise<Ser
  * @throws Fault forbidden, not-found (the policy, the server), limit-reached
  */
 export async function servePolicy(member: Member, policyId: string, serverId: string): Promise<Serving[]> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   await insertServed(member, policyId, serverId)
   return listServing(member, policyId)
 }
@@ -43,6 +43,6 @@ export async function servePolicy(member: Member, policyId: string, serverId: st
  * @throws Fault forbidden, not-found (the policy, the server), in-use (a grant uses it there, or it serves no other)
  */
 export async function unservePolicy(member: Member, policyId: string, serverId: string): Promise<void> {
-  requireRole(member, 'policy_manager')
+  requirePermission(member, 'policies.write')
   await deleteServed(member, policyId, serverId)
 }

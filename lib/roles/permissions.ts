@@ -18,6 +18,7 @@ const TABLE = {
   'organisation.read': { deed: 'Seeing the organisation, its members and its settings', roles: EVERYBODY },
   'servers.read': { deed: 'Seeing servers and their tools', roles: EVERYBODY },
   'policies.read': { deed: 'Reading policies', roles: EVERYBODY },
+  'policies.propose': { deed: 'Proposing changes of policies', roles: EVERYBODY },
   'grants.read': { deed: 'Seeing grants, without their tokens', roles: EVERYBODY },
   'calls.read': { deed: 'Reading the record of calls and their usage', roles: EVERYBODY },
   'keys.create': { deed: 'Making an API key for oneself', roles: EVERYBODY },

@@ -97,7 +97,7 @@ export async function saveRegistered(
   list: ToolList,
   account?: Account,
 ): Promise<Server> {
-  requireRole(member, 'admin')
+  requirePermission(member, 'servers.manage')
   const { id, name, url, headers } = server
   const sealed = sealFor(member, id, headers)
   const row = { id, name, url, transport: list.transport, ...sealed, ...readingOf(list) }

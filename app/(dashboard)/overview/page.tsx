@@ -12,7 +12,7 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { callsUrl, countText } from '#components/usage/usage-view.ts'
 import { requireMember } from '#lib/auth/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { startWithDemoAction } from '../grants/connect/actions.ts'
 import { type Overview, readOverview } from './read-overview.ts'
 import { stepsOf } from './steps.ts'
@@ -35,7 +35,7 @@ export default async function OverviewPage() {
             <Checklist
               steps={steps}
               shortcut={
-                overview.servers.length === 0 && hasRole(member, 'admin') ? (
+                overview.servers.length === 0 && may(member, 'servers.manage') ? (
                   <StartDemo start={startWithDemoAction} />
                 ) : undefined
               }

@@ -12,7 +12,7 @@ const requestId = z.string()
 
 // What it takes is asked of the member in the organisation whose server it is: by lib/grants.
 export const allowConsentAction = memberAction(
-  'viewer',
+  'servers.read',
   z.strictObject({
     requestId,
     label: z.string(),
@@ -39,7 +39,7 @@ export const allowConsentAction = memberAction(
 )
 
 export const refuseConsentAction = memberAction(
-  'viewer',
+  'servers.read',
   z.strictObject({ requestId }),
   async (member, input) => {
     await requireOwnBrowser(input.requestId)

@@ -11,7 +11,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import type { Grant, Member } from '#lib/data/model.ts'
 import { listGrants } from '#lib/grants/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { rotateGrantAction } from '../actions.ts'
 import { grantableServers } from '../grantable.ts'
@@ -64,13 +64,13 @@ async function Connect({ member, grant }: { member: Member; grant: Grant }) {
       targets={targets}
       tools={tools}
       start={start}
-      rotate={hasRole(member, 'admin') ? rotateGrantAction : null}
+      rotate={may(member, 'grants.manage') ? rotateGrantAction : null}
     />
   )
 }
 
 function NoGrant({ member, isGone }: { member: Member; isGone: boolean }) {
-  const mayMake = hasRole(member, 'admin')
+  const mayMake = may(member, 'grants.manage')
   return (
     <EmptyState
       icon={<Plug />}

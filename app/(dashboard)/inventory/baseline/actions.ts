@@ -9,7 +9,7 @@ const MAX_TEXT = 2 * 1024 * 1024
 
 /** What is wrong with a draft, and what it would change; `preview` is null where it cannot be read. */
 export const checkBaselineAction = memberAction(
-  'viewer',
+  'policies.read',
   z.strictObject({ document: z.string().max(MAX_TEXT) }),
   async (member, { document }) => {
     const { errors, warnings } = checkBaseline(member, { document })
@@ -19,7 +19,7 @@ export const checkBaselineAction = memberAction(
 )
 
 export const publishBaselineAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({
     document: z.string().max(MAX_TEXT),
     baseVersion: z.int().nonnegative(),
@@ -29,7 +29,7 @@ export const publishBaselineAction = memberAction(
 )
 
 export const rollbackBaselineAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({ version: z.int().positive() }),
   (member, { version }) => rollbackBaseline(member, version),
 )

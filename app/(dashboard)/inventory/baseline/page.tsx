@@ -7,7 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getBaseline, listBaselineVersions } from '#lib/baseline/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { checkBaselineAction, publishBaselineAction, rollbackBaselineAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Baseline' }
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'Baseline' }
 export default async function BaselinePage() {
   const member = await requireMember()
   const [published, versions] = await Promise.all([getBaseline(member), listBaselineVersions(member)])
-  const mayEdit = hasRole(member, 'policy_manager')
+  const mayEdit = may(member, 'policies.write')
   const actions = { check: checkBaselineAction, publish: publishBaselineAction }
   return (
     <Page>
@@ -24,7 +24,7 @@ export default async function BaselinePage() {
         breadcrumb={[{ label: 'Inventory', href: '/inventory' }]}
         description="What no policy can let through: it holds for every grant on every server, besides the policy that the grant has there. It only refuses."
         actions={
-          hasRole(member, 'admin') ? (
+          may(member, 'policies.write') ? (
             <LinkButton href="/settings/audit?kind=baseline">Who changed it</LinkButton>
           ) : null
         }

@@ -19,7 +19,7 @@ export const registerConnectorAction = memberAction(
 
 /** Leaves for a server's own sign-in; it is registered on the way back. */
 export const startNewSignInAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({
     server: z.strictObject({
       name: z.string(),

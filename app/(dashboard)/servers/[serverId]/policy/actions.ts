@@ -101,7 +101,7 @@ export const discardShadowAction = memberAction(
 )
 
 export const dismissProposalAction = memberAction(
-  'policy_manager',
+  'policies.write',
   z.strictObject({ proposalId: Id }),
   async (member, { proposalId }) => {
     await dismissProposal(member, proposalId)

@@ -8,7 +8,7 @@ import { browserToken } from '../../../browser.ts'
 const serverId = z.string()
 
 export const startSignInAction = memberAction(
-  'viewer',
+  'servers.read',
   z.strictObject({
     serverId,
     mode: z.enum(['server', 'user']).optional(),
@@ -18,7 +18,7 @@ export const startSignInAction = memberAction(
 )
 
 export const disconnectAction = memberAction(
-  'viewer',
+  'servers.read',
   z.strictObject({ serverId }),
   async (member, input) => {
     await disconnect(member, input.serverId)
@@ -27,7 +27,7 @@ export const disconnectAction = memberAction(
 )
 
 export const stopSigningInAction = memberAction(
-  'admin',
+  'servers.manage',
   z.strictObject({ serverId }),
   async (member, input) => {
     await stopSigningIn(member, input.serverId)

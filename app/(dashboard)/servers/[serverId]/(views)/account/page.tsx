@@ -4,7 +4,7 @@ import { ServerAccount } from '#components/servers/sign-in/server-account.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getSignIn } from '#lib/connections/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getServer } from '#lib/servers/index.ts'
 import { found } from '../../../../found.ts'
 import { ServerFrame } from '../server-frame.tsx'
@@ -17,7 +17,7 @@ export default async function ServerAccountPage({ params }: { params: Promise<{ 
   const member = await requireMember()
   const server = await found(getServer(member, serverId))
   const signIn = await found(getSignIn(member, serverId))
-  const isAdmin = hasRole(member, 'admin')
+  const isAdmin = may(member, 'servers.manage')
   return (
     <ServerFrame member={member} server={server}>
       {server.connector || (!signIn && !isAdmin) ? (

@@ -7,7 +7,7 @@ import { servePolicy, unservePolicy } from '#lib/policies/index.ts'
 const Pair = z.strictObject({ policyId: z.string().max(100), serverId: z.string().max(100) })
 
 export const servePolicyAction = memberAction(
-  'policy_manager',
+  'policies.write',
   Pair,
   async (member, { policyId, serverId }) => {
     await servePolicy(member, policyId, serverId)
@@ -16,7 +16,7 @@ export const servePolicyAction = memberAction(
 )
 
 export const unservePolicyAction = memberAction(
-  'policy_manager',
+  'policies.write',
   Pair,
   async (member, { policyId, serverId }) => {
     await unservePolicy(member, policyId, serverId)

@@ -5,7 +5,7 @@ import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getPolicy, listServing } from '#lib/policies/index.ts'
-import { hasRole } from '#lib/role.ts'
+import { may } from '#lib/role.ts'
 import { getServer, listServers } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../../search-params.ts'
 import { found } from '../../../../found.ts'
@@ -41,7 +41,7 @@ export default async function PolicyServersPage({ params, searchParams }: Policy
         serving={serving}
         others={servers.filter(({ id }) => !served.has(id)).map(({ id, name }) => ({ id, name }))}
         acts={
-          hasRole(member, 'policy_manager')
+          may(member, 'policies.write')
             ? { serve: servePolicyAction, unserve: unservePolicyAction }
             : null
         }

@@ -26,7 +26,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   table(
     'server',
     'id',
-    'id slug name url transport header_names status status_message protocol server_info checked_at read_at created_at record value_days values_erased_at',
+    'id slug name url transport header_names status status_message protocol server_info checked_at read_at created_at record value_days values_erased_at oauth',
   ),
   table('connector', 'server_id', 'server_id key_end key_made_at host command connected_at seen_at'),
   table(
@@ -94,6 +94,35 @@ export const EXPORTED: readonly ExportedTable[] = [
     'number',
     'number sealed_at first_sequence entries oldest_at newest_at ids links previous root',
   ),
+  table('baseline', 'organisation_id', 'published_version_id'),
+  table('baseline_version', 'id', 'id number source format canonical hash comment author_id created_at'),
+  table('policy_server', 'policy_id server_id', 'policy_id server_id'),
+  table(
+    'oauth_grant',
+    'grant_id',
+    'grant_id server_id client_id client_name redirect_to consented_at connected_at',
+  ),
+  table(
+    'upstream_sign_in',
+    'server_id',
+    'server_id issuer resource token_endpoint revocation_endpoint scope client_kind client_refused reader_id created_at',
+  ),
+  table(
+    'upstream_connection',
+    'server_id owner',
+    'server_id owner user_id connected_by_id connected_at scope expires_at renewed_at state message',
+  ),
+  table('server_slug', 'slug', 'slug server_id'),
+  table(
+    'connect_attempt',
+    'server_id grant_id stage code client',
+    'server_id grant_id stage code client times first_at last_at',
+  ),
+  table(
+    'proposal',
+    'id',
+    'id server_id policy_id source format hash base_version reason author_id key_id created_at state decided_at decided_by_id version',
+  ),
   table('audit_tombstone', 'through_number', 'through_number through_sequence root purged_at'),
 ]
 
@@ -136,4 +165,13 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'allowance.server_revision': 'the gateway’s own work',
   'delivery.next_at': 'the gateway’s own work',
   'alarm.mark': 'the gateway’s own work',
+  'upstream_sign_in.sealed_client': 'secrets of the server',
+  'upstream_connection.sealed_tokens': 'secrets of the server',
+  'upstream_connection.revision': 'the gateway’s own work',
+  'upstream_connection.renew_holder': 'the gateway’s own work',
+  'upstream_connection.renew_until': 'the gateway’s own work',
+  oauth_token: 'opens something',
+  upstream_departure: 'opens something',
+  aggregate_session: 'the gateway’s own work',
+  aggregate_part: 'the gateway’s own work',
 }

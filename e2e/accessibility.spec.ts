@@ -22,6 +22,12 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/sign-in': [{ address: () => '/sign-in', action: /^Sign in$/ }],
   '/sign-in/second-step': [{ address: () => '/sign-in/second-step', action: /^Sign in$/ }],
   '/sign-up': [{ address: () => '/sign-up', action: /^Sign up$/ }],
+  '/forgot-password': [{ address: () => '/forgot-password', action: /^Send the link$/ }],
+  // Without a letter; with one: accounts.spec.ts.
+  '/reset-password': [{ address: () => '/reset-password', action: /^Ask for another link$/ }],
+  '/confirm-email': [{ address: () => '/confirm-email', action: /^Go to sign in$/ }],
+  '/mailbox': [{ address: () => '/mailbox', action: /^Confirm your e-mail address$/ }],
+  '/mailbox/[mailId]': [{ address: () => '/mailbox/no-such-letter', action: /front page/ }],
   '/attacks': [{ address: () => '/attacks', action: /^Demonstration/ }],
   '/attacks/[slug]': [{ address: () => '/attacks/destructive-autonomy', action: /^Copy JSON$/ }],
   '/try': [{ address: () => '/try', action: /^See its board$/ }],
@@ -101,6 +107,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   ],
   '/activity/[callId]': [{ address: ({ call }) => `/activity/${call}`, action: /^Copy call id$/ }],
   '/settings': [{ address: () => '/settings', action: /^Create key$/ }],
+  '/settings/account': [{ address: () => '/settings/account', action: /^Change address$/ }],
   '/settings/audit': [
     { address: () => '/settings/audit', action: /^Export CSV$/ },
     { address: () => '/settings/audit?kind=connector', action: /^Show every entry$/ },

@@ -1,13 +1,16 @@
 // Another organisation's object answers exactly as a missing one, in every product function that is
 // told an id. A function without a row here fails.
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import * as accounts from '#lib/accounts/index.ts'
 import { DENY_ALL, newWorld, type World } from '#lib/api/testing/world.ts'
 import * as approvals from '#lib/approvals/index.ts'
 import { askFor } from '#lib/approvals/testing/ask.ts'
 import * as audit from '#lib/audit/index.ts'
+import { beginSession } from '#lib/auth/session.ts'
 import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
+import { findSession } from '#lib/data/sessions.ts'
 import * as factors from '#lib/factors/index.ts'
 import { newDevice } from '#lib/factors/testing/device.ts'
 import * as feed from '#lib/feed/index.ts'
@@ -39,6 +42,7 @@ type Ids = {
   stopId: string
   shadowId: string
   passkeyId: string
+  sessionId: string
 }
 type Row = (member: Member, ids: Ids) => Promise<unknown>[]
 
@@ -53,6 +57,7 @@ let theirApproval: string
 let theirAllowance: string
 let theirStop: string
 let theirShadow: string
+let theirSession: string
 const theirDevice = newDevice()
 
 beforeAll(async () => {
@@ -65,6 +70,8 @@ beforeAll(async () => {
   theirStop = (await stops.setStop(theirs.owner, { scope: 'organisation' }, stop)).id
   const response = theirDevice.create(await factors.passkeyCreation(theirs.owner))
   await factors.addPasskey(theirs.owner, { name: 'Theirs', response })
+  const { token } = await beginSession(theirs.owner.userId)
+  theirSession = (await findSession(token))?.id ?? ''
   theirKey = (await accounts.createApiKey(theirs.owner, 'theirs')).id
   const hook = { name: 'Theirs', kind: 'webhook', to: upstream.url }
   theirChannel = (await notices.createChannel(theirs.owner, hook)).channel.id
@@ -178,6 +185,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   ],
   attachTrial: (m, { serverId }) => [trials.attachTrial(m, 'x', serverId)],
   liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
+  revokeSession: (m, { sessionId }) => [accounts.revokeSession(m, sessionId)],
   removePasskey: (m, { passkeyId }) => [factors.removePasskey(m, passkeyId)],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
@@ -244,6 +252,25 @@ const WITHOUT_IDS = [
   'wordsText',
   'signInAccount',
   'signUpAccount',
+  // Of the member's own person, or of whoever holds a letter to them.
+  'askForReset',
+  'askToChangeEmail',
+  'askToConfirm',
+  'browserMark',
+  'cancelEmailChange',
+  'changePassword',
+  'confirmEmail',
+  'connectProvider',
+  'disconnectProvider',
+  'finishSignUp',
+  'getAccount',
+  'isResetLink',
+  'listSessions',
+  'makeResetPath',
+  'readEmailLink',
+  'resetPassword',
+  'revokeOtherSessions',
+  'signInByProvider',
   // Of the member's own person, or of their own organisation.
   'addPasskey',
   'arrivalRequest',
@@ -290,6 +317,7 @@ function missing(organisationId: string): Ids {
     stopId: newId('stp', organisationId),
     shadowId: newId('shd', organisationId),
     passkeyId: organisationId,
+    sessionId: randomUUID(),
   }
 }
 
@@ -342,6 +370,7 @@ describe('tenancy in every product function', () => {
       stopId: theirStop,
       shadowId: theirShadow,
       passkeyId: theirDevice.id,
+      sessionId: theirSession,
     })
     expect(foreign.length).toBeGreaterThan(0)
     for (const outcome of foreign) expect(outcome).toMatchObject({ code: 'not-found' })
@@ -361,6 +390,7 @@ describe('tenancy in every product function', () => {
         stopId: '\0',
         shadowId: '\0',
         passkeyId: '\0',
+        sessionId: '\0',
       }),
     )
   })

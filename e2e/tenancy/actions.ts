@@ -69,6 +69,21 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
   organisationExportAction: { ...row('/settings', () => []), plain: {} },
   askOrganisationDeletionAction: { ...row('/settings', () => []), plain: { name: 'x' } },
   takeBackOrganisationDeletionAction: { ...row('/settings', () => []), plain: {} },
+  // Visitors may: whoever holds a letter, or has an account elsewhere.
+  askForResetAction: row('/forgot-password', () => []),
+  resetPasswordAction: row('/forgot-password', () => []),
+  confirmEmailAction: row('/forgot-password', () => []),
+  finishSignUpAction: row('/forgot-password', () => []),
+  signInWithProviderAction: row('/sign-in', () => []),
+  // Of one's own account.
+  askToConfirmAction: { ...row('/settings/account', () => []), plain: {} },
+  changeEmailAction: { ...row('/settings/account', () => []), plain: { email: 'x@example.com' } },
+  cancelEmailChangeAction: { ...row('/settings/account', () => []), plain: {} },
+  changePasswordAction: { ...row('/settings/account', () => []), plain: { current: 'x', password: 'x' } },
+  revokeSessionAction: { ...row('/settings/account', () => []), plain: { sessionId: 'x' } },
+  revokeOtherSessionsAction: { ...row('/settings/account', () => []), plain: {} },
+  connectProviderAction: { ...row('/settings/account', () => []), plain: { provider: 'github' } },
+  disconnectProviderAction: { ...row('/settings/account', () => []), plain: { provider: 'github' } },
   signOutAction: row('/overview', () => []),
   createGrantAction: row('/grants/new', ({ server, policy }, own) => [
     grant(server, null),

@@ -72,6 +72,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     addresses: ({ approval }) => [`/approvals/${approval}/allow?tried=1&uses=1&minutes=1`],
   },
   '/settings': { query: [], addresses: () => [] },
+  '/settings/account': { query: [], addresses: () => [] },
   '/settings/audit': {
     query: ['actor', 'cursor', 'from', 'kind', 'to'],
     addresses: ({ key }) => [
@@ -88,6 +89,13 @@ export const PUBLIC_PAGES = [
   // Without a password given it leads back there.
   '/sign-in/second-step',
   '/sign-up',
+  // They hold what is for whoever holds a letter.
+  '/forgot-password',
+  '/reset-password',
+  '/confirm-email',
+  // For this machine alone: e2e/accounts.spec.ts.
+  '/mailbox',
+  '/mailbox/[mailId]',
   '/attacks',
   '/attacks/[slug]',
   '/mcp-servers',

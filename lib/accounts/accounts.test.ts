@@ -3,6 +3,7 @@ import { THROTTLES } from '#lib/data/throttle.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { createApiKey, findMemberByKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 import { normalEmail, organisationNameFor } from './email.ts'
+import { browserMark } from './known-browser.ts'
 import { checkPassword } from './password.ts'
 import { signInAccount } from './sign-in.ts'
 import { openAccount, signUpAccount } from './sign-up.ts'
@@ -108,6 +109,45 @@ describe('signing in', () => {
     await expect(signInAccount(credentials, '10.1.1.1')).resolves.toMatchObject({ role: 'owner' })
   }, 60_000)
 
+  it('[L7] lets the owner in all the same from a browser that is known, and no other by its mark', async () => {
+    const account = { email: 'besieged@example.com', password: PASSWORD }
+    await openAccount(account, 'user')
+    const mark = browserMark(account.email)
+    for (let i = 0; i <= THROTTLES['sign-in-account'].attempts; i++)
+      await signInAccount({ ...account, password: 'x'.repeat(2000) }, `10.5.0.${i}`).catch(() => {})
+    for (const made of [undefined, 'x', browserMark('other@example.com'), `${mark.slice(0, -1)}_`])
+      await expect(signInAccount(account, '10.5.1.1', '', made)).rejects.toMatchObject({
+        code: 'too-many-attempts',
+      })
+    await expect(signInAccount(account, '10.5.1.1', '', mark)).resolves.toMatchObject({ role: 'owner' })
+    // Whoever has stolen the mark guesses no more than others.
+    for (let i = 0; i < THROTTLES['sign-in-browser'].attempts; i++)
+      await signInAccount({ ...account, password: 'x'.repeat(2000) }, '10.5.1.2', '', mark).catch(() => {})
+    await expect(signInAccount(account, '10.5.1.1', '', mark)).rejects.toMatchObject({
+      code: 'too-many-attempts',
+    })
+  }, 60_000)
+
+  it('[L7] closes to browsers that are not known where the whole installation is tried', async () => {
+    const account = { email: 'sprayed@example.com', password: PASSWORD }
+    await openAccount(account, 'user')
+    await instance.sql('DELETE FROM throttle')
+    await signInAccount({ email: 'someone@example.com', password: 'x'.repeat(2000) }, '10.6.0.1').catch(
+      () => {},
+    )
+    const all = `UPDATE throttle SET points = $1 WHERE key LIKE 'sign-in-all:%' RETURNING 1`
+    expect(await instance.sql(all, [THROTTLES['sign-in-all'].attempts])).toHaveLength(1)
+    await expect(signInAccount(account, '10.6.0.2')).rejects.toMatchObject({ code: 'too-many-attempts' })
+    const mark = browserMark(account.email)
+    await expect(signInAccount(account, '10.6.0.2', '', mark)).resolves.toMatchObject({ role: 'owner' })
+    await instance.sql('DELETE FROM throttle')
+    // A right password takes nothing of it.
+    await signInAccount(account, '10.6.0.2')
+    expect(await instance.sql(`SELECT points FROM throttle WHERE key LIKE 'sign-in-all:%'`)).toEqual([
+      { points: 0 },
+    ])
+  }, 60_000)
+
   it('forgets wrong passwords once the right one came', async () => {
     const account = { email: 'forgetful@example.com', password: PASSWORD }
     await openAccount(account, 'user')
@@ -165,9 +205,9 @@ describe('passwords', () => {
       expect([password, refused(password)]).toEqual([password, true])
   })
 
-  it('may be anything else of twelve characters, spaces and every script included', () => {
+  it('[L6] may be anything else of fifteen characters, spaces and every script included', () => {
     for (const password of [
-      'twelve chars',
+      'fifteen of them',
       'ἓν οἶδα ὅτι οὐδὲν',
       '🦊🦊 jumps over 🐶',
       'nul \0 is a character',

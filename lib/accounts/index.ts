@@ -1,5 +1,6 @@
 export { createApiKey, findMemberByKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 export { changePassword } from './change-password.ts'
+export { browserMark } from './known-browser.ts'
 export { getAccount, type OwnAccountView } from './own-account.ts'
 export {
   askToChangeEmail,

@@ -6,11 +6,11 @@ import type { RequestOrigin } from '#lib/data/model.ts'
 import { forgetAttempts, takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
 import { log } from '#lib/log.ts'
-import { mailMode, prepareMail } from '#lib/mail/index.ts'
+import { prepareMail } from '#lib/mail/index.ts'
 import { normalEmail } from './email.ts'
 import { passwordChangedLetter, resetLetter } from './letters.ts'
 import { linkDigest } from './link-token.ts'
-import { mailLink, makeLink } from './links.ts'
+import { mailLink, makeLink, requireMail } from './links.ts'
 import { checkPassword } from './password.ts'
 import { hashPassword } from './scrypt.ts'
 
@@ -18,13 +18,13 @@ import { hashPassword } from './scrypt.ts'
  * Has a link mailed, where the address is somebody's. The answer, and the time it takes, are the same where it is nobody's:
  * what depends on that is done after the answer.
  * @param address the client's network address, which the throttle counts by
- * @throws Fault invalid-input {field}, too-many-attempts, store-unavailable
+ * @throws Fault mail-off, invalid-input {field}, too-many-attempts, store-unavailable
  */
 export async function askForReset(typed: string, address: string): Promise<void> {
   const email = normalEmail(typed)
   await takeAttempt('mail-address', address)
   await takeAttempt('mail-account', email)
-  if (mailMode() === 'none') throw noMail()
+  requireMail()
   void mailReset(email).catch((error) => log.error({ err: error }, 'a reset link was not mailed'))
 }
 
@@ -67,11 +67,4 @@ export async function resetPassword(token: string, password: string, from: Reque
   const email = await resetPasswordBy(digest, passwordHash, mailTo, from)
   if (email === null) throw linkOver('reset-password')
   await forgetAttempts('sign-in-account', email)
-}
-
-function noMail(): Fault {
-  return new Fault(
-    'mail-off',
-    'This installation sends no e-mail. Ask whoever runs it for a link: npm run cli -- user reset --email …',
-  )
 }

@@ -4,35 +4,35 @@ import { recordDeed, recordFailedSignIn } from '#lib/data/audit-access.ts'
 import { hasSecondStep } from '#lib/data/factors/index.ts'
 import { findMember } from '#lib/data/members.ts'
 import type { Member, RequestOrigin } from '#lib/data/model.ts'
-import { forgetAttempts, returnAttempt, takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
 import { normalEmail } from './email.ts'
 import { isTooLong, normalPassword } from './password.ts'
 import { hashPassword, isOutdated, verifyPassword } from './scrypt.ts'
+import { takeSignInAttempt } from './sign-in-budget.ts'
 import type { Credentials } from './sign-up.ts'
 
 /**
  * The member behind an e-mail address and a password, counted by account and by network address. That it was right, or
  * wrong, is on record.
  * @param requestId of the request that it came in
+ * @param mark what the browser has kept from a sign-in before (`browserMark`)
  * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
  */
 export async function signInAccount(
   credentials: Credentials,
   address: string,
   requestId = '',
+  mark?: string,
 ): Promise<Member> {
   const email = storedForm(credentials.email)
   const from = { requestId, address }
-  await takeAttempt('sign-in-address', address)
-  await takeAttempt('sign-in-account', email).catch((error) => rethrown(error, email, from))
+  const budget = await takeSignInAttempt(email, address, mark).catch((error) => rethrown(error, email, from))
   const proved = await proveAccount(credentials, 'user').catch((error) => rethrown(error, email, from))
   const member = { ...proved, from }
   // Who has a second step is in when that is done.
   if (!(await hasSecondStep(member.userId)))
     await recordDeed(member, 'session.opened', member.userId, { email })
-  await forgetAttempts('sign-in-account', email)
-  await returnAttempt('sign-in-address', address)
+  await budget.proved()
   return member
 }
 

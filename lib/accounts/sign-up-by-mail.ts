@@ -7,7 +7,7 @@ import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { forgetAttempts, takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
 import { log } from '#lib/log.ts'
-import { sendMail } from '#lib/mail/index.ts'
+import { mailMode, sendMail } from '#lib/mail/index.ts'
 import { normalEmail, organisationNameFor } from './email.ts'
 import { confirmLetter, knownAddressLetter, signUpLetter } from './letters.ts'
 import { linkDigest } from './link-token.ts'
@@ -67,6 +67,7 @@ export async function finishSignUp(
 
 /** The letter that asks a new account's owner to confirm the address; its loss is no reason to refuse the account. */
 export async function welcome({ userId, email }: Member): Promise<void> {
+  if (mailMode() === 'none') return
   await mailLink({ purpose: 'confirm-email', userId, email }, (token) => confirmLetter(email, token)).catch(
     (error) => log.error({ err: error }, 'a letter to a new account was not written'),
   )

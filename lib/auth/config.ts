@@ -44,7 +44,8 @@ export function authConfig(introduce: Introduce): AuthConfig {
       redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : baseUrl),
     },
     logger: {
-      error: (error) => log.error({ err: error }, 'auth'),
+      // Any visitor can cause one: by saying no at a provider, or by a made-up address.
+      error: (error) => log.warn({ err: error }, 'auth'),
       warn: (code) => log.warn({ code }, 'auth'),
       debug: () => {},
     },

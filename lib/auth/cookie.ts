@@ -10,6 +10,11 @@ export function sessionCookieName(): string {
   return isSecure() ? '__Host-portcullis.session' : 'portcullis.session'
 }
 
+/** Of the mark that a browser keeps after a sign-in (lib/accounts/known-browser.ts). It opens nothing. */
+export function browserCookieName(): string {
+  return isSecure() ? '__Host-portcullis.browser' : 'portcullis.browser'
+}
+
 export function sessionCookieOptions() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() } as const
 }

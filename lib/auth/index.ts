@@ -4,6 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import {
+  browserMark,
   type Credentials,
   changePassword,
   finishSignUp,
@@ -23,7 +24,7 @@ import { newRequestId } from '#lib/request-id.ts'
 import { hasRole, requireRole } from '#lib/role.ts'
 import { endArrival, holdArrival } from './arrival.ts'
 import { answerAuthWith, authConfig, type Introduce } from './config.ts'
-import { sessionCookieName, sessionCookieOptions } from './cookie.ts'
+import { browserCookieName, sessionCookieName, sessionCookieOptions } from './cookie.ts'
 import { beginProvider, endProvider } from './provider-sign-in.ts'
 import { checkRecent, confirmAgain } from './recent.ts'
 import { beginSession, endSession, newSessionToken, openedBy } from './session.ts'
@@ -32,6 +33,7 @@ export { pendingArrival, secondStepRequest } from './arrival.ts'
 export { localPath } from './next-path.ts'
 export { offeredProviders, PROVIDER_NAMES, type ProviderId } from './providers.ts'
 
+const YEAR_SECONDS = 365 * 24 * 60 * 60
 const SECOND_STEP_PATH = '/sign-in/second-step'
 
 /**
@@ -94,7 +96,8 @@ const introduce: Introduce = (provider, profile) =>
  * @throws Fault wrong-credentials, too-many-attempts, store-unavailable
  */
 export async function signIn(credentials: Credentials, ip: string): Promise<Arrived> {
-  return arrive(await signInAccount(credentials, ip, newRequestId()))
+  const mark = (await cookies()).get(browserCookieName())?.value
+  return arrive(await signInAccount(credentials, ip, newRequestId(), mark))
 }
 
 /** Where somebody goes who has proved to be `member`: `next` is the second step's page where one is due, else null. */
@@ -224,4 +227,5 @@ async function enter(member: Member): Promise<void> {
   const browser = { agent: (await headers()).get('user-agent') ?? '', address: await requestAddress() }
   const { token, expires } = await beginSession(member.userId, jar.get(name)?.value, browser)
   jar.set(name, token, { ...sessionCookieOptions(), expires })
+  jar.set(browserCookieName(), browserMark(member.email), { ...sessionCookieOptions(), maxAge: YEAR_SECONDS })
 }

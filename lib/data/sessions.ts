@@ -76,7 +76,7 @@ export async function deleteSession(token: string): Promise<void> {
 
 /** Ends one session of a person, by its id. @returns false where there is no such session */
 export async function deleteSessionOf(userId: string, id: string): Promise<boolean> {
-  return (await deleteSessions({ userId, id })) > 0
+  return /^[0-9a-f-]{36}$/.test(id) && (await deleteSessions({ userId, id })) > 0
 }
 
 /** Ends all sessions of a person but one, in one audit entry. @returns how many */

@@ -10,8 +10,12 @@ const SECONDS = { quarter: 15 * 60, hour: 60 * 60 }
 
 /** Every throttle, with how many attempts it lets through in how long. */
 export const THROTTLES = {
-  // Short, so that a stranger who types wrong passwords cannot keep the owner out for long.
-  'sign-in-account': { attempts: 10, seconds: SECONDS.quarter },
+  // From browsers that are not known (lib/accounts/known-browser.ts); the owner's own is counted apart, so a stranger who
+  // types wrong passwords does not keep the owner out.
+  'sign-in-account': { attempts: 10, seconds: SECONDS.hour },
+  'sign-in-browser': { attempts: 10, seconds: SECONDS.quarter },
+  // Wrong passwords of the whole installation: one password tried on every account, from everywhere.
+  'sign-in-all': { attempts: 3000, seconds: SECONDS.hour },
   'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
   // Codes have six digits: what is let through in an hour is what may be guessed in it.
   'second-step-account': { attempts: 10, seconds: SECONDS.hour },

@@ -1,5 +1,5 @@
 // Passkeys, codes and the second step on a real Postgres, with a device in software.
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { openAccount, signInAccount } from '#lib/accounts/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { THROTTLES } from '#lib/data/throttle.ts'
@@ -27,6 +27,9 @@ import {
 } from './index.ts'
 import { type Device, newDevice } from './testing/device.ts'
 import { codeOfStep } from './totp.ts'
+
+// Passwords are hashed at their full price, on machines that others use, too.
+vi.setConfig({ testTimeout: 300_000 })
 
 let instance: Instance
 let owner: Member

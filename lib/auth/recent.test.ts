@@ -1,11 +1,14 @@
 // "Confirm that it is you", for a session on a real Postgres.
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { openAccount } from '#lib/accounts/index.ts'
 import { listAuditEvents } from '#lib/audit/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { checkRecent, confirmAgain } from './recent.ts'
 import { beginSession, openedBy } from './session.ts'
+
+// Passwords are hashed at their full price, on machines that others use, too.
+vi.setConfig({ testTimeout: 300_000 })
 
 let instance: Instance
 let ada: Member

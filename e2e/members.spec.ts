@@ -101,6 +101,7 @@ test('an invited approver approves, and cannot publish', async ({ browser }) => 
   await page.goto(`/servers/${server.id}/policy`)
   await expect(page.getByRole('grid').first()).toBeVisible()
   await expect(page.getByRole('button', { name: /publish/i })).toHaveCount(0)
+  await expect(page.getByText(/takes a policy manager or an admin\. You are an approver/)).toBeVisible()
   // By its action, as a browser that was tampered with would send it.
   const ids = { server: server.id } as Ids
   const open = JSON.stringify({ version: '1', default: 'allow' })

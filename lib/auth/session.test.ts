@@ -119,7 +119,10 @@ describe('the organisation that a session works in', () => {
     expect(await organisationOf(token)).toBe(first)
     await chooseOrganisation(session.id, member, second)
     await newColleague(instance, { ...person, organisation: { ...person.organisation, id: second } }, 'owner')
-    await instance.sql('DELETE FROM member WHERE organisation_id = $1 AND user_id = $2', [second, person.userId])
+    await instance.sql('DELETE FROM member WHERE organisation_id = $1 AND user_id = $2', [
+      second,
+      person.userId,
+    ])
     expect(await organisationOf(token)).toBe(first)
     expect((await findStandings([token])).get(token)).toMatchObject({ organisationId: first })
   })

@@ -13,7 +13,7 @@ import { requireMember } from '#lib/auth/index.ts'
 import { callsOfTheWeek } from '#lib/calls/index.ts'
 import type { Member, PolicySummary } from '#lib/data/model.ts'
 import { findDraft, getPolicy, getShadow, listPolicies, listVersions } from '#lib/policies/index.ts'
-import { may } from '#lib/role.ts'
+import { may, obstacle } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
@@ -83,6 +83,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       look={lookIn(query, remembered)}
       author={member.email}
       mayEdit={mayEdit}
+      obstacle={obstacle(member, 'policies.write')}
       actions={actions}
       detailsUrl={`/servers/${server.id}/policy/details`}
       replayUrl={`/servers/${server.id}/policy/replay`}

@@ -1,5 +1,6 @@
 'use client'
 
+import { Notice } from '#components/ui/notice.tsx'
 import { BrokenBanner, RecommendedBanner, TrialBanner, VersionBanner } from './banners.tsx'
 import type { EditorProps } from './model.ts'
 import { ProposalBanner } from './proposal-banner.tsx'
@@ -60,6 +61,7 @@ export function EditorBanners({ props, editor, here, hrefWith, onPublish, onComp
   if (editor.editable && published.version === null && draft.text === recommended()) {
     return <RecommendedBanner onPublish={onPublish} />
   }
+  if (props.obstacle) return <Notice className="mx-4 mb-2">{props.obstacle}</Notice>
   return null
 }
 

@@ -172,6 +172,8 @@ export type EditorProps = {
   readonly author: string
   /** The member's role lets them change and publish. */
   readonly mayEdit: boolean
+  /** Why it does not, as a sentence. */
+  readonly obstacle?: string | null
   readonly actions: EditorActions
   /** Answers JSON of `[name, ToolDetails][]` for all tools, or a fault with its `message`. */
   readonly detailsUrl: string

@@ -18,8 +18,8 @@ type StopSwitchProps = {
 }
 
 const TO_LIFT: Record<StopScope, string> = {
-  grant: 'It takes a policy manager or above to lift it.',
-  server: 'It takes a policy manager or above to lift it.',
+  grant: 'It takes a policy manager or an admin to lift it.',
+  server: 'It takes a policy manager or an admin to lift it.',
   organisation: 'It takes an admin to lift it.',
 }
 
@@ -31,7 +31,7 @@ export function StopSwitch({ scope, id, name, stop, maySet, mayLift, set, lift }
         <StopDialog scope={scope} name={name} set={set} {...(id !== undefined && { id })} />
       </div>
     ) : (
-      <p className="text-13 text-ink-2">It takes an approver or above to stop it.</p>
+      <p className="text-13 text-ink-2">It takes an approver, a policy manager or an admin to stop it.</p>
     )
   return (
     <div className="flex flex-col items-start gap-3">

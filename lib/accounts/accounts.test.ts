@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { THROTTLES } from '#lib/data/throttle.ts'
-import { type Instance, startInstance } from '#testing/instance.ts'
+import { type Instance, newColleague, startInstance } from '#testing/instance.ts'
 import { createApiKey, findMemberByKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 import { normalEmail, organisationNameFor } from './email.ts'
 import { browserMark } from './known-browser.ts'
@@ -248,6 +248,7 @@ describe('e-mail addresses', () => {
 describe('API keys', () => {
   it('speak for their person with the role of the moment, until revoked', async () => {
     const member = await openAccount({ email: 'keys@example.com', password: PASSWORD }, 'cli')
+    await newColleague(instance, member, 'owner')
     const { id, key } = await createApiKey(member, 'tests')
     expect(await findMemberByKey(key)).toEqual({ ...member, via: 'api_key', keyId: id })
     expect(JSON.stringify(await instance.sql('SELECT * FROM api_key'))).not.toContain(key)
@@ -261,6 +262,7 @@ describe('API keys', () => {
 
   it('of a person who has left the organisation open nothing', async () => {
     const member = await openAccount({ email: 'leaver@example.com', password: PASSWORD }, 'cli')
+    await newColleague(instance, member, 'owner')
     const { key } = await createApiKey(member, 'tests')
     await instance.sql('DELETE FROM member WHERE user_id = $1', [member.userId])
     expect(await findMemberByKey(key)).toBeNull()

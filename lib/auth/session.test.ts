@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { chooseOrganisation, foundOrganisation } from '#lib/data/memberships.ts'
 import type { Member } from '#lib/data/model.ts'
-import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
+import { findStandings } from '#lib/data/sessions.ts'
+import { listOrganisations } from '#lib/organisation/index.ts'
+import { type Instance, newColleague, newOwner, startInstance } from '#testing/instance.ts'
 import { answerAuthWith } from './config.ts'
-import { beginSession, endSession, memberOfSession } from './session.ts'
+import { beginSession, endSession, memberOfSession, openedBy } from './session.ts'
 
 let instance: Instance
 let owner: Member
@@ -66,10 +69,69 @@ describe('a session', () => {
   })
 
   it('of a person who is in no organisation opens nothing', async () => {
-    const leaver = await newOwner()
+    const leaver = await newColleague(instance, owner, 'viewer')
     const { token } = await beginSession(leaver.userId)
     await instance.sql('DELETE FROM member WHERE user_id = $1', [leaver.userId])
     expect(await memberOfSession(token)).toBeNull()
+  })
+})
+
+describe('the organisation that a session works in', () => {
+  const organisationOf = async (token: string) => (await memberOfSession(token))?.organisation.id
+  async function inTwo() {
+    const person = await newOwner()
+    const other = await foundOrganisation(person, 'Another')
+    return { person, first: person.organisation.id, second: other.organisation.id }
+  }
+  async function sessionOf(person: Member) {
+    const { token } = await beginSession(person.userId)
+    const opened = await openedBy(token)
+    if (!opened) throw new Error('the session opens nothing')
+    return { token, ...opened }
+  }
+
+  it('is the oldest, until its person chooses another one, which the next sessions begin with', async () => {
+    const { person, first, second } = await inTwo()
+    const { token, session, member } = await sessionOf(person)
+    expect(member.organisation.id).toBe(first)
+    expect(await chooseOrganisation(session.id, member, second)).toMatchObject({ role: 'owner' })
+    expect(await organisationOf(token)).toBe(second)
+    expect((await findStandings([token])).get(token)).toEqual({ organisationId: second, role: 'owner' })
+    const { token: next } = await beginSession(person.userId)
+    expect(await organisationOf(next)).toBe(second)
+    expect((await listOrganisations(person)).map(({ id }) => id).sort()).toEqual([first, second].sort())
+  })
+
+  it('differs from browser to browser', async () => {
+    const { person, first, second } = await inTwo()
+    const [one, other] = [await sessionOf(person), await sessionOf(person)]
+    await chooseOrganisation(one.session.id, one.member, second)
+    await chooseOrganisation(other.session.id, other.member, first)
+    expect([await organisationOf(one.token), await organisationOf(other.token)]).toEqual([second, first])
+  })
+
+  it('[fail closed] is none that its person is not in, and another of theirs once they are out of it', async () => {
+    const { person, first, second } = await inTwo()
+    const stranger = await newOwner()
+    const { token, session, member } = await sessionOf(person)
+    for (const id of [stranger.organisation.id, '000000000000', '', '\0'])
+      expect(await chooseOrganisation(session.id, member, id)).toBeNull()
+    expect(await organisationOf(token)).toBe(first)
+    await chooseOrganisation(session.id, member, second)
+    await newColleague(instance, { ...person, organisation: { ...person.organisation, id: second } }, 'owner')
+    await instance.sql('DELETE FROM member WHERE organisation_id = $1 AND user_id = $2', [
+      second,
+      person.userId,
+    ])
+    expect(await organisationOf(token)).toBe(first)
+    expect((await findStandings([token])).get(token)).toMatchObject({ organisationId: first })
+  })
+
+  it('is not that of another person’s session, whose id somebody knows', async () => {
+    const { person, second } = await inTwo()
+    const victim = await sessionOf(await newOwner())
+    await chooseOrganisation(victim.session.id, (await sessionOf(person)).member, second)
+    expect(await organisationOf(victim.token)).toBe(victim.member.organisation.id)
   })
 })
 

@@ -78,7 +78,7 @@ const FACTS: [string, Change][] = [
 const OTHERS: [string, Change][] = [
   ['a grant was used', change('UPDATE "grant" SET last_used_at = now() WHERE id = $1', 'grantId')],
   ['a server fares badly', change(`UPDATE server SET status = 'unreachable' WHERE id = $1`, 'serverId')],
-  ['a person gets another role', change(`UPDATE member SET role = 'admin' WHERE user_id = $1`, 'userId')],
+  ['a person gets another role', change(`UPDATE member SET role = 'viewer' WHERE user_id = $1`, 'userId')],
   ['a policy is renamed', change(`UPDATE policy SET name = 'x' WHERE id = $1`, 'policyId')],
   [
     'a list comes in another order',

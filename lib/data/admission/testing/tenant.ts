@@ -34,7 +34,8 @@ export async function seedTenant(
   await pool.query('INSERT INTO member (organisation_id, user_id, role) VALUES ($1, $2, $3)', [
     organisationId,
     userId,
-    'owner',
+    // No owner: tests let this person leave, and an organisation's only owner cannot.
+    'admin',
   ])
   await pool.query(
     'INSERT INTO server (organisation_id, id, slug, name, url, status) VALUES ($1, $2, $3, $4, $5, $6)',

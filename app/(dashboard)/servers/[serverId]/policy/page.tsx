@@ -21,7 +21,7 @@ import {
   listPolicies,
   listVersions,
 } from '#lib/policies/index.ts'
-import { may } from '#lib/role.ts'
+import { may, obstacle } from '#lib/role.ts'
 import { getServer, listToolSummaries } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
@@ -99,6 +99,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       alsoServes={summary?.servers.filter(({ id }) => id !== serverId) ?? []}
       author={member.email}
       mayEdit={mayEdit}
+      obstacle={obstacle(member, 'policies.write')}
       actions={actions}
       detailsUrl={`/servers/${server.id}/policy/details`}
       replayUrl={`/servers/${server.id}/policy/replay`}

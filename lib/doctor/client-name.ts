@@ -21,7 +21,7 @@ const TITLES: readonly (readonly [RegExp, string])[] = [
 ]
 /** A library's name says nothing of the program that uses it. */
 const LIBRARY =
-  /^(node|undici|axios|got|python-httpx|python-requests|python|okhttp|go-http-client|bun|deno|mozilla)\b/i
+  /^(node|axios|got|python-httpx|python-requests|python|okhttp|go-http-client|bun|deno|mozilla)\b/i
 
 /** A client's name for people. @param said what it calls itself; '' where it said nothing */
 export function clientTitle(said: string): string {

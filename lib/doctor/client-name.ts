@@ -18,6 +18,7 @@ const TITLES: readonly (readonly [RegExp, string])[] = [
   [/^mcp-remote/i, 'mcp-remote'],
   [/^(mcp-)?inspector/i, 'MCP Inspector'],
   [/^curl/i, 'curl'],
+  [/^portcullis-dashboard$/, 'This page'],
 ]
 /** A library's name says nothing of the program that uses it. */
 const LIBRARY =

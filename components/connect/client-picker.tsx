@@ -34,7 +34,13 @@ export function ClientPicker({ snippets, tokenKnown }: ClientPickerProps) {
   const chosen = listed.some((each) => each.client === client) ? client : (listed[0]?.client ?? '')
   return (
     <div className="flex flex-col gap-3">
-      <Segmented label="Kind of client" value={shown} onValueChange={setGroup} options={groups} />
+      <Segmented
+        label="Kind of client"
+        className="self-start"
+        value={shown}
+        onValueChange={setGroup}
+        options={groups}
+      />
       <Tabs
         label="Clients"
         value={chosen}

@@ -80,7 +80,9 @@ export function TryCall({ target, token, tools }: TryCallProps) {
 
 function AnswerView({ answer }: { answer: Answer }) {
   if (answer.kind === 'refused') return <Problem>{answer.text}</Problem>
-  return <CodeBlock label={answer.isError ? 'Answer, an error' : 'Answer'} code={answer.text} wrap />
+  const label = answer.isError ? 'Answer, an error' : 'Answer'
+  // On a phone what clients do stands below it.
+  return <CodeBlock label={label} code={answer.text} wrap className="max-h-96 overflow-y-auto" />
 }
 
 function objectIn(text: string): object | null {

@@ -230,7 +230,7 @@ describe('deleting an account', () => {
     expect(deeds).toContainEqual(['account.deleted', admin.userId])
   })
 
-  it('[L12] leaves no organisation without an owner while others are in it', async () => {
+  it('(security L12) leaves no organisation without an owner while others are in it', async () => {
     const owner = await newOwner()
     await newColleague(instance, owner, 'admin')
     expect(await whatGoesAlong(owner)).toMatchObject([{ fate: 'needs-owner' }])
@@ -242,7 +242,7 @@ describe('deleting an account', () => {
     expect(await getOrganisationDeletion(owner)).toBeNull()
   })
 
-  it('[L12] lets one of two owners go who go at once', async () => {
+  it('(security L12) lets one of two owners go who go at once', async () => {
     const owner = await newOwner()
     const second = await newColleague(instance, owner, 'owner')
     await newColleague(instance, owner, 'viewer')

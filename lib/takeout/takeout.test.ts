@@ -134,7 +134,7 @@ describe('the export of an organisation', () => {
     }
   })
 
-  it('[L11] holds nothing of another organisation', async () => {
+  it('(security L11) holds nothing of another organisation', async () => {
     const { text } = await read(await exportOrganisation(mine.owner))
     expect(text).not.toContain(theirs.owner.organisation.id)
     expect(text).not.toContain(theirs.owner.email)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { findMemberByKey } from '#lib/accounts/index.ts'
+import { findMemberByKey, openAccount, resetPassword } from '#lib/accounts/index.ts'
 import { type Instance, startInstance } from '#testing/instance.ts'
 import { newFolder, run } from './testing/run.ts'
 
@@ -43,6 +43,27 @@ describe('user create', () => {
     expect(await run(['user', 'create', '--email', 'x@example.com'])).toMatchObject({ code: 2, stdout: '' })
     expect(await instance.sql('SELECT 1 FROM api_key')).toHaveLength(2)
   }, 60_000)
+})
+
+describe('user reset', () => {
+  it('prints a link by which a user chooses a new password, once', async () => {
+    await openAccount({ email: 'lost@example.com', password: 'four words of mine' }, 'cli')
+    const { code, stdout } = await run(['user', 'reset', '--email', 'Lost@Example.com'])
+    expect(code).toBe(0)
+    const link = new URL(stdout.trim())
+    expect(link.origin + link.pathname).toBe('http://localhost:3000/reset-password')
+    const token = link.searchParams.get('token') ?? ''
+    const from = { requestId: 'req_1', address: 'unknown' }
+    await resetPassword(token, 'four words of the cli', from)
+    await expect(resetPassword(token, 'four words of the cli', from)).rejects.toMatchObject({
+      code: 'link-over',
+    })
+    expect(await run(['user', 'reset', '--email', 'nobody@example.com'])).toMatchObject({
+      code: 1,
+      stdout: '',
+    })
+    expect(await run(['user', 'reset'])).toMatchObject({ code: 2, stdout: '' })
+  }, 240_000)
 })
 
 describe('catalogue classify', () => {

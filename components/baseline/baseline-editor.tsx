@@ -54,7 +54,7 @@ export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorPr
           everywhere at once.
         </Notice>
       )}
-      {mayEdit ? (
+      {mayEdit && published === null ? (
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">Start from</legend>
           {STARTERS.map((starter) => (

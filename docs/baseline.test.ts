@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { parseBaselineText, refusesNothing } from '#lib/policy/index.ts'
 import { blocksOf } from './testing/blocks.ts'
 
-it('[B1] every document of docs/baseline.md is a baseline, and refuses something', () => {
+it('[S1] every document of docs/baseline.md is a baseline, and refuses something', () => {
   const blocks = blocksOf('docs/baseline.md')
   expect(blocks.length).toBeGreaterThan(0)
   for (const { text, place } of blocks) {

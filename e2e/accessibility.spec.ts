@@ -118,7 +118,7 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
     { address: () => '/inventory', action: /list_connections/ },
     { address: () => '/inventory?q=nothing', action: /^Clear filters$/ },
   ],
-  '/inventory/baseline': [{ address: () => '/inventory/baseline', action: /^Publish$/ }],
+  '/inventory/baseline': [{ address: () => '/inventory/baseline', action: /^Deny what is Critical$/ }],
   '/usage': [
     { address: () => '/usage', action: /^Charts$/ },
     { address: () => '/usage?range=7d&as=table', action: /^Tables$/ },

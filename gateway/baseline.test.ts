@@ -49,7 +49,7 @@ async function namesListed(tenant: Tenant): Promise<string[]> {
 }
 
 describe('a published baseline', () => {
-  it('[B2][B3] refuses on every replica what a policy allows, and lets it pass again once it is taken back', async () => {
+  it('[S2][S3] refuses on every replica what a policy allows, and lets it pass again once it is taken back', async () => {
     const tenant = await gate.tenant()
     for (const text of await callBoth(tenant, 'echo', { text: 'before' })) expect(text).toContain('before')
     await save(tenant, { tools: { echo: { action: 'deny', reason: 'Not in this house.' } } })
@@ -63,7 +63,7 @@ describe('a published baseline', () => {
     expect(gate.upstream.seen.filter(({ body }) => body.includes('"after"'))).toEqual([])
   })
 
-  it('[B9] lets no call through that began after it was saved, however many are under way', async () => {
+  it('[S9] lets no call through that began after it was saved, however many are under way', async () => {
     const tenant = await gate.tenant()
     const late: Promise<string>[] = []
     let isSaved = false
@@ -87,7 +87,7 @@ describe('a published baseline', () => {
     expect(gate.upstream.seen.filter(({ body }) => body.includes('"late"'))).toEqual([])
   })
 
-  it('[B7][E10] hides a tool from lists, and answers a call of it as one of an unknown tool', async () => {
+  it('[S7][E10] hides a tool from lists, and answers a call of it as one of an unknown tool', async () => {
     const tenant = await gate.tenant()
     expect(await namesListed(tenant)).toContain('echo')
     await save(tenant, { hide: ['ec*'] })
@@ -96,7 +96,7 @@ describe('a published baseline', () => {
     for (const text of await callBoth(tenant, 'echo')) expect(text).toContain('Unknown tool: echo')
   })
 
-  it('[B4] counts its limits over every grant of the organisation where it says so', async () => {
+  it('[S4] counts its limits over every grant of the organisation where it says so', async () => {
     const tenant = await gate.tenant({
       version: '1',
       default: 'allow',
@@ -134,7 +134,7 @@ describe('a published baseline', () => {
     expect(await callOn(gate.origin, tenant, 'echo', { text: 'once' })).toContain('APPROVAL PENDING')
   })
 
-  it('[B8] is on record with each call, and explains it', async () => {
+  it('[S8] is on record with each call, and explains it', async () => {
     const tenant = await gate.tenant()
     await save(tenant, { tools: { echo: { action: 'deny', reason: 'No.' } } })
     await callOn(gate.origin, tenant, 'echo')

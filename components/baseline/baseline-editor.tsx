@@ -10,6 +10,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { useAction } from '#components/ui/use-action.ts'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { BaselinePreview } from './baseline-preview.tsx'
 import { type BaselineActions, EMPTY, STARTERS } from './baseline-view.ts'
 import { IssueList } from './issue-list.tsx'
@@ -24,6 +25,7 @@ type BaselineEditorProps = {
 /** The text, what is wrong with it, what it would change, and its publishing. */
 export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorProps) {
   const router = useRouter()
+  const isAlive = useHydrated()
   const area = useRef<HTMLTextAreaElement>(null)
   const before = published?.source ?? EMPTY
   const [text, setText] = useState(before)
@@ -54,7 +56,7 @@ export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorPr
           everywhere at once.
         </Notice>
       )}
-      {mayEdit ? (
+      {mayEdit && published === null ? (
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">Start from</legend>
           {STARTERS.map((starter) => (
@@ -79,7 +81,8 @@ export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorPr
           spellCheck={false}
           autoCapitalize="off"
           autoCorrect="off"
-          readOnly={!mayEdit}
+          // What is typed before the page is alive would be lost.
+          readOnly={!mayEdit || !isAlive}
           value={text}
           onChange={(event) => setText(event.target.value)}
           className="text-13"

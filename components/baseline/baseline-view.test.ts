@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseBaselineText, refusesNothing } from '#lib/policy/index.ts'
 import { EMPTY, STARTERS } from './baseline-view.ts'
 
-describe('[B1] what people begin a baseline with', () => {
+describe('[S1] what people begin a baseline with', () => {
   it.each(STARTERS)('$title is a baseline, and refuses something', ({ text }) => {
     const parsed = parseBaselineText(text)
     expect(parsed.ok && refusesNothing(parsed.value.policy)).toBe(false)

@@ -37,6 +37,7 @@ export function InventoryTable({ lines }: { lines: readonly ToolLine[] }) {
             </Cell>
             <Cell className="py-2.5 align-top max-md:hidden">
               <ToolRisk risk={line.risk} />
+              <p className="mt-0.5 text-12 text-ink-3">{line.risk.category}</p>
             </Cell>
             <Cell className="py-2.5 align-top">
               <Ways line={line} />

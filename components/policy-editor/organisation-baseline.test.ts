@@ -4,7 +4,7 @@ import { organisationBaseline } from './organisation-baseline.tsx'
 const tool = (name: string, severity: 'Low' | 'Critical' = 'Low') =>
   ({ name, category: 'Other', severity, state: 'pinned' }) as const
 
-describe('[B2][I1] what the baseline does to the tools of a board', () => {
+describe('[S2][U1] what the baseline does to the tools of a board', () => {
   it('is said of those that it touches, and of no others', () => {
     const baseline = organisationBaseline(
       JSON.stringify({

@@ -100,7 +100,7 @@ describe('a draft in shadow', () => {
     ).toBe(0)
   })
 
-  it('[B2] is asked under the baseline, as what is in force is', async () => {
+  it('[S2] is asked under the baseline, as what is in force is', async () => {
     const tenant = await harness.tenant(LIVE)
     await publishBaseline(harness.pool, tenant, {
       version: '1',

@@ -100,7 +100,7 @@ function publishable(source: string, said: Format | undefined): VersionText {
   return { source, format, canonical, hash: createHash('sha256').update(canonical).digest('hex') }
 }
 
-// What a default says is no concern of a baseline, which has none of its own (B1).
+// What a default says is no concern of a baseline, which has none of its own (S1).
 const OF_A_DEFAULT: ReadonlySet<string> = new Set(['methods-by-default', 'open-by-default', 'critical-open'])
 
 function inspect(

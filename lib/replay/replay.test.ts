@@ -88,7 +88,7 @@ describe('a replay', () => {
     expect(result.changed[1]).toMatchObject({ tool: 'read_stream', rule: '(hidden)', examples: [id] })
   })
 
-  it('[B2] judges both under the baseline that holds today', async () => {
+  it('[S2] judges both under the baseline that holds today', async () => {
     const loose = '{"version":"1","default":"allow"}'
     await record({ tool: 'delete_stream', reason: 'not-listed' })
     expect((await replay(loose)).matrix).toEqual([{ from: 'deny', to: 'allow', calls: 1 }])

@@ -118,7 +118,7 @@ it('are told with what is used, what is left and when it comes back; nothing of 
   })
 })
 
-it('[B4] tell the baseline’s once for all that share its count, whatever their policies', async () => {
+it('[S4] tell the baseline’s once for all that share its count, whatever their policies', async () => {
   const tenant = await seedTenant(pool, { tools: [{ name: 'create' }] })
   const limit = { counter: 'calls', window: 'month', max: 10, scope: 'organisation' }
   await publishBaseline(pool, tenant, { version: '1', all_tools: { limits: [limit] } })

@@ -36,7 +36,7 @@ const statusOf = async (facts: Facts) => {
   return verdict === 'retry' ? verdict : verdict?.status
 }
 
-describe('[B9] a published baseline', () => {
+describe('[S9] a published baseline', () => {
   it('is among the facts of every call of its organisation, and of no other', async () => {
     const [tenant, neighbour] = [await newTenant(), await newTenant()]
     expect((await factsOf(tenant)).baselineVersionId).toBeNull()

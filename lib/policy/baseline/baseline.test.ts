@@ -52,7 +52,7 @@ const over = (bound: number) => ({
   deny_if: [{ conditions: [{ path: 'args.amount', op: 'gt', value: bound }] }],
 })
 
-describe('[B1] the document of a baseline', () => {
+describe('[S1] the document of a baseline', () => {
   const issues = (document: object) => {
     const read = parseBaseline(json(document))
     return read.ok ? [] : read.issues.map(({ code, pointer }) => `${code} ${pointer}`)
@@ -96,7 +96,7 @@ describe('[B1] the document of a baseline', () => {
   })
 })
 
-describe('[B2] a baseline grants nothing', () => {
+describe('[S2] a baseline grants nothing', () => {
   it('and asks nothing of a call that has no policy, no tool, no accepted definition or no entry', () => {
     const rules = (policy: CompiledPolicy | null, call: ToolCall) => evaluate(policy, call).rule
     const baseline = { tools: { pay: over(1) } }
@@ -110,7 +110,7 @@ describe('[B2] a baseline grants nothing', () => {
   })
 })
 
-describe('[B3] the order of checks', () => {
+describe('[S3] the order of checks', () => {
   const policy =
     '{"version":"1","default":"deny","hide":["x"],"tools":{"pay":{"deny_if":[{"conditions":[]}]}}}'
 
@@ -150,7 +150,7 @@ describe('[B3] the order of checks', () => {
   })
 })
 
-describe('[B4] limits', () => {
+describe('[S4] limits', () => {
   it('are drawn first, and counted apart from the policy’s of the same name', () => {
     const limit = (max: number) => ({ limits: [{ counter: 'calls', window: 'minute', max }] })
     const policy = JSON.stringify({ version: '1', default: 'allow', all_tools: limit(5) })
@@ -162,7 +162,7 @@ describe('[B4] limits', () => {
   })
 })
 
-describe('[B5] approvals', () => {
+describe('[S5] approvals', () => {
   it('ask once, in the words and for the time of the check that asked first', () => {
     const ask = (reason: string, timeout: string) => ({
       all_tools: { require_approval: { reason, timeout } },
@@ -181,8 +181,8 @@ describe('[B5] approvals', () => {
   })
 })
 
-describe('[B6] what a baseline adds', () => {
-  it('[B3][B4] is what the oracle says, on random documents and calls', () => {
+describe('[S6] what a baseline adds', () => {
+  it('[S3][S4] is what the oracle says, on random documents and calls', () => {
     const count: Comparison = { pairs: 0, reached: new Map() }
     fc.assert(
       fc.property(trials(20), trials(1), (own, other) => {
@@ -248,7 +248,7 @@ describe('[B6] what a baseline adds', () => {
   })
 })
 
-describe('[B7] lists and records', () => {
+describe('[S7] lists and records', () => {
   it('leave out what the baseline always refuses, and keep what it reads', () => {
     const baseline = {
       hide: ['x'],
@@ -268,7 +268,7 @@ describe('[B7] lists and records', () => {
   })
 })
 
-describe('[B8] explanations', () => {
+describe('[S8] explanations', () => {
   const baseline = { tools: { pay: over(100) }, hide: ['x'] }
 
   it('tell the rule of the baseline, and that no policy can change it', () => {

@@ -1,4 +1,4 @@
-// A baseline made ready, and put beside a policy (B2–B4).
+// A baseline made ready, and put beside a policy (S2–S4).
 import { type CompiledPolicy, compilePolicy } from '../evaluate/compile.ts'
 import type { Policy } from '../policy.ts'
 
@@ -18,7 +18,7 @@ export function withBaseline(policy: CompiledPolicy, baseline: CompiledPolicy | 
   return { ...policy, baseline }
 }
 
-/** Whether a baseline lets every call pass (B6). */
+/** Whether a baseline lets every call pass (S6). */
 export function refusesNothing({ hide, all_tools, tools }: Policy): boolean {
   const { require, deny_if, require_approval, limits } = all_tools
   const rules = require.length + deny_if.length + limits.length

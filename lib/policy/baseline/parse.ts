@@ -1,4 +1,4 @@
-// The document of a baseline, or everything that is wrong with it (B1).
+// The document of a baseline, or everything that is wrong with it (S1).
 import { canonicalJson, isJsonObject, type Json, jsonObject, member } from '#lib/json/index.ts'
 import { failure, type Issue, type Parsed } from '../issue.ts'
 import { childPointer } from '../pointer.ts'

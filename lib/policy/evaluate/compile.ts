@@ -46,7 +46,7 @@ export type CompiledPolicy = {
   readonly exact: ReadonlyMap<string, CompiledEntry>
   /** Most literal characters first (M3). */
   readonly globs: readonly (Glob & { readonly entry: CompiledEntry })[]
-  /** What holds besides it, and is asked before it (B); null where nothing does. */
+  /** What holds besides it, and is asked before it (S); null where nothing does. */
   readonly baseline: CompiledPolicy | null
 }
 
@@ -82,7 +82,7 @@ export function isHidden(policy: CompiledPolicy, name: string): boolean {
   return policy.hidden.names.has(name) || findGlob(policy.hidden.globs, name) !== null
 }
 
-/** The layers of a tool: those of the baseline before those of the policy (B3), of each `all_tools` first. */
+/** The layers of a tool: those of the baseline before those of the policy (S3), of each `all_tools` first. */
 export function layersFor(policy: CompiledPolicy, name: string): readonly CompiledEntry[] {
   const entry = entryFor(policy, name)
   const own = entry ? [policy.allTools, entry] : [policy.allTools]

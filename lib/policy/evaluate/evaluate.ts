@@ -29,7 +29,7 @@ export type EvaluateOptions = {
   readonly holes?: Holes
 }
 
-/** The rule by which a baseline's `hide` refuses (B3). */
+/** The rule by which a baseline's `hide` refuses (S3). */
 export const HIDDEN_BY_BASELINE = `${BASELINE}/hide`
 
 /** One evaluation on its way: the call, what it has spent, and who is told of each check. */

@@ -10,7 +10,7 @@ const known = new WeakMap<CompiledPolicy, Map<string | null, readonly Path[]>>()
 
 /**
  * The argument paths that the layers of a tool mention, each once, in the order of their texts.
- * None for a tool that no entry governs, but for those of `all_tools`. Those of a baseline are among them (B7).
+ * None for a tool that no entry governs, but for those of `all_tools`. Those of a baseline are among them (S7).
  */
 export function mentionedPaths(policy: CompiledPolicy, toolName: string): readonly Path[] {
   const governor = governorsOf(policy, toolName)

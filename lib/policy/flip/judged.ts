@@ -12,7 +12,7 @@ export type FlipOptions = {
   readonly decision?: Pick<Decision, 'effect' | 'rule' | 'reason'> | undefined
   /** What is left of the counter that refused, a decimal text; without it, nothing is taken to be left. */
   readonly remaining?: string | undefined
-  /** What holds besides the document, and stays as it is (B8). */
+  /** What holds besides the document, and stays as it is (S8). */
   readonly baseline?: CompiledPolicy | null | undefined
   /** E8 was satisfied. */
   readonly approved?: boolean | undefined

@@ -34,7 +34,7 @@ function parsed(document: object) {
   return read.value
 }
 
-describe('[I1][I2] what a tool comes to', () => {
+describe('[U1][U2] what a tool comes to', () => {
   it.each<[string, object, object, string]>([
     ['nothing stands in its way', {}, {}, 'allow '],
     ['the policy hides it', { hide: ['p*'] }, {}, 'hide (hidden)'],
@@ -107,7 +107,7 @@ function OF_TOOL_NOT() {
   return { conditions: [{ path: 'tool.category', op: 'eq', value: 'Read' }] }
 }
 
-describe('[I3] the effect holds of every call', () => {
+describe('[U3] the effect holds of every call', () => {
   it('under random policies and baselines', () => {
     const seen = new Map<string, number>()
     fc.assert(

@@ -1,4 +1,4 @@
-// What a tool comes to for a grant before any call is made (I): a look at the rules, not at arguments.
+// What a tool comes to for a grant before any call is made (U): a look at the rules, not at arguments.
 import { BASELINE } from '../baseline/compile.ts'
 import type { ToolFacts } from '../call.ts'
 import type { RulePointer } from '../decision.ts'

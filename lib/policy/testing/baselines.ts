@@ -1,4 +1,4 @@
-// A random baseline: a random document, less what none may say (B1).
+// A random baseline: a random document, less what none may say (S1).
 import { isJsonObject, type Json, type JsonObject, jsonObject } from '#lib/json/index.ts'
 
 const IDLE_KEYS = ['require', 'deny_if', 'limits']

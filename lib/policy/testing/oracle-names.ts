@@ -7,7 +7,7 @@ export type Layer = {
   pointer: string
   entry: JsonObject
   name: string | null
-  /** What stands before the names of its counters (B4). */
+  /** What stands before the names of its counters (S4). */
   counts: string
 }
 
@@ -28,7 +28,7 @@ export function layersOf(document: JsonObject, tool: string, ledger: Ledger): La
   return layers
 }
 
-/** The layers of a baseline (B3, B4). */
+/** The layers of a baseline (S3, S4). */
 export function baselineLayers(baseline: JsonObject | null, tool: string, ledger: Ledger): Layer[] {
   if (!baseline) return []
   return layersOf(baseline, tool, ledger).map((layer) => ({

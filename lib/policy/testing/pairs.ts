@@ -18,7 +18,7 @@ import { type Fraction, fractionOf, order } from './oracle-value.ts'
 export type Subject = {
   readonly document: JsonObject
   readonly policy: CompiledPolicy
-  /** What the policy has beside it (B). */
+  /** What the policy has beside it (S). */
   readonly baseline?: JsonObject
 }
 

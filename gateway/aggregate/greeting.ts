@@ -57,7 +57,7 @@ export async function answerInitialize(request: McpRequest, visit: Visit): Promi
     maxAgeMs: maxSessionMs,
   })
   const session = { id: owner.sessionId, version, opening, parts: new Map() }
-  const inIt: SessionVisit = { ...visit, session }
+  const inIt: SessionVisit = { ...visit, session, isBeginning: true }
   const opened = await eachServer(visit.servers, (server) => partOf(inIt, server))
   const greetings = opened.flatMap(([server, each]) =>
     'part' in each && each.greeting ? [[server, each.greeting] as const] : [],

@@ -111,8 +111,7 @@ describe('a name', () => {
     ])
   })
 
-  it('that two tools of a server would share is shown for neither and calls neither', async () => {
-    // Equal digests cannot be made here: what the gateway compares are the names that come out.
+  it('that a server lists twice is shown for neither', async () => {
     const twice = [tools[0], tools[0]].flatMap((tool) => tool ?? [])
     second.tools = twice
     const { result } = (await modern('tools/list', {})).json as { result: { tools: { name: string }[] } }

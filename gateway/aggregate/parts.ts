@@ -68,7 +68,7 @@ async function open(visit: SessionVisit, server: NamedServer): Promise<Opened> {
   const kept = await keepPart(gate.deps.pool, ownerOf(visit), server.id, mine)
   if (kept?.sessionText !== mine.sessionText) await endPart(visit, server.id, mine)
   if (!kept) return { failed: { kind: 'bare', status: 404 } }
-  if (kept.sessionText === mine.sessionText)
+  if (kept.sessionText === mine.sessionText && !visit.isBeginning)
     await askServer(notificationAsked('notifications/initialized', jsonObject(), kept), server.id, visit)
   return { part: kept, greeting: answered.result }
 }

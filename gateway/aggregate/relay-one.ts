@@ -29,7 +29,11 @@ import { none } from './way.ts'
 
 type Message = Extract<Asked, { kind: 'message' }>
 
-/** @throws {Fault} as the line does */
+/**
+ * @param asked as the client sent it
+ * @param message as the server knows it
+ * @throws {Fault} as the line does
+ */
 export async function relayOne(
   asked: Message,
   message: McpMessage,
@@ -48,8 +52,9 @@ export async function relayOne(
     await inner.run((exchange) => serveRead(sent, visit.token, server.id, exchange, visit.gate))
   } catch (error) {
     // The grant lost the server a moment ago: there is nothing of that name any more.
-    if (!(error instanceof Fault) || error.code !== 'not-found' || message.kind !== 'request') throw error
-    sendJson(visit.exchange, 200, none(message).answer)
+    if (!(error instanceof Fault) || error.code !== 'not-found' || asked.message.kind !== 'request')
+      throw error
+    sendJson(visit.exchange, 200, none(asked.message).answer)
     return
   }
   if (reader.isForgotten && session && part) await dropPart(session, server.id, part)

@@ -60,22 +60,11 @@ async function openOne(
   if (greeting) changed()
   if (part.sessionText === null || isTranslated(part)) return false
   const { version, sessionText } = part
-  const seen = { status: 0 }
-  const through = noting(inner, seen)
-  await serveStream({ ...asked, version, sessionText }, visit.token, server.id, through, visit.gate)
-  if (seen.status === 404) await dropPart(now, server.id, part)
-  return seen.status !== 405
-}
-
-// The status of what has no stream says why.
-function noting(inner: Exchange, seen: { status: number }): Exchange {
-  const { response } = inner
-  const write = response.writeHead.bind(response)
-  response.writeHead = (status: number, headers: string[]) => {
-    seen.status = status
-    return write(status, headers)
-  }
-  return inner
+  await serveStream({ ...asked, version, sessionText }, visit.token, server.id, inner, visit.gate)
+  const { statusCode } = inner.response
+  if (statusCode === 404) await dropPart(now, server.id, part)
+  // A server without such a stream says so.
+  return statusCode !== 405
 }
 
 /** Whether an event stood in the answer to one request: then one server alone goes on with it, or refuses to. */

@@ -35,8 +35,8 @@ export async function passTold(
   visit: Visit | SessionVisit,
 ): Promise<void> {
   const { exchange, servers } = visit
-  // Of the stateless wire nothing is told; and each session is begun by this gateway, which has said so.
-  if (!('session' in visit) || told.method === 'notifications/initialized') return sendEmpty(exchange, 202)
+  // Of the stateless wire nothing is told.
+  if (!('session' in visit)) return sendEmpty(exchange, 202)
   const { session } = visit
   if (told.method === 'notifications/progress') {
     const marked = readMarkedId(member(told.params, 'progressToken'))

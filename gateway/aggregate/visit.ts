@@ -20,7 +20,11 @@ export type Visit = {
   readonly exchange: Exchange
   readonly gate: Gate
 }
-export type SessionVisit = Visit & { readonly session: AggregateSession }
+export type SessionVisit = Visit & {
+  readonly session: AggregateSession
+  /** Its client has not said yet that it listens: no server is told so before. */
+  readonly isBeginning?: true
+}
 
 /** @throws {Fault} grant-unknown, grant-revoked, grant-expired, store-unavailable */
 export async function openVisit(token: PresentedToken, exchange: Exchange, gate: Gate): Promise<Visit> {

@@ -79,6 +79,10 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   ],
   '/grants': [{ address: () => '/grants', action: /^Create grant$/ }],
   '/grants/new': [{ address: ({ server }) => `/grants/new?server=${server}`, action: /^Create grant$/ }],
+  '/grants/connect': [
+    { address: ({ grant }) => `/grants/connect?grant=${grant}`, action: /^Copy/ },
+    { address: () => '/grants/connect?grant=none', action: /^Start with the demo server$/ },
+  ],
   '/grants/[grantId]': [{ address: ({ grant }) => `/grants/${grant}`, action: /^Copy/ }],
   '/approvals': [
     { address: () => '/approvals', action: /list_connections/ },

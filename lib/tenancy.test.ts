@@ -10,6 +10,7 @@ import * as calls from '#lib/calls/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { digestOf } from '#lib/data/oauth/index.ts'
 import * as feed from '#lib/feed/index.ts'
+import * as firstRun from '#lib/first-run/index.ts'
 import * as grants from '#lib/grants/index.ts'
 import { newId } from '#lib/id.ts'
 import * as notices from '#lib/notices/index.ts'
@@ -180,6 +181,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   ],
   attachTrial: (m, { serverId }) => [trials.attachTrial(m, 'x', serverId)],
   liftStop: (m, { stopId }) => [stops.liftStop(m, stopId)],
+  guardServer: (m, { serverId }) => [firstRun.guardServer(m, serverId, Date.now())],
 }
 /** Functions that are told no id of an object, or only one that narrows a list. */
 const WITHOUT_IDS = [
@@ -209,6 +211,9 @@ const WITHOUT_IDS = [
   'isSeparationOn',
   'isSignUpOpen',
   'limitsInUse',
+  'listAttempts',
+  'defaultLabel',
+  'startWithDemo',
   'listAllowances',
   'listApiKeys',
   'listApprovals',
@@ -307,6 +312,7 @@ describe('tenancy in every product function', () => {
       approvals,
       { replayDraft: replays.replayDraft },
       feed,
+      firstRun,
       usage,
       stops,
       trials,

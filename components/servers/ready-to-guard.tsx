@@ -38,7 +38,7 @@ export function ReadyToGuard({ serverId, tools, guard }: ReadyToGuardProps) {
         </h3>
         <ul className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1 text-14">
           {lanes.counts.map(({ lane, tools: count }) => (
-            <li key={lane} className="flex items-baseline gap-1.5">
+            <li key={lane} className="flex items-center gap-1.5">
               <Effect effect={lane} />
               <span className="text-ink-2">{count}</span>
             </li>

@@ -67,6 +67,8 @@ export const ACTIONS: Readonly<Record<string, Row>> = {
     { requestId: 'none', label: 'x', policyId: null, expiresAt: null },
   ]),
   refuseConsentAction: row('/consent/none', () => [{ requestId: 'none' }]),
+  guardServerAction: row('/servers/new', ({ server }) => [{ serverId: server }]),
+  startWithDemoAction: { ...row('/overview', () => []), plain: {} },
   refreshServerAction: row('server', ({ server }) => [{ serverId: server }]),
   rejectToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),
   acceptToolsAction: row('server', ({ server }) => [{ serverId: server, hashes: { list_connections: 'x' } }]),

@@ -39,6 +39,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   },
   '/grants': { query: [], addresses: () => [] },
   '/grants/new': { query: ['server'], addresses: ({ server }) => [`/grants/new?server=${server}`] },
+  '/grants/connect': { query: ['grant'], addresses: ({ grant }) => [`/grants/connect?grant=${grant}`] },
   '/grants/[grantId]': { query: [], addresses: ({ grant }) => [`/grants/${grant}`] },
   // What a client asks is nobody's until a member of the server's organisation answers: e2e/oauth.spec.ts.
   '/consent/[requestId]': { query: [], addresses: () => [] },

@@ -18,10 +18,11 @@ const TITLES: readonly (readonly [RegExp, string])[] = [
   [/^mcp-remote/i, 'mcp-remote'],
   [/^(mcp-)?inspector/i, 'MCP Inspector'],
   [/^curl/i, 'curl'],
+  [/^portcullis-dashboard$/, 'This page'],
 ]
 /** A library's name says nothing of the program that uses it. */
 const LIBRARY =
-  /^(node|undici|axios|got|python-httpx|python-requests|python|okhttp|go-http-client|bun|deno|mozilla)\b/i
+  /^(node|axios|got|python-httpx|python-requests|python|okhttp|go-http-client|bun|deno|mozilla)\b/i
 
 /** A client's name for people. @param said what it calls itself; '' where it said nothing */
 export function clientTitle(said: string): string {

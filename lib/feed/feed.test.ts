@@ -4,7 +4,7 @@ import { beginSession, endSession } from '#lib/auth/session.ts'
 import type { Member } from '#lib/data/model.ts'
 import { newId } from '#lib/id.ts'
 import { type Instance, newColleague, newOwner, startInstance } from '#testing/instance.ts'
-import { type FeedRequest, feedPosition, openFeed } from './index.ts'
+import { type FeedRequest, feedPosition, listAttempts, openFeed } from './index.ts'
 import { type Followed, follow } from './testing/follow.ts'
 
 let instance: Instance
@@ -130,6 +130,39 @@ describe('the feed', () => {
     await rare.until('ready')
     expect(rare.calls()).toHaveLength(30)
     expect(rare.events().map(({ type }) => type)).not.toContain('gap')
+  })
+
+  it('tells what clients try to those who ask for it, once each time it changes', async () => {
+    const since = await feedPosition(owner)
+    const tried = (grantId: string, times: number) =>
+      instance.sql(
+        `INSERT INTO connect_attempt VALUES ($1, 'srv', $2, 'refused', 'no-token', 'cursor', 1, clock_timestamp(), clock_timestamp())
+         ON CONFLICT (organisation_id, server_id, grant_id, stage, code, client)
+         DO UPDATE SET times = $3, last_at = clock_timestamp()`,
+        [owner.organisation.id, grantId, times],
+      )
+    await tried('before', 1)
+    const asking = watch({ attempts: true, since })
+    const other = watch()
+    await Promise.all([asking.until('ready'), other.until('ready')])
+    const told = () => asking.events().flatMap((event) => (event.type === 'attempts' ? event.attempts : []))
+    expect(told().map(({ grantId }) => grantId)).toContain('before')
+    await tried('after', 1)
+    await tried('after', 2)
+    const isAgain = (times: number) => told().some((each) => each.grantId === 'after' && each.times === times)
+    await asking.untilEvent(() => isAgain(2))
+    expect(told().find(({ grantId }) => grantId === 'after')).toMatchObject({
+      code: 'no-token',
+      client: 'cursor',
+    })
+    // Of one state it is told once after the page was made, and of another organisation never.
+    await other.untilCall(await record())
+    const states = told().map(({ id, lastAt }) => `${id} ${lastAt}`)
+    expect(states.length - new Set(states).size).toBeLessThanOrEqual(1)
+    expect(other.events().map(({ type }) => type)).not.toContain('attempts')
+    const stranger = await newOwner()
+    expect(await listAttempts(stranger, Date.now())).toEqual([])
+    expect((await listAttempts(owner, Date.now())).map(({ grantId }) => grantId)).toEqual(['after', 'before'])
   })
 
   it('ends with the session, with the membership, and with the role', async () => {

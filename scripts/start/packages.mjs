@@ -19,7 +19,7 @@ export async function ensurePackages(lifecycle, root = process.cwd()) {
  * @param {{ onStop(undo: () => void): () => void }} lifecycle
  */
 export async function ensureForeign(lifecycle, root = join(process.cwd(), 'testing/foreign')) {
-  const what = 'Installing programs of others to test with (half a minute, the first time)'
+  const what = 'Installing programs of others to test with (a minute or two, the first time)'
   await ensure(lifecycle, root, what, ['--prefix', root, '--ignore-scripts'])
 }
 

@@ -10,6 +10,7 @@ import type { Bounds } from './config.ts'
 /** What an answer is written to: the client's connection, or whoever makes one answer of several. */
 export type Outlet = Writable & {
   readonly headersSent: boolean
+  readonly statusCode: number
   writeHead(status: number, headers: string[]): unknown
   flushHeaders(): void
 }

@@ -36,6 +36,7 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   STALLED_CLIENT_MS: { bound: 'stalledClientMs', least: 1000, most: DAY_MS },
   MAX_WAITING_PER_GRANT: { bound: 'maxWaitingPerGrant', least: 1, most: 1000 },
   MAX_HOLD_MS: { bound: 'maxHoldMs', least: 0, most: 25_000 },
+  PART_PATIENCE_MS: { bound: 'partPatienceMs', least: 100, most: 60_000 },
   MAX_SESSION_MS: { bound: 'maxSessionMs', least: 60_000, most: 365 * DAY_MS },
 }
 

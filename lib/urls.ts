@@ -25,3 +25,8 @@ export function consentCookieName(isSecure: boolean): string {
 
 /** The cookie by which a browser shows which question of a client began in it; for the page of that question alone. */
 export const CONSENT_REQUEST_COOKIE = 'portcullis.consent-request'
+
+/** All servers of a grant at one address. */
+export function aggregateUrl(appUrl: string): string {
+  return `${appUrl}/mcp/`
+}

@@ -6,9 +6,15 @@ import { Segmented } from '#components/ui/segmented.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { snippetsFor } from '#lib/clients/index.ts'
 import { ClientPicker } from './client-picker.tsx'
-import { type ConnectTarget, connectionSigningIn, connectionWithToken } from './connect-target.ts'
+import {
+  type ConnectTarget,
+  connectionSigningIn,
+  connectionWithToken,
+  withAllServers,
+} from './connect-target.ts'
 
 type ConnectPanelProps = {
+  /** The grant's servers. */
   targets: readonly ConnectTarget[]
   /** Null after the one time it was shown: a placeholder then stands for it. */
   token: string | null
@@ -17,7 +23,8 @@ type ConnectPanelProps = {
 }
 
 /** The gateway URL, and the configuration of each client with it. */
-export function ConnectPanel({ targets, token, urlEnabled }: ConnectPanelProps) {
+export function ConnectPanel({ targets: servers, token, urlEnabled }: ConnectPanelProps) {
+  const targets = withAllServers(servers)
   const [chosen, setChosen] = useState(targets[0]?.id ?? '')
   const [way, setWay] = useState<'token' | 'sign-in'>('token')
   const target = targets.find((each) => each.id === chosen) ?? targets[0]
@@ -34,7 +41,11 @@ export function ConnectPanel({ targets, token, urlEnabled }: ConnectPanelProps) 
           <h2 id="connect-title" className="font-semibold text-16">
             Connect a client
           </h2>
-          <p className="text-14 text-ink-2">One URL takes the place of the server’s own.</p>
+          <p className="text-14 text-ink-2">
+            {target.id === 'all'
+              ? 'One URL for every server of this grant; each tool is called by its server’s name and its own.'
+              : 'One URL takes the place of the server’s own.'}
+          </p>
         </div>
         <div className="flex flex-wrap items-center gap-2">
           {oauthUrl === null ? null : (

@@ -12,6 +12,19 @@ export type ConnectTarget = {
   readonly oauthUrl?: string | null
 }
 
+/** Where a grant has several servers, all of them at one address come first: one entry in a client is enough. */
+export function withAllServers(targets: readonly ConnectTarget[]): readonly ConnectTarget[] {
+  const [first] = targets
+  if (!first || targets.length < 2) return targets
+  const gatewayUrl = allServersUrl(first.gatewayUrl)
+  return [{ id: 'all', name: 'All servers', slug: 'portcullis', protocol: null, gatewayUrl }, ...targets]
+}
+
+/** `…/mcp/<server>/` → `…/mcp/`, as lib/urls.ts writes it. */
+export function allServersUrl(gatewayUrl: string): string {
+  return gatewayUrl.replace(/\/mcp\/.*$/, '/mcp/')
+}
+
 /** Stands for a token that is not known any more: it was shown once. */
 export const TOKEN_PLACEHOLDER = 'YOUR_GRANT_TOKEN'
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { withToken } from '#components/connect/connect-target.ts'
+import { withAllServers, withToken } from '#components/connect/connect-target.ts'
 import type { ActionResult } from '#components/ui/action.ts'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
@@ -62,10 +62,14 @@ export function UrlForm({ grantId, servers, token, enabled, enableUrl, onChange 
       </div>
       <FaultProblem fault={fault} />
       {on && token !== null
-        ? servers.map((server) => (
+        ? withAllServers(servers).map((server) => (
             <CodeBlock
               key={server.id}
-              label={servers.length > 1 ? `URL for ${server.name}` : 'URL with token'}
+              label={
+                servers.length > 1
+                  ? `URL for ${server.id === 'all' ? 'all servers' : server.name}`
+                  : 'URL with token'
+              }
               code={withToken(server.gatewayUrl, token)}
               copyLabel="Copy URL"
               wrap

@@ -77,11 +77,11 @@ export class InnerExchange implements Exchange {
 
 class InnerOutlet extends Writable implements Outlet {
   headersSent = false
+  statusCode = 200
   /** Resolves when the reader has been told the end. */
   readonly settled: Promise<void>
   readonly #reader: Reader
   readonly #splitter: SseSplitter
-  #status = 200
   #headers = new Map<string, string>()
   #text = ''
   #isOver = false
@@ -100,7 +100,7 @@ class InnerOutlet extends Writable implements Outlet {
 
   writeHead(status: number, headers: string[]): void {
     this.headersSent = true
-    this.#status = status
+    this.statusCode = status
     this.#headers = new Map(
       Array.from({ length: headers.length / 2 }, (_, i) => [headers[2 * i] ?? '', headers[2 * i + 1] ?? '']),
     )
@@ -138,7 +138,7 @@ class InnerOutlet extends Writable implements Outlet {
   override _final(written: () => void): void {
     this.#end(() => {
       if (this.#isStream) this.#reader.end()
-      else this.#reader.whole(this.#status, this.#headers, this.#text)
+      else this.#reader.whole(this.statusCode, this.#headers, this.#text)
     })
     written()
   }

@@ -1,5 +1,6 @@
 // Whose what is at the address of all servers: tokens, sessions, events, answers, names (security B16, B17, B20).
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { purge } from '#lib/data/admission/index.ts'
 import { publish, seedGrant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { ask, callMessage, type Harness, modernMessage, startHarness } from '../testing/harness.ts'
 import { startUpstream, type TestUpstream, TOOLS } from '../testing/upstream.ts'
@@ -169,6 +170,18 @@ describe('a session', () => {
     expect((await ask(mine.url, { method: 'GET', headers })).status).toBe(405)
   })
 
+  it('is unknown after its time, and is swept with its parts', async () => {
+    const mine = await openAll(gate, tenant)
+    await gate.pool.query(
+      'UPDATE aggregate_session SET ends_at = clock_timestamp() WHERE organisation_id = $1',
+      [tenant.organisationId],
+    )
+    expect((await mine.post(callMessage('live__echo'))).status).toBe(404)
+    await purge(gate.pool, () => false)
+    const left = `SELECT 1 FROM aggregate_part WHERE organisation_id = $1`
+    expect((await gate.pool.query(left, [tenant.organisationId])).rowCount).toBe(0)
+  })
+
   it('passes no answer that nobody asked for, and no event id of another session', async () => {
     const mine = await openAll(gate, tenant, { elicitation: {} })
     for (const id of [1, 'x', `${tenant.serverId}."x"`, `${other.serverId}.1`, `${tenant.serverId}.`])
@@ -210,15 +223,28 @@ describe('a session', () => {
 })
 
 describe('the stream of a session', () => {
-  it('says so when a policy of any server changes, and when the grant gets another server', async () => {
+  const changed = { method: 'notifications/tools/list_changed' }
+
+  it('says so when a policy of any server changes', async () => {
     const mine = await openAll(gate, tenant)
     const stream = await mine.openStream()
-    const changed = { method: 'notifications/tools/list_changed' }
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    await publish(gate.pool, { ...tenant, ...other }, { version: '1', default: 'deny' })
+    // What was published before the stream was watched is no change.
+    const publishing = setInterval(
+      () => void publish(gate.pool, { ...tenant, ...other }, { version: '1', default: 'deny' }),
+      200,
+    )
     expect(await stream.next()).toMatchObject(changed)
+    clearInterval(publishing)
+    await stream.close()
+  })
+
+  it('says so when the grant gets another server', async () => {
+    const mine = await openAll(gate, tenant)
+    const stream = await mine.openStream()
     await addServer(gate.pool, tenant, { slug: 'third', url: second.url, tools })
     expect(await stream.next()).toMatchObject(changed)
+    const { text } = await mine.post({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+    expect(text).toContain('third__echo')
     await stream.close()
   })
 
@@ -229,7 +255,7 @@ describe('the stream of a session', () => {
       tenant.grantId,
       other.serverId,
     ])
-    expect(await stream.next()).toMatchObject({ method: 'notifications/tools/list_changed' })
+    expect(await stream.next()).toMatchObject(changed)
     await gate.pool.query('UPDATE "grant" SET revoked_at = now() WHERE id = $1', [tenant.grantId])
     await stream.ended
   })

@@ -40,6 +40,8 @@ export async function serveMerged(visit: Visit, plan: Plan): Promise<void> {
   await stream.run()
 }
 
+const MOST_DOUBLINGS = 4
+
 type Joined = { readonly server: NamedServer; readonly leave: () => void }
 
 class MergedStream {
@@ -133,6 +135,7 @@ class MergedStream {
     const { exchange, gate } = this.#visit
     const bounds = boundsOf(gate.config)
     const state = { wasAway: false }
+    let failures = -1
     const changed = () => this.#tellChanged()
     for (let isFirst = true; !left.aborted; isFirst = false) {
       const inner = new InnerExchange(exchange, this.#readerFor(server, state), bounds.maxAnswerBytes * 2)
@@ -149,7 +152,9 @@ class MergedStream {
         left.removeEventListener('abort', leave)
       }
       if (!hasStream) return
-      await pause(bounds.partCheckMs, left)
+      // Who stays away is asked less and less often: every client that listens asks.
+      failures = state.wasAway ? failures + 1 : -1
+      await pause(bounds.partCheckMs * 2 ** Math.min(Math.max(failures, 0), MOST_DOUBLINGS), left)
     }
   }
 

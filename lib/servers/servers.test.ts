@@ -120,6 +120,19 @@ describe('registering a server', () => {
     expect(await listServers(owner)).toEqual([])
   })
 
+  it('never gives a slug again, whoever had it and however it went', async () => {
+    const first = await register()
+    await deleteServer(owner, first.id)
+    const second = await register()
+    expect([first.slug, second.slug]).toEqual(['livetap', 'livetap-2'])
+    await deleteServer(owner, second.id)
+    expect((await register()).slug).toBe('livetap-3')
+    const owned = owner
+    owner = await newOwner()
+    expect((await register()).slug).toBe('livetap')
+    owner = owned
+  })
+
   it('gives servers of one name different slugs, also when they come at once', async () => {
     const servers = await Promise.all([register(), register(), register(), register({ name: '¡¡¡' })])
     expect(servers.map((server) => server.slug).sort()).toEqual([

@@ -11,7 +11,7 @@ import {
   rotateGrant,
   updateGrant,
 } from '#lib/grants/index.ts'
-import { gatewayUrl } from '#lib/urls.ts'
+import { aggregateUrl, gatewayUrl } from '#lib/urls.ts'
 import { operation } from '../operation.ts'
 import { id, instant, listOf } from '../shapes.ts'
 
@@ -36,6 +36,7 @@ const grant = z
     revokedAt: instant.nullable(),
     lastUsedAt: instant.nullable(),
     servers: z.array(reach),
+    aggregateUrl: z.string().meta({ description: 'All its servers at one address, as <slug>__<tool>.' }),
   })
   .meta({ id: 'Grant' })
 
@@ -180,6 +181,7 @@ function toGrant(row: Grant): z.input<typeof grant> {
     revokedAt: row.revokedAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     servers: toReach(row),
+    aggregateUrl: aggregateUrl(env().appUrl),
   }
 }
 

@@ -107,7 +107,6 @@ test('the page is sound in both themes and on a phone, and opens in the browser 
     await desk.goto(client.authorizationUrl)
     await expect(desk.getByRole('button', { name: 'Allow', exact: true })).toBeVisible()
     await expectSoundInBoth(desk, 'consent')
-    if (process.env.SHOTS) await shoot(desk, process.env.SHOTS)
     const page = await other.newPage()
     await signUp(page, newAccount())
     await page.waitForLoadState('networkidle')
@@ -118,12 +117,3 @@ test('the page is sound in both themes and on a phone, and opens in the browser 
     await client.close()
   }
 })
-
-async function shoot(page: Page, folder: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 900 })
-      await page.screenshot({ path: `${folder}/consent-${colorScheme}-${width}.png` })
-    }
-}

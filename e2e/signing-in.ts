@@ -46,17 +46,25 @@ export async function startMcpRemote(url: string): Promise<SigningIn> {
   // Told where it is awaited.
   connecting.catch(() => {})
   const addressOf = () => /https?:\/\/\S+\/oauth\/auth\?\S+/.exec(said)?.[0] ?? ''
-  await expect.poll(addressOf, { timeout: 60_000 }).not.toBe('')
+  const close = async () => {
+    await client.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  // A program that opens nothing in time must not outlive its test.
+  await expect
+    .poll(addressOf, { timeout: 60_000 })
+    .not.toBe('')
+    .catch(async (error: unknown) => {
+      await close()
+      throw error
+    })
   return {
     authorizationUrl: addressOf(),
     connected: connecting.then(() => ({
       listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
       callTool: async (name, args) => JSON.stringify(await client.callTool({ name, arguments: args })),
     })),
-    close: async () => {
-      await client.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 

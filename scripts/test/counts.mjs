@@ -3,27 +3,40 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ file: string, name: string, message: string }} Failure file is '' for what happened outside of any */
 
 /**
  * From the report of vitest-reporter.mjs.
- * @returns {Counts & { reasons: { name: string, reason: string }[] }}
+ * @returns {Counts & { reasons: { name: string, reason: string }[], failures: Failure[] }}
  */
 export function countVitest(file, exitCode) {
   const report = read(file)
-  if (!report) return { ...onlyFailure(), reasons: [] }
+  if (!report) return { ...onlyFailure(), reasons: [], failures: [] }
   const counts = { passed: report.passed, failed: report.failed, skipped: report.skipped.length }
-  return { ...atLeastOneFailure(exitCode, counts), reasons: report.skipped }
+  return { ...atLeastOneFailure(exitCode, counts), reasons: report.skipped, failures: report.failures }
 }
 
 /**
  * From Playwright's JSON report. A run that only lists counts its tests as skipped.
- * @returns {Counts}
+ * @returns {Counts & { failures: Failure[] }}
  */
 export function countPlaywright(file, exitCode) {
   const report = read(file)
-  if (!report) return onlyFailure()
+  if (!report) return { ...onlyFailure(), failures: [] }
   const { expected, unexpected, flaky, skipped } = report.stats
-  return atLeastOneFailure(exitCode, { passed: expected + flaky, failed: unexpected, skipped })
+  const counts = atLeastOneFailure(exitCode, { passed: expected + flaky, failed: unexpected, skipped })
+  return { ...counts, failures: report.suites.flatMap((suite) => failuresOf(suite)) }
+}
+
+function failuresOf({ suites = [], specs = [] }) {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => ({
+      file,
+      name: title,
+      message: tests[0]?.results.at(-1)?.error?.message ?? '',
+    }))
+  return [...own, ...suites.flatMap(failuresOf)]
 }
 
 /** @param {Counts[]} results */

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { runNode } from '../start/command.mjs'
 import { createLifecycle, runStory } from '../start/lifecycle.mjs'
 import { ensureForeign, ensurePackages } from '../start/packages.mjs'
@@ -10,6 +11,7 @@ import { Refusal, say } from '../start/say.mjs'
 import { ensureChromium, HOW_TO_INSTALL } from './chromium.mjs'
 import { countPlaywright, countVitest, sum } from './counts.mjs'
 import { ensureDatabases, HOW_TO_INSTALL as INSTALL_DATABASES } from './databases.mjs'
+import { withOnceMore } from './once-more.mjs'
 
 const PARTS = ['unit', 'speed', 'databases', 'conformance', 'browser']
 
@@ -36,6 +38,8 @@ export async function runTests([part, ...rest]) {
     if (isWanted('browser')) results.push(await browser(lifecycle, reports, rest))
     const total = sum(results)
     sayReasons(results)
+    sayFailures(results, 'Failed at first, and passed once more, alone', 'unsteady')
+    sayFailures(results, 'Failed', 'failures')
     say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
     await lifecycle.stop(total.failed > 0 ? 1 : 0)
   })
@@ -45,6 +49,16 @@ function sayReasons(results) {
   const reasons = results.flatMap((result) => result.reasons ?? [])
   if (reasons.length > 0) say('\n  Skipped, and why:')
   for (const { name, reason } of reasons) say(`    ${name}: ${reason || 'no reason given'}`)
+}
+
+// Once more at the end: what is kept of a long run's output may be its last lines alone.
+function sayFailures(results, heading, kind) {
+  const failures = results.flatMap((result) => result[kind] ?? [])
+  if (failures.length > 0) say(`\n  ${heading}:`)
+  for (const { file, name, message } of failures) {
+    say(`    ${[file, name].filter(Boolean).join(' › ')}`)
+    for (const line of stripVTControlCharacters(message).split('\n').slice(0, 8)) say(`      ${line}`)
+  }
 }
 
 // unit is everything that needs no browser: pure code, the database, the gateway, the command line.
@@ -60,12 +74,12 @@ async function vitest(project, { lifecycle, reports, args, env: more = {}, name 
     ...(project === 'unit' ? ['--project', 'faults'] : []),
   ]
   const env = { ...process.env, ...more, VITEST_REPORT: report }
-  const { code } = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
-    env,
-    lifecycle,
-    show: true,
-  })
-  return countVitest(report, code)
+  const run = async (files) => {
+    const command = ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args, ...files]
+    const { code } = await runNode(command, { env, lifecycle, show: true })
+    return countVitest(report, code)
+  }
+  return withOnceMore(run, say)
 }
 
 // What leans on the database, once more on the oldest Postgres that is supported, and through a pooler.
@@ -103,9 +117,10 @@ async function skipBrowser(lifecycle, reports, args) {
 async function playwright(lifecycle, reports, args, chromium) {
   const report = join(reports, 'playwright.json')
   const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  const { code } = await runNode(
-    ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...args],
-    { env, lifecycle, show: true },
-  )
-  return countPlaywright(report, code)
+  const run = async (files) => {
+    const command = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...args]
+    const { code } = await runNode([...command, ...files], { env, lifecycle, show: true })
+    return countPlaywright(report, code)
+  }
+  return withOnceMore(run, say)
 }

@@ -1,5 +1,5 @@
-// A reporter of vitest that writes numbers, and why each skipped test was skipped, to the file that
-// VITEST_REPORT names.
+// A reporter of vitest that writes numbers, what failed with its first words, and why each skipped test was
+// skipped, to the file that VITEST_REPORT names.
 import { writeFileSync } from 'node:fs'
 
 export default class CountsReporter {
@@ -16,11 +16,16 @@ export default class CountsReporter {
     }))
     // A file that does not load, or whose hooks fail, has no failed test to show for it.
     const brokenFiles = modules.filter((module) => module.errors().length > 0)
-    const counts = {
-      passed: inState('passed').length,
-      failed: inState('failed').length + brokenFiles.length + strayErrors.length,
-      skipped,
-    }
+    const failures = [
+      ...inState('failed').map((test) => failureOf(test.module, test.fullName, test.result().errors)),
+      ...brokenFiles.map((module) => failureOf(module, '', module.errors())),
+      ...strayErrors.map((error) => failureOf(null, 'outside of any test', [error])),
+    ]
+    const counts = { passed: inState('passed').length, failed: failures.length, failures, skipped }
     writeFileSync(process.env.VITEST_REPORT, JSON.stringify(counts))
   }
+}
+
+function failureOf(module, name, errors = []) {
+  return { file: module?.relativeModuleId ?? '', name, message: errors[0]?.message ?? '' }
 }

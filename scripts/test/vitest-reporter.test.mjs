@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('the report of a run', () => {
-  it('counts tests, files that do not load and errors outside of tests, and says why one was skipped', () => {
+  it('counts tests, files that do not load and errors outside of tests, names them, and says why one was skipped', () => {
     write('good.test.mjs', `it('a', () => {}); it('b', () => expect(1).toBe(2))`)
     write('skips.test.mjs', `it('c', (context) => context.skip('no such folder'))`)
     write('broken.test.mjs', `throw new Error('does not load')`)
@@ -33,6 +33,11 @@ describe('the report of a run', () => {
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual({
       passed: 2,
       failed: 3,
+      failures: [
+        { file: 'good.test.mjs', name: 'b', message: 'expected 1 to be 2 // Object.is equality' },
+        { file: 'broken.test.mjs', name: '', message: 'does not load' },
+        { file: '', name: 'outside of any test', message: 'late' },
+      ],
       skipped: [{ name: 'skips.test.mjs › c', reason: 'no such folder' }],
     })
   })

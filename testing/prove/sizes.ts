@@ -54,7 +54,8 @@ export function readOptions(args: readonly string[]): Options {
       tenants: isShort ? 1 : 4,
       grants: isShort ? 2 : 12,
       concurrency: isShort ? 16 : 64,
-      killEveryMs: 2000,
+      // Starting a replica takes a second or two of a processor: calls are to be made, too.
+      killEveryMs: isShort ? 2000 : 8000,
       kills: isShort ? 2 : share(20_000, 5, 50),
     },
     kills: {

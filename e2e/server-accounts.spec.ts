@@ -40,6 +40,8 @@ async function offered(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'This server asks you to sign in' })).toBeVisible()
 }
 const connectAndAllow = async (page: Page, button: string, account: string) => {
+  // Somebody else signs in at the server: it must not know the one before.
+  await page.context().clearCookies({ domain: new URL(signIn.issuer).hostname })
   await page.getByRole('button', { name: button }).click()
   await allowAs(page, account)
 }

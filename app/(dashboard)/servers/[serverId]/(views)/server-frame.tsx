@@ -73,7 +73,14 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
           .
         </Notice>
       ) : server.status === 'ready' || server.statusMessage === '' ? null : (
-        <Problem className="mb-4" title="Its tools could not be read the last time">
+        <Problem
+          className="mb-4"
+          title={
+            server.signIn && server.status === 'unauthorised'
+              ? 'It has to be connected again: calls fail'
+              : 'Its tools could not be read the last time'
+          }
+        >
           {server.statusMessage}{' '}
           {server.status === 'unauthorised' ? (
             <>

@@ -9,8 +9,8 @@ import * as calls from './calls.ts'
 import * as catalogue from './catalogue.ts'
 import * as grants from './grants.ts'
 import * as imports from './imports.ts'
-import * as members from './members.ts'
 import * as inventory from './inventory.ts'
+import * as members from './members.ts'
 import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as policies from './policies.ts'
@@ -33,8 +33,8 @@ export {
   catalogue,
   grants,
   imports,
-  members,
   inventory,
+  members,
   notices,
   organisation,
   policies,

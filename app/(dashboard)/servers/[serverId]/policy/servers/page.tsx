@@ -41,9 +41,7 @@ export default async function PolicyServersPage({ params, searchParams }: Policy
         serving={serving}
         others={servers.filter(({ id }) => !served.has(id)).map(({ id, name }) => ({ id, name }))}
         acts={
-          may(member, 'policies.write')
-            ? { serve: servePolicyAction, unserve: unservePolicyAction }
-            : null
+          may(member, 'policies.write') ? { serve: servePolicyAction, unserve: unservePolicyAction } : null
         }
       />
     </Page>

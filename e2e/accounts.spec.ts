@@ -56,7 +56,7 @@ test('a new address is confirmed by its letter, which a look alone does not use 
   await expect(page.getByText('Confirmed', { exact: true })).toBeVisible()
 })
 
-test('[L9] a forgotten password is replaced by a mailed link, once, and ends every session', async ({
+test('(security L9) a forgotten password is replaced by a mailed link, once, and ends every session', async ({
   page,
   account,
   browser,
@@ -91,7 +91,9 @@ test('[L9] a forgotten password is replaced by a mailed link, once, and ends eve
   await context.close()
 })
 
-test('[L8] asking for a new password says the same of an address that is nobody’s', async ({ page }) => {
+test('(security L8) asking for a new password says the same of an address that is nobody’s', async ({
+  page,
+}) => {
   const { email } = newAccount()
   await page.goto('/forgot-password')
   await page.getByLabel('E-mail').fill(email)
@@ -101,7 +103,7 @@ test('[L8] asking for a new password says the same of an address that is nobody�
   await expect(page.getByRole('row').filter({ hasText: email })).toHaveCount(0)
 })
 
-test('[L4] a person sees where they are signed in, and ends it there; another password ends all the others', async ({
+test('(security L4) a person sees where they are signed in, and ends it there; another password ends all the others', async ({
   page,
   account,
   browser,
@@ -150,7 +152,7 @@ test('[L4] a person sees where they are signed in, and ends it there; another pa
   for (const context of contexts) await context.close()
 })
 
-test('[L9] an address is changed once the letter at the new one is answered, and can be kept until then', async ({
+test('(security L9) an address is changed once the letter at the new one is answered, and can be kept until then', async ({
   page,
   account,
 }) => {
@@ -179,7 +181,7 @@ test('[L9] an address is changed once the letter at the new one is answered, and
   await expect(told.filter({ hasText: 'Your account has another address' })).toHaveCount(1)
 })
 
-test('[L9] the mailbox is for this machine: under another name, or for somebody elsewhere, there is none', async ({
+test('(security L9) the mailbox is for this machine: under another name, or for somebody elsewhere, there is none', async ({
   page,
   account,
 }) => {
@@ -200,7 +202,7 @@ test('[L9] the mailbox is for this machine: under another name, or for somebody 
   }
 })
 
-test('[L9] where a link leads is never taken from the request', async ({ account, page }) => {
+test('(security L9) where a link leads is never taken from the request', async ({ account, page }) => {
   await signUp(page, account)
   const poisoned = await page
     .context()

@@ -51,7 +51,7 @@ async function fill(page: Page, door: '/sign-in' | '/sign-up', email: string): P
   await page.getByRole('button', { name: door === '/sign-up' ? 'Sign up' : 'Sign in', exact: true }).click()
 }
 
-test('[L8] signing up is finished by a letter, and says the same of an address that has an account', async ({
+test('(security L8) signing up is finished by a letter, and says the same of an address that has an account', async ({
   page,
   world: { instance, mail },
 }) => {

@@ -110,7 +110,7 @@ test('a wrong address is a 404 with a way back, for visitors and for members', a
   await visitor.context().close()
 })
 
-test('the session cookie is out of reach of scripts and of other sites [L5]', async ({ desk }) => {
+test('the session cookie is out of reach of scripts and of other sites (security L5)', async ({ desk }) => {
   await desk.goto('/overview')
   const cookies = await desk.context().cookies()
   expect(cookies.find(({ name }) => name === 'portcullis.session')).toMatchObject({
@@ -122,7 +122,10 @@ test('the session cookie is out of reach of scripts and of other sites [L5]', as
   expect(await desk.evaluate(() => document.cookie)).not.toContain('session')
 })
 
-test('pages of other origins cannot act for a member who visits them [L3]', async ({ desk, api }) => {
+test('pages of other origins cannot act for a member who visits them (security L3)', async ({
+  desk,
+  api,
+}) => {
   const keys = async () => {
     const { items } = (await api('GET', '/audit')).body
     return items.filter((event: { action: string }) => event.action === 'api_key.created').length

@@ -109,7 +109,7 @@ describe('signing in', () => {
     await expect(signInAccount(credentials, '10.1.1.1')).resolves.toMatchObject({ role: 'owner' })
   }, 60_000)
 
-  it('[L7] lets the owner in all the same from a browser that is known, and no other by its mark', async () => {
+  it('(security L7) lets the owner in all the same from a browser that is known, and no other by its mark', async () => {
     const account = { email: 'besieged@example.com', password: PASSWORD }
     await openAccount(account, 'user')
     const mark = browserMark(account.email)
@@ -128,7 +128,7 @@ describe('signing in', () => {
     })
   }, 60_000)
 
-  it('[L7] closes to browsers that are not known where the whole installation is tried', async () => {
+  it('(security L7) closes to browsers that are not known where the whole installation is tried', async () => {
     const account = { email: 'sprayed@example.com', password: PASSWORD }
     await openAccount(account, 'user')
     await instance.sql('DELETE FROM throttle')
@@ -205,7 +205,7 @@ describe('passwords', () => {
       expect([password, refused(password)]).toEqual([password, true])
   })
 
-  it('[L6] may be anything else of fifteen characters, spaces and every script included', () => {
+  it('(security L6) may be anything else of fifteen characters, spaces and every script included', () => {
     for (const password of [
       'fifteen of them',
       'ἓν οἶδα ὅτι οὐδὲν',

@@ -79,7 +79,7 @@ async function resetTokenFor(person: Member): Promise<string> {
 const signsIn = (email: string, password: string) => signInAccount({ email, password }, '198.51.100.8')
 
 describe('a forgotten password', () => {
-  it('[L9] is replaced by a mailed link, once; every session ends and the mailbox counts as proved', async () => {
+  it('(security L9) is replaced by a mailed link, once; every session ends and the mailbox counts as proved', async () => {
     const person = await newPerson()
     const { token: session } = await beginSession(person.userId)
     const token = await resetTokenFor(person)
@@ -97,7 +97,7 @@ describe('a forgotten password', () => {
     expect(items).toMatchObject([{ actor: person.email, address: FROM.address }])
   })
 
-  it('[L9] has one link that works: the newest, for half an hour, until the address or password changes', async () => {
+  it('(security L9) has one link that works: the newest, for half an hour, until the address or password changes', async () => {
     const person = await newPerson()
     const first = await resetTokenFor(person)
     const second = await resetTokenFor(person)
@@ -114,7 +114,7 @@ describe('a forgotten password', () => {
     expect(await signsIn('moved@example.com', PASSWORD)).toMatchObject({ userId: person.userId })
   })
 
-  it('[L9] is replaced by one of many who hold the same link at once', async () => {
+  it('(security L9) is replaced by one of many who hold the same link at once', async () => {
     const person = await newPerson()
     const token = await resetTokenFor(person)
     const tries = [NEXT, `${NEXT} 2`, `${NEXT} 3`].map((password) => resetPassword(token, password, FROM))
@@ -122,7 +122,7 @@ describe('a forgotten password', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  it('[L6] stays where the new one is refused, and the link with it', async () => {
+  it('(security L6) stays where the new one is refused, and the link with it', async () => {
     const person = await newPerson()
     const token = await resetTokenFor(person)
     for (const password of ['too short', person.email, 'portcullisportcullis', 'a'.repeat(1100)])
@@ -130,7 +130,7 @@ describe('a forgotten password', () => {
     await resetPassword(token, NEXT, FROM)
   })
 
-  it('[L8] is answered the same for an address that is nobody’s, before anything of it is looked up', async () => {
+  it('(security L8) is answered the same for an address that is nobody’s, before anything of it is looked up', async () => {
     const person = await newPerson()
     // Nobody can read or write accounts or letters meanwhile: the answer waits for neither.
     const lock = await instance.connect()
@@ -143,7 +143,7 @@ describe('a forgotten password', () => {
     expect(server.received.filter(({ to }) => to.includes('nobody@example.com'))).toEqual([])
   })
 
-  it('[L7] is mailed a few times an hour, whether there is an account or not', async () => {
+  it('(security L7) is mailed a few times an hour, whether there is an account or not', async () => {
     const person = await newPerson()
     for (const email of [person.email, 'nobody2@example.com']) {
       for (let i = 0; i < 5; i++) await askForReset(email, '198.51.100.11')
@@ -160,7 +160,7 @@ describe('a forgotten password', () => {
     },
   )
 
-  it('[L9] a link of one purpose does nothing of another', async () => {
+  it('(security L9) a link of one purpose does nothing of another', async () => {
     const person = await newPerson()
     const reset = await resetTokenFor(person)
     await expect(confirmEmail(reset, FROM)).rejects.toMatchObject({ code: 'link-over' })
@@ -171,7 +171,7 @@ describe('a forgotten password', () => {
   })
 })
 
-describe('[L4] another password', () => {
+describe('(security L4) another password', () => {
   it('gives the session another token and ends every other one', async () => {
     const person = await newPerson()
     const mine = await beginSession(person.userId)
@@ -216,7 +216,7 @@ describe('an address', () => {
     expect(await instance.sql('SELECT 1 FROM account_link WHERE user_id = $1', [person.userId])).toEqual([])
   })
 
-  it('[L9] is changed when the letter at the new one is answered; sessions, links and channels go along', async () => {
+  it('(security L9) is changed when the letter at the new one is answered; sessions, links and channels go along', async () => {
     const person = await newPerson()
     const { token: session } = await beginSession(person.userId)
     const channel = `INSERT INTO channel (organisation_id, id, name, kind, target, least) VALUES ($1, $2, 'c', 'email', $3, 'info')`
@@ -245,7 +245,7 @@ describe('an address', () => {
     expect(target).toBe(next)
   })
 
-  it('[L8] that is somebody else’s is answered the same, its owner alone is told, and nothing is changed', async () => {
+  it('(security L8) that is somebody else’s is answered the same, its owner alone is told, and nothing is changed', async () => {
     const [person, other] = [await newPerson(), await newPerson()]
     await askToChangeEmail(person, other.email)
     expect((await getAccount(person)).pendingEmail).toBe(other.email)
@@ -254,7 +254,7 @@ describe('an address', () => {
     expect(decoded).not.toContain(person.email)
   })
 
-  it('[L12] goes to one of two who want it', async () => {
+  it('(security L12) goes to one of two who want it', async () => {
     const [one, two] = [await newPerson(), await newPerson()]
     const next = `wanted${people}@example.com`
     const tokens: string[] = []
@@ -295,7 +295,7 @@ describe('signing up where mail is set up and everybody may', () => {
     await expect(finishSignUp(token, PASSWORD, FROM)).rejects.toMatchObject({ code: 'link-over' })
   })
 
-  it('[L8] answers the same for an address that has an account, before it is looked up', async () => {
+  it('(security L8) answers the same for an address that has an account, before it is looked up', async () => {
     const person = await newPerson()
     const lock = await instance.connect()
     await lock.query('BEGIN; LOCK TABLE "user", mail, account_link IN ACCESS EXCLUSIVE MODE')
@@ -330,7 +330,7 @@ describe('signing up where mail is set up and everybody may', () => {
   })
 })
 
-describe('[L4] sessions', () => {
+describe('(security L4) sessions', () => {
   it('end one by one, or all but one, and only their owner’s', async () => {
     const [person, other] = [await newPerson(), await newPerson()]
     const browser = { agent: 'Mozilla/5.0 Firefox/143.0\r\nX: y', address: '198.51.100.14' }

@@ -1,4 +1,4 @@
-// [L5] The cookies that say who is signed in, as an installation on https sets them.
+// (security L5) The cookies that say who is signed in, as an installation on https sets them.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
 const before = { ...process.env }
@@ -20,14 +20,14 @@ async function cookiesAt(appUrl: string) {
   return { names: [sessionCookieName(), browserCookieName()], options: sessionCookieOptions() }
 }
 
-it('[L5] on https they have the prefix that keeps out other hosts, paths and plain http', async () => {
+it('(security L5) on https they have the prefix that keeps out other hosts, paths and plain http', async () => {
   const { names, options } = await cookiesAt('https://gate.example.org')
   expect(names).toEqual(['__Host-portcullis.session', '__Host-portcullis.browser'])
   // What the prefix demands: Secure, the whole path, and no Domain.
   expect(options).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure: true })
 })
 
-it('[L5] on a machine of one’s own, without https, they are as closed as they can be', async () => {
+it('(security L5) on a machine of one’s own, without https, they are as closed as they can be', async () => {
   const { names, options } = await cookiesAt('http://localhost:3000')
   expect(names).toEqual(['portcullis.session', 'portcullis.browser'])
   expect(options).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure: false })

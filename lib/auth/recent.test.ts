@@ -42,7 +42,7 @@ describe('a confirmation', () => {
     await expect(checkRecent(ada, ago(-11))).rejects.toMatchObject({ code: 'confirm-first' })
   })
 
-  it('[L4] by the password is for this session alone, which gets another token', async () => {
+  it('(security L4) by the password is for this session alone, which gets another token', async () => {
     const [here, elsewhere] = [await beginSession(ada.userId), await beginSession(ada.userId)]
     await instance.sql(`UPDATE session SET confirmed_at = now() - interval '1 hour'`)
     const session = await opened(here.token)

@@ -317,7 +317,7 @@ describe('the second step', () => {
     expect(await proveSecondStep(token, { passkey: mine }, from)).toMatchObject({ userId: owner.userId })
   })
 
-  it('[L7] ends guessing after ten codes an hour, the right one included, whatever tokens are taken', async () => {
+  it('(security L7) ends guessing after ten codes an hour, the right one included, whatever tokens are taken', async () => {
     const { next } = await withApp(owner)
     const { attempts } = THROTTLES['second-step-account']
     expect(attempts).toBeLessThanOrEqual(10)
@@ -381,7 +381,7 @@ describe('confirming that it is you', () => {
     await expect(proveAgain(owner, {})).rejects.toMatchObject(wrong)
   })
 
-  it('[L7] ends guessing passwords', async () => {
+  it('(security L7) ends guessing passwords', async () => {
     const eve = await newcomer()
     const { attempts } = THROTTLES['confirm-account']
     await instance.sql('DELETE FROM throttle')

@@ -32,7 +32,7 @@ async function openLetter(page: Page, to: string, subject: string): Promise<stri
 /** Nothing is said of a missing letter or of another's; a page that is not for us is not there. */
 async function expectNoPage(answer: APIResponse): Promise<void> {
   expect(answer.status()).toBe(404)
-  expect(await answer.text()).not.toContain('Mailbox of this machine')
+  expect(await answer.text()).not.toContain('Letters, the newest first')
 }
 
 test('a new address is confirmed by its letter, which a look alone does not use up', async ({
@@ -117,7 +117,7 @@ test('(security L4) a person sees where they are signed in, and ends it there; a
     await each.waitForURL('**/overview')
   }
   await page.getByRole('button', { name: /^Account, / }).click()
-  await page.getByRole('menuitem', { name: 'Your account' }).click()
+  await page.getByRole('menuitem', { name: 'Your account', exact: true }).click()
   const sessions = page.getByRole('region', { name: 'Sessions' }).getByRole('listitem')
   await expect(sessions).toHaveCount(3)
   await expect(sessions.filter({ hasText: 'This session' })).toHaveCount(1)
@@ -148,7 +148,7 @@ test('(security L4) a person sees where they are signed in, and ends it there; a
   }
   await page.setViewportSize(PHONE)
   await page.goto('/settings/account')
-  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Your account', exact: true })).toBeVisible()
   for (const context of contexts) await context.close()
 })
 
@@ -176,6 +176,8 @@ test('(security L9) an address is changed once the letter at the new one is answ
   await expect(page.getByText('Your address is changed')).toBeVisible()
   await signIn(page, { ...account, email })
   await page.waitForURL('**/overview')
+  // What signing in began must have ended, or it takes this page away again.
+  await page.waitForLoadState('networkidle')
   await page.goto('/mailbox')
   const told = page.getByRole('row').filter({ hasText: account.email })
   await expect(told.filter({ hasText: 'Your account has another address' })).toHaveCount(1)

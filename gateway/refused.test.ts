@@ -252,8 +252,6 @@ describe('a server', () => {
   })
 
   it.each([
-    '/mcp',
-    '/mcp/',
     '/mcp/x',
     '/mcp/%2e%2e/admin',
     '/mcp//x',

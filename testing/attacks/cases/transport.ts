@@ -46,15 +46,7 @@ export const TRANSPORT: readonly Attack[] = [
     body: `${one}${' '.repeat(4 * 1024 * 1024)}`,
   }),
   ...[
-    ...[
-      '/mcp',
-      '/mcp/',
-      '/mcp/$SERVER//',
-      '/mcp//$SERVER/',
-      '/mcp/%2e%2e/admin',
-      '/mcp/..;/x',
-      '/mcp/$SERVER/..',
-    ],
+    ...['/mcp/$SERVER//', '/mcp//$SERVER/', '/mcp/%2e%2e/admin', '/mcp/..;/x', '/mcp/$SERVER/..'],
     ...[
       '/mcp/$SERVER/../$SERVER/',
       '/mcp/$SERVER%00',

@@ -88,6 +88,40 @@ END $$;
 CREATE TRIGGER server_forgets_sign_in BEFORE UPDATE OF url, oauth ON server
   FOR EACH ROW EXECUTE FUNCTION forget_sign_in();
 
+-- As in 0019, and knows what an ended access weighs.
+CREATE OR REPLACE FUNCTION note_event(organisation text, kind text, subject text, detail jsonb, severity text DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+DECLARE
+  ranks constant text[] := ARRAY['info', 'warning', 'critical'];
+  weight text := coalesce(severity, CASE kind
+    WHEN 'server.unreachable' THEN 'critical'
+    WHEN 'stop.set' THEN 'critical'
+    WHEN 'stop.lifted' THEN 'critical'
+    WHEN 'approval.escalated' THEN 'critical'
+    WHEN 'approval.asked' THEN 'warning'
+
+    WHEN 'account.disconnected' THEN 'warning'
+    WHEN 'tool.changed' THEN 'warning'
+    WHEN 'denials.spike' THEN 'warning'
+    WHEN 'limit.near' THEN 'warning'
+    WHEN 'grant.new_client' THEN 'warning'
+    ELSE 'info' END);
+  -- Who was told of a trouble is told of its end, whatever that weighs.
+  reach text := CASE kind WHEN 'server.reachable' THEN 'critical' ELSE weight END;
+  id text := new_timed_id('ntc', organisation);
+BEGIN
+  INSERT INTO event (organisation_id, id, at, kind, severity, subject, detail)
+  VALUES (organisation, id, clock_timestamp(), kind, weight, subject,
+          CASE WHEN octet_length(detail::text) > 16384 THEN '{"omitted": "too large"}' ELSE coalesce(detail, '{}') END);
+  INSERT INTO delivery (organisation_id, id, channel_id, event_id, next_at)
+  SELECT c.organisation_id, new_timed_id('dlv', organisation), c.id, id, clock_timestamp()
+    FROM channel c
+   WHERE c.organisation_id = organisation AND c.is_on AND (c.kinds = '{}' OR kind = ANY (c.kinds))
+     AND array_position(ranks, c.least) <= array_position(ranks, reach);
+  RETURN id;
+END $$;
+
 -- Access that has ended is told of in the transaction that finds it out: everybody's as the state of the server, which
 -- has its own notice, a person's as an event.
 CREATE FUNCTION note_broken_connection() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -97,7 +131,7 @@ BEGIN
      WHERE s.organisation_id = NEW.organisation_id AND s.id = NEW.server_id;
   ELSE
     PERFORM note_event(NEW.organisation_id, 'account.disconnected', NEW.server_id, jsonb_build_object(
-      'server', s.name, 'person', u.email, 'message', left(NEW.message, 500)), 'warning')
+      'server', s.name, 'person', u.email, 'message', left(NEW.message, 500)))
        FROM server s, "user" u
       WHERE s.organisation_id = NEW.organisation_id AND s.id = NEW.server_id AND u.id = NEW.owner;
   END IF;

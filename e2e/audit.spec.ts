@@ -106,7 +106,7 @@ test('[K6] a failed sign-in is in the record of its account', async ({ page, bro
   await stranger.goto('/sign-in')
   await stranger.getByLabel('E-mail').fill(account.email)
   await stranger.getByLabel('Password', { exact: true }).fill('some other words')
-  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  await stranger.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(stranger.getByText('is wrong')).toBeVisible()
   await stranger.context().close()
   await expect(async () => {

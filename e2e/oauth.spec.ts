@@ -73,7 +73,7 @@ test('who is not signed in signs in on the way, and who refuses sends the client
     await page.waitForURL(/\/sign-in\?next=/)
     await page.getByLabel('E-mail').fill(account.email)
     await page.getByLabel('Password', { exact: true }).fill(account.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     // A server of another organisation is told apart from none in nothing.
     await expect(page.getByRole('heading', { name: 'Nothing to allow' })).toBeVisible()
   } finally {

@@ -11,7 +11,7 @@ const NOT_IN_THE_TREE = [
   // A network.
   /^[\d.]+\/\d+$/,
   // Methods of the protocol.
-  /^(tools\/list|notifications\/cancelled)$/,
+  /^(tools\/list|notifications\/cancelled|server\/discover|subscriptions\/listen|logging\/setLevel)$/,
   /^\/(livez|readyz|version|api|mcp|policy\.schema\.json|schemas)/,
 ]
 const LOOKS_LIKE_A_PATH =

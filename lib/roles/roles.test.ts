@@ -23,8 +23,9 @@ describe('the table of permissions', () => {
       expect([secret, roleMay('policy_manager', secret)]).toEqual([secret, false])
   })
 
-  it('lets viewers read, and nothing else but make a key that reads', () => {
+  it('lets viewers read, and nothing else but ask for a change and make a key', () => {
     expect(permissionsOf('viewer').filter((permission) => !permission.endsWith('.read'))).toEqual([
+      'policies.propose',
       'keys.create',
     ])
   })

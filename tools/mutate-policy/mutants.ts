@@ -338,12 +338,7 @@ const ORDER = [
     "if (!entry && policy.policy.default !== 'allow')",
     "if (!entry && policy.policy.version !== '1')",
   ),
-  evaluate(
-    'E6',
-    'strict arguments are not asked for',
-    '(entry?.strict ? strictRefusal(run, entry) : null) ??',
-    '',
-  ),
+  evaluate('E6', 'strict arguments are not asked for', 'strictRefusal(run, layers) ??', ''),
   evaluate('E6', 'requirements are not asked for', 'requireRefusal(run, layers) ??', ''),
   evaluate('E6', 'the entry comes before all_tools', '[policy.allTools, entry]', '[entry, policy.allTools]'),
   evaluate('E7', 'nothing is denied', 'denyRefusal(run, layers) ??', ''),
@@ -588,9 +583,9 @@ const APPROVALS = [
   ),
   approval('decider')(
     'A4',
-    'a viewer decides',
-    "['approver', 'policy_manager'",
-    "['viewer', 'approver', 'policy_manager'",
+    'who may not decide decides',
+    'decider.mayDecide !== true',
+    'decider.mayDecide === undefined',
   ),
   approval('allowance')(
     'A5',

@@ -27,8 +27,9 @@ const config = {
   serverExternalPackages: ['pg', 'pino'],
   turbopack: { root: import.meta.dirname },
   // The same page for programs: its address with .md or .json behind it.
-  rewrites: async () =>
-    ['md', 'json'].flatMap((form) => [
+  rewrites: async () => [
+    { source: '/docs/:page([a-z0-9-]+)\\.md', destination: '/twins/docs/:page' },
+    ...['md', 'json'].flatMap((form) => [
       { source: `/attacks.${form}`, destination: `/twins/attacks/${form}` },
       { source: `/attacks/:slug([a-z0-9-]+)\\.${form}`, destination: `/twins/attacks/${form}/:slug` },
       { source: `/mcp-servers/:server([a-z0-9-]+)\\.${form}`, destination: `/twins/servers/${form}/:server` },
@@ -37,6 +38,7 @@ const config = {
         destination: `/twins/tools/${form}/:server/:tool`,
       },
     ]),
+  ],
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/api/:path*', headers: api },

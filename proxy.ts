@@ -33,7 +33,7 @@ export const config = {
 }
 
 // Read by everybody and the same for everybody (app/kept-pages.ts).
-const PUBLIC = /^\/(mcp-servers|risk|attacks)(\/|$)/
+const PUBLIC = /^\/(mcp-servers|risk|attacks|docs)(\/|$)/
 // Knows a request for the drawing of a page from one for the page: nobody else can send it.
 const DRAWING = 'x-drawing'
 const OURS = crypto.randomUUID()

@@ -21,6 +21,7 @@ export const PURE = [
   'lib/clients',
   'lib/demo',
   'lib/doctor',
+  'lib/manual',
 ]
 
 const BASE = [
@@ -94,6 +95,8 @@ export const UNITS = {
   'lib/paste': { imports: ['lib/json', 'lib/secrets'], packages: [] },
   // What each MCP client wants to be told to connect.
   'lib/clients': { imports: [], packages: [] },
+  // The pages at /docs: read from Markdown, or made of what they describe.
+  'lib/manual': { imports: ['lib/clients'], packages: ['marked'] },
   // How far clients have come, and what is wrong where they did not.
   'lib/doctor': { imports: ['lib/live'], packages: [] },
   // A server to try the product with: no network, nothing kept.
@@ -259,6 +262,7 @@ export const UNITS = {
   },
   cli: {
     imports: [
+      'cli/usage.ts',
       ...PURE,
       ...BASE,
       ...EDGE,
@@ -270,6 +274,8 @@ export const UNITS = {
     ],
     node: true,
   },
+  // What the program says of itself: also a page of the manual.
+  'cli/usage.ts': { imports: [], packages: [] },
   components: { imports: PURE },
   app: {
     imports: [
@@ -282,6 +288,7 @@ export const UNITS = {
       'lib/api',
       'lib/data',
       'lib/action.ts',
+      'cli/usage.ts',
     ],
     node: true,
   },

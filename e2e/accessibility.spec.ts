@@ -30,6 +30,15 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   '/mailbox/[mailId]': [{ address: () => '/mailbox/no-such-letter', action: /front page/ }],
   '/attacks': [{ address: () => '/attacks', action: /^Demonstration/ }],
   '/attacks/[slug]': [{ address: () => '/attacks/destructive-autonomy', action: /^Copy JSON$/ }],
+  '/docs': [{ address: () => '/docs', action: /^Start$/ }],
+  '/docs/[page]': [
+    { address: () => '/docs/policy-language', action: /^Copy$/ },
+    { address: () => '/docs/no-such-page', action: /^See all pages$/ },
+  ],
+  '/docs/search': [
+    { address: () => '/docs/search?q=limit', action: /Limits/ },
+    { address: () => '/docs/search?q=zzzzqqqq', action: /^See all pages$/ },
+  ],
   '/try': [{ address: () => '/try', action: /^See its board$/ }],
   '/try/[trialId]': [
     { address: ({ trial }) => `/try/${trial}`, action: /^Sign up to keep it$/ },

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Mark } from '#components/shell/mark.tsx'
 
 const PLACES = [
+  { href: '/docs', label: 'Docs' },
   { href: '/mcp-servers', label: 'MCP servers' },
   { href: '/risk/critical', label: 'Critical tools' },
   { href: '/attacks', label: 'Attacks' },

@@ -16,6 +16,7 @@ const PLACES = [
   { href: '/mcp-servers', label: 'Servers' },
   { href: '/attacks', label: 'Attacks' },
   { href: '/try', label: 'Try' },
+  { href: '/docs', label: 'Docs' },
 ]
 
 /** The head of every page that needs no account: where one is, search, and the ways in. */

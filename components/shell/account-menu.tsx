@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { BookOpen, ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useTransition } from 'react'
 import { Switcher, type SwitcherProps } from '#components/organisations/switcher.tsx'
@@ -64,6 +64,9 @@ export function AccountMenu(props: AccountProps & { compact?: boolean }) {
       <Switcher {...switcher} />
       <MenuLink icon={<UserRound aria-hidden />} render={<Link href="/settings/account" />}>
         Your account
+      </MenuLink>
+      <MenuLink icon={<BookOpen aria-hidden />} render={<Link href="/docs" />}>
+        Docs
       </MenuLink>
       <MenuSeparator />
       <ThemeChoice />

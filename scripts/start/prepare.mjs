@@ -8,6 +8,7 @@ import { digestOf, readStamp, writeStamp } from './stamp.mjs'
 const CLIENT_SOURCES = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']
 const BUILD_SOURCES = [
   'app',
+  'cli/usage.ts',
   'components',
   'lib',
   'public',

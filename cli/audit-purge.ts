@@ -2,13 +2,14 @@
 import { purgeAuditOver } from '#lib/data/own-seals.ts'
 import { env } from '#lib/env.ts'
 import { readArguments } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 const DAY_MS = 86_400_000
 const LEAST_DAYS = 30
 
 export async function purgeRecord(args: string[]): Promise<number> {
-  const { values } = readArguments(args, { 'older-than': { type: 'string' } })
+  const { values } = readArguments(args, OPTIONS['audit purge'])
   const days = /^\d{1,5}$/.test(values['older-than'] ?? '') ? Number(values['older-than']) : 0
   if (days < LEAST_DAYS)
     throw new UsageError(`audit purge needs --older-than, a number of days from ${LEAST_DAYS} on.`)

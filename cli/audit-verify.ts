@@ -3,15 +3,12 @@ import { verdictText } from '#lib/audit/index.ts'
 import { disconnect } from '#lib/data/client.ts'
 import { verifyAudits } from '#lib/data/own-seals.ts'
 import { readArguments } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 /** 0: all is as it was sealed; 1: an entry is not, or no record has the root. */
 export async function verifyRecord(args: string[]): Promise<number> {
-  const { values } = readArguments(args, {
-    organisation: { type: 'string' },
-    root: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  })
+  const { values } = readArguments(args, OPTIONS['audit verify'])
   const root = values.root?.trim().toLowerCase()
   if (root !== undefined && !/^[0-9a-f]{64}$/.test(root))
     throw new UsageError('A root has 64 digits, from 0 to f.')

@@ -17,6 +17,7 @@ import { closeConnections } from '#lib/upstream/index.ts'
 import { readArguments, readText } from './arguments.ts'
 import { counted } from './counted.ts'
 import { FileError } from './file-error.ts'
+import { OPTIONS } from './options.ts'
 import { createProgress } from './progress.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -38,11 +39,7 @@ type Result = {
  * @throws UsageError, FileError: nothing was imported
  */
 export async function importCatalogue(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(
-    args,
-    { json: { type: 'boolean', default: false }, header: { type: 'string', multiple: true } },
-    true,
-  )
+  const { values, positionals } = readArguments(args, OPTIONS['catalogue import'], true)
   if (positionals.length === 0) throw new UsageError(`catalogue import needs a source: ${SOURCE_FORMS}.`)
   const headers = Object.fromEntries((values.header ?? []).map(readHeader))
   try {

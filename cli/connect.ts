@@ -10,6 +10,7 @@ import { type Child, type Command, startChild } from './connect/child.ts'
 import { isStartable, shownCommand } from './connect/command.ts'
 import { stayConnected } from './connect/stay.ts'
 import { Warden } from './connect/warden.ts'
+import { OPTIONS } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 const KEY_VARIABLE = 'PORTCULLIS_CONNECTOR_KEY'
@@ -63,11 +64,7 @@ export function readConnection(args: readonly string[], env: NodeJS.ProcessEnv =
   const at = args.indexOf('--')
   const own = at < 0 ? [...args] : args.slice(0, at)
   const [file, ...rest] = at < 0 ? [] : args.slice(at + 1)
-  const { values } = readArguments(own, {
-    server: { type: 'string' },
-    key: { type: 'string' },
-    url: { type: 'string' },
-  })
+  const { values } = readArguments(own, OPTIONS.connect)
   const serverId = values.server ?? ''
   const key = values.key ?? env[KEY_VARIABLE] ?? ''
   if (serverId === '')

@@ -5,10 +5,11 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import { newApi } from './api.ts'
 import { readArguments } from './arguments.ts'
 import { serverFor } from './mcp/server.ts'
+import { OPTIONS } from './options.ts'
 
 /** Serves until its client closes standard input. */
 export async function serveMcp(args: string[]): Promise<number> {
-  const { values } = readArguments(args, { url: { type: 'string' } })
+  const { values } = readArguments(args, OPTIONS.mcp)
   const ask = newApi(values.url)
   const served = serveStdio(() => serverFor(ask))
   await once(process.stdin, 'close')

@@ -2,9 +2,10 @@
 import { disconnect } from '#lib/data/client.ts'
 import { listAllOrganisations } from '#lib/data/memberships.ts'
 import { readArguments } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 
 export async function listAll(args: string[]): Promise<number> {
-  const { values } = readArguments(args, { json: { type: 'boolean', default: false } })
+  const { values } = readArguments(args, OPTIONS['organisation list'])
   try {
     for (const { id, name, members, owners } of await listAllOrganisations())
       console.log(

@@ -4,10 +4,11 @@ import { disconnect } from '#lib/data/client.ts'
 import { hasOrganisation } from '#lib/data/memberships.ts'
 import { listQuotas, setQuota } from '#lib/data/quotas.ts'
 import { readArguments } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 export async function setQuotas(args: string[]): Promise<number> {
-  const [id, ...wanted] = readArguments(args, {}, true).positionals
+  const [id, ...wanted] = readArguments(args, OPTIONS['organisation quota'], true).positionals
   if (id === undefined) throw new UsageError('organisation quota needs the id of an organisation.')
   const changes = wanted.map(read)
   try {

@@ -2,22 +2,14 @@
 import { comparePolicies } from '#lib/policy/index.ts'
 import { readArguments } from './arguments.ts'
 import { printComparison } from './comparison-lines.ts'
+import { OPTIONS } from './options.ts'
 import { documentIn, readTextFile } from './text-file.ts'
 import { readKnownTools } from './tools-file.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Exit code 0 whatever changes, unless an option says that a change, or a widening one, is a failure. */
 export async function diffFiles(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(
-    args,
-    {
-      json: { type: 'boolean', default: false },
-      tools: { type: 'string' },
-      'fail-on-widening': { type: 'boolean', default: false },
-      'fail-on-change': { type: 'boolean', default: false },
-    },
-    true,
-  )
+  const { values, positionals } = readArguments(args, OPTIONS['policy diff'], true)
   const [from, to, ...more] = positionals
   if (from === undefined || to === undefined || more.length > 0)
     throw new UsageError('Name two files: the policy before and the policy after.')

@@ -3,6 +3,7 @@
 import { type ImportNote, importPolicy } from '#lib/policy/index.ts'
 import { oneFile, readArguments } from './arguments.ts'
 import { FileError } from './file-error.ts'
+import { OPTIONS } from './options.ts'
 import { issueLine, placeAt, readTextFile, type TextFile } from './text-file.ts'
 import { readKnownTools } from './tools-file.ts'
 
@@ -12,8 +13,7 @@ import { readKnownTools } from './tools-file.ts'
  * @throws FileError with every fault of a text that cannot be imported
  */
 export async function importFile(args: string[]): Promise<number> {
-  const options = { json: { type: 'boolean', default: false }, tools: { type: 'string' } } as const
-  const { values, positionals } = readArguments(args, options, true)
+  const { values, positionals } = readArguments(args, OPTIONS['policy import'], true)
   const file = await readTextFile(oneFile(positionals))
   const tools = values.tools === undefined ? [] : await readKnownTools(values.tools)
   const imported = importPolicy(file.text, tools)

@@ -1,6 +1,7 @@
 // `policy propose FILE`: a file as a draft for a person to publish or dismiss.
 import { newApi } from './api.ts'
 import { oneFile, readArguments } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 import { readTextFile } from './text-file.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -13,13 +14,7 @@ type Proposed = {
 
 /** Prints what it would change and where a person looks at it. */
 export async function proposeFile(args: string[]): Promise<number> {
-  const options = {
-    url: { type: 'string' },
-    policy: { type: 'string' },
-    reason: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  } as const
-  const { values, positionals } = readArguments(args, options, true)
+  const { values, positionals } = readArguments(args, OPTIONS['policy propose'], true)
   const { policy: policyId, reason } = values
   if (policyId === undefined || reason === undefined)
     throw new UsageError('Say which policy, and why: --policy ID --reason TEXT.')

@@ -2,14 +2,14 @@
 import { type Ask, newApi } from './api.ts'
 import { readArguments } from './arguments.ts'
 import { counted } from './counted.ts'
+import { OPTIONS } from './options.ts'
 import { fileNameFor, writeFiles, writeOne } from './policy-files.ts'
 import { fetchPolicy } from './remote-policy.ts'
 import { UsageError } from './usage-error.ts'
 
 /** One policy to stdout or a file, or all of them to a folder. Exit code 1 where the one has no version. */
 export async function pullPolicies(args: string[]): Promise<number> {
-  const options = { url: { type: 'string' }, out: { type: 'string' }, dir: { type: 'string' } } as const
-  const { values, positionals } = readArguments(args, options, true)
+  const { values, positionals } = readArguments(args, OPTIONS['policy pull'], true)
   const [policyId, ...more] = positionals
   if (more.length > 0 || (policyId === undefined) === (values.dir === undefined))
     throw new UsageError('Name one policy, or a folder for all of them: --dir FOLDER.')

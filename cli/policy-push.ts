@@ -4,6 +4,7 @@ import { comparePolicies, parsePolicyText } from '#lib/policy/index.ts'
 import { type Ask, newApi, Refused } from './api.ts'
 import { readArguments } from './arguments.ts'
 import { printComparison } from './comparison-lines.ts'
+import { OPTIONS } from './options.ts'
 import { namedFiles, type PolicyFile } from './policy-files.ts'
 import { checkRemotely, fetchPolicy, type RemotePolicy, toolNamesOf } from './remote-policy.ts'
 import { documentIn, readTextFile, type TextFile } from './text-file.ts'
@@ -16,20 +17,9 @@ type Step = {
   readonly widens: boolean
 }
 
-const OPTIONS = {
-  url: { type: 'string' },
-  policy: { type: 'string' },
-  dir: { type: 'string' },
-  base: { type: 'string' },
-  comment: { type: 'string', default: '' },
-  'dry-run': { type: 'boolean', default: false },
-  'fail-on-change': { type: 'boolean', default: false },
-  'fail-on-widening': { type: 'boolean', default: false },
-} as const
-
 /** Exit code 1 where somebody published meanwhile, or an option says that a change is a failure: then nothing is published. */
 export async function pushPolicies(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, OPTIONS, true)
+  const { values, positionals } = readArguments(args, OPTIONS['policy push'], true)
   if (values.dir !== undefined && values.base !== undefined)
     throw new UsageError('--base is of one file; a folder has many.')
   const files = await namedFiles(values, positionals)

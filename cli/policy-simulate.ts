@@ -2,6 +2,7 @@
 import { newApi } from './api.ts'
 import { readArguments } from './arguments.ts'
 import { counted } from './counted.ts'
+import { OPTIONS } from './options.ts'
 import { namedFiles } from './policy-files.ts'
 import { readTextFile } from './text-file.ts'
 import { UsageError } from './usage-error.ts'
@@ -23,18 +24,7 @@ type Simulation = {
 
 /** Exit code 1 where calls would have come out otherwise and `--fail-on-change` says that none may. */
 export async function simulateFile(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(
-    args,
-    {
-      url: { type: 'string' },
-      policy: { type: 'string' },
-      dir: { type: 'string' },
-      since: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      'fail-on-change': { type: 'boolean', default: false },
-    },
-    true,
-  )
+  const { values, positionals } = readArguments(args, OPTIONS['policy simulate'], true)
   const files = await namedFiles(values, positionals)
   const since = values.since === undefined ? undefined : instantOf(values.since)
   const ask = newApi(values.url)

@@ -10,6 +10,7 @@ import {
 } from '#lib/policy/index.ts'
 import { readArguments } from './arguments.ts'
 import { FileError } from './file-error.ts'
+import { OPTIONS } from './options.ts'
 import { failureLines } from './test-lines.ts'
 import { issueLine, readTextFile, type TextFile } from './text-file.ts'
 import { readKnownTools } from './tools-file.ts'
@@ -26,11 +27,7 @@ type Given = { readonly policy: string | undefined; readonly tools: string | und
 
 /** Exit code 1 where a case failed or a policy has errors. */
 export async function testFiles(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(
-    args,
-    { json: { type: 'boolean', default: false }, policy: { type: 'string' }, tools: { type: 'string' } },
-    true,
-  )
+  const { values, positionals } = readArguments(args, OPTIONS['policy test'], true)
   if (positionals.length === 0) throw new UsageError('Name at least one test file.')
   const ran: Ran[] = []
   for (const file of positionals)

@@ -2,16 +2,13 @@
 import { type Issue, locateIssue, parsePolicyText, validatePolicy } from '#lib/policy/index.ts'
 import { oneFile, readArguments } from './arguments.ts'
 import { counted } from './counted.ts'
+import { OPTIONS } from './options.ts'
 import { issueLine, readTextFile, type TextFile } from './text-file.ts'
 import { type KnownTool, readKnownTools } from './tools-file.ts'
 
 /** Exit code 1 where the document has errors; warnings alone are fine. */
 export async function validateFile(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(
-    args,
-    { json: { type: 'boolean', default: false }, tools: { type: 'string' } },
-    true,
-  )
+  const { values, positionals } = readArguments(args, OPTIONS['policy validate'], true)
   const file = await readTextFile(oneFile(positionals))
   const tools = values.tools === undefined ? [] : await readKnownTools(values.tools)
   const issues = issuesOf(file, tools)

@@ -5,14 +5,11 @@ import { disconnect } from '#lib/data/client.ts'
 import type { Member } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { readArguments } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 export async function createUser(args: string[]): Promise<number> {
-  const { values } = readArguments(args, {
-    email: { type: 'string' },
-    password: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  })
+  const { values } = readArguments(args, OPTIONS['user create'])
   const { email, password, json } = values
   if (!email || !password) throw new UsageError('user create needs --email and --password.')
   try {

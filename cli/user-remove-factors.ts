@@ -3,10 +3,11 @@
 import { disconnect } from '#lib/data/client.ts'
 import { removeFactorsOf } from '#lib/factors/index.ts'
 import { readArguments } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 export async function removeFactors(args: string[]): Promise<number> {
-  const { email } = readArguments(args, { email: { type: 'string' } }).values
+  const { email } = readArguments(args, OPTIONS['user remove-factors']).values
   if (!email) throw new UsageError('user remove-factors needs --email.')
   try {
     const count = await removeFactorsOf(email)

@@ -20,7 +20,11 @@ export type Block = {
 export function blocksOf(file: string): Block[] {
   const blocks: Block[] = []
   let open: { line: number; language: string; tags: Map<string, string>; lines: string[] } | null = null
-  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+  let indent = ''
+  for (const [index, whole] of readFileSync(file, 'utf8').split('\n').entries()) {
+    // A block in a list stands further in, with all of its lines.
+    if (!open) indent = /^ */.exec(whole)?.[0] ?? ''
+    const line = whole.startsWith(indent) ? whole.slice(indent.length) : whole
     if (!line.startsWith('```')) open?.lines.push(line)
     else if (open) {
       const { line: from, language, tags, lines } = open

@@ -113,7 +113,7 @@ function shapeOf(name: string, schema: Schema): string[] {
   ])
   const said = schema.description === undefined ? [] : [withCode(schema.description), '']
   const whole = rows.length > 0 ? table(['member', 'type', 'meaning'], rows) : typeWords(schema)
-  return [`### ${quoted(name)}`, '', ...said, whole, '']
+  return [`### Shape: ${quoted(name)}`, '', ...said, whole, '']
 }
 
 function answerWords(content: Content | undefined): string {

@@ -39,6 +39,14 @@ describe('in the tree', () => {
         continue
       }
       const [path = '', anchor] = href.split('#')
+      // An address of the product.
+      if (path.startsWith('/')) {
+        expect(
+          routeFiles().map(({ route }) => route),
+          href,
+        ).toContain(path)
+        continue
+      }
       const file = path === '' ? document : normalize(join(dirname(document), path))
       // What the product makes, and no file holds.
       if (/^docs\/(api|cli|client-setup)\.md$/.test(file)) continue

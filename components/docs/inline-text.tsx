@@ -22,11 +22,7 @@ function One({ inline, isPage }: { inline: Inline; isPage: (slug: string) => boo
     case 'text':
       return inline.text
     case 'code':
-      return (
-        <code className="code rounded-sm bg-sunken px-1 py-px text-13 [overflow-wrap:anywhere]">
-          {inline.text}
-        </code>
-      )
+      return <code className="code-chip">{inline.text}</code>
     case 'strong':
       return (
         <strong className="font-semibold">

@@ -117,12 +117,12 @@ function TableView({ block: { head, rows }, under, isPage }: TableViewProps) {
       {...scroller(label)}
       className="my-4 overflow-x-auto rounded-md border border-line bg-surface -outline-offset-2"
     >
-      <table className="w-full border-collapse text-left text-13">
+      <table className="w-full border-collapse text-left text-13 [&_td]:min-w-24 [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium [&_th]:text-12 [&_th]:text-ink-3">
         {hasHead ? (
           <thead className="border-line border-b bg-sunken">
             <tr>
               {head.map((cell, at) => (
-                <th key={at.toString()} scope="col" className="px-3 py-2 font-medium text-12 text-ink-3">
+                <th key={at.toString()} scope="col">
                   <InlineText inlines={cell} isPage={isPage} />
                 </th>
               ))}
@@ -133,7 +133,7 @@ function TableView({ block: { head, rows }, under, isPage }: TableViewProps) {
           {rows.map((row, at) => (
             <tr key={at.toString()}>
               {row.map((cell, column) => (
-                <td key={column.toString()} className="min-w-24 px-3 py-2 align-top">
+                <td key={column.toString()}>
                   <InlineText inlines={cell} isPage={isPage} />
                 </td>
               ))}

@@ -11,7 +11,7 @@ export const PARTS: readonly Part[] = [
   { title: 'People', pages: ['accounts', 'account-security', 'organisations', 'notifications'] },
   { title: 'Security', pages: ['security-model'] },
   { title: 'Operations', pages: ['settings', 'deployment', 'operations', 'upgrading', 'limits'] },
-  { title: 'Reference', pages: ['api', 'cli'] },
+  { title: 'Reference', pages: ['api', 'api-shapes', 'cli'] },
   { title: 'How it is built', pages: ['storage', 'conformance', 'performance', 'proof'] },
 ]
 

@@ -6,6 +6,7 @@ import { openApiDocument, operations } from '#lib/api/index.ts'
 import {
   type ApiDocument,
   apiReferencePage,
+  apiShapesPage,
   type Chapter,
   chaptersOf,
   clientSetupPage,
@@ -37,6 +38,7 @@ export async function manualOf(folder: string, appUrl: string): Promise<Manual> 
   const made = [
     parsePage('client-setup', clientSetupPage(appUrl)),
     parsePage('api', apiReferencePage(api)),
+    parsePage('api-shapes', apiShapesPage(api)),
     parsePage('cli', commandLinePage(USAGE)),
   ]
   const chapters = chaptersOf([...written, ...made])

@@ -50,7 +50,17 @@ export function apiReferencePage(api: ApiDocument): string {
         .filter(({ path }) => groupOf(path) === group)
         .flatMap(({ path, method, operation }) => operationOf(method, path, operation)),
     ]),
-    '## Shapes',
+    'What the answers are made of: [shapes of the API](api-shapes.md).',
+    '',
+  ].join('\n')
+}
+
+/** @param api what `/api/v1/openapi.json` answers */
+export function apiShapesPage(api: ApiDocument): string {
+  return [
+    '# Shapes of the API',
+    '',
+    'What requests and answers of [the API](api.md) are made of, each by the name that its document has for it.',
     '',
     ...Object.entries(api.components.schemas).flatMap(([name, schema]) => shapeOf(name, schema)),
   ].join('\n')
@@ -66,7 +76,10 @@ function operationOf(method: string, path: string, operation: ApiOperation): str
     `${withCode(operation.summary)}.`,
     '',
     ...membersTable('In the request', [
-      ...(operation.parameters ?? []).map((each) => ({ ...each, place: each.in })),
+      // The id in a path is that of what the path names: nothing is to be said of it.
+      ...(operation.parameters ?? [])
+        .filter((each) => each.in !== 'path' || each.name !== 'id')
+        .map((each) => ({ ...each, place: each.in })),
       ...membersOf(body),
     ]),
     `Answers ${status}${answerWords(answer?.content)}.`,
@@ -113,7 +126,7 @@ function shapeOf(name: string, schema: Schema): string[] {
   ])
   const said = schema.description === undefined ? [] : [withCode(schema.description), '']
   const whole = rows.length > 0 ? table(['member', 'type', 'meaning'], rows) : typeWords(schema)
-  return [`### Shape: ${quoted(name)}`, '', ...said, whole, '']
+  return [`## ${quoted(name)}`, '', ...said, whole, '']
 }
 
 function answerWords(content: Content | undefined): string {

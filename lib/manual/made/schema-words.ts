@@ -26,7 +26,7 @@ export type Schema = {
 export function typeWords(schema: Schema): string {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? ''
-    return `[${quoted(name)}](#${anchorOf(`Shape: ${name}`)})`
+    return `[${quoted(name)}](api-shapes.md#${anchorOf(name)})`
   }
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``
   if (schema.enum) return schema.enum.map((each) => `\`${JSON.stringify(each)}\``).join(', ')

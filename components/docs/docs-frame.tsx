@@ -21,6 +21,12 @@ export function DocsFrame({ chapters, current, query, aside, children }: DocsFra
     <div className="mx-auto grid w-full max-w-[1200px] gap-x-10 px-4 pb-16 sm:px-6 lg:grid-cols-[13rem_minmax(0,1fr)] xl:grid-cols-[13rem_minmax(0,1fr)_12rem]">
       <div className="lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto lg:px-2 lg:pb-8">
         <DocsSearch query={query} className="pt-6 pb-4" />
+        <a
+          href="#page"
+          className="sr-only rounded-sm bg-raised px-3 py-2 text-13 focus:not-sr-only focus:mb-2 focus:block max-lg:hidden"
+        >
+          Skip the contents
+        </a>
         <nav aria-label="Contents" className="max-lg:hidden">
           <Contents chapters={chapters} current={current} />
         </nav>
@@ -34,7 +40,9 @@ export function DocsFrame({ chapters, current, query, aside, children }: DocsFra
           </nav>
         </details>
       </div>
-      <div className="min-w-0 max-w-[760px] pt-6">{children}</div>
+      <div id="page" tabIndex={-1} className="min-w-0 max-w-[760px] pt-6 outline-none">
+        {children}
+      </div>
       {aside ? <div className="max-xl:hidden">{aside}</div> : null}
     </div>
   )

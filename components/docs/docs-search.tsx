@@ -20,6 +20,13 @@ export function DocsSearch({ query = '', className }: { query?: string; classNam
   const field = useRef<HTMLInputElement>(null)
   const found = useFound(open ? question : '')
   useSlash(() => field.current?.focus())
+  // What was typed before this script ran is asked for, too: the field itself holds it.
+  useEffect(() => {
+    const typed = field.current?.value ?? ''
+    if (typed === query) return
+    setQuestion(typed)
+    setOpen(true)
+  }, [query])
 
   function go(event: KeyboardEvent) {
     if (event.key === 'Escape' && open) {
@@ -39,6 +46,7 @@ export function DocsSearch({ query = '', className }: { query?: string; classNam
   return (
     <search
       ref={root}
+      aria-label="Docs"
       className={clsx('relative block', className)}
       onBlur={({ relatedTarget }) => {
         if (!root.current?.contains(relatedTarget)) setOpen(false)
@@ -53,7 +61,7 @@ export function DocsSearch({ query = '', className }: { query?: string; classNam
           ref={field}
           type="search"
           name="q"
-          value={question}
+          defaultValue={query}
           onChange={({ target }) => {
             setQuestion(target.value)
             setOpen(true)

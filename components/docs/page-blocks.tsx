@@ -70,7 +70,7 @@ function HeadingView({ heading, isPage }: { heading: Heading; isPage: (slug: str
       <a
         href={`#${heading.id}`}
         aria-label={`Link to “${wordsOf(heading.inlines)}”`}
-        className="rounded-sm text-ink-3 opacity-0 transition-opacity hover:text-ink focus-visible:opacity-100 group-hover:opacity-100"
+        className="-m-1 rounded-sm p-1 text-ink-3 opacity-0 transition-opacity hover:text-ink focus-visible:opacity-100 group-hover:opacity-100"
       >
         <Link2 aria-hidden className="size-4" />
       </a>
@@ -121,11 +121,16 @@ function TableView({ block: { head, rows }, under, isPage }: TableViewProps) {
         {hasHead ? (
           <thead className="border-line border-b bg-sunken">
             <tr>
-              {head.map((cell, at) => (
-                <th key={at.toString()} scope="col">
-                  <InlineText inlines={cell} isPage={isPage} />
-                </th>
-              ))}
+              {head.map((cell, at) =>
+                // A head without words is none.
+                wordsOf(cell) === '' ? (
+                  <td key={at.toString()} />
+                ) : (
+                  <th key={at.toString()} scope="col">
+                    <InlineText inlines={cell} isPage={isPage} />
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
         ) : null}

@@ -2,13 +2,18 @@ import { ATTACKS } from '#lib/attacks/index.ts'
 import { env } from '#lib/env.ts'
 import { countCatalogue, searchCatalogue } from '#lib/listings/index.ts'
 import { count, countsWords, dayWords, escaped, RISK_LEVELS, serverPath } from '#lib/pages/index.ts'
+import { readManual } from '../docs/read-manual.ts'
 import { titleOf } from '../mcp-servers/read-pages.ts'
 import { twinAnswer } from '../twin-answer.ts'
 
 /** What a language model needs to find its way: where each thing stands, and in which form (llmstxt.org). */
 export async function GET(): Promise<Response> {
   const { appUrl } = env()
-  const [totals, servers] = await Promise.all([countCatalogue(), searchCatalogue({ kind: 'servers' })])
+  const [totals, servers, { chapters }] = await Promise.all([
+    countCatalogue(),
+    searchCatalogue({ kind: 'servers' }),
+    readManual(),
+  ])
   const asOf = totals.asOf ? `, as of ${dayWords(totals.asOf)}` : ''
   const lines = [
     '# Portcullis',
@@ -30,6 +35,15 @@ export async function GET(): Promise<Response> {
     ...Object.entries(RISK_LEVELS).map(
       ([level, { severity, says }]) =>
         `- [${severity}](${appUrl}/risk/${level}): ${says} (${count(totals.severities[severity], 'tool')})`,
+    ),
+    '',
+    '## Docs',
+    '',
+    ...chapters.flatMap(({ pages }) =>
+      pages.map(
+        ({ slug, title, summary }) =>
+          `- [${escaped(title, 80)}](${appUrl}/docs/${slug}.md): ${escaped(summary, 200)}`,
+      ),
     ),
     '',
     '## Attacks',

@@ -2,6 +2,7 @@ import { ATTACKS } from '#lib/attacks/index.ts'
 import { env } from '#lib/env.ts'
 import { listingsForSitemap } from '#lib/listings/index.ts'
 import { attackPath, RISK_LEVELS, serverPath, toolPath } from '#lib/pages/index.ts'
+import { readManual } from '../../docs/read-manual.ts'
 import { twinAnswer, twinMissing } from '../../twin-answer.ts'
 
 type Context = { params: Promise<{ shard: string }> }
@@ -25,7 +26,8 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
 async function entriesOf(name: string): Promise<readonly Entry[] | null> {
   if (name === 'pages.xml')
     return [
-      ...['/', '/mcp-servers', '/attacks', '/try'],
+      ...['/', '/mcp-servers', '/attacks', '/try', '/docs'],
+      ...(await readManual()).chapters.flatMap(({ pages }) => pages.map(({ slug }) => `/docs/${slug}`)),
       ...Object.keys(RISK_LEVELS).map((level) => `/risk/${level}`),
       ...ATTACKS.map(({ slug }) => attackPath(slug)),
     ].map((path) => ({ path }))

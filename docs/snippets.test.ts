@@ -9,7 +9,7 @@ import { blocksOf } from './testing/blocks.ts'
 import { SIGNATURES, wrongInCli } from './testing/cli-check.ts'
 import { wrongRequest } from './testing/curl-check.ts'
 import { DOCUMENTS } from './testing/documents.ts'
-import { SETTINGS } from './testing/settings-known.ts'
+import { isRead } from './testing/settings-known.ts'
 import { wrongInShell } from './testing/shell-check.ts'
 
 const block = (language: string, text: string, ...tags: string[]) => ({
@@ -34,7 +34,7 @@ describe('the documents', () => {
     const named = spansOf(document).flatMap(
       (span) => /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=|$)/.exec(span)?.[1] ?? [],
     )
-    expect(named.filter((name) => !SETTINGS.has(name))).toEqual([])
+    expect(named.filter((name) => !isRead(name))).toEqual([])
   })
 
   it.each(DOCUMENTS)('%s names only commands and operations that there are', (document) => {
@@ -42,7 +42,7 @@ describe('the documents', () => {
     const commands = spans.filter((span) => /^npm (run|start|test)\b/.test(span)).flatMap(wrongInShell)
     const operations = spans.flatMap((span) => {
       const [, method = '', path = ''] = /^(GET|POST|PUT|PATCH|DELETE) (\/[a-z][^\s]*)/.exec(span) ?? []
-      return path === '' || /^\/(livez|readyz|mcp|metrics|v0)\b/.test(path)
+      return path === '' || /^\/(livez|readyz|version|mcp|metrics|v0)\b/.test(path)
         ? []
         : (wrongRequest(method, path, undefined) ?? [])
     })

@@ -9,7 +9,7 @@ import { parseBaselineText, parsePolicyText } from '#lib/policy/index.ts'
 import { USAGE } from '../../cli/usage.ts'
 import type { Block } from './blocks.ts'
 import { wrongRequest } from './curl-check.ts'
-import { SETTINGS } from './settings-known.ts'
+import { isRead } from './settings-known.ts'
 import { wrongInShell } from './shell-check.ts'
 
 /** Blocks that a test of their own runs. Each names it. */
@@ -98,7 +98,7 @@ function wrongSettings(text: string): string[] {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])
-  const unknown = pairs.filter(([name]) => !SETTINGS.has(name)).map(([name]) => `nobody reads ${name}`)
+  const unknown = pairs.filter(([name]) => !isRead(name)).map(([name]) => `nobody reads ${name}`)
   const needed = {
     DATABASE_URL: 'postgresql://a@localhost/a',
     SECRET_KEY: 'Zq3vN8xK1mW6tR4yB9cD2fG7hJ5kL0pS',

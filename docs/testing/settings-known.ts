@@ -6,7 +6,7 @@ import { TOKEN_VARIABLE } from '#lib/clients/index.ts'
 // Read by what stands around our programs.
 const AROUND = ['NODE_ENV', 'POSTGRES_PASSWORD', 'SITE', 'PUBLISH']
 
-export const SETTINGS: ReadonlySet<string> = new Set([
+const NAMES: ReadonlySet<string> = new Set([
   ...[...readFileSync('lib/env.ts', 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name),
   ...Object.keys(LIMITS),
   TOKEN_VARIABLE,
@@ -23,6 +23,11 @@ export const SETTINGS: ReadonlySet<string> = new Set([
     'playwright.config.ts',
   ].flatMap(readIn),
 ])
+
+/** Whether some program of ours reads it; those of OpenTelemetry are read by its SDK. */
+export function isRead(name: string): boolean {
+  return NAMES.has(name) || /^OTEL_[A-Z_]+$/.test(name)
+}
 
 /** Names that sources read from the environment, or that a file of settings gives to them. */
 function readIn(place: string): string[] {

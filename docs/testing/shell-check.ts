@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { wrongInCli } from './cli-check.ts'
 import { wrongInCurl } from './curl-check.ts'
-import { SETTINGS } from './settings-known.ts'
+import { isRead } from './settings-known.ts'
 import { type Command, commandsIn } from './shell-words.ts'
 
 const SCRIPTS: Readonly<Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8')).scripts
@@ -33,7 +33,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   curl: wrongInCurl,
   export: (words) => wrongVariable(words.map((word) => word.split('=')[0] ?? '')),
   git: ([verb]) => (verb === 'clone' || verb === 'pull' ? null : `git ${verb}`),
-  cp: ([from]) => missing(from),
+  // What one has made by running it is no file of the tree.
+  cp: (words) => {
+    const from = words.find((word) => !word.startsWith('-'))
+    return from === 'data' ? null : missing(from)
+  },
   docker: ([verb, ...words]) => {
     const file = words[words.indexOf('-f') + 1]
     return verb === 'push' ? null : words.includes('-f') ? missing(file) : `docker ${verb}`
@@ -60,7 +64,7 @@ function wrongProgram(program: string): string | null {
 }
 
 function wrongVariable(names: readonly string[]): string | null {
-  const unknown = names.filter((name) => !SETTINGS.has(name))
+  const unknown = names.filter((name) => !isRead(name))
   return unknown.length === 0 ? null : `nobody reads ${unknown.join(', ')}`
 }
 

@@ -1,5 +1,5 @@
 // How the classifier does on tools that it was not made from (testing/). The bounds are what is
-// promised of tools that nobody has shown it; docs/catalogue.md tells how the first runs went.
+// promised of tools that nobody has shown it; docs/catalogue-measured.md tells how the first runs went.
 import { describe, expect, it } from 'vitest'
 import { classify } from './index.ts'
 import { INVENTED } from './testing/invented.ts'

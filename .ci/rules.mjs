@@ -96,7 +96,7 @@ export const UNITS = {
   // What each MCP client wants to be told to connect.
   'lib/clients': { imports: [], packages: [] },
   // The pages at /docs: read from Markdown, or made of what they describe.
-  'lib/manual': { imports: ['lib/clients'], packages: ['marked'] },
+  'lib/manual': { imports: ['lib/clients', 'lib/doctor'], packages: ['marked'] },
   // How far clients have come, and what is wrong where they did not.
   'lib/doctor': { imports: ['lib/live'], packages: [] },
   // A server to try the product with: no network, nothing kept.

@@ -12,11 +12,12 @@ type PublicHeaderProps = {
   account?: ReactNode
 }
 
+// Where there is no room for all, the footer has them.
 const PLACES = [
   { href: '/mcp-servers', label: 'Servers' },
   { href: '/attacks', label: 'Attacks' },
   { href: '/try', label: 'Try' },
-  { href: '/docs', label: 'Docs' },
+  { href: '/docs', label: 'Docs', className: 'max-md:hidden' },
 ]
 
 /** The head of every page that needs no account: where one is, search, and the ways in. */
@@ -33,8 +34,8 @@ export function PublicHeader({ signUpOpen, account }: PublicHeaderProps) {
           <span className="max-[24rem]:sr-only">Portcullis</span>
         </Link>
         <nav aria-label="Catalogue" className="flex items-center gap-1 max-sm:hidden">
-          {PLACES.map(({ href, label }) => (
-            <LinkButton key={href} href={href} prefetch={false} variant="quiet">
+          {PLACES.map(({ href, label, className }) => (
+            <LinkButton key={href} href={href} prefetch={false} variant="quiet" className={className}>
               {label}
             </LinkButton>
           ))}

@@ -112,7 +112,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   'too-many': {
     what: 'has too much open at once',
-    cure: 'Close some of its sessions; the bounds stand in docs/limits.md.',
+    cure: 'Close some of its sessions; the docs list the bounds under Limits.',
   },
   'server-away': {
     what: 'was let in, but the server behind did not answer as it should',

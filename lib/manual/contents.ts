@@ -12,7 +12,10 @@ export const PARTS: readonly Part[] = [
   { title: 'Security', pages: ['security-model'] },
   { title: 'Operations', pages: ['settings', 'deployment', 'operations', 'upgrading', 'limits'] },
   { title: 'Reference', pages: ['api', 'api-shapes', 'cli'] },
-  { title: 'How it is built', pages: ['storage', 'catalogue-measured', 'conformance', 'performance', 'proof'] },
+  {
+    title: 'How it is built',
+    pages: ['storage', 'catalogue-measured', 'conformance', 'performance', 'proof'],
+  },
 ]
 
 export type Chapter = { readonly title: string; readonly pages: readonly ManualPage[] }

@@ -1,6 +1,7 @@
 // The page with what each client is told, made of the very snippets that the product shows with a URL and token.
 import { type Connection, type Group, type Part, type Snippet, snippetsFor } from '#lib/clients/index.ts'
-import { fenced, quoted } from './markdown.ts'
+import { PROBLEMS } from '#lib/doctor/index.ts'
+import { fenced, quoted, table } from './markdown.ts'
 
 // The gateway says of it that it is a placeholder, to whoever forgets to put the token there.
 const TOKEN = 'YOUR_GRANT_TOKEN'
@@ -26,6 +27,14 @@ export function clientSetupPage(appUrl: string): string {
       const snippets = withToken.filter((each) => each.group === group)
       return [`## ${title}`, '', ...snippets.flatMap((each) => clientOf(each, signedIn.get(each.client)))]
     }),
+    '## When a client does not come in',
+    '',
+    'What **Grants → Connect** says of a client that was seen and not let in, and what to do.',
+    '',
+    table(
+      ['it says that the client', 'do this'],
+      Object.values(PROBLEMS).map(({ what, cure }) => [quoted(what), quoted(cure)]),
+    ),
   ].join('\n')
 }
 

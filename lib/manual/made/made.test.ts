@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { openApiDocument, operations } from '#lib/api/index.ts'
 import { snippetsFor } from '#lib/clients/index.ts'
+import { PROBLEMS } from '#lib/doctor/index.ts'
 import { OPTIONS } from '../../../cli/options.ts'
 import { USAGE } from '../../../cli/usage.ts'
 import {
@@ -45,6 +46,14 @@ describe('every client', () => {
       expect(blocks.map(blockWords)).toContain(where)
     }
   })
+})
+
+it('every client: what keeps one out has its cure', () => {
+  const text = page(clientSetupPage(APP)).blocks.map(blockWords).join(' ')
+  for (const { what, cure } of Object.values(PROBLEMS)) {
+    expect(text).toContain(what)
+    expect(text).toContain(cure)
+  }
 })
 
 describe('the command line', () => {

@@ -46,8 +46,10 @@ function publicPage(request: NextRequest): ReturnType<typeof keptPage> | null {
   // The framework's own way to fetch a page in pieces.
   if (request.headers.has('rsc') || request.headers.has('next-action')) return null
   const theme = themeIn(request.cookies.get(THEME_COOKIE)?.value)
-  return keptPage(`${theme} ${pathname}${search}`, (signal) =>
-    fetch(`${origin}${pathname}${search}`, {
+  // Pages of the docs are long and read no query: one of each is kept, whatever somebody adds to its address.
+  const address = /^\/docs(?!\/search$)/.test(pathname) ? pathname : `${pathname}${search}`
+  return keptPage(`${theme} ${address}`, (signal) =>
+    fetch(`${origin}${address}`, {
       // A reader that takes a page in one piece: nothing is filled in by scripts later.
       headers: {
         [DRAWING]: OURS,

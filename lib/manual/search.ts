@@ -19,6 +19,9 @@ export type Found = {
 
 const MOST_FOUND = 20
 const AROUND = 60
+const MOST_WORDS = 8
+/** Of one word in one text: what stands further down makes no section better. */
+const MOST_PLACES = 40
 
 export function sectionsOf(pages: readonly ManualPage[]): Section[] {
   return pages.flatMap(({ slug, title, blocks }) => {
@@ -57,7 +60,7 @@ export function searchSections(sections: readonly Section[], question: string): 
 }
 
 function wordsIn(question: string): string[] {
-  return [...new Set(question.toLowerCase().split(/\s+/).filter(Boolean))].slice(0, 12)
+  return [...new Set(question.toLowerCase().split(/\s+/).filter(Boolean))].slice(0, MOST_WORDS)
 }
 
 function scoreOf(section: Section, words: readonly string[]): number {
@@ -78,7 +81,13 @@ function scoreOf(section: Section, words: readonly string[]): number {
 /** 0 where it is not there, 1 inside of a word, 2 at the beginning of one, 3 as a whole one. */
 function fitOf(text: string, word: string): number {
   let best = 0
-  for (let at = text.indexOf(word); at !== -1 && best < 3; at = text.indexOf(word, at + 1)) {
+  let places = 0
+  for (
+    let at = text.indexOf(word);
+    at !== -1 && best < 3 && places < MOST_PLACES;
+    at = text.indexOf(word, at + 1)
+  ) {
+    places++
     const begins = !isLetter(text[at - 1])
     const ends = !isLetter(text[at + word.length])
     best = Math.max(best, begins && ends ? 3 : begins ? 2 : 1)

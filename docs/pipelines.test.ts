@@ -7,7 +7,9 @@ import { USAGE } from '../cli/usage.ts'
 
 const PAGE = readFileSync('docs/pipelines.md', 'utf8')
 const blocks = (language: string) =>
-  [...PAGE.matchAll(new RegExp(`^\`\`\`${language}(?: [^\n]*)?\n([^]*?)^\`\`\`$`, 'gm'))].map(([, text = '']) => text)
+  [...PAGE.matchAll(new RegExp(`^\`\`\`${language}(?: [^\n]*)?\n([^]*?)^\`\`\`$`, 'gm'))].map(
+    ([, text = '']) => text,
+  )
 
 it('names commands and options that there are', () => {
   const commands = [...PAGE.matchAll(/npm run (?:--silent )?cli -- ([^\n`#]+)/g)].map(([, text = '']) =>

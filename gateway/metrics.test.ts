@@ -48,7 +48,7 @@ describe('the figures of a gateway', () => {
     const decided = (decision: string, reason: string) =>
       value(`portcullis_decisions_total{decision="${decision}",reason="${reason}",part="gateway"}`)
     expect([decided('allow', 'allowed'), decided('limit', 'limit-reached')]).toEqual([3, 1])
-    expect(decided('deny', 'not-listed')).toBe(1)
+    expect(decided('deny', 'condition-met')).toBe(1)
   })
 
   it('tell what became of admitted calls, and where their time went', () => {

@@ -12,7 +12,9 @@ const NOT_IN_THE_TREE = [
   /^[\d.]+\/\d+$/,
   // Methods of the protocol.
   /^(tools\/list|notifications\/cancelled|server\/discover|subscriptions\/listen|logging\/setLevel)$/,
-  /^\/(livez|readyz|version|api|mcp|policy\.schema\.json|schemas)/,
+  /^\/(livez|readyz|version|metrics|api|mcp|policy\.schema\.json|schemas)/,
+  // Of the image.
+  /^\/app\/dist\//,
 ]
 const LOOKS_LIKE_A_PATH =
   /^[\w.@()[\]/-]+\.(ts|tsx|mjs|js|json|md|prisma|css|sql|png)$|^[\w.()[\]-]+(\/[\w.()[\]-]+)+\/?$/
@@ -30,6 +32,8 @@ const documents = [
   'docs/notifications.md',
   'docs/performance.md',
   'docs/deployment.md',
+  'docs/operations.md',
+  'docs/upgrading.md',
 ]
 const decisions = readdirSync('docs/decisions').map((name) => `docs/decisions/${name}`)
 

@@ -1,9 +1,9 @@
 // The figures of the dashboard's process, where the settings ask for them.
 import { pool } from '#lib/data/client.ts'
 import { isDatabaseReady } from '#lib/data/ready.ts'
+import { startMetrics, watch } from '#lib/metrics/index.ts'
 import { env } from './env.ts'
 import { log } from './log.ts'
-import { startMetrics, watch } from './metrics/index.ts'
 
 /** Begins to keep and serve them. Never throws: pages are served without figures, and the log says why there are none. */
 export async function startDashboardMetrics(): Promise<void> {

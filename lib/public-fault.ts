@@ -1,7 +1,8 @@
 // What leaves the house of an error: a fault's code, sentence and data; of anything else, nothing.
+
+import { count } from '#lib/metrics/index.ts'
 import { Fault, type FaultCode } from './fault.ts'
 import { log } from './log.ts'
-import { count } from './metrics/index.ts'
 import { newRequestId } from './request-id.ts'
 
 export type PublicFault = {

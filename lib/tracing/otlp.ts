@@ -25,6 +25,7 @@ import type { Span, TraceContext, Tracing, Values } from './span.ts'
 
 const W3C = new W3CTraceContextPropagator()
 const MOST_CHARACTERS = 256
+const PATIENCE_MS = 3_000
 
 /**
  * Traces that go where the environment says.
@@ -56,8 +57,7 @@ export async function createTracing(
         return new OtlpSpan(tracer, tracer.startSpan(cut(name), options, within), within)
       },
     },
-    // A collector that is away must not keep a process from ending.
-    stop: () => provider.shutdown().catch(() => {}),
+    stop: () => Promise.race([provider.shutdown().catch(() => {}), patience()]),
   }
 }
 
@@ -118,6 +118,11 @@ function linksTo(also: Partial<TraceContext>, within: Context): Link[] {
   const parent = trace.getSpanContext(within)
   const isOther = other?.traceId !== parent?.traceId || other?.spanId !== parent?.spanId
   return other && isOther ? [{ context: other }] : []
+}
+
+// A collector that is away must not keep a process from ending.
+function patience(): Promise<void> {
+  return new Promise((over) => setTimeout(over, PATIENCE_MS).unref())
 }
 
 function timeOf(mark: number): Date {

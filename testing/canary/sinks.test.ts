@@ -96,8 +96,10 @@ beforeAll(async () => {
   note('traces', collector.bodies.map(({ body }) => body.toString()).join('\n'))
   note('mail', mail.received.map(({ raw, decoded }) => `${raw}\n${decoded}`).join('\n'))
   note('webhooks', hooked.join('\n'))
-}, 300_000)
+  // Ten programs one after another, on a machine that may be shared.
+}, 900_000)
 afterAll(async () => {
+  await Promise.all([gateway.stop(), api.stop()])
   await Promise.all([upstream.close(), collector.close(), mail.close(), hooks.close()])
   await database.drop()
 })
@@ -235,7 +237,7 @@ async function useEverything(gate: string, at: string, env: Readonly<Record<stri
       expect(hooked.length).toBeGreaterThan(0)
       expect(mail.received.length).toBeGreaterThan(0)
     },
-    { timeout: 60_000, interval: 200 },
+    { timeout: 300_000, interval: 200 },
   )
 }
 

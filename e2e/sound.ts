@@ -28,7 +28,7 @@ export async function expectSound(page: Page, state: string): Promise<void> {
     expect(
       violations.map(({ id, help, nodes }) => [state, id, help, ...nodes.map(({ html }) => html)]),
     ).toEqual([])
-  }).toPass({ timeout: 5000 })
+  }).toPass({ timeout: 20_000 })
 }
 
 /** The same in both themes. */

@@ -170,7 +170,7 @@ export const OPERATIONS: Readonly<Record<string, Row>> = {
 }
 
 /** Lists: what is not there is no error in them, only an empty list. */
-export const FILTERS = ['GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits']
+export const FILTERS = ['GET /calls', 'GET /calls/export', 'GET /usage', 'GET /limits', 'GET /inventory']
 
 /** Asks one operation for everything that its row names. */
 export async function ask(api: Api, operation: string, ids: Ids, own: Ids): Promise<Answer[]> {

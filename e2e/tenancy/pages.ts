@@ -30,8 +30,9 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/servers/connected/[issuer]': { query: ['code', 'error', 'iss', 'state'], addresses: () => [] },
   '/servers/[serverId]/settings': view('/settings'),
   '/servers/[serverId]/policy': {
-    query: ['policy', 'version', 'restore', 'tool', 'rule', 'code'],
-    addresses: ({ server, policy }, own) => [
+    query: ['policy', 'version', 'restore', 'proposal', 'tool', 'rule', 'code'],
+    addresses: ({ server, policy, proposal }, own) => [
+      `/servers/${own.server}/policy?policy=${own.policy}&proposal=${proposal}`,
       `/servers/${own.server}/policy?policy=${policy}`,
       `/servers/${server}/policy`,
       `/servers/${server}/policy?policy=${policy}`,

@@ -24,7 +24,7 @@ const config = {
   reactStrictMode: true,
   // The gateway in front streams; compression is the business of whatever terminates TLS.
   compress: false,
-  serverExternalPackages: ['pg', 'pino'],
+  serverExternalPackages: ['pg', 'pino', 'prom-client'],
   turbopack: { root: import.meta.dirname },
   // The same page for programs: its address with .md or .json behind it.
   rewrites: async () => [

@@ -14,7 +14,9 @@ const NOT_IN_THE_TREE = [
   /^[\d.]+\/\d+$/,
   // Methods of the protocol.
   /^(tools\/list|tools\/call|notifications\/cancelled|server\/discover|subscriptions\/listen|logging\/setLevel)$/,
-  /^\/(livez|readyz|version|api|mcp|policy\.schema\.json|schemas)/,
+  /^\/(livez|readyz|version|metrics|api|mcp|policy\.schema\.json|schemas)/,
+  // Of the image.
+  /^\/app\/dist\//,
 ]
 const LOOKS_LIKE_A_PATH =
   /^[\w.@()[\]/-]+\.(ts|tsx|mjs|js|json|md|prisma|css|sql|png)$|^[\w.()[\]-]+(\/[\w.()[\]-]+)+\/?$/

@@ -37,6 +37,7 @@ const BASE = [
   'lib/sealed-call.ts',
   'lib/sealed-mail.ts',
   'lib/client-address.ts',
+  'lib/metrics',
 ]
 const EDGE = ['lib/input.ts', 'lib/public-fault.ts', 'lib/request-id.ts']
 const PRODUCT = [
@@ -118,9 +119,28 @@ export const UNITS = {
   'lib/token.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/request-id.ts': { imports: ['lib/id.ts'], packages: [], node: true },
   'lib/input.ts': { imports: ['lib/fault.ts'], packages: ['zod'] },
-  'lib/public-fault.ts': { imports: [...EDGE, 'lib/fault.ts', 'lib/log.ts'], packages: [] },
+  'lib/public-fault.ts': { imports: [...EDGE, 'lib/fault.ts', 'lib/log.ts', 'lib/metrics'], packages: [] },
   'lib/env.ts': { imports: ['lib/bounds'], packages: ['zod'], node: true },
   'lib/log.ts': { imports: [], packages: ['pino'], node: true },
+  // Figures for the operator: counted anywhere, kept only where they are wanted.
+  'lib/metrics': { imports: [], packages: ['prom-client'], node: true },
+  'lib/dashboard-metrics.ts': {
+    imports: ['lib/data', 'lib/env.ts', 'lib/log.ts', 'lib/metrics'],
+    packages: [],
+  },
+  // Traces for the operator.
+  'lib/tracing': {
+    imports: [],
+    packages: [
+      '@opentelemetry/api',
+      '@opentelemetry/core',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace-base',
+      '@opentelemetry/exporter-trace-otlp-proto',
+      '@opentelemetry/exporter-trace-otlp-http',
+    ],
+    node: true,
+  },
   'lib/role.ts': { imports: ['lib/data', 'lib/fault.ts', 'lib/roles'], packages: [] },
 
   'lib/upstream': {
@@ -137,6 +157,7 @@ export const UNITS = {
       'lib/token.ts',
       'lib/env.ts',
       'lib/log.ts',
+      'lib/metrics',
       'prisma/generated',
     ],
     node: true,
@@ -191,6 +212,7 @@ export const UNITS = {
       'lib/messages',
       'lib/fault.ts',
       'lib/log.ts',
+      'lib/metrics',
       'lib/sealed-mail.ts',
       'lib/data',
       'lib/upstream',
@@ -255,6 +277,7 @@ export const UNITS = {
       'lib/data',
       'lib/upstream',
       'lib/sender',
+      'lib/tracing',
       'lib/values',
       'package.json',
     ],
@@ -313,6 +336,8 @@ export const KEPT_PACKAGES = {
   'react-dom': ['app', 'components'],
   'server-only': ['app', 'lib/auth', 'lib/action.ts'],
   pino: ['lib/log.ts'],
+  'prom-client': ['lib/metrics'],
+  '@opentelemetry': ['lib/tracing'],
   // Our own server for agents.
   '@modelcontextprotocol/server': ['cli'],
   // Types and clients for tests; in the data path the protocol is ours, strictly parsed.

@@ -5,6 +5,8 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { LIMITS } from '#gateway/limits.ts'
+import { VARIABLES } from '#lib/env.ts'
+import { TRACING_VARIABLES } from '#lib/tracing/index.ts'
 import { renderTemplate } from './testing/render.ts'
 
 const CHART = 'deploy/helm/portcullis'
@@ -13,6 +15,7 @@ const defaults = () => parse(text(`${CHART}/values.yaml`)) as Values
 type Values = {
   existingSecret: string
   gateway: { autoscaling: { enabled: boolean } }
+  metrics: { enabled: boolean; port: number; podMonitor: boolean }
   ingress: { enabled: boolean; className: string; tlsSecret: string }
   settings: Record<string, string>
   trustedProxies: string[]
@@ -21,6 +24,7 @@ type Values = {
 const SETTINGS = new Set([
   ...[...text('lib/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name),
   ...Object.keys(LIMITS),
+  ...TRACING_VARIABLES,
   'LOG_LEVEL',
   'NODE_ENV',
   'NEXT_TELEMETRY_DISABLED',
@@ -69,6 +73,7 @@ const full = (): Values => ({
   ...defaults(),
   settings: { SIGN_UP: 'invite', MAX_CONNECTIONS: '5000' },
   trustedProxies: ['10.0.0.0/8', '192.168.0.0/16'],
+  metrics: { enabled: true, port: 9464, podMonitor: true },
   gateway: { ...defaults().gateway, autoscaling: { ...defaults().gateway.autoscaling, enabled: true } },
   ingress: { ...defaults().ingress, enabled: true, className: 'nginx', tlsSecret: 'tls' },
 })
@@ -141,6 +146,29 @@ describe('the chart', () => {
     },
   )
 
+  it('serves figures only where they are wanted, to who has the token', () => {
+    expect(JSON.stringify(rendered(defaults()))).not.toMatch(/metrics|METRICS/i)
+    const things = rendered(full())
+    expect(named(things, 'ConfigMap', 'gate-settings').data).toMatchObject({
+      METRICS_PORT: '9464',
+      METRICS_HOST: '0.0.0.0',
+    })
+    for (const name of ['gateway', 'dashboard']) {
+      const { ports } = containerOf(named(things, 'Deployment', `gate-${name}`))
+      expect(ports).toContainEqual({ name: 'metrics', containerPort: 9464 })
+      // Not in the service: the ingress leads nobody there.
+      expect(named(things, 'Service', `gate-${name}`).spec.ports.map((port) => port.targetPort)).toEqual([
+        'http',
+      ])
+    }
+    expect(named(things, 'NetworkPolicy', 'gate-dashboard').spec).toMatchObject({
+      ingress: [{}, { ports: [{ port: 9464 }] }],
+    })
+    expect(named(things, 'PodMonitor', 'gate').spec).toMatchObject({
+      podMetricsEndpoints: [{ port: 'metrics', authorization: { credentials: { key: 'METRICS_TOKEN' } } }],
+    })
+  })
+
   it('gives no container more than it needs', () => {
     for (const thing of rendered(full()).filter(({ kind }) => kind === 'Deployment' || kind === 'Job')) {
       const pod = thing.spec.template.spec
@@ -166,7 +194,8 @@ describe('the chart', () => {
     const things = rendered(full())
     const paths = named(things, 'Ingress', 'gate').spec.rules.flatMap((rule) => rule.http.paths)
     expect(paths.map((path) => path.backend.service.name)).toEqual(['gate-gateway'])
-    expect(named(things, 'NetworkPolicy', 'gate-dashboard').spec).toMatchObject({
+    const closed = rendered({ ...full(), metrics: defaults().metrics })
+    expect(named(closed, 'NetworkPolicy', 'gate-dashboard').spec).toMatchObject({
       podSelector: { matchLabels: { 'app.kubernetes.io/component': 'dashboard' } },
       ingress: [{ from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/component': 'gateway' } } }] }],
     })
@@ -181,6 +210,8 @@ describe('the chart', () => {
       { ...defaults(), existingSecret: '' },
       { ...defaults(), settings: { SECRET_KEY: 'in the open' } },
       { ...defaults(), settings: { PASSED_CONNECTIONS: 'true' } },
+      { ...defaults(), settings: { SMTP_URL: 'smtp://user:password@mail' } },
+      { ...defaults(), settings: { METRICS_TOKEN: 'in the open' } },
       { ...defaults(), gateways: 2 },
       { ...defaults(), image: { repository: 'x', tag: 'latest', pullPolicy: 'Always' } },
     ]
@@ -226,6 +257,25 @@ describe('the compose file', () => {
     const published = Object.entries(compose.services).filter(([, { ports }]) => ports !== undefined)
     expect(published.map(([name]) => name)).toEqual(['proxy'])
     expect(text('deploy/Caddyfile')).toMatch(/dynamic a gateway 3000/)
+  })
+
+  it('hands on every setting that a person may give', () => {
+    const given = new Set(Object.keys(compose.services.gateway?.environment ?? {}))
+    const elsewhere = [
+      // The image's own, or one process's alone.
+      ...[
+        'PORT',
+        'HOST',
+        'HOP_URL',
+        'DASHBOARD_ORIGIN',
+        'DATA_DIR',
+        'EMBEDDED_POSTGRES',
+        'PASSED_CONNECTIONS',
+      ],
+      // Rights that nothing which is asked has: see docs/deployment.md, three roles.
+      ...['OWNER_DATABASE_URL', 'MAINTENANCE_DATABASE_URL'],
+    ]
+    expect(VARIABLES.filter((name) => !given.has(name) && !elsewhere.includes(name))).toEqual([])
   })
 
   it('runs programs that are in the image', () => {

@@ -15,7 +15,9 @@ import {
   type Pool,
 } from '#lib/data/admission/index.ts'
 import type { Log } from '#lib/log.ts'
+import { countMany } from '#lib/metrics/index.ts'
 import { createSender, type Sender } from '#lib/sender/index.ts'
+import type { Tracer } from '#lib/tracing/index.ts'
 import { accessDepsOf } from './access-deps.ts'
 import { type Attempts, createAttempts } from './attempts/index.ts'
 import { boundsOf, type Config } from './config.ts'
@@ -59,6 +61,8 @@ export type Deps = {
   readonly sender: Sender | null
   /** Says that this replica is alive, and keeps the record of calls in order. */
   readonly upkeep: Upkeep
+  /** Where traces are on. */
+  readonly tracer: Tracer | null
   /** Told when a server says that its tools changed, and so that its list is worth reading again. */
   onListChanged: OnListChanged
   readonly log: Log
@@ -66,11 +70,17 @@ export type Deps = {
 
 export type OnListChanged = (facts: Facts & { readonly server: NonNullable<Facts['server']> }) => void
 
-export function createDeps(databaseUrl: string, config: Config, log: Log): Deps {
+export function createDeps(
+  databaseUrl: string,
+  config: Config,
+  log: Log,
+  tracer: Tracer | null = null,
+): Deps {
   const pool = createPool(databaseUrl)
-  const outcomes = createOutcomes(pool, (dropped) =>
-    log.error(dropped, 'outcomes are lost; the records stay open until they are swept as unknown'),
-  )
+  const outcomes = createOutcomes(pool, (dropped) => {
+    countMany('portcullis_outcomes_lost_total', { why: dropped.why }, dropped.count)
+    log.error(dropped, 'outcomes are lost; the records stay open until they are swept as unknown')
+  })
   const lost = (call: DecidedCall) =>
     outcomes.reconcile({ organisationId: call.facts.organisationId, id: call.id, at: null })
   const plain = createAdmission(pool, lost)
@@ -108,6 +118,7 @@ export function createDeps(databaseUrl: string, config: Config, log: Log): Deps 
         )
       : null,
     upkeep: createUpkeep({ pool, outcomes, log }, config.upkeepTimes),
+    tracer,
     onListChanged: ({ organisationId, server }) => readings.soon(organisationId, server.id),
     log,
   }

@@ -3,6 +3,8 @@
 import type { Closing } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import { count, isMetered, observe } from '#lib/metrics/index.ts'
+import type { Span } from '#lib/tracing/index.ts'
 import { Stop } from '#lib/upstream/index.ts'
 import { cancelUpstream } from './cancel-upstream.ts'
 import type { Gate } from './gate.ts'
@@ -26,6 +28,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   const stop = new Stop()
   let ended: Trouble | null = null
   let sentAt: number | null = null
+  const span = exchange.span?.child('forward', 'outward') ?? null
   const news = wantsNews(admitted) ? createNews() : null
   const watch = deps.streams.watch(admitted.grounds.facts, {
     isStanding: isStanding(admitted),
@@ -40,16 +43,18 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   const forget = exchange.onGone(() => stop.abort())
   try {
     await watch.ready
-    const request = upstreamRequest(admitted, gate, stop)
+    const request = upstreamRequest(admitted, gate, stop, span?.context() ?? null)
     sentAt = performance.now()
     const { sent, hide } = await reach(admitted.grounds, request, gate, admitted.record?.id)
     const wire = { stop, hide, news }
     const settled = await relayAnswer(sent, admitted, exchange, gate, wire)
+    tellOutcome(span, exchange.span, settled)
     close(admitted, exchange, gate, sentAt, settled)
   } catch (error) {
     const { isGone } = exchange
     const trouble = ended ?? troubleOf(error)
     deps.attempts.troubled(exchange)
+    for (const each of [span, exchange.span]) each?.fail(isGone ? 'cancelled' : trouble.code)
     if (!isGone && !(error instanceof Trouble) && !isExpected(error))
       deps.log.error({ err: error }, 'forwarding failed')
     const bytes = isGone ? 0 : answerTrouble(admitted, exchange, trouble, error)
@@ -63,7 +68,14 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   } finally {
     watch.release()
     forget()
+    span?.end()
   }
+}
+
+function tellOutcome(span: Span | null, whole: Span | null, { outcome, status }: Settled): void {
+  if (span === null) return
+  span.set({ 'http.response.status_code': status ?? undefined, 'portcullis.outcome': outcome })
+  if (outcome !== 'ok') for (const each of [span, whole]) each?.fail(outcome)
 }
 
 function answerTrouble(admitted: Admitted, exchange: Exchange, trouble: Trouble, error: unknown): number {
@@ -102,6 +114,10 @@ function close(
     responseBytes: settled.bytes,
   }
   gate.deps.outcomes.close(admitted.record, closing)
+  if (!isMetered()) return
+  count('portcullis_outcomes_total', { outcome: settled.outcome })
+  observe('portcullis_gateway_seconds', {}, closing.gatewayMs / 1000)
+  if (sentAt !== null) observe('portcullis_upstream_seconds', {}, (now - sentAt) / 1000)
 }
 
 function hundredths(ms: number): number {

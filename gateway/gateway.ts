@@ -7,6 +7,7 @@ import { boundsOf, type Config } from './config.ts'
 import { boundConnections } from './connections.ts'
 import { createDashboard } from './dashboard.ts'
 import type { Deps } from './deps.ts'
+import { watchGauges } from './gauges.ts'
 import { openExchange } from './http.ts'
 import { createRoutes, isConnectorPath, isDashboardPath } from './routes.ts'
 import { createSealer } from './seal.ts'
@@ -81,6 +82,7 @@ export function createGateway(config: Config, deps: Deps): Gateway {
           deps.sender?.start()
           deps.upkeep.start()
           deps.shadows.start()
+          watchGauges(deps, server, passed)
           resolve(own)
         })
       })

@@ -5,6 +5,7 @@ import type { Writable } from 'node:stream'
 import { Fault } from '#lib/fault.ts'
 import { type JsonObject, serializeJson } from '#lib/json/index.ts'
 import { writeEvent } from '#lib/mcp/index.ts'
+import type { Span } from '#lib/tracing/index.ts'
 import type { Bounds } from './config.ts'
 
 /** What an answer is written to: the client's connection, or whoever makes one answer of several. */
@@ -29,6 +30,8 @@ export type Exchange<Response extends Outlet = Outlet> = {
   readonly receivedAt: number
   /** How long it was held for a person: no latency of anybody's. */
   heldMs: number
+  /** Of the message that it brought, where traces are on. */
+  span: Span | null
   /** True where `request.headers` holds every header as it came: none came twice. */
   readonly isPlain: boolean
 }
@@ -62,6 +65,7 @@ class OpenExchange implements ClientExchange {
   readonly response: ServerResponse
   readonly receivedAt = performance.now()
   heldMs = 0
+  span: Span | null = null
   readonly isPlain: boolean
   isGone = false
   #gone: AbortController | null = null

@@ -2,11 +2,14 @@
 import { isAuditExposed } from '#lib/data/seals/index.ts'
 import { type Env, env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
+import { startMetrics } from '#lib/metrics/index.ts'
+import { startTracing } from '#lib/tracing/index.ts'
 import type { Config } from './config.ts'
 import { createDeps } from './deps.ts'
 import { createGateway } from './gateway.ts'
 import { limitsFrom } from './limits.ts'
 import { takeConnections } from './passed.ts'
+import { RELEASE } from './release.ts'
 
 const settings = env()
 const config: Config = {
@@ -21,14 +24,24 @@ const config: Config = {
   readEveryMs: settings.readToolsEveryMs,
   notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom, contactEmail: settings.contactEmail },
 }
-const deps = createDeps(settings.databaseUrl, config, log)
+const watched = await watching().catch((error) => {
+  log.fatal({ err: error }, 'the gateway could not begin to tell its figures')
+  process.exit(1)
+})
+const deps = createDeps(settings.databaseUrl, config, log, watched.tracing?.tracer)
 const gateway = createGateway(config, deps)
 
 let draining: Promise<void> | null = null
 function drain(reason: string): void {
   if (draining) return
   log.info({ reason }, 'draining')
-  draining = gateway.drain().finally(() => process.exit(0))
+  draining = gateway
+    .drain()
+    .then(() => Promise.all([watched.tracing?.stop(), watched.metrics?.close()]))
+    .then(
+      () => process.exit(0),
+      () => process.exit(0),
+    )
 }
 process.on('SIGTERM', () => drain('SIGTERM'))
 process.on('SIGINT', () => drain('SIGINT'))
@@ -48,6 +61,14 @@ try {
 } catch (error) {
   log.fatal({ err: error }, 'the gateway could not listen')
   process.exit(1)
+}
+
+// What the operator sees of this process, where the settings ask for it.
+async function watching() {
+  const tracing = await startTracing(process.env, RELEASE)
+  const metrics = await startMetrics('gateway', settings.metrics)
+  if (metrics) log.info({ port: metrics.port }, 'figures are served at /metrics')
+  return { tracing, metrics }
 }
 
 // Where the public port is the supervisor's, ours is for the other replicas alone.

@@ -9,6 +9,7 @@ import { forward } from './forward.ts'
 import type { Gate } from './gate.ts'
 import { heldAnswer, hold } from './held/index.ts'
 import { type Exchange, headerOf, isStreaming, readBody, sendEmpty, sendJson } from './http.ts'
+import { beginSpan, codeOf, inStep, tellDecided } from './observe.ts'
 import type { Leave } from './occupancy.ts'
 import { placeOf } from './recent-grounds.ts'
 import { admit, admitStream } from './steps/admit.ts'
@@ -42,6 +43,7 @@ export async function serveRead(
   const { deps } = gate
   const toolName = toolNameOf(asked)
   const place = placeOf(token, serverId, toolName)
+  const lookedAt = performance.now()
   const look = async () => {
     const fresh = await findGrounds(token, serverId, toolName, deps)
     deps.recent.keep(place, fresh)
@@ -51,13 +53,16 @@ export async function serveRead(
   const recent = toolName === null ? null : deps.recent.find(place)
   const grounds = recent ?? (await look())
   const leave = takePlace(asked, grounds, deps)
+  exchange.span = beginSpan(asked, grounds, exchange, deps.tracer, lookedAt)
   try {
     await serveAsked(asked, grounds, look, exchange, gate, recent ? 1 : 0)
     deps.attempts.served(exchange, asked, grounds, gate.sealer)
   } catch (error) {
+    exchange.span?.fail(codeOf(error))
     tellInStream(error, asked, exchange)
   } finally {
     leave()
+    exchange.span?.end()
   }
 }
 
@@ -78,8 +83,9 @@ async function serveAsked(
   let heldSince: number | null = null
   for (let attempt = 0; attempt < MAX_DECISIONS + extra; attempt++) {
     const grounds = attempt === 0 && heldSince === null ? first : await look()
-    const decided = await decide(asked, grounds, gate)
-    const admission = await admit(decided, grounds, gate.deps)
+    const decided = await inStep('decide', exchange, () => decide(asked, grounds, gate))
+    const admission = await inStep('admit', exchange, () => admit(decided, grounds, gate.deps))
+    tellDecided(exchange.span, decided, admission)
     if (admission.status === 'stale') continue
     if (admission.status === 'admitted') return forward(admission.admitted, exchange, gate)
     if (admission.status === 'asked') {

@@ -3,6 +3,7 @@
 import { isReady } from '#lib/data/admission/index.ts'
 import { Fault } from '#lib/fault.ts'
 import { fromPlain, type JsonObject } from '#lib/json/index.ts'
+import { count, isMetered, observe } from '#lib/metrics/index.ts'
 import { type Address, addressOf } from './address.ts'
 import { serveAggregate, serveAggregateSession } from './aggregate/index.ts'
 import type { ClientOf } from './client-address.ts'
@@ -13,6 +14,7 @@ import type { Dashboard } from './dashboard.ts'
 import type { Gate } from './gate.ts'
 import { type ClientExchange, sendJson } from './http.ts'
 import { challenge, createOAuth } from './oauth/index.ts'
+import { codeOf } from './observe.ts'
 import { serveMessage, serveSession } from './pipeline.ts'
 import { sendFault } from './refuse.ts'
 import { RELEASE } from './release.ts'
@@ -33,6 +35,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
     async serve(exchange) {
       const path = (exchange.request.url ?? '').split('?', 1)[0] ?? ''
       const name = nameOf(path)
+      if (isMetered()) countAnswer(exchange, name)
       try {
         if (name !== 'dashboard') boundRequest(exchange, name)
         await route(name, path, exchange)
@@ -40,6 +43,7 @@ export function createRoutes(gate: Gate, dashboard: Dashboard, clientOf: ClientO
         if (!(error instanceof Fault)) gate.deps.log.error({ err: error, route: name }, 'a request failed')
         else if (error.status >= 500) gate.deps.log.warn({ err: error.cause, route: name }, error.message)
         const challengeOf = challengeFor(name, path)
+        count('portcullis_faults_total', { code: codeOf(error) })
         // Where clients sign in, coming without a token is how they begin.
         const isBeginning = challengeOf !== undefined && error instanceof Fault && error.status === 401
         if ((name === 'mcp' && !isBeginning) || name === 'oauth')
@@ -144,6 +148,16 @@ export function isConnectorPath(url: string): boolean {
 /** True for what is relayed to the dashboard. */
 export function isDashboardPath(url: string): boolean {
   return nameOf(url.split('?', 1)[0] ?? '') === 'dashboard'
+}
+
+// A stream that stands open is as long as somebody listens: its time says nothing.
+function countAnswer({ request, response, receivedAt }: ClientExchange, route: RouteName): void {
+  response.once('close', () => {
+    count('portcullis_requests_total', { route, status: String(response.statusCode) })
+    const isStream = String(response.getHeader('content-type') ?? '').startsWith('text/event-stream')
+    if (request.method === 'POST' || !isStream)
+      observe('portcullis_request_seconds', { route }, (performance.now() - receivedAt) / 1000)
+  })
 }
 
 function answer(exchange: ClientExchange, status: number, body: Record<string, string>): void {

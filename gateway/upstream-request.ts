@@ -7,6 +7,7 @@ import {
   responseMessage,
   writeParamHeaders,
 } from '#lib/mcp/index.ts'
+import type { TraceContext } from '#lib/tracing/index.ts'
 import type { StopSignal, UpstreamRequest } from '#lib/upstream/index.ts'
 import { type Bounds, boundsOf } from './config.ts'
 import type { Gate } from './gate.ts'
@@ -15,12 +16,19 @@ import type { Grounds } from './steps/authenticate-grant.ts'
 import type { Ask } from './steps/decide.ts'
 import { allows } from './steps/decide-method.ts'
 import { argumentsOf } from './steps/read-asked.ts'
+import { traceHeaders, withTrace } from './trace-context.ts'
 
-export function upstreamRequest(admitted: Admitted, gate: Gate, signal: StopSignal): UpstreamRequest {
+/** @param trace the span that it is sent in; null without traces, and what the client said of its own then passes */
+export function upstreamRequest(
+  admitted: Admitted,
+  gate: Gate,
+  signal: StopSignal,
+  trace: TraceContext | null = null,
+): UpstreamRequest {
   const bounds = boundsOf(gate.config)
   const { ask } = admitted
   return ask.kind === 'message'
-    ? messageRequest(ask, admitted.grounds, isStanding(admitted), bounds, signal)
+    ? messageRequest(ask, admitted.grounds, isStanding(admitted), bounds, signal, trace)
     : streamRequest(ask, bounds, signal)
 }
 
@@ -38,6 +46,7 @@ function messageRequest(
   isStanding: boolean,
   bounds: Bounds,
   signal: StopSignal,
+  trace: TraceContext | null,
 ): UpstreamRequest {
   const { message } = ask
   const isModern = message.kind === 'request' && message.era === 'modern'
@@ -46,10 +55,11 @@ function messageRequest(
   headers.accept = ACCEPT
   if (ask.session && !isInitialize(ask)) headers['mcp-session-id'] = ask.session.upstreamId
   if (isModern) Object.assign(headers, writeParamHeaders(ask.paramHeaders, argumentsOf(message.params)))
+  if (trace) Object.assign(headers, traceHeaders(trace))
   return {
     method: 'POST',
     headers,
-    body: bodyOf(ask, grounds),
+    body: bodyOf(ask, grounds, trace),
     signal,
     headersTimeoutMs: bounds.answerTimeoutMs,
     bodyTimeoutMs: isStanding ? 0 : bounds.silenceTimeoutMs,
@@ -57,7 +67,7 @@ function messageRequest(
   }
 }
 
-function bodyOf(ask: Ask, { policy }: Grounds): string {
+function bodyOf(ask: Ask, { policy }: Grounds, trace: TraceContext | null): string {
   const { message } = ask
   if (message.kind === 'response') return serializeJson(responseMessage(message.id, message.body))
   if (message.kind === 'notification')
@@ -67,6 +77,7 @@ function bodyOf(ask: Ask, { policy }: Grounds): string {
   if (Object.hasOwn(params, 'requestState')) delete params.requestState
   if (state !== null) params.requestState = state
   if (answers) params.inputResponses = answers
+  if (trace) withTrace(params, trace)
   return serializeJson(requestMessage(message.id, message.method, params))
 }
 

@@ -100,6 +100,21 @@ describe('settings', () => {
     expect(message).not.toMatch(/hunter2|short-but-mine/)
   })
 
+  it('serve figures only on a port of their own, and beyond this machine only with a token', () => {
+    const given = (more: object) => parseEnv({ ...required, ...more }).metrics
+    expect(given({})).toBeNull()
+    expect(given({ METRICS_HOST: '0.0.0.0' })).toBeNull()
+    expect(given({ METRICS_PORT: '9464' })).toEqual({ port: 9464, host: '127.0.0.1', token: '' })
+    const open = { METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' }
+    expect(messageOf(() => given(open))).toContain('METRICS_TOKEN: is required')
+    expect(given({ ...open, METRICS_TOKEN: 'a-token-for-scrapers' })?.token).toBe('a-token-for-scrapers')
+    const weak = messageOf(() => given({ ...open, METRICS_TOKEN: 'hunter2 hunter2 hunter2' }))
+    expect(weak).toContain('METRICS_TOKEN: must have')
+    expect(weak).not.toContain('hunter2')
+    expect(messageOf(() => given({ METRICS_PORT: '3000' }))).toContain('METRICS_PORT: must be another port')
+    expect(messageOf(() => given({ METRICS_PORT: '0' }))).toContain('METRICS_PORT: must be a port number')
+  })
+
   it('say that a missing variable is required, and count an empty one as missing', () => {
     expect(messageOf(() => parseEnv({ DATABASE_URL: '' }))).toContain('DATABASE_URL: is required')
     expect(parseEnv({ ...required, PORT: '' }).port).toBe(3000)

@@ -47,6 +47,8 @@ export type Env = {
   /** Where people sign in with an account elsewhere; absent: not offered. */
   readonly github?: ProviderSettings
   readonly google?: ProviderSettings
+  /** Where this process serves its figures (`GET /metrics`); null where it serves none. */
+  readonly metrics: { readonly port: number; readonly host: string; readonly token: string } | null
   /** True where `npm start` runs the Postgres itself. */
   readonly embedded: boolean
 }
@@ -93,14 +95,11 @@ const networks = z
     error: 'must be addresses or networks such as 10.0.0.0/8, separated by commas',
   })
 
+const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535
+const port = { error: 'must be a port number from 1 to 65535' }
+
 const Variables = z.object({
-  PORT: z
-    .string()
-    .default('3000')
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535, {
-      error: 'must be a port number from 1 to 65535',
-    })
-    .transform(Number),
+  PORT: z.string().default('3000').refine(isPort, port).transform(Number),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: postgresUrl,
   DIRECT_DATABASE_URL: postgresUrl.optional(),
@@ -153,8 +152,19 @@ const Variables = z.object({
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: origin.default('https://accounts.google.com'),
+  METRICS_PORT: z.string().refine(isPort, port).transform(Number).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_TOKEN: z
+    .string()
+    .refine((text) => text.length >= 16 && /^[\x21-\x7e]+$/.test(text), {
+      error: 'must have at least 16 characters and no space (try: openssl rand -hex 24)',
+    })
+    .optional(),
   EMBEDDED_POSTGRES: flag.default(false),
 })
+
+/** Every variable that is read here. */
+export const VARIABLES: readonly string[] = Object.keys(Variables.shape)
 
 let parsed: Env | undefined
 
@@ -182,6 +192,12 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     if (given[id] && !given[secretName]) problems.push(`${secretName}: is required when ${id} is set`)
     if (given[secretName] && !given[id]) problems.push(`${id}: is required when ${secretName} is set`)
   }
+  if (given.METRICS_PORT && !isLoopback(given.METRICS_HOST ?? '127.0.0.1') && !given.METRICS_TOKEN)
+    problems.push(
+      `METRICS_TOKEN: is required when METRICS_HOST is ${given.METRICS_HOST} (try: openssl rand -hex 24)`,
+    )
+  if (given.METRICS_PORT && given.METRICS_PORT === (given.PORT ?? '3000'))
+    problems.push('METRICS_PORT: must be another port than PORT: figures are not public')
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM: is required when SMTP_URL is set')
   if (!result.success || problems.length > 0) {
     throw new Error(`Portcullis cannot run with these settings:\n${problems.map((p) => `  ${p}`).join('\n')}`)
@@ -212,6 +228,10 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     quotas: value.QUOTAS,
     ...provider('github', value.GITHUB_CLIENT_ID, value.GITHUB_CLIENT_SECRET, value.GITHUB_URL),
     ...provider('google', value.GOOGLE_CLIENT_ID, value.GOOGLE_CLIENT_SECRET, value.GOOGLE_ISSUER),
+    metrics:
+      value.METRICS_PORT === undefined
+        ? null
+        : { port: value.METRICS_PORT, host: value.METRICS_HOST, token: value.METRICS_TOKEN ?? '' },
     embedded: value.EMBEDDED_POSTGRES,
   }
 }

@@ -7,11 +7,14 @@ const { createLifecycle, runStory } = await import('./start/lifecycle.mjs')
 const { ensurePackages } = await import('./start/packages.mjs')
 const { ensureBuild, ensureClient } = await import('./start/prepare.mjs')
 
+const { writeBill } = await import('./sbom.mjs')
+
 const lifecycle = createLifecycle()
 await runStory(lifecycle, async () => {
   await ensurePackages(lifecycle)
   await ensureClient(lifecycle)
   await ensureBuild(lifecycle)
   await ensureGateway()
+  writeBill()
   await lifecycle.stop(0)
 })

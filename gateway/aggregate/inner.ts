@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Writable } from 'node:stream'
 import { type SseComment, type SseEvent, SseSplitter } from '#lib/mcp/index.ts'
+import type { Span } from '#lib/tracing/index.ts'
 import type { Exchange, Outlet } from '../http.ts'
 
 /** Who reads what the line answers with. Of `whole`, `end` and `broken` one comes, once, and last. */
@@ -25,6 +26,7 @@ export class InnerExchange implements Exchange {
   readonly receivedAt: number
   readonly isPlain: boolean
   heldMs = 0
+  span: Span | null = null
   readonly #gone = new AbortController()
   readonly #forget: () => void
 

@@ -7,6 +7,7 @@ import type { ServerRequest } from '../answer-server.ts'
 import type { Deps } from '../deps.ts'
 import type { EventPlace } from '../event-id.ts'
 import { type AskedCall, ownerOf } from '../held/index.ts'
+import { countVerdict } from '../observe.ts'
 import { refusalAnswer } from '../refuse.ts'
 import type { Session } from '../session.ts'
 import type { Grounds } from './authenticate-grant.ts'
@@ -51,6 +52,7 @@ export async function admit(decided: Decided, grounds: Grounds, deps: Deps): Pro
 
   const { call } = decided
   const verdict = await deps.admission.admit(call)
+  countVerdict(call, verdict)
   if (verdict.status === 'stale') return { status: 'stale' }
   if (decided.kind === 'call' && decided.shadowed)
     deps.shadows.note(

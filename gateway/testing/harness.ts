@@ -9,6 +9,7 @@ import { inject } from 'vitest'
 import { createPool, type Pool } from '#lib/data/admission/index.ts'
 import { seedTenant, type Tenant } from '#lib/data/admission/testing/tenant.ts'
 import { createLog } from '#lib/log.ts'
+import type { Tracer } from '#lib/tracing/index.ts'
 import { newDatabase } from '#testing/postgres.ts'
 import type { Config } from '../config.ts'
 import { createDeps, type Deps } from '../deps.ts'
@@ -45,7 +46,10 @@ export type Answer = {
   readonly json: unknown
 }
 
-export async function startHarness(overrides: Partial<Config> = {}): Promise<Harness> {
+export async function startHarness(
+  overrides: Partial<Config> = {},
+  tracer: Tracer | null = null,
+): Promise<Harness> {
   const database = await newDatabase(inject('postgresUrl'))
   const upstream = await startUpstream()
   const logged: string[] = []
@@ -58,7 +62,7 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     bounds: { streamCheckMs: 50, drainMs: 500, maxHoldMs: 0, ...overrides.bounds },
   }
   const log = createLog({ write: (line) => void logged.push(line) })
-  let deps = createDeps(database.url, config, log)
+  let deps = createDeps(database.url, config, log, tracer)
   let gateway = createGateway(config, deps)
   // Where its address matters to clients, it listens at the one it names.
   const named = new URL(config.appUrl)
@@ -102,7 +106,7 @@ export async function startHarness(overrides: Partial<Config> = {}): Promise<Har
     },
     restartGateway: async () => {
       await gateway.drain()
-      deps = createDeps(database.url, config, log)
+      deps = createDeps(database.url, config, log, tracer)
       gateway = createGateway(config, deps)
       await gateway.listen(Number(new URL(origin).port), '127.0.0.1')
     },

@@ -2,6 +2,7 @@
 // program that tries for ever fills no table.
 import { newId } from '#lib/id.ts'
 import { log } from '#lib/log.ts'
+import { count } from '#lib/metrics/index.ts'
 import { findAccount } from './accounts.ts'
 import { type AuditAction, type AuditDetail, writeAudit } from './audit.ts'
 import { database, transaction } from './client.ts'
@@ -17,6 +18,7 @@ export function recordDeed(
   target: string,
   detail: AuditDetail = {},
 ): Promise<void> {
+  if (action === 'session.opened') count('portcullis_sign_ins_total', { result: 'opened' })
   return transaction((tx) => writeAudit(tx, member, action, target, detail))
 }
 
@@ -52,6 +54,7 @@ export async function recordFailedSignIn(
   reason: 'wrong-password' | 'wrong-code' | 'too-many-attempts',
   from: RequestOrigin,
 ): Promise<void> {
+  count('portcullis_sign_ins_total', { result: reason })
   try {
     const account = await findAccount(email)
     const member = account && (await findMember(account.userId, 'user'))

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { Fault } from '#lib/fault.ts'
+import { count } from '#lib/metrics/index.ts'
 import { pool } from './client.ts'
 
 const SECONDS = { quarter: 15 * 60, hour: 60 * 60 }
@@ -48,6 +49,7 @@ export async function takeAttempt(name: ThrottleName, key: string): Promise<void
     await limiter(name).consume(digestOf(key))
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw storeUnavailable(refusal)
+    count('portcullis_throttled_total', { throttle: name })
     const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
     throw new Fault('too-many-attempts', `Too many attempts. Try again in ${waitText(retryAfterSeconds)}.`, {
       data: { retryAfterSeconds },

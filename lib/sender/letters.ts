@@ -2,6 +2,7 @@
 import { claimMail, type DueMail, settleMail } from '#lib/data/mail-queue.ts'
 import type { Pool } from '#lib/data/notices/index.ts'
 import type { Log } from '#lib/log.ts'
+import { count } from '#lib/metrics/index.ts'
 import { openMail } from '#lib/sealed-mail.ts'
 import { type Attempt, failed } from './attempt.ts'
 import type { Mailer } from './mail.ts'
@@ -29,6 +30,7 @@ export async function sendLetters(sending: LetterSending, signal: AbortSignal): 
 async function sendOne(sending: LetterSending, mail: DueMail, signal: AbortSignal): Promise<void> {
   const { pool, log } = sending
   const result = await attempt(sending, mail, signal)
+  count('portcullis_letters_total', { result: result.isDelivered ? 'delivered' : 'failed' })
   if (result.isDelivered) return settleMail(pool, mail.id, '', null)
   const again = result.isFinal ? null : againAfter(mail.attempts, Math.random(), result.wishedMs)
   const error =

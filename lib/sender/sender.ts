@@ -14,6 +14,7 @@ import {
   watchGrants,
 } from '#lib/data/notices/index.ts'
 import type { Log } from '#lib/log.ts'
+import { count } from '#lib/metrics/index.ts'
 import { sendContacts } from './contacts.ts'
 import { attempt, outcomeOf, type SenderConfig } from './deliver.ts'
 import { sendLetters } from './letters.ts'
@@ -102,7 +103,9 @@ export function createSender(
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(ATTEMPT_MS)])
     try {
       const result = await attempt(delivery, { pool, mailer, config }, signal)
-      await settleDelivery(pool, delivery, await outcomeOf(result, delivery, pool))
+      const outcome = await outcomeOf(result, delivery, pool)
+      count('portcullis_deliveries_total', { kind: delivery.kind, result: outcome.status })
+      await settleDelivery(pool, delivery, outcome)
     } catch (error) {
       // Left alone, it is due again when its lease ends; who stops says so at once.
       if (stopping.signal.aborted) await giveUpDelivery(pool, delivery).catch(() => {})

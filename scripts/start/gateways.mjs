@@ -37,10 +37,25 @@ export function startGateways(count, { program = RUN_GATEWAY, env, host, port, h
     count,
     (index) =>
       startChild(`gateway ${index}`, program, {
-        env: { ...env, PASSED_CONNECTIONS: 'true', HOP_URL: urls[index - 1] },
+        env: {
+          ...env,
+          PASSED_CONNECTIONS: 'true',
+          HOP_URL: urls[index - 1],
+          METRICS_PORT: metricsPortOf(env.METRICS_PORT, index - 1),
+        },
       }),
     { host, port, tell },
   )
+}
+
+/**
+ * Where a process tells its figures: each of one machine at a port of its own, the ones that follow METRICS_PORT.
+ * @param {string | undefined} first
+ * @param {number} index from 0
+ * @returns {string} '' where none are wanted
+ */
+export function metricsPortOf(first, index) {
+  return first ? String(Number(first) + index) : ''
 }
 
 /**

@@ -6,7 +6,7 @@ import { RUN_GATEWAY } from './bundle.mjs'
 import { announceSeed, catalogueState, catalogueWords } from './catalogue.mjs'
 import { startChild } from './child.mjs'
 import { endingWithUs } from './command.mjs'
-import { GATEWAY_SOURCES, startGateways } from './gateways.mjs'
+import { GATEWAY_SOURCES, metricsPortOf, startGateways } from './gateways.mjs'
 import { startReloading } from './reload.mjs'
 import { Refusal, say } from './say.mjs'
 
@@ -38,11 +38,13 @@ export async function serve(lifecycle, instance) {
     LOG_LEVEL: process.env.LOG_LEVEL || (process.stdout.isTTY ? 'warn' : 'info'),
   }
   const dashboard = startDashboard(dashboardPort, env, development)
+  // The dashboard tells its figures at METRICS_PORT itself, the gateways at the ports after it.
+  const gatewayEnv = { ...env, METRICS_PORT: metricsPortOf(env.METRICS_PORT, 1) }
   lifecycle.onStop(({ force }) => dashboard.stop(DASHBOARD_PATIENCE_MS, force))
   const { host, port, hopUrl } = settings
   // What is worked on runs from its sources; what is used, as it was built.
   const program = development ? GATEWAY_SOURCES : RUN_GATEWAY
-  const startGateway = () => startGateways(gateways, { program, env, host, port, hopUrl })
+  const startGateway = () => startGateways(gateways, { program, env: gatewayEnv, host, port, hopUrl })
   const gateway = development ? startReloading(startGateway, ['gateway', 'lib']) : startGateway()
   lifecycle.onStop(({ force }) => gateway.stop(GATEWAY_PATIENCE_MS, force))
 
@@ -125,6 +127,9 @@ function welcome(settings, { gateways, dashboardOrigin, auditExposed, catalogue 
         : 'public addresses only (ALLOW_PRIVATE_UPSTREAMS=true allows private ones)',
     ],
     ...(catalogue ? [['Catalogue', catalogueWords(catalogue)]] : []),
+    ...(settings.metrics
+      ? [['Figures', `http://${settings.metrics.host}:${settings.metrics.port}/metrics (docs/operations.md)`]]
+      : []),
     ...(auditExposed
       ? [['Audit', 'sealed, but the database’s one role could alter it (docs/deployment.md: three roles)']]
       : []),

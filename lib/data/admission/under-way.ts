@@ -17,6 +17,8 @@ export type UnderWay = {
   changes(longMs: number): Changes
   /** The changes stand in the database; they are not told again. */
   written(changes: Changes): void
+  /** How many there are. */
+  count(): number
   /** What was claimed is claimed no longer (this replica was taken for dead): it is told again. */
   forget(): void
 }
@@ -63,6 +65,7 @@ export function createUnderWay(now: () => number): UnderWay {
         else abandoned.set(call.id, call)
       }
     },
+    count: () => open.size,
     forget() {
       for (const each of open.values()) each.isClaimed = false
     },

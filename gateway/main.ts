@@ -19,6 +19,7 @@ const config: Config = {
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
   trustedProxies: settings.trustedProxies,
   readEveryMs: settings.readToolsEveryMs,
+  mostTools: settings.quotas.tools,
   notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom, contactEmail: settings.contactEmail },
 }
 const deps = createDeps(settings.databaseUrl, config, log)

@@ -14,6 +14,7 @@ import {
   watchGrants,
 } from '#lib/data/notices/index.ts'
 import type { Log } from '#lib/log.ts'
+import { tellBroken } from './broken-connections.ts'
 import { sendContacts } from './contacts.ts'
 import { attempt, outcomeOf, type SenderConfig } from './deliver.ts'
 import { sendLetters } from './letters.ts'
@@ -28,6 +29,8 @@ export type Sender = {
   lookAtContacts(): Promise<void>
   /** Looks at mail about accounts, at once. Resolves when what was due then has been tried. */
   lookAtLetters(): Promise<void>
+  /** Writes at once to whose own accounts at servers have ended. */
+  lookAtBroken(): Promise<void>
   /** Looks at once for what to tell, whenever the next look is due. */
   watch(): Promise<void>
   /** Stops, and gives back what was taken on and not finished. */
@@ -42,6 +45,8 @@ export type SenderTimes = {
   readonly contactMs: number
   /** Between two looks at mail about accounts: somebody sits and waits for it. */
   readonly letterMs: number
+  /** Between two looks at accounts at servers that have ended. */
+  readonly brokenMs: number
   /** Between two looks at what has waited for too long. */
   readonly escalateMs: number
 }
@@ -50,6 +55,7 @@ const TIMES: SenderTimes = {
   lookMs: 2_000,
   contactMs: 5_000,
   letterMs: 1_000,
+  brokenMs: 10_000,
   watchMs: 30_000,
   escalateMs: 10_000,
 }
@@ -123,6 +129,10 @@ export function createSender(
     await sendLetters({ pool, mailer, secretKey: config.secretKey, leaseMs: LEASE_MS, log }, signal)
   }
 
+  function lookAtBroken(): Promise<void> {
+    return tellBroken(pool, config)
+  }
+
   async function watch(): Promise<void> {
     const told = await watchGrants(pool)
     if (told > 0) log.info({ events: told }, 'what grants did was told')
@@ -132,7 +142,10 @@ export function createSender(
     start() {
       every('deliveries', times.lookMs, sendDue)
       if (config.contactEmail !== '') every('contacts', times.contactMs, lookAtContacts)
-      if (config.smtpUrl !== '') every('letters', times.letterMs, lookAtLetters)
+      if (config.smtpUrl !== '') {
+        every('letters', times.letterMs, lookAtLetters)
+        every('broken accounts', times.brokenMs, lookAtBroken)
+      }
       every('grants', times.watchMs, async () => {
         if (await takeWatch(pool, 'grants', times.watchMs)) await watch()
         if (!(await takeWatch(pool, 'sweep', SWEEP_MS))) return
@@ -149,6 +162,7 @@ export function createSender(
     look: sendDue,
     lookAtContacts,
     lookAtLetters,
+    lookAtBroken,
     watch,
     async stop() {
       stopping.abort(new Error('the gateway is draining'))

@@ -21,7 +21,8 @@ export default defineConfig({
     // Set by e2e/instance.ts once the instance answers.
     baseURL: process.env.E2E_URL,
     actionTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Without pictures, which are made of every frame of every test and cost as much as the test.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -130,10 +130,10 @@ const STATES: Readonly<Record<string, readonly State[]>> = {
   ],
   '/activity/[callId]': [{ address: ({ call }) => `/activity/${call}`, action: /^Copy call id$/ }],
   '/settings': [{ address: () => '/settings', action: /^Create key$/ }],
-  '/settings/account': [{ address: () => '/settings/account', action: /^Change address$/ }],
+  '/settings/account': [{ address: () => '/settings/account', action: /^Add passkey$/ }],
   '/settings/members': [{ address: () => '/settings/members', action: /^Invite$/ }],
   '/organisations/new': [{ address: () => '/organisations/new', action: /^Create organisation$/ }],
-  '/join/[token]': [{ address: () => '/join/nobody', action: /^Go to overview$/ }],
+  '/join/[token]': [{ address: () => '/join/nobody', action: /^Sign in$/ }],
   '/settings/audit': [
     { address: () => '/settings/audit', action: /^Export CSV$/ },
     { address: () => '/settings/audit?kind=connector', action: /^Show every entry$/ },

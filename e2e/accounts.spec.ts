@@ -66,6 +66,8 @@ test('(security L9) a forgotten password is replaced by a mailed link, once, and
   const visitor = await context.newPage()
   await visitor.goto('/sign-in')
   await visitor.getByRole('link', { name: 'Forgot the password?' }).click()
+  // The page before has a field of that name, too.
+  await visitor.waitForURL('**/forgot-password')
   await visitor.getByLabel('E-mail').fill(account.email)
   await visitor.getByRole('button', { name: 'Send the link' }).click()
   await expect(visitor.getByText('Look into the local mailbox')).toBeVisible()

@@ -180,6 +180,8 @@ test('an authenticator app asks for a code after the password', async ({ page, a
     await page.getByLabel('Code').fill(codeNow(secret, 1))
     await page.keyboard.press('Enter')
     await page.waitForURL('**/overview')
+    // The page of the step leads there by itself, too, once the step is done: both have to end.
+    await page.waitForLoadState('networkidle')
   })
 
   await test.step('who leaves the confirmation changes nothing', async () => {

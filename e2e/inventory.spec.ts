@@ -119,10 +119,10 @@ test('one policy serves a second server, and is taken from it again', async ({ d
   await desk.goto(`/servers/${made.second}/policy?policy=${made.policy}`)
   await expect(desk.getByText('It also serves Shop.')).toBeVisible()
   await desk.getByRole('link', { name: 'Its servers' }).click()
-  await desk.getByRole('button', { name: 'Take the policy from Second shop' }).click()
+  await desk.getByRole('button', { name: 'Take away from Second shop' }).click()
   await expect(desk.getByText(/A grant uses it on Second shop/)).toBeVisible()
   await api('DELETE', `/grants/${grant.id}`)
-  await desk.getByRole('button', { name: 'Take the policy from Second shop' }).click()
+  await desk.getByRole('button', { name: 'Take away from Second shop' }).click()
   await expect(desk).toHaveURL(/policy\/servers/)
   await expect
     .poll(async () => (await api('GET', `/policies/${made.policy}`)).body.serverIds)

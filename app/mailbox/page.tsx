@@ -8,7 +8,11 @@ import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#componen
 import { listMailbox } from '#lib/mail/index.ts'
 import { requireLocal } from './require-local.ts'
 
-export const metadata: Metadata = { title: 'Mailbox of this machine', robots: 'noindex' }
+// The title, too, is said to nobody else.
+export async function generateMetadata(): Promise<Metadata> {
+  await requireLocal()
+  return { title: 'Mailbox of this machine', robots: 'noindex' }
+}
 
 export default async function MailboxPage() {
   await requireLocal()

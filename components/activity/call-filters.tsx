@@ -3,8 +3,9 @@
 import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
+import { ServerAndGrant } from '#components/grants/server-and-grant.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { ChooseOne, type Named } from '#components/ui/choose-one.tsx'
+import type { Named } from '#components/ui/choose-one.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { activityUrl, type CallFilters as Filters } from './call-view.ts'
@@ -41,20 +42,7 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
           { value: 'await', label: 'Needs approval' },
         ]}
       />
-      <ChooseOne
-        label="Server"
-        all="All servers"
-        items={servers}
-        value={filters.server}
-        onValue={(server) => set({ server })}
-      />
-      <ChooseOne
-        label="Grant"
-        all="All grants"
-        items={grants}
-        value={filters.grant}
-        onValue={(grant) => set({ grant })}
-      />
+      <ServerAndGrant servers={servers} grants={grants} chosen={filters} onChosen={set} />
       <form onSubmit={submit} className="w-full sm:w-48">
         <Input
           mono

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
 import { EFFECTS, type EffectName } from '#components/effect.tsx'
+import { ServerAndGrant } from '#components/grants/server-and-grant.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ChooseOne, type Named } from '#components/ui/choose-one.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -68,20 +69,7 @@ export function InventoryFilters({
         value={filters.effect}
         onValue={(effect) => set({ effect })}
       />
-      <ChooseOne
-        label="Server"
-        all="All servers"
-        items={servers}
-        value={filters.server}
-        onValue={(server) => set({ server })}
-      />
-      <ChooseOne
-        label="Grant"
-        all="All grants"
-        items={grants}
-        value={filters.grant}
-        onValue={(grant) => set({ grant })}
-      />
+      <ServerAndGrant servers={servers} grants={grants} chosen={filters} onChosen={set} />
       <ChooseOne
         label="Category"
         all="All categories"

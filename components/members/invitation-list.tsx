@@ -91,7 +91,7 @@ function Resend({ invitation: { id, email }, resend, onLink }: ResendProps) {
   }
 
   return (
-    <Button size="sm" variant="quiet" pending={pending} onClick={send} aria-label={`Send ${email} again`}>
+    <Button size="sm" variant="quiet" pending={pending} onClick={send} aria-label={`Send again to ${email}`}>
       Send again
     </Button>
   )

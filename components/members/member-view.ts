@@ -40,3 +40,11 @@ export function roleChoices(giver: Role) {
     detail: ROLE_WORDS[role].says,
   }))
 }
+
+/** What becomes of the grants that somebody made. */
+export function grantsText(liveGrants: number): string {
+  if (liveGrants === 0) return ''
+  return liveGrants === 1
+    ? 'A live grant that they made refuses every call from then on. '
+    : `${liveGrants} live grants that they made refuse every call from then on. `
+}

@@ -5,7 +5,7 @@ import { AlertDialog } from '#components/ui/alert-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useConfirmed } from '#components/ui/confirm-first.ts'
 import { toast } from '#components/ui/toaster.tsx'
-import type { MemberActs, MemberRow } from './member-view.ts'
+import { grantsText, type MemberActs, type MemberRow } from './member-view.ts'
 
 type RemoveMemberProps = { member: MemberRow; remove: MemberActs['remove'] }
 
@@ -34,12 +34,4 @@ export function RemoveMember({ member, remove }: RemoveMemberProps) {
       }
     />
   )
-}
-
-/** What becomes of the grants that somebody made. */
-export function grantsText(liveGrants: number): string {
-  if (liveGrants === 0) return ''
-  return liveGrants === 1
-    ? 'A live grant that they made refuses every call from then on. '
-    : `${liveGrants} live grants that they made refuse every call from then on. `
 }

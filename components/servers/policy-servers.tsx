@@ -80,7 +80,7 @@ export function PolicyServers({ policyId, serving, others, acts }: PolicyServers
                     <Button
                       size="sm"
                       pending={unserve.pending}
-                      aria-label={`Take the policy from ${server.name}`}
+                      aria-label={`Take away from ${server.name}`}
                       onClick={() => take(server)}
                     >
                       Take away

@@ -3,8 +3,9 @@
 import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
+import { ServerAndGrant } from '#components/grants/server-and-grant.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { ChooseOne, type Named } from '#components/ui/choose-one.tsx'
+import type { Named } from '#components/ui/choose-one.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { type UsageFilters as Filters, RANGES, type RangeView, usageUrl } from './usage-view.ts'
 
@@ -24,20 +25,7 @@ export function UsageFilters({ filters, servers, grants }: UsageFiltersProps) {
         onValueChange={(range) => set({ range })}
         options={RANGES.map(({ value, label }) => ({ value, label }))}
       />
-      <ChooseOne
-        label="Server"
-        all="All servers"
-        items={servers}
-        value={filters.server}
-        onValue={(server) => set({ server })}
-      />
-      <ChooseOne
-        label="Grant"
-        all="All grants"
-        items={grants}
-        value={filters.grant}
-        onValue={(grant) => set({ grant })}
-      />
+      <ServerAndGrant servers={servers} grants={grants} chosen={filters} onChosen={set} />
       {filters.server || filters.grant ? (
         <Button variant="quiet" onClick={() => set({ server: undefined, grant: undefined })}>
           <X aria-hidden />

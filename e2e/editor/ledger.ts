@@ -1,11 +1,8 @@
 // A payments server whose one interesting tool declares every kind of argument that a rule can name.
-import { createServer } from 'node:http'
-import { toNodeHandler } from '@modelcontextprotocol/node'
-import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
+import { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import type { RunningServer } from '../../testing/everything.ts'
-
-const text = (answer: string) => ({ content: [{ type: 'text' as const, text: answer }] })
+import { startToolServer, text } from '../../testing/tool-server.ts'
 
 const payment = z.object({
   amount: z.number().describe('How much, in the currency'),
@@ -21,21 +18,7 @@ const payment = z.object({
 })
 
 /** Tools: send_payment, get_balance, get_rates. */
-export async function startLedger(): Promise<RunningServer> {
-  const answer = toNodeHandler(createMcpHandler(ledger))
-  const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}/mcp`,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed())
-        server.closeAllConnections()
-      }),
-  }
-}
+export const startLedger = (): Promise<RunningServer> => startToolServer(ledger)
 
 function ledger(): McpServer {
   const server = new McpServer({ name: 'ledger', version: '1.0.0' })

@@ -95,7 +95,9 @@ for (const [name, id] of [
     await page.goto('/sign-in')
     await page.getByRole('button', { name: `Continue with ${name}` }).click()
     await expect(page.getByText('There is an account with that address already')).toBeVisible()
+    // Nobody, and a provider that remembers nobody.
     idp.person = null
+    await page.context().clearCookies()
     await page.getByRole('button', { name: `Continue with ${name}` }).click()
     await expect(page.getByText('did not work, or was cancelled')).toBeVisible()
   })

@@ -180,7 +180,7 @@ async function enter(page: Page, door: 'Sign in' | 'Sign up', { email, password 
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   const answered = page.waitForResponse((response) => response.request().method() === 'POST')
-  await page.getByRole('button', { name: door }).click()
+  await page.getByRole('button', { name: door, exact: true }).click()
   await answered
 }
 

@@ -31,8 +31,9 @@ export async function runTests([part, ...rest]) {
     // After the others have ended, before the next begin: what it compares wants the processors.
     if (isWanted('speed')) results.push(await vitest('speed', { lifecycle, reports, args: rest }))
     if (isWanted('databases')) results.push(...(await databases(lifecycle, reports, rest)))
+    // Clients of others connect in the browser's part as well.
+    if (isWanted('conformance') || isWanted('browser')) await ensureForeign(lifecycle)
     if (isWanted('conformance')) {
-      await ensureForeign(lifecycle)
       results.push(await vitest('conformance', { lifecycle, reports, args: rest }))
     }
     if (isWanted('browser')) results.push(await browser(lifecycle, reports, rest))

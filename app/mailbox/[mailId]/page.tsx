@@ -8,7 +8,10 @@ import { Fault } from '#lib/fault.ts'
 import { readMail } from '#lib/mail/index.ts'
 import { requireLocal } from '../require-local.ts'
 
-export const metadata: Metadata = { title: 'Letter', robots: 'noindex', referrer: 'no-referrer' }
+export async function generateMetadata(): Promise<Metadata> {
+  await requireLocal()
+  return { title: 'Letter', robots: 'noindex', referrer: 'no-referrer' }
+}
 
 export default async function LetterPage({ params }: { params: Promise<{ mailId: string }> }) {
   await requireLocal()

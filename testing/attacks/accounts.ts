@@ -114,6 +114,7 @@ export const ACCOUNT_PLACES: Readonly<Record<string, readonly Place[]>> = {
     ...at(
       'lib/factors/factors.test.ts',
       '(security L7) ends guessing after ten codes an hour, the right one included, whatever tokens are taken',
+      '(security L7) is told of to whose account it is where codes are tried in masses, once a day',
       '(security L7) ends guessing passwords',
     ),
   ],

@@ -2,6 +2,7 @@
 // mail server and providers: accounts-outside.spec.ts.
 import { type APIResponse, request as client, type Page } from '@playwright/test'
 import { expect, newAccount, origin, signUp, test } from './fixtures.ts'
+import { openLetter } from './mailbox.ts'
 import type { Account } from './management.ts'
 import { expectSoundInBoth } from './sound.ts'
 
@@ -13,20 +14,6 @@ async function signIn(page: Page, { email, password }: Account): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
-
-/** Opens the newest letter to an address with this subject; its link. */
-async function openLetter(page: Page, to: string, subject: string): Promise<string> {
-  const row = page.getByRole('row').filter({ hasText: to }).filter({ hasText: subject }).first()
-  // What is written after an answer is there a moment later.
-  await expect(async () => {
-    await page.goto('/mailbox')
-    await expect(row).toBeVisible({ timeout: 2_000 })
-  }).toPass()
-  await row.getByRole('link').click()
-  await page.waitForURL('**/mailbox/ltr_*')
-  const link = page.getByRole('article').getByRole('link')
-  return (await link.first().getAttribute('href')) ?? ''
 }
 
 /** Nothing is said of a missing letter or of another's; a page that is not for us is not there. */

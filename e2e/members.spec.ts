@@ -3,6 +3,7 @@
 import { type BrowserContext, expect as expectThat, type Page } from '@playwright/test'
 import { agentV2 } from './agents.ts'
 import { expect, makeApiKey, newAccount, origin, signUp, test } from './fixtures.ts'
+import { openLetter } from './mailbox.ts'
 import { type Api, managementApi } from './management.ts'
 import { startShop } from './shop.ts'
 import { expectSoundInBoth } from './sound.ts'
@@ -29,20 +30,12 @@ async function invite(page: Page, email: string, role: string): Promise<void> {
   await expect(page.getByRole('table', { name: 'Invitations that wait' })).toContainText(email)
 }
 
-/** The link of the newest letter to an address, as the page of this installation's mail shows it. */
+/** The path in the newest invitation of an address. */
 async function linkFor(context: BrowserContext, email: string): Promise<string> {
   const page = await context.newPage()
-  await page.goto('/mailbox')
-  await page
-    .getByRole('link', { name: /invites you/ })
-    .first()
-    .click()
-  const letter = page.getByRole('main')
-  await expect(letter).toContainText(email)
-  const path = /\/join\/pci_[0-9a-z_]+/.exec((await letter.textContent()) ?? '')?.[0]
+  const link = await openLetter(page, email, 'invites you')
   await page.close()
-  if (path === undefined) throw new Error('the letter has no link')
-  return path
+  return new URL(link).pathname
 }
 
 async function waiting(api: Api, mark: string): Promise<string> {

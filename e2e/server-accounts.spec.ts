@@ -159,7 +159,7 @@ test('a sign-in that was not allowed, or is not this browser’s, connects nothi
   const other = await browser.newContext()
   const visitor = await other.newPage()
   await visitor.goto(back)
-  await expect(visitor.getByText('Your session has ended')).toBeVisible()
+  await expect(visitor.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await other.close()
   await page.unrouteAll()
   await page.goto('/servers')

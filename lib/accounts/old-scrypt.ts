@@ -22,6 +22,12 @@ export function parseScrypt(stored: string): Stored | null {
   return { cost, salt: Buffer.from(salt, 'base64url'), key: Buffer.from(key, 'base64url') }
 }
 
+/** What it costs to compare with it, or with none. */
+export function scryptCost(stored: Stored | null): string {
+  const { ln, r, p } = (stored ?? DUMMY).cost
+  return `scrypt ln=${ln},r=${r},p=${p}`
+}
+
 /**
  * Whether `password` is the one that was hashed.
  * @param stored null where there is none: the work is done all the same, and the answer is false

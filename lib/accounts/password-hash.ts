@@ -2,7 +2,7 @@
 // parameters, so raising them breaks no account.
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import { isScryptOf, parseScrypt } from './old-scrypt.ts'
+import { isScryptOf, parseScrypt, scryptCost } from './old-scrypt.ts'
 import { inTurn } from './turns.ts'
 
 // The algorithm is the package's default, Argon2id, and so is a salt of 16 bytes of chance.
@@ -15,6 +15,9 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, CURRENT))
 }
 
+/** One computation of an answer: what it costs, and what it says. */
+type Work = { readonly cost: string; readonly isRight: () => Promise<boolean> }
+
 /**
  * Whether `password` is the one that was hashed, at the same cost for every answer.
  * @param stored null where there is no account: the work is done all the same, and the answer is false
@@ -26,12 +29,29 @@ export async function verifyPassword(
   stored: string | null,
   others: { readonly areOld: boolean } = { areOld: false },
 ): Promise<boolean> {
-  const old = parseScrypt(stored ?? '')
+  let isRight = false
+  // All of them, whatever the first has said.
+  for (const work of worksOf(password, stored, others)) if (await inTurn(work.isRight)) isRight = true
+  return isRight
+}
+
+/** What is computed for an answer: the same costs, in the same order, whatever is stored. */
+export function worksOf(
+  password: string,
+  stored: string | null,
+  others: { readonly areOld: boolean },
+): readonly Work[] {
   const current = stored !== null && ARGON2ID.test(stored) ? stored : null
-  const isCurrent = await inTurn(() => verify(current ?? DUMMY, password))
-  if (!old && !others.areOld) return isCurrent && current !== null
-  const isOld = await inTurn(() => isScryptOf(password, old))
-  return (isCurrent && current !== null) || isOld
+  const old = parseScrypt(stored ?? '')
+  const shown = current ?? DUMMY
+  const works = [
+    {
+      cost: shown.slice(0, shown.lastIndexOf('p=') + 3),
+      isRight: async () => (await verify(shown, password)) && current !== null,
+    },
+  ]
+  if (!old && !others.areOld) return works
+  return [...works, { cost: scryptCost(old), isRight: () => isScryptOf(password, old) }]
 }
 
 /** True where a hash was made in another way than new ones are. */

@@ -24,7 +24,8 @@ const config = {
   reactStrictMode: true,
   // The gateway in front streams; compression is the business of whatever terminates TLS.
   compress: false,
-  serverExternalPackages: ['pg', 'pino', 'prom-client'],
+  // The last two are a native addon, and 400 kB of passwords that are read once.
+  serverExternalPackages: ['pg', 'pino', 'prom-client', '@node-rs/argon2', '@zxcvbn-ts/language-common'],
   turbopack: { root: import.meta.dirname },
   // The same page for programs: its address with .md or .json behind it.
   rewrites: async () => [

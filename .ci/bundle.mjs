@@ -12,6 +12,7 @@ const SERVER_ONLY = [
   'postgresql://',
   'aes-256-gcm',
   'scrypt',
+  'argon2',
   'node:crypto',
   'node:fs',
   'node:net',

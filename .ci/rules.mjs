@@ -164,7 +164,11 @@ export const UNITS = {
   },
   // Mail to one person: written into the outbox, and what a local copy shows of it.
   'lib/mail': { imports: [...BASE, 'lib/data', 'lib/messages'], packages: [], node: true },
-  'lib/accounts': { imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'], packages: [], node: true },
+  'lib/accounts': {
+    imports: [...BASE, 'lib/data', 'lib/mail', 'lib/messages'],
+    packages: ['@node-rs/argon2', '@zxcvbn-ts/language-common'],
+    node: true,
+  },
   // Passkeys, codes of apps, recovery codes; the second step of signing in, and confirming that it is you.
   'lib/factors': {
     imports: [...BASE, 'lib/accounts', 'lib/data', 'lib/input.ts', 'lib/mail', 'lib/messages'],

@@ -28,6 +28,8 @@ export type Config = {
   readonly bounds?: Partial<Bounds>
   /** How often servers' lists are read again; absent where this process reads none. */
   readonly readEveryMs?: number
+  /** How many tools an organisation may have, where its operator set no number for it; the built-in one where absent. */
+  readonly mostTools?: number
   readonly readingTimes?: Partial<ReadingTimes>
   /** Tells people what happened; absent where this process sends nothing. */
   readonly notices?: {

@@ -103,6 +103,7 @@ export async function rememberList(
   { facts }: Grounds,
   view: ListView,
   stored: ReadonlyMap<string, StoredTool>,
+  mostTools?: number,
 ): Promise<boolean> {
   const changed = view.seen.filter((tool) => {
     const known = stored.get(tool.name)
@@ -115,7 +116,12 @@ export async function rememberList(
     !view.isWhole && changed.some((tool) => stored.get(tool.name)?.pinnedHash === tool.hash && !tool.isTwice)
   if (changed.length === 0 && !vanished) return mayReturn
   const { id: serverId, revision } = facts.server
-  const key = { organisationId: facts.organisationId, serverId, revision }
+  const key = {
+    organisationId: facts.organisationId,
+    serverId,
+    revision,
+    ...(mostTools !== undefined && { mostTools }),
+  }
   await recordToolList(pool, key, changed, view.isWhole ? [...names] : null)
   return mayReturn
 }

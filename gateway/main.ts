@@ -22,6 +22,7 @@ const config: Config = {
   ...(settings.hopUrl !== '' && { hopUrl: settings.hopUrl }),
   trustedProxies: settings.trustedProxies,
   readEveryMs: settings.readToolsEveryMs,
+  mostTools: settings.quotas.tools,
   notices: { smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom, contactEmail: settings.contactEmail },
 }
 const watched = await watching().catch((error) => {

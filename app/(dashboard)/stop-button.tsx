@@ -1,7 +1,8 @@
 import { StopDialog } from '#components/stops/stop-dialog.tsx'
 import type { StopView } from '#components/stops/stop-view.ts'
+import { Withheld } from '#components/ui/withheld.tsx'
 import type { Member } from '#lib/data/model.ts'
-import { may } from '#lib/role.ts'
+import { obstacle } from '#lib/role.ts'
 import { setStopAction } from './stop-actions.ts'
 
 type StopButtonProps = {
@@ -13,8 +14,10 @@ type StopButtonProps = {
   stops: readonly StopView[]
 }
 
-/** Stops one grant or one server, for those who may. */
+/** Stops one grant or one server, for those who may; to others it says who does. */
 export function StopButton({ member, scope, id, name, stops }: StopButtonProps) {
-  if (!may(member, 'stops.set') || stops.some(({ subjectId }) => subjectId === id)) return null
+  if (stops.some(({ subjectId }) => subjectId === id)) return null
+  const why = obstacle(member, 'stops.set')
+  if (why) return <Withheld reason={why}>{scope === 'grant' ? 'Stop grant' : 'Stop server'}</Withheld>
   return <StopDialog scope={scope} id={id} name={name} set={setStopAction} />
 }

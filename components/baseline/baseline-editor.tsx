@@ -1,34 +1,36 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
+import { useDraft } from '#components/policy-editor/index.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { Textarea } from '#components/ui/textarea.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { useAction } from '#components/ui/use-action.ts'
-import { useHydrated } from '#components/ui/use-hydrated.ts'
+import type { CompletionTool } from '#lib/policy/index.ts'
 import { BaselinePreview } from './baseline-preview.tsx'
+import { BaselineText } from './baseline-text.tsx'
 import { type BaselineActions, EMPTY, STARTERS } from './baseline-view.ts'
-import { IssueList } from './issue-list.tsx'
 import { useCheck } from './use-check.ts'
 
 type BaselineEditorProps = {
   published: { readonly number: number; readonly source: string } | null
-  mayEdit: boolean
+  /** Why the reader may not change it; null where they may. */
+  obstacle: string | null
+  tools: readonly CompletionTool[]
   actions: BaselineActions
 }
 
 /** The text, what is wrong with it, what it would change, and its publishing. */
-export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorProps) {
+export function BaselineEditor({ published, obstacle, tools, actions }: BaselineEditorProps) {
+  const mayEdit = obstacle === null
   const router = useRouter()
-  const isAlive = useHydrated()
-  const area = useRef<HTMLTextAreaElement>(null)
   const before = published?.source ?? EMPTY
-  const [text, setText] = useState(before)
+  const [draft, dispatch] = useDraft(before, null)
+  const { text } = draft
   const [comment, setComment] = useState('')
   const checked = useCheck(text, actions.check)
   const { run, pending, fault } = useAction(actions.publish)
@@ -43,9 +45,8 @@ export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorPr
     router.refresh()
   }
 
-  function jump(offset: number, length: number) {
-    area.current?.focus()
-    area.current?.setSelectionRange(offset, offset + length)
+  function replace(by: string, said: string) {
+    dispatch({ type: 'command', command: { type: 'replace', text: by }, said })
   }
 
   return (
@@ -60,37 +61,21 @@ export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorPr
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">Start from</legend>
           {STARTERS.map((starter) => (
-            <Button key={starter.title} size="sm" onClick={() => setText(starter.text)}>
+            <Button key={starter.title} size="sm" onClick={() => replace(starter.text, starter.title)}>
               {starter.title}
             </Button>
           ))}
         </fieldset>
       ) : null}
-      <Field
+      <BaselineText
         label={published ? `Version ${published.number}` : 'Document'}
-        hint={
-          mayEdit
-            ? 'A policy document with hide, all_tools and entries that refuse; JSON or YAML.'
-            : 'It takes a policy manager to change it.'
-        }
-      >
-        <Textarea
-          ref={area}
-          mono
-          rows={18}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoCorrect="off"
-          // What is typed before the page is alive would be lost.
-          readOnly={!mayEdit || !isAlive}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="text-13"
-        />
-      </Field>
-      {checked && checked.issues.length > 0 ? (
-        <IssueList issues={checked.issues} text={text} onJump={jump} />
-      ) : null}
+        hint={obstacle ?? 'A policy document with hide, all_tools and entries that refuse; JSON or YAML.'}
+        draft={draft}
+        dispatch={dispatch}
+        issues={checked?.issues ?? []}
+        tools={tools}
+        editable={mayEdit}
+      />
       {mayEdit && isChanged ? (
         <>
           <BaselinePreview isChecked={checked !== null} preview={checked?.preview ?? null} />
@@ -111,7 +96,7 @@ export function BaselineEditor({ published, mayEdit, actions }: BaselineEditorPr
             Publish
           </Button>
           {isChanged ? (
-            <Button variant="quiet" onClick={() => setText(before)}>
+            <Button variant="quiet" onClick={() => replace(before, 'Changes discarded.')}>
               Discard changes
             </Button>
           ) : null}

@@ -70,8 +70,25 @@ export function ConnectPanel({ targets: servers, token, urlEnabled }: ConnectPan
           ) : null}
         </div>
       </div>
+      <WayNote
+        isAll={target.id === 'all'}
+        signsIn={way === 'sign-in' && oauthUrl !== null}
+        offered={servers.some((each) => each.oauthUrl)}
+      />
       <CodeBlock label="Gateway URL" code={connection.url} copyLabel="Copy URL" wrap />
       <ClientPicker snippets={snippetsFor(connection)} tokenKnown={token !== null} />
     </section>
   )
+}
+
+type WayNoteProps = { isAll: boolean; signsIn: boolean; offered: boolean }
+
+/** What signing in gives, and where it is not to be had. */
+function WayNote({ isAll, signsIn, offered }: WayNoteProps) {
+  const text = signsIn
+    ? 'The client opens your browser, where you choose the policy it gets. It has a grant of its own then, beside this one, and no token to copy.'
+    : isAll && offered
+      ? 'The address of all servers takes a token. For a client that signs in, choose one server.'
+      : null
+  return text === null ? null : <p className="max-w-xl text-13 text-ink-2">{text}</p>
 }

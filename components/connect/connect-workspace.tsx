@@ -22,19 +22,20 @@ type ConnectWorkspaceProps = {
   targets: readonly ConnectTarget[]
   tools: readonly TryTool[]
   start: DoctorStart
-  /** Null for who may not replace tokens. */
+  /** Null for who may not replace tokens, and then why. */
   rotate: Rotate | null
+  obstacle: string | null
 }
 
 /** One grant's way from a token to the first judged call: what to paste on the left, what happens on the right. */
-export function ConnectWorkspace({ grant, targets, tools, start, rotate }: ConnectWorkspaceProps) {
+export function ConnectWorkspace({ grant, targets, tools, start, rotate, obstacle }: ConnectWorkspaceProps) {
   const token = useFreshToken(grant.id)
   const first = targets[0]
   return (
     <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex min-w-0 flex-col gap-8">
         {token === null ? (
-          <TokenGone grant={grant} rotate={rotate} />
+          <TokenGone grant={grant} rotate={rotate} obstacle={obstacle} />
         ) : (
           <section aria-label="Token" className="flex flex-col gap-2">
             <CodeBlock label="Token" code={token} copyLabel="Copy token" wrap />
@@ -59,7 +60,9 @@ export function ConnectWorkspace({ grant, targets, tools, start, rotate }: Conne
   )
 }
 
-function TokenGone({ grant, rotate }: { grant: { id: string; label: string }; rotate: Rotate | null }) {
+type TokenGoneProps = { grant: { id: string; label: string }; rotate: Rotate | null; obstacle: string | null }
+
+function TokenGone({ grant, rotate, obstacle }: TokenGoneProps) {
   const router = useRouter()
 
   async function replace(): Promise<string | null> {
@@ -75,7 +78,9 @@ function TokenGone({ grant, rotate }: { grant: { id: string; label: string }; ro
   return (
     <Notice title="The token was shown once, when it was made">
       <p>Put it where YOUR_GRANT_TOKEN stands. If it is not at hand any more, replace it.</p>
-      {rotate === null ? null : (
+      {rotate === null ? (
+        <p className="mt-1">{obstacle}</p>
+      ) : (
         <div className="mt-2">
           <AlertDialog
             title="Replace the token?"

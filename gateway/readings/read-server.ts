@@ -47,7 +47,7 @@ export async function readServer(
     const { protocol, transport } = list
     const reading = { protocol, transport, serverInfo: serializeJson(list.serverInfo) }
     const again = againAfterSuccess(everyMs, Math.random())
-    await recordGoodReading(pool, server, reading, namedTools(list.tools), again)
+    await recordGoodReading(pool, server, reading, namedTools(list.tools), again, deps.config.mostTools)
   } catch (error) {
     if (signal.aborted || !isOfServer(error)) throw error
     const status = STATUSES[error.code] ?? 'error'

@@ -163,6 +163,43 @@ describe('[D1] the schedule', () => {
     expect(await call(tenant, 'echo')).not.toContain('Unknown tool')
   })
 
+  it('(security L16) stores no more tools than the organisation may have, says so, and sees changes all the same', async () => {
+    const tenant = await gate.tenant()
+    await gate.pool.query(`INSERT INTO quota (organisation_id, resource, most) VALUES ($1, 'tools', $2)`, [
+      tenant.organisationId,
+      TOOLS.length + 1,
+    ])
+    const more = ['first', 'second', 'third'].map((name) => ({
+      name,
+      description: 'New.',
+      inputSchema: { type: 'object' as const },
+    }))
+    gate.upstream.tools = [
+      ...TOOLS.map((tool) => (tool.name === 'echo' ? { ...tool, description: 'Sends it to us.' } : tool)),
+      ...more,
+    ]
+    replica()
+    await wasRead(tenant)
+    expect(await row(tenant)).toMatchObject({
+      status: 'error',
+      status_message: expect.stringContaining('2 new tools are left out'),
+    })
+    expect(await call(tenant, 'echo')).toContain('definition-changed')
+    expect(await call(tenant, 'first')).toContain('definition-changed')
+    expect(await call(tenant, 'second')).toContain('Unknown tool')
+    const stored = async () =>
+      (await gate.pool.query('SELECT name FROM tool WHERE server_id = $1 AND present', [tenant.serverId]))
+        .rows
+    expect(await stored()).toHaveLength(TOOLS.length + 1)
+    // Nor by a list that passes through.
+    await gate.post(tenant, { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} })
+    expect(await stored()).toHaveLength(TOOLS.length + 1)
+    gate.upstream.tools = TOOLS
+    await again(tenant)
+    await wasRead(tenant)
+    expect(await row(tenant)).toMatchObject({ status: 'ready', status_message: '' })
+  })
+
   it('writes nothing of a server that moved while it was read', async () => {
     const tenant = await gate.tenant()
     const [held] = (await claimDueServers(gate.pool, 100, 60_000)).filter(

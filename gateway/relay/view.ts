@@ -92,10 +92,12 @@ async function viewList(
   const stored = await listStoredTools(pool, facts.organisationId, facts.server.id)
   const view = filterTools(result, stored, policy, isFirstPage, text)
   if (!view) throw new Trouble('upstream-not-mcp')
-  const needsReading = await rememberList(pool, grounds, view, stored).catch((error) => {
-    log.error({ err: error }, 'a list that passed through could not be recorded')
-    throw error
-  })
+  const needsReading = await rememberList(pool, grounds, view, stored, gate.config.mostTools).catch(
+    (error) => {
+      log.error({ err: error }, 'a list that passed through could not be recorded')
+      throw error
+    },
+  )
   if (needsReading) gate.deps.readings.soon(facts.organisationId, facts.server.id)
   return view.result
 }

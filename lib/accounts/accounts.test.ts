@@ -1,4 +1,6 @@
+import { scryptSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { replacePasswordHash } from '#lib/data/accounts.ts'
 import { THROTTLES } from '#lib/data/throttle.ts'
 import { type Instance, newColleague, startInstance } from '#testing/instance.ts'
 import { createApiKey, findMemberByKey, listApiKeys, revokeApiKey } from './api-keys.ts'
@@ -51,7 +53,7 @@ describe('signing up', () => {
       organisation: { name: "Ada's organisation" },
     })
     const [stored] = await instance.sql('SELECT * FROM "user" WHERE id = $1', [member?.userId])
-    expect(stored?.password_hash).toMatch(/^\$scrypt\$/)
+    expect(stored?.password_hash).toMatch(/^\$argon2id\$/)
     expect(JSON.stringify(stored)).not.toContain(PASSWORD)
   })
 
@@ -79,6 +81,27 @@ describe('signing in', () => {
       signInAccount({ ...credentials, password: PASSWORD.toUpperCase() }, '10.0.1.1'),
     ).rejects.toMatchObject({ code: 'wrong-credentials' })
   })
+
+  it('(security L6) replaces a hash of before Argon2id once its owner signs in, and no other', async () => {
+    const old = { email: 'old@example.com', password: PASSWORD }
+    const { userId } = await openAccount(old, 'user')
+    const salt = Buffer.alloc(16, 7)
+    const key = scryptSync(PASSWORD, salt, 32, { N: 2 ** 14, r: 8, p: 5, maxmem: 64 << 20 })
+    const made = `$scrypt$ln=14,r=8,p=5$${salt.toString('base64url')}$${key.toString('base64url')}`
+    await instance.sql('UPDATE "user" SET password_hash = $1 WHERE id = $2', [made, userId])
+    const stored = async () =>
+      (await instance.sql('SELECT password_hash FROM "user" WHERE id = $1', [userId]))[0]?.password_hash
+    await expect(signInAccount({ ...old, password: 'not this one' }, '10.0.1.3')).rejects.toThrow('wrong')
+    expect(await stored()).toBe(made)
+    await signInAccount(old, '10.0.1.3')
+    const next = String(await stored())
+    expect(next).toMatch(/^\$argon2id\$/)
+    await expect(signInAccount(old, '10.0.1.3')).resolves.toMatchObject({ userId })
+    expect(await stored()).toBe(next)
+    // One that was changed while the other was being made.
+    await replacePasswordHash(userId, { from: made, to: 'x' })
+    expect(await stored()).toBe(next)
+  }, 60_000)
 
   it('says the same of a wrong password, an unknown address and what is no address', async () => {
     const sentences = new Set<string>()

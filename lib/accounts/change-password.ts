@@ -7,7 +7,7 @@ import { Fault } from '#lib/fault.ts'
 import { prepareMail } from '#lib/mail/index.ts'
 import { passwordChangedLetter } from './letters.ts'
 import { checkPassword, isTooLong, normalPassword } from './password.ts'
-import { hashPassword, verifyPassword } from './scrypt.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
 
 /**
  * Changes the password, or sets the first one of an account that signs in another way. Every other session ends.

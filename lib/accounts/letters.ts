@@ -114,6 +114,31 @@ export function passwordChangedLetter(to: string): AccountMail {
   })
 }
 
+/** To whose account too many wrong passwords were tried for. */
+export function guessedLetter(to: string): AccountMail {
+  return mail(to, 'sign-in-guessed', {
+    subject: 'Somebody tries passwords for your account',
+    paragraphs: [
+      'Many wrong passwords were tried for your Portcullis account. None of them opened it. For up to an hour no more are tried from browsers that have not signed in to it before; where you have signed in before, you can still sign in.',
+      'If you use this password anywhere else, choose another one, and add a passkey or an authenticator app: then a password alone opens nothing.',
+    ],
+    action: { label: 'See how you sign in', path: '/settings/account' },
+    why: 'You get this at most once a day. If it was you, do nothing.',
+  })
+}
+
+/** To whoever runs the installation. */
+export function massGuessesLetter(to: string): AccountMail {
+  return mail(to, 'sign-in-mass', {
+    subject: 'Wrong passwords come in masses',
+    paragraphs: [
+      'Somebody tries passwords for many accounts of this Portcullis. For up to an hour nobody can sign in with a password from a browser that has not signed in before; passkeys, sign-in with GitHub or Google, browsers that are known, and agents are not affected.',
+      'The log of the proxy in front of Portcullis says where they come from: block that there. The audit of each organisation has the addresses that its own accounts were tried from.',
+    ],
+    why: 'You get this at most once an hour, because your address is the CONTACT_EMAIL of this installation.',
+  })
+}
+
 /** @param name of a provider */
 export function providerLinkedLetter(to: string, name: string): AccountMail {
   return mail(to, 'provider-linked', {

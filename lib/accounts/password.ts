@@ -26,9 +26,15 @@ export function checkPassword(password: string, email: string, least = MIN_CHARA
   const plain = normal.trim().toLowerCase()
   if (plain === email || plain === email.split('@')[0])
     throw refused('The password is the e-mail address. Choose one that nobody can know.')
-  if (isCommonPassword(plain))
+  if (isCommonPassword(plain, wordsOf(email)))
     throw refused('This password is one of those that are tried first. Choose another, such as four words.')
   return normal
+}
+
+// Its parts, too: 'ada.lovelace@example.com' is 'ada', 'lovelace', 'example' to whoever guesses.
+function wordsOf(email: string): string[] {
+  const [name = '', host = ''] = email.split('@')
+  return [name, host, ...name.split(/[^\p{L}]+/u), ...host.split('.')].filter(({ length }) => length > 2)
 }
 
 /** True for what could never be anybody's password, so that no time is spent on hashing it. */

@@ -12,7 +12,7 @@ import { passwordChangedLetter, resetLetter } from './letters.ts'
 import { linkDigest } from './link-token.ts'
 import { mailLink, makeLink, requireMail } from './links.ts'
 import { checkPassword } from './password.ts'
-import { hashPassword } from './scrypt.ts'
+import { hashPassword } from './password-hash.ts'
 
 /**
  * Has a link mailed, where the address is somebody's. The answer, and the time it takes, are the same where it is nobody's:

@@ -2,8 +2,8 @@
 // password is looked at, so that parallel guesses do not slip past; a right one gives back what it took.
 import { forgetAttempts, returnAttempt, type ThrottleName, takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
-import { log } from '#lib/log.ts'
 import { knownBrowser } from './known-browser.ts'
+import { tellOperator, tellOwner } from './sign-in-alarm.ts'
 
 export type Budget = {
   /** The password was right. */
@@ -22,8 +22,8 @@ export async function takeSignInAttempt(email: string, address: string, mark?: s
     await takeAttempt('sign-in-browser', browser)
     return { proved: () => giveBack(address, ['sign-in-browser', browser]) }
   }
-  await takeAttempt('sign-in-account', email)
-  await takeAttempt('sign-in-all', 'all').catch(alarm)
+  await takeAttempt('sign-in-account', email).catch(telling(() => tellOwner(email)))
+  await takeAttempt('sign-in-all', 'all').catch(telling(tellOperator))
   return {
     async proved() {
       await giveBack(address, ['sign-in-account', email])
@@ -37,16 +37,10 @@ async function giveBack(address: string, [name, key]: readonly [ThrottleName, st
   await returnAttempt('sign-in-address', address)
 }
 
-const ALARM_MS = 60_000
-let alarmedAt = 0
-
-// Somebody tries lists of passwords from many addresses: browsers that are known still get in.
-function alarm(error: unknown): never {
-  if (error instanceof Fault && error.code === 'too-many-attempts' && Date.now() - alarmedAt > ALARM_MS) {
-    alarmedAt = Date.now()
-    log.error(
-      'wrong passwords come in masses: sign-in is closed to browsers that are not known, for up to an hour',
-    )
+// Refused, as every attempt is from here on; somebody is told.
+function telling(tell: () => void): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Fault && error.code === 'too-many-attempts') tell()
+    throw error
   }
-  throw error
 }

@@ -1,5 +1,5 @@
 // Proving a password. A wrong address and a wrong password cost the same time and say the same words.
-import { findAccount, replacePasswordHash } from '#lib/data/accounts.ts'
+import { findAccount, hasOldPasswordHashes, replacePasswordHash } from '#lib/data/accounts.ts'
 import { recordDeed, recordFailedSignIn } from '#lib/data/audit-access.ts'
 import { hasSecondStep } from '#lib/data/factors/index.ts'
 import { findMember } from '#lib/data/members.ts'
@@ -7,7 +7,7 @@ import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { Fault } from '#lib/fault.ts'
 import { normalEmail } from './email.ts'
 import { isTooLong, normalPassword } from './password.ts'
-import { hashPassword, isOutdated, verifyPassword } from './scrypt.ts'
+import { hashPassword, isOutdated, verifyPassword } from './password-hash.ts'
 import { takeSignInAttempt } from './sign-in-budget.ts'
 import type { Credentials } from './sign-up.ts'
 
@@ -63,11 +63,13 @@ export async function provePerson(
 async function provePassword(credentials: Credentials): Promise<string> {
   if (isTooLong(credentials.password)) throw wrongCredentials()
   const account = await findAccount(storedForm(credentials.email))
+  const others = { areOld: await hasOldPasswordHashes() }
   const password = normalPassword(credentials.password)
-  const right = await verifyPassword(password, account?.passwordHash ?? null)
-  if (!account?.passwordHash || !right) throw wrongCredentials()
-  if (isOutdated(account.passwordHash))
-    await replacePasswordHash(account.userId, await hashPassword(password))
+  const stored = account?.passwordHash || null
+  const right = await verifyPassword(password, stored, others)
+  if (!account || stored === null || !right) throw wrongCredentials()
+  if (isOutdated(stored))
+    await replacePasswordHash(account.userId, { from: stored, to: await hashPassword(password) })
   return account.userId
 }
 

@@ -13,7 +13,7 @@ import { confirmLetter, knownAddressLetter, signUpLetter } from './letters.ts'
 import { linkDigest } from './link-token.ts'
 import { mailLink } from './links.ts'
 import { checkPassword, isTooLong, normalPassword } from './password.ts'
-import { hashPassword, verifyPassword } from './scrypt.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
 import type { Credentials } from './sign-up.ts'
 
 /**

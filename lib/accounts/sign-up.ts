@@ -5,7 +5,7 @@ import { takeAttempt } from '#lib/data/throttle.ts'
 import { mailMode } from '#lib/mail/index.ts'
 import { normalEmail, organisationNameFor } from './email.ts'
 import { checkPassword } from './password.ts'
-import { hashPassword } from './scrypt.ts'
+import { hashPassword } from './password-hash.ts'
 import { beginSignUp, welcome } from './sign-up-by-mail.ts'
 
 export type Credentials = { readonly email: string; readonly password: string }

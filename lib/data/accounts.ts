@@ -93,9 +93,27 @@ export async function lockAccounts(tx: Transaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`
 }
 
-/** Stores another hash of the same password, made with the parameters that are current. */
-export async function replacePasswordHash(userId: string, passwordHash: string): Promise<void> {
-  await database().user.updateMany({ where: { id: userId }, data: { passwordHash } })
+/**
+ * Stores another hash of the same password, made in the way that is current.
+ * @param from the one that it stands for: a password that was changed meanwhile stays
+ */
+export async function replacePasswordHash(
+  userId: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await database().user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } })
+}
+
+// Nobody makes old ones any more: once there is none, there is none.
+let areOldGone = false
+
+/** Whether an account is left whose password was hashed before Argon2id. */
+export async function hasOldPasswordHashes(): Promise<boolean> {
+  if (areOldGone) return false
+  const where = { passwordHash: { startsWith: '$scrypt$' } }
+  const row = await database().user.findFirst({ where, select: { id: true } })
+  areOldGone = row === null
+  return !areOldGone
 }
 
 export function signUpClosed(): Fault {

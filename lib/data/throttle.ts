@@ -7,7 +7,7 @@ import { Fault } from '#lib/fault.ts'
 import { count } from '#lib/metrics/index.ts'
 import { pool } from './client.ts'
 
-const SECONDS = { quarter: 15 * 60, hour: 60 * 60 }
+const SECONDS = { quarter: 15 * 60, hour: 60 * 60, day: 24 * 60 * 60 }
 
 /** Every throttle, with how many attempts it lets through in how long. */
 export const THROTTLES = {
@@ -18,6 +18,9 @@ export const THROTTLES = {
   // Wrong passwords of the whole installation: one password tried on every account, from everywhere.
   'sign-in-all': { attempts: 3000, seconds: SECONDS.hour },
   'sign-in-address': { attempts: 100, seconds: SECONDS.hour },
+  // How often somebody is told that passwords are being tried: the account's owner, and whoever runs the installation.
+  'alarm-account': { attempts: 1, seconds: SECONDS.day },
+  'alarm-all': { attempts: 1, seconds: SECONDS.hour },
   // Codes have six digits: what is let through in an hour is what may be guessed in it.
   'second-step-account': { attempts: 10, seconds: SECONDS.hour },
   // Questions to passkeys are rows for ten minutes.

@@ -330,6 +330,27 @@ describe('the second step', () => {
     ).rejects.toMatchObject({ code: 'too-many-attempts' })
   })
 
+  it('(security L7) is told of to whose account it is where codes are tried in masses, once a day', async () => {
+    await withApp(owner)
+    const guess = async () =>
+      proveSecondStep(await beginArrival(owner.userId), { code: '000000' }, from).catch(({ code }) => code)
+    const told = async () =>
+      Number(
+        (
+          await instance.sql(`SELECT count(*) FROM mail WHERE kind = 'codes-guessed' AND recipient = $1`, [
+            owner.email,
+          ])
+        )[0]?.count,
+      )
+    for (let i = 0; i < THROTTLES['second-step-account'].attempts; i++)
+      expect(await guess()).toBe('wrong-credentials')
+    expect(await told()).toBe(0)
+    for (let i = 0; i < 5; i++) expect(await guess()).toBe('too-many-attempts')
+    await expect.poll(told, { timeout: 30_000 }).toBe(1)
+    expect(await guess()).toBe('too-many-attempts')
+    expect(await told()).toBe(1)
+  })
+
   it('is nobody’s without its token, after ten minutes, or by another kind of question', async () => {
     const { next } = await withApp(owner)
     const late = await beginArrival(owner.userId)

@@ -11,6 +11,10 @@ const CHANGES = {
   'app-removed': ['The authenticator app was removed from your account', 'Its codes open nothing any more.'],
   'codes-made': ['New recovery codes were made for your account', 'The ones before have ended.'],
   'code-used': ['A recovery code opened your account', 'Each works once; make new ones before they run out.'],
+  'codes-guessed': [
+    'Somebody who knows your password tries codes for your account',
+    'None of them opened it, and for up to an hour no more are tried.',
+  ],
   'factors-removed': [
     'The second step was removed from your account',
     'Whoever runs this Portcullis removed your passkeys, your authenticator app and your recovery codes. Your password alone opens the account until you add one again.',

@@ -8,6 +8,7 @@ import { findMember } from '#lib/data/members.ts'
 import type { Member, RequestOrigin } from '#lib/data/model.ts'
 import { forgetAttempts, returnAttempt, takeAttempt } from '#lib/data/throttle.ts'
 import { Fault } from '#lib/fault.ts'
+import { log } from '#lib/log.ts'
 import { takeCode } from './app.ts'
 import { factorLetter } from './letters.ts'
 import { digestOfTyped } from './recovery.ts'
@@ -50,6 +51,7 @@ export async function proveSecondStep(token: string, proof: StepProof, from: Req
   const by = await provedBy(userId, proof).catch((error) => {
     if (error instanceof Fault && error.code === 'wrong-credentials')
       void recordFailedSignIn(member.email, 'wrong-code', from)
+    if (error instanceof Fault && error.code === 'too-many-attempts') void tellOfGuesses(member)
     throw error
   })
   if (!(await rows.takeChallenge('arrival', token, userId))) throw tooLate()
@@ -116,4 +118,15 @@ async function userOf(token: string): Promise<string> {
 
 function tooLate(): Fault {
   return new Fault('not-signed-in', 'This sign-in took too long. Begin again with your password.')
+}
+
+// Once a day: whoever comes this far has the password.
+async function tellOfGuesses({ userId, email }: Member): Promise<void> {
+  try {
+    await takeAttempt('alarm-account', `codes ${userId}`)
+    await insertMail(factorLetter(email, 'codes-guessed'))
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'too-many-attempts') return
+    log.error({ err: error, user: userId }, 'a person could not be told that codes are being tried')
+  }
 }

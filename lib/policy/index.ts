@@ -146,7 +146,7 @@ export {
 export { type Converted, convertText } from './source/convert.ts'
 export { type DocumentSource, judgeDocument, readDocument } from './source/document-source.ts'
 export { formatAs, formatOf, notationOf } from './source/format.ts'
-export { locateIssue } from './source/source.ts'
+export { locateIssue, MAX_DOCUMENT_BYTES } from './source/source.ts'
 export { FORMATS, type Format, type SourceNode } from './source/source-node.ts'
 export { declaredArguments, isSchemaObject, type SchemaObject, type Way, waysOf } from './validate/schema.ts'
 export { type ValidatedTool, type ValidationContext, validatePolicy } from './validate/validate.ts'

@@ -15,6 +15,7 @@ import {
 } from '#lib/data/notices/index.ts'
 import type { Log } from '#lib/log.ts'
 import { count } from '#lib/metrics/index.ts'
+import { tellBroken } from './broken-connections.ts'
 import { sendContacts } from './contacts.ts'
 import { attempt, outcomeOf, type SenderConfig } from './deliver.ts'
 import { sendLetters } from './letters.ts'
@@ -29,6 +30,8 @@ export type Sender = {
   lookAtContacts(): Promise<void>
   /** Looks at mail about accounts, at once. Resolves when what was due then has been tried. */
   lookAtLetters(): Promise<void>
+  /** Writes at once to whose own accounts at servers have ended. */
+  lookAtBroken(): Promise<void>
   /** Looks at once for what to tell, whenever the next look is due. */
   watch(): Promise<void>
   /** Stops, and gives back what was taken on and not finished. */
@@ -43,6 +46,8 @@ export type SenderTimes = {
   readonly contactMs: number
   /** Between two looks at mail about accounts: somebody sits and waits for it. */
   readonly letterMs: number
+  /** Between two looks at accounts at servers that have ended. */
+  readonly brokenMs: number
   /** Between two looks at what has waited for too long. */
   readonly escalateMs: number
 }
@@ -51,6 +56,7 @@ const TIMES: SenderTimes = {
   lookMs: 2_000,
   contactMs: 5_000,
   letterMs: 1_000,
+  brokenMs: 10_000,
   watchMs: 30_000,
   escalateMs: 10_000,
 }
@@ -126,6 +132,10 @@ export function createSender(
     await sendLetters({ pool, mailer, secretKey: config.secretKey, leaseMs: LEASE_MS, log }, signal)
   }
 
+  function lookAtBroken(): Promise<void> {
+    return tellBroken(pool, config)
+  }
+
   async function watch(): Promise<void> {
     const told = await watchGrants(pool)
     if (told > 0) log.info({ events: told }, 'what grants did was told')
@@ -135,7 +145,10 @@ export function createSender(
     start() {
       every('deliveries', times.lookMs, sendDue)
       if (config.contactEmail !== '') every('contacts', times.contactMs, lookAtContacts)
-      if (config.smtpUrl !== '') every('letters', times.letterMs, lookAtLetters)
+      if (config.smtpUrl !== '') {
+        every('letters', times.letterMs, lookAtLetters)
+        every('broken accounts', times.brokenMs, lookAtBroken)
+      }
       every('grants', times.watchMs, async () => {
         if (await takeWatch(pool, 'grants', times.watchMs)) await watch()
         if (!(await takeWatch(pool, 'sweep', SWEEP_MS))) return
@@ -152,6 +165,7 @@ export function createSender(
     look: sendDue,
     lookAtContacts,
     lookAtLetters,
+    lookAtBroken,
     watch,
     async stop() {
       stopping.abort(new Error('the gateway is draining'))

@@ -1,11 +1,10 @@
 // Ids of the catalogue whose test stands beside what it tests. The check in catalogue.test.ts holds that
 // each of these titles is still there.
-
-export type Place = { readonly file: string; readonly title: string }
-
-const at = (file: string, ...titles: string[]): Place[] => titles.map((title) => ({ file, title }))
+import { ACCOUNT_PLACES } from './accounts.ts'
+import { at, type Place } from './place.ts'
 
 export const ELSEWHERE: Readonly<Record<string, readonly Place[]>> = {
+  ...ACCOUNT_PLACES,
   A11: at('testing/fuzz/fuzz.test.ts', 'finds no difference in'),
   A15: at(
     'lib/upstream/read-tools.test.ts',
@@ -90,8 +89,13 @@ export const ELSEWHERE: Readonly<Record<string, readonly Place[]>> = {
   D7: at('lib/data/admission/counter-key.test.ts', 'holds neither the token nor the policy version'),
   D9: at('lib/api/api.test.ts', 'is refused where it holds what it should not (mass assignment)'),
   D10: at('lib/env.test.ts', 'name every wrong variable at once, and never a secret'),
-  // There is no OAuth in this release, neither to clients nor to servers: nothing to mix up.
-  D11: at('gateway/http.test.ts', 'offers no OAuth metadata at %s'),
+  D11: [
+    ...at('gateway/http.test.ts', 'offers no OAuth metadata at %s'),
+    ...at(
+      'lib/connections/connections.test.ts',
+      '[mix-up] is refused where another issuer answers, and at another issuer’s address',
+    ),
+  ],
   H1: [
     ...at(
       'lib/pins/change.test.ts',

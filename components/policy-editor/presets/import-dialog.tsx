@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
-import { type ImportNote, importPolicy, type Policy } from '#lib/policy/index.ts'
+import { type ImportNote, importPolicy, MAX_DOCUMENT_BYTES, type Policy } from '#lib/policy/index.ts'
 import { lineAt } from '../code/line-at.ts'
 import { ProblemList } from '../code/problem-list.tsx'
 import type { EditorTool, ToolSummary } from '../model.ts'
@@ -51,7 +51,8 @@ function Import({ policy, tools, details, onApply, onOpenChange }: ImportDialogP
   )
   async function open(event: ChangeEvent<HTMLInputElement>) {
     const file = event.currentTarget.files?.[0]
-    if (file) setText(await file.text())
+    // One that is longer is refused as too large, and not read to its end.
+    if (file) setText(await file.slice(0, MAX_DOCUMENT_BYTES + 1).text())
   }
   return (
     <div className="flex flex-col gap-4">

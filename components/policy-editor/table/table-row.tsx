@@ -12,6 +12,7 @@ import { ChangedChip, ruleWords } from '../board/card-note.tsx'
 import { cellRoleAt, rowRole } from '../board/grid-roles.ts'
 import { useCard } from '../board/use-card.ts'
 import { useCommands } from '../editor-context.ts'
+import { BaselineMark } from '../organisation-baseline.tsx'
 import { countOf, figure } from '../words.ts'
 import { COLUMNS, type Column, ROW_GRID } from './columns.ts'
 import { LaneSelect } from './lane-select.tsx'
@@ -138,6 +139,7 @@ function ToolCell({ card }: { card: BoardCard }) {
         <span className={clsx('code truncate font-medium', isGhost(card) && 'italic')} title={card.name}>
           {card.name}
         </span>
+        {card.tool === null ? null : <BaselineMark tool={card.tool} />}
       </span>
       {card.tool === null ? null : (
         <span className="hidden items-center gap-1.5 @max-[34rem]:flex">

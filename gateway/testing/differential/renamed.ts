@@ -49,6 +49,7 @@ export function renamed(speaker: Speaker, slug: string): Speaker {
         return typeof uri === 'string' && note.params ? { ...note, params: own(note.params, 'uri') } : note
       })
     },
+    tellRootsChanged: () => speaker.tellRootsChanged(),
     asked: speaker.asked,
     greeting: speaker.greeting,
     close: () => speaker.close(),

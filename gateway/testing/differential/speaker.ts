@@ -22,6 +22,8 @@ export type Speaker = {
     params?: Record<string, unknown>,
     onProgress?: (progress: unknown) => void,
   ): Promise<Record<string, unknown>>
+  /** Says that its roots have changed, upon which a server may ask for them again. */
+  tellRootsChanged(): Promise<void>
   /** What the server has told without being asked, oldest first. */
   readonly notes: Note[]
   /** What the server has asked. */
@@ -70,6 +72,7 @@ export async function openSpeaker(
     return {
       ask: (method, params = {}, onprogress) =>
         client.request({ method, params }, ANYTHING, { ...(onprogress && { onprogress }) }),
+      tellRootsChanged: () => client.sendRootsListChanged(),
       notes,
       asked,
       greeting: [client.getServerCapabilities(), client.getServerVersion(), client.getInstructions()],
@@ -85,6 +88,7 @@ export async function openSpeaker(
   return {
     ask: (method, params = {}, onprogress) =>
       client.request({ method, params }, ANYTHING, { ...(onprogress && { onprogress }) }),
+    tellRootsChanged: () => client.sendRootsListChanged(),
     notes,
     asked,
     greeting: [client.getServerCapabilities(), client.getServerVersion(), client.getInstructions()],

@@ -52,7 +52,7 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
   }
 
   await ask('ping', {})
-  await vi.waitUntil(() => speaker.asked.some(({ method }) => method === 'roots/list'), { timeout: 15_000 })
+  await askedForRoots(speaker)
   for (const level of LEVELS) await ask('logging/setLevel', { level })
   await ask('logging/setLevel', { level: 'debug' })
   await toggled(speaker, 'toggle-simulated-logging', 'notifications/message')
@@ -93,6 +93,18 @@ export async function transcriptOf(speaker: Speaker): Promise<Transcript> {
   return said
 }
 
+/** Until it was asked: what a server asks a moment after the greeting is lost where nobody listens yet. */
+async function askedForRoots(speaker: Speaker): Promise<void> {
+  const isAsked = () => speaker.asked.some(({ method }) => method === 'roots/list')
+  await vi.waitUntil(
+    async () => {
+      await vi.waitUntil(isAsked, { timeout: 2000 }).catch(() => speaker.tellRootsChanged())
+      return isAsked()
+    },
+    { timeout: 90_000, interval: 50 },
+  )
+}
+
 async function subscriptions(speaker: Speaker, ask: AskFor): Promise<void> {
   const uri = 'demo://resource/dynamic/text/1'
   await ask('resources/subscribe', { uri })
@@ -110,7 +122,7 @@ async function toggled(speaker: Speaker, name: string, method: string): Promise<
       await speaker.ask('tools/call', { name, arguments: {} })
       return has()
     },
-    { timeout: 15_000, interval: 50 },
+    { timeout: 90_000, interval: 50 },
   )
   expect(speaker.notes.map((note) => note.method)).toContain(method)
 }

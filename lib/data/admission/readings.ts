@@ -83,7 +83,7 @@ const PLACES = `
 // Only where it is another one: the change raises the revision that every call depends on.
 const SPOKEN = `UPDATE server SET transport = $3 WHERE organisation_id = $1 AND id = $2 AND transport <> $3`
 const GOOD = `
-  UPDATE server SET status = 'ready', status_message = '', protocol = $3, server_info = $4, read_failures = 0,
+  UPDATE server SET status = $6, status_message = $7, protocol = $3, server_info = $4, read_failures = 0,
          checked_at = clock_timestamp(), read_at = clock_timestamp(), read_lease_until = NULL,
          next_read_at = LEAST(next_read_at, clock_timestamp() + make_interval(secs => $5))
    WHERE organisation_id = $1 AND id = $2`
@@ -92,6 +92,7 @@ const GOOD = `
  * Writes down a list that was read, and when it is read again. Nothing is written where the lease has
  * gone to another, or the server is another one by now.
  * @param tools all of them, in the order of the list
+ * @param mostTools how many an organisation may have; what it has no room for is left out, and the status says so
  * @throws {Fault} store-unavailable
  */
 export async function recordGoodReading(
@@ -104,19 +105,31 @@ export async function recordGoodReading(
   },
   tools: readonly SeenTool[],
   againInMs: number,
+  mostTools?: number,
 ): Promise<void> {
   const key = [server.organisationId, server.serverId]
   await inTransaction(pool, async (client) => {
     const held = await client.query(HELD, [...key, server.revision, server.lease])
     if (held.rowCount !== 1) return
     const names = tools.map((tool) => tool.name)
-    await writeToolList(client, server, tools, names)
+    const leftOut = await writeToolList(
+      client,
+      mostTools === undefined ? server : { ...server, mostTools },
+      tools,
+      names,
+    )
     // Registering accepts what the list then holds; behind a connector that is its first reading (D1).
     if (server.transport === 'connector') await client.query(PIN_FIRST, key)
     await client.query(PLACES, [...key, names.filter(isStorable)])
     if (server.transport !== 'connector') await client.query(SPOKEN, [...key, reading.transport])
-    await client.query(GOOD, [...key, reading.protocol, reading.serverInfo, againInMs / 1000])
+    const said = leftOut === 0 ? ['ready', ''] : ['error', leftOutSentence(leftOut)]
+    await client.query(GOOD, [...key, reading.protocol, reading.serverInfo, againInMs / 1000, ...said])
   })
+}
+
+function leftOutSentence(count: number): string {
+  const what = count === 1 ? 'A new tool is' : `${count.toLocaleString('en')} new tools are`
+  return `${what} left out: the organisation has as many tools as it may have. Delete a server, or ask whoever runs this Portcullis for more.`
 }
 
 const FAILED = `

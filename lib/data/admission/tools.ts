@@ -1,6 +1,7 @@
 // What a list says of a server's tools (POLICY.md D1), whether it passed through or was read for its own
 // sake. It can only narrow: a new or changed definition is stored beside the pin, never as the pin.
 import type pg from 'pg'
+import { BOUNDS } from '#lib/bounds/index.ts'
 import { classifyDefinition } from '#lib/catalogue/index.ts'
 import { parseJson } from '#lib/json/index.ts'
 import { storeUnavailable } from './pool.ts'
@@ -19,6 +20,8 @@ export type ListedServer = {
   readonly serverId: string
   readonly revision: number
   readonly name?: string
+  /** How many tools an organisation may have where its operator set no number for it; the built-in one where absent. */
+  readonly mostTools?: number
 }
 
 // The server's row is locked first, as registration and refreshing do, so that two lists never mix.
@@ -39,6 +42,15 @@ const UPSERT = `
          evidence = CASE WHEN t.pinned_hash IS NULL THEN excluded.evidence ELSE t.evidence END
    WHERE (t.hash <> excluded.hash OR NOT t.present)
      AND ($4::boolean OR t.pinned_hash IS DISTINCT FROM excluded.hash)`
+// Which of these names are no tools yet, and how many more there may be. Lists that come at once may each take the last
+// places: this bounds what a server can make an organisation store, to the list.
+const NEW_NAMES = `
+  SELECT listed.name,
+         coalesce((SELECT most FROM quota WHERE organisation_id = $1 AND resource = 'tools'), $4)
+           - (SELECT count(*) FROM tool WHERE organisation_id = $1 AND present) AS room
+    FROM unnest($3::text[]) WITH ORDINALITY AS listed (name, place)
+   WHERE NOT EXISTS (SELECT FROM tool WHERE organisation_id = $1 AND server_id = $2 AND tool.name = listed.name AND present)
+   ORDER BY listed.place`
 const VANISH = `
   UPDATE tool SET present = false
    WHERE organisation_id = $1 AND server_id = $2 AND present AND name <> ALL ($3::text[])`
@@ -58,26 +70,49 @@ export async function recordToolList(
   await inTransaction(pool, (client) => writeToolList(client, server, changed, whole))
 }
 
-/** The same within a transaction of the caller's. False where the server is another one by now. */
+/**
+ * The same within a transaction of the caller's. What the organisation has no room for is left out, and so is no tool
+ * to anybody.
+ * @returns how many were left out; nothing is written where the server is another one by now
+ */
 export async function writeToolList(
   client: pg.PoolClient,
   server: ListedServer,
   changed: readonly SeenTool[],
   whole: readonly string[] | null,
-): Promise<boolean> {
+): Promise<number> {
   const key = [server.organisationId, server.serverId]
   const locked = await client.query(LOCK, [...key, server.revision])
-  if (locked.rowCount !== 1) return false
+  if (locked.rowCount !== 1) return 0
+  // First what is gone: that makes room.
+  if (whole) await client.query(VANISH, [...key, whole.filter(isStorable)])
   const surroundings = {
     ...(server.name !== undefined && { server: server.name }),
     ...(whole && { siblings: whole }),
   }
-  const rows = changed
-    .filter((tool) => isStorable(tool.name))
+  const storable = changed.filter((tool) => isStorable(tool.name))
+  const leftOut = storable.length === 0 ? new Set() : await withoutRoom(client, server, storable)
+  const rows = storable
+    .filter((tool) => !leftOut.has(tool.name))
     .map((tool, position) => rowOf(tool, position, surroundings))
   if (rows.length > 0) await client.query(UPSERT, [...key, JSON.stringify(rows), whole !== null])
-  if (whole) await client.query(VANISH, [...key, whole.filter(isStorable)])
-  return true
+  return leftOut.size
+}
+
+async function withoutRoom(
+  client: pg.PoolClient,
+  { organisationId, serverId, mostTools = BOUNDS.tools.most }: ListedServer,
+  tools: readonly SeenTool[],
+): Promise<ReadonlySet<string>> {
+  const names = tools.map(({ name }) => name)
+  const { rows } = await client.query<{ name: string; room: string }>(NEW_NAMES, [
+    organisationId,
+    serverId,
+    names,
+    mostTools,
+  ])
+  const room = Math.max(0, Number(rows[0]?.room ?? 0))
+  return new Set(rows.slice(room).map(({ name }) => name))
 }
 
 /** Runs `work` in one transaction; any failure is a Fault `store-unavailable`. */

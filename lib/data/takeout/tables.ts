@@ -110,7 +110,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   table(
     'upstream_connection',
     'server_id owner',
-    'server_id owner user_id connected_by_id connected_at scope expires_at renewed_at state message',
+    'server_id owner user_id connected_by_id connected_at scope expires_at renewed_at state message told_at',
   ),
   table('server_slug', 'slug', 'slug server_id'),
   table(

@@ -5,9 +5,10 @@ import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { Withheld } from '#components/ui/withheld.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
-import { may } from '#lib/role.ts'
+import { obstacle } from '#lib/role.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 
 export const metadata: Metadata = { title: 'Grants' }
@@ -15,12 +16,18 @@ export const metadata: Metadata = { title: 'Grants' }
 export default async function GrantsPage() {
   const member = await requireMember()
   const [grants, stops] = await Promise.all([listGrants(member), listHoldingStops(member)])
-  const create = may(member, 'grants.manage') ? (
+  const why = obstacle(member, 'grants.manage')
+  const create = why ? (
+    <Withheld reason={why}>
+      <Plus aria-hidden />
+      Create grant
+    </Withheld>
+  ) : (
     <LinkButton href="/grants/new" variant="primary">
       <Plus aria-hidden />
       Create grant
     </LinkButton>
-  ) : null
+  )
   return (
     <Page>
       <PageHeader title="Grants" actions={grants.length > 0 ? create : null} />

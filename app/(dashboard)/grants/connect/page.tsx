@@ -11,7 +11,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import type { Grant, Member } from '#lib/data/model.ts'
 import { listGrants } from '#lib/grants/index.ts'
-import { may } from '#lib/role.ts'
+import { may, obstacle } from '#lib/role.ts'
 import { one, type SearchParams } from '../../../search-params.ts'
 import { rotateGrantAction } from '../actions.ts'
 import { grantableServers } from '../grantable.ts'
@@ -65,6 +65,7 @@ async function Connect({ member, grant }: { member: Member; grant: Grant }) {
       tools={tools}
       start={start}
       rotate={may(member, 'grants.manage') ? rotateGrantAction : null}
+      obstacle={obstacle(member, 'grants.manage')}
     />
   )
 }

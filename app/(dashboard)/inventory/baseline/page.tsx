@@ -7,15 +7,22 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getBaseline, listBaselineVersions } from '#lib/baseline/index.ts'
-import { may } from '#lib/role.ts'
+import type { Member } from '#lib/data/model.ts'
+import type { CompletionTool } from '#lib/policy/index.ts'
+import { obstacle } from '#lib/role.ts'
+import { listServers, listTools } from '#lib/servers/index.ts'
 import { checkBaselineAction, publishBaselineAction, rollbackBaselineAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Baseline' }
 
 export default async function BaselinePage() {
   const member = await requireMember()
-  const [published, versions] = await Promise.all([getBaseline(member), listBaselineVersions(member)])
-  const mayEdit = may(member, 'policies.write')
+  const why = obstacle(member, 'policies.write')
+  const [published, versions, tools] = await Promise.all([
+    getBaseline(member),
+    listBaselineVersions(member),
+    why ? [] : toolsOffered(member),
+  ])
   const actions = { check: checkBaselineAction, publish: publishBaselineAction }
   return (
     <Page>
@@ -23,17 +30,14 @@ export default async function BaselinePage() {
         title="Baseline"
         breadcrumb={[{ label: 'Inventory', href: '/inventory' }]}
         description="What no policy can let through: it holds for every grant on every server, besides the policy that the grant has there. It only refuses."
-        actions={
-          may(member, 'policies.write') ? (
-            <LinkButton href="/settings/audit?kind=baseline">Who changed it</LinkButton>
-          ) : null
-        }
+        actions={why ? null : <LinkButton href="/settings/audit?kind=baseline">Who changed it</LinkButton>}
       />
       <BaselineEditor
         // What was published meanwhile is another text to start from.
         key={published?.number ?? 0}
         published={published && { number: published.number, source: published.source }}
-        mayEdit={mayEdit}
+        obstacle={why}
+        tools={tools}
         actions={actions}
       />
       <Section
@@ -45,9 +49,23 @@ export default async function BaselinePage() {
             ...{ number, source, comment, author, createdAt },
             isPublished: number === published?.number,
           }))}
-          rollBack={mayEdit ? rollbackBaselineAction : null}
+          rollBack={why ? null : rollbackBaselineAction}
         />
       </Section>
     </Page>
   )
+}
+
+// More would be no help to whoever types, and a long page.
+const MOST_OFFERED = 2000
+
+/** Every name that a tool of the organisation has, once. */
+async function toolsOffered(member: Member): Promise<CompletionTool[]> {
+  const servers = await listServers(member)
+  const lists = await Promise.all(servers.map(({ id }) => listTools(member, id)))
+  const offered = new Map<string, CompletionTool>()
+  for (const { name, severity, category, state } of lists.flat())
+    if (state !== 'gone' && offered.size < MOST_OFFERED)
+      offered.set(name, { name, detail: `${severity} ${category}` })
+  return [...offered.values()]
 }

@@ -6,10 +6,11 @@ import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { Withheld } from '#components/ui/withheld.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { listPolicies } from '#lib/policies/index.ts'
-import { may } from '#lib/role.ts'
+import { obstacle } from '#lib/role.ts'
 import { listServers, listTools } from '#lib/servers/index.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 
@@ -18,8 +19,13 @@ export const metadata: Metadata = { title: 'Servers' }
 export default async function ServersPage() {
   const member = await requireMember()
   const [servers, stops] = await Promise.all([serverRows(member), listHoldingStops(member)])
-  const mayAdd = may(member, 'servers.manage')
-  const add = (
+  const why = obstacle(member, 'servers.manage')
+  const add = why ? (
+    <Withheld reason={why}>
+      <Plus aria-hidden />
+      Register server
+    </Withheld>
+  ) : (
     <LinkButton href="/servers/new" variant="primary">
       <Plus aria-hidden />
       Register server
@@ -35,13 +41,13 @@ export default async function ServersPage() {
               <LinkButton href="/inventory" className="sm:hidden">
                 Inventory
               </LinkButton>
-              {mayAdd ? add : null}
+              {add}
             </>
           ) : null
         }
       />
       {servers.length === 0 ? (
-        <EmptyState icon={<ServerIcon />} title="No servers yet" action={mayAdd ? add : null}>
+        <EmptyState icon={<ServerIcon />} title="No servers yet" action={add}>
           Register an MCP server by its URL, or one that runs on your machine. Its tools are read and rated,
           and nothing is forwarded until a policy says so.
         </EmptyState>

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { ServerTools } from '#components/servers/server-tools.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { StripSkeleton } from '#components/usage/usage-strip.tsx'
 import { requireMember } from '#lib/auth/index.ts'
-import { may } from '#lib/role.ts'
+import { may, obstacle } from '#lib/role.ts'
 import { getServer, listToolChanges, listTools } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../search-params.ts'
 import { found } from '../../../found.ts'
@@ -24,11 +25,17 @@ export default async function ServerToolsPage({ params, searchParams }: ServerTo
   const [tools, reviews] = await found(
     Promise.all([listTools(member, serverId), listToolChanges(member, serverId)]),
   )
+  const why = obstacle(member, 'tools.accept')
   return (
     <ServerFrame member={member} server={server}>
       <Suspense fallback={<StripSkeleton />}>
         <WeekStrip member={member} of={{ server: server.id }} />
       </Suspense>
+      {why && reviews.length > 0 ? (
+        <Notice className="mb-4" title="Tools wait to be accepted">
+          {why}
+        </Notice>
+      ) : null}
       <ServerTools
         serverId={server.id}
         isUnread={server.status === 'waiting'}

@@ -12,8 +12,9 @@ import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Withheld } from '#components/ui/withheld.tsx'
 import type { Member, Server } from '#lib/data/model.ts'
-import { may } from '#lib/role.ts'
+import { obstacle } from '#lib/role.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 import { StopButton } from '../../../stop-button.tsx'
 import { refreshServerAction } from './actions.ts'
@@ -26,6 +27,7 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
   const base = `/servers/${server.id}`
   const stops = await listHoldingStops(member)
   const stop = stopOn(stops, server.id)
+  const why = obstacle(member, 'servers.manage')
   return (
     <Page>
       <PageHeader
@@ -54,9 +56,11 @@ export async function ServerFrame({ member, server, children }: ServerFrameProps
         actions={
           <>
             <StopButton member={member} scope="server" id={server.id} name={server.name} stops={stops} />
-            {may(member, 'servers.manage') ? (
+            {why ? (
+              <Withheld reason={why}>Refresh tools</Withheld>
+            ) : (
               <RefreshServer serverId={server.id} refresh={refreshServerAction} />
-            ) : null}
+            )}
             <LinkButton href={`${base}/policy`} variant="primary">
               Open policy editor
             </LinkButton>

@@ -3,9 +3,10 @@ import type { Metadata } from 'next'
 import { GrantsTable } from '#components/grants/grants-table.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
+import { Withheld } from '#components/ui/withheld.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
-import { may } from '#lib/role.ts'
+import { obstacle } from '#lib/role.ts'
 import { getServer } from '#lib/servers/index.ts'
 import { listHoldingStops } from '#lib/stops/index.ts'
 import { found } from '../../../../found.ts'
@@ -21,12 +22,18 @@ export default async function ServerGrantsPage({ params }: { params: Promise<{ s
     found(listGrants(member, { serverId })),
     listHoldingStops(member),
   ])
-  const create = may(member, 'grants.manage') ? (
+  const why = obstacle(member, 'grants.manage')
+  const create = why ? (
+    <Withheld reason={why}>
+      <Plus aria-hidden />
+      Create grant
+    </Withheld>
+  ) : (
     <LinkButton href={`/grants/new?server=${server.id}`}>
       <Plus aria-hidden />
       Create grant
     </LinkButton>
-  ) : null
+  )
   return (
     <ServerFrame member={member} server={server}>
       {grants.length === 0 ? (

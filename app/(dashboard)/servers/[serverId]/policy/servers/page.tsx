@@ -5,7 +5,7 @@ import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { getPolicy, listServing } from '#lib/policies/index.ts'
-import { may } from '#lib/role.ts'
+import { obstacle } from '#lib/role.ts'
 import { getServer, listServers } from '#lib/servers/index.ts'
 import { one, type SearchParams } from '../../../../../search-params.ts'
 import { found } from '../../../../found.ts'
@@ -24,6 +24,7 @@ export default async function PolicyServersPage({ params, searchParams }: Policy
   const policy = await found(getPolicy(member, one(query.policy) ?? ''))
   if (!policy.servers.some(({ id }) => id === serverId)) notFound()
   const [serving, servers] = await Promise.all([listServing(member, policy.id), listServers(member)])
+  const why = obstacle(member, 'policies.write')
   const served = new Set(serving.map(({ id }) => id))
   return (
     <Page>
@@ -34,15 +35,13 @@ export default async function PolicyServersPage({ params, searchParams }: Policy
           { label: server.name, href: `/servers/${server.id}` },
           { label: policy.name, href: `/servers/${server.id}/policy?policy=${policy.id}` },
         ]}
-        description="One policy may serve several servers: publishing it changes all of them at once, and grants may use it on each."
+        description={`One policy may serve several servers: publishing it changes all of them at once, and grants may use it on each.${why ? ` ${why}` : ''}`}
       />
       <PolicyServers
         policyId={policy.id}
         serving={serving}
         others={servers.filter(({ id }) => !served.has(id)).map(({ id, name }) => ({ id, name }))}
-        acts={
-          may(member, 'policies.write') ? { serve: servePolicyAction, unserve: unservePolicyAction } : null
-        }
+        acts={why ? null : { serve: servePolicyAction, unserve: unservePolicyAction }}
       />
     </Page>
   )

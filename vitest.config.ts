@@ -11,6 +11,7 @@ const CONFORMANCE = [
 const FAULTS = ['gateway/faults/**/*.test.ts']
 
 // What leans on the database: `npm test -- databases` runs it on the oldest Postgres and through PgBouncer.
+const DUMP = 'testing/backup/dump.test.ts'
 const DATABASES = [
   'testing/databases.test.ts',
   'lib/{data,policies,grants,servers,accounts,organisation,calls,audit}/**/*.test.ts',
@@ -18,6 +19,8 @@ const DATABASES = [
   'gateway/{hop,readings,upkeep}/**/*.test.ts',
   // Replicas of several processes: once here, and once in `unit`.
   ...(process.env.TEST_PGBOUNCER ? ['gateway/effects/**/*.test.ts'] : []),
+  // Where the programs are that dump and restore.
+  ...(process.env.TEST_POSTGRES_BIN ? [DUMP] : []),
 ]
 
 // These wait for Postgres and for other processes half of their time: one file more than there are processors.
@@ -42,7 +45,7 @@ export default defineConfig({
             '{lib,gateway,components,cli,scripts,testing,tools,app,deploy,docs,.ci}/**/*.test.{ts,tsx,mjs}',
             '*.test.ts',
           ],
-          exclude: ['**/node_modules/**', 'testing/databases.test.ts', ...CONFORMANCE, ...FAULTS],
+          exclude: ['**/node_modules/**', 'testing/databases.test.ts', DUMP, ...CONFORMANCE, ...FAULTS],
         },
       },
       { plugins: [instrumentAwaits()], test: { ...common, maxWorkers, name: 'faults', include: FAULTS } },

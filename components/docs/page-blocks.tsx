@@ -117,7 +117,7 @@ function TableView({ block: { head, rows }, under, isPage }: TableViewProps) {
       {...scroller(label)}
       className="my-4 overflow-x-auto rounded-md border border-line bg-surface -outline-offset-2"
     >
-      <table className="w-full border-collapse text-left text-13 [&_td]:min-w-24 [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium [&_th]:text-12 [&_th]:text-ink-3">
+      <table className="w-full border-collapse text-left text-13 [&_td:first-child_code]:whitespace-nowrap [&_td]:min-w-24 [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium [&_th]:text-12 [&_th]:text-ink-3">
         {hasHead ? (
           <thead className="border-line border-b bg-sunken">
             <tr>

@@ -7,9 +7,9 @@ const chromium = process.env.CHROMIUM_PATH ?? (await findChromium()) ?? undefine
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/instance.ts',
-  // One instance. A file's tests run one after another in the organisation of their worker; with more
-  // workers (E2E_WORKERS=2) files run beside each other, in organisations of their own.
-  workers: Number(process.env.E2E_WORKERS || 1),
+  // One instance. A file's tests run one after another in the organisation of their worker; files run beside
+  // each other, in organisations of their own. The instance and a browser each want a processor.
+  workers: Number(process.env.E2E_WORKERS || 2),
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

@@ -1,9 +1,11 @@
 // `policy pull`: what is in force, as files.
+
+import { join } from 'node:path'
 import { type Ask, newApi } from './api.ts'
 import { readArguments } from './arguments.ts'
 import { counted } from './counted.ts'
 import { OPTIONS } from './options.ts'
-import { fileNameFor, writeFiles, writeOne } from './policy-files.ts'
+import { fileNameFor, listedFiles, writeFiles, writeOne } from './policy-files.ts'
 import { fetchPolicy } from './remote-policy.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -37,8 +39,13 @@ async function pullAll(ask: Ask, folder: string): Promise<number> {
     const file = fileNameFor(slugs.get(serverId) ?? serverId, name, format, taken)
     files.push({ file, policyId: id, source })
   }
+  // A folder without a list is a new one.
+  const before = await listedFiles(folder).catch(() => [])
   await writeFiles(folder, files)
   for (const { file } of files) console.log(file)
   console.error(`Wrote ${counted(files.length, 'file')} to ${folder}.`)
+  const written = new Set(files.map(({ file }) => join(folder, file)))
+  for (const { file } of before)
+    if (!written.has(file)) console.error(`${file} is of no policy any more. Delete it.`)
   return 0
 }

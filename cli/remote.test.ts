@@ -61,6 +61,24 @@ describe('policy pull and push', () => {
     expect(pushed).toMatchObject({ code: 0, stderr: '' })
     expect(pushed.stdout).toContain('is version 2 of')
     expect(await inForce()).toMatchObject({ number: 2, source: WIDER, comment: 'from the repository' })
+
+    // A text with comments is a file of another kind: the one that is left over is named.
+    const commented = await go('policy', 'pull', '--dir', 'all')
+    expect(commented.stderr).toContain(`all/${name} is of no policy any more. Delete it.`)
+  }, 120_000)
+
+  it('leaves a plain file its name, however often it goes up and comes back', async () => {
+    const names = async () => Object.keys(JSON.parse(await read('plain/portcullis.json')).policies)
+    await go('policy', 'pull', '--dir', 'plain')
+    const [name = ''] = await names()
+    expect(name).toMatch(/\.json$/)
+    await file(`plain/${name}`, '{ "version": "1", "default": "deny" }\n')
+    expect(await go('policy', 'push', '--dir', 'plain')).toMatchObject({ code: 0 })
+    expect(await go('policy', 'pull', '--dir', 'plain')).toMatchObject({
+      code: 0,
+      stderr: 'Wrote 1 file to plain.\n',
+    })
+    expect(await names()).toEqual([name])
   }, 120_000)
 
   it('publishes nothing of several files where one of them is wrong, and names the place', async () => {

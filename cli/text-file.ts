@@ -19,10 +19,11 @@ export async function readTextFile(file: string): Promise<TextFile> {
   return { file, text, format: formatOfFile(file, text) }
 }
 
-// Comments in `.json` are taken, as people write them.
+// Comments in `.json` are taken, as people write them; without any it stays plain JSON, and keeps its name when it is pulled.
 function formatOfFile(file: string, text: string): Format {
   if (/\.ya?ml$/i.test(file)) return formatAs(text, 'yaml')
-  return /\.jsonc?$/i.test(file) ? 'jsonc' : formatOf(text)
+  const format = formatOf(text)
+  return /\.jsonc?$/i.test(file) && format !== 'json' ? 'jsonc' : format
 }
 
 /** The document of a file that must be valid to go on. @throws FileError with every error of it */

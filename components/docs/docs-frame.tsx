@@ -19,15 +19,16 @@ type DocsFrameProps = {
 export function DocsFrame({ chapters, current, query, aside, children }: DocsFrameProps) {
   return (
     <div className="mx-auto grid w-full max-w-[1200px] gap-x-10 px-4 pb-16 sm:px-6 lg:grid-cols-[13rem_minmax(0,1fr)] xl:grid-cols-[13rem_minmax(0,1fr)_12rem]">
-      <div className="lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto lg:px-2 lg:pb-8">
-        <DocsSearch query={query} className="pt-6 pb-4" />
+      {/* The contents scroll and the search above them does not: what is found stands out over the page. */}
+      <div className="lg:sticky lg:top-0 lg:z-10 lg:flex lg:max-h-dvh lg:flex-col">
+        <DocsSearch query={query} className="pt-6 pb-4 lg:shrink-0 lg:px-2" />
         <a
           href="#page"
           className="sr-only rounded-sm bg-raised px-3 py-2 text-13 focus:not-sr-only focus:mb-2 focus:block max-lg:hidden"
         >
           Skip the contents
         </a>
-        <nav aria-label="Contents" className="max-lg:hidden">
+        <nav aria-label="Contents" className="max-lg:hidden lg:min-h-0 lg:overflow-y-auto lg:px-2 lg:pb-8">
           <Contents chapters={chapters} current={current} />
         </nav>
         <details className="group rounded-md border border-line bg-surface lg:hidden">

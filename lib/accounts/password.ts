@@ -27,7 +27,9 @@ export function checkPassword(password: string, email: string, least = MIN_CHARA
   if (plain === email || plain === email.split('@')[0])
     throw refused('The password is the e-mail address. Choose one that nobody can know.')
   if (isCommonPassword(plain, wordsOf(email)))
-    throw refused('This password is one of those that are tried first. Choose another, such as four words.')
+    throw refused(
+      'This password is one of those that are tried first. Choose another, such as four words that nobody has written together.',
+    )
   return normal
 }
 

@@ -1,6 +1,7 @@
 // A command of the CLI, from sources. With an embedded database it uses the running instance's, or
 // starts it for as long as the command takes.
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPostgres } from '../postgres.mjs'
 import { ensureDataFolder } from './data-folder.mjs'
@@ -9,11 +10,10 @@ import { createLifecycle, runStory } from './lifecycle.mjs'
 import { takeLock } from './lock.mjs'
 import { ensurePackages } from './packages.mjs'
 import { ensureClient } from './prepare.mjs'
-import { Refusal, speakTo } from './say.mjs'
+import { Refusal, say, speakTo } from './say.mjs'
 import { firstSettings, loadDotEnv, readSettings } from './settings.mjs'
+import { wantsDatabase } from './with-database.mjs'
 
-// The other commands work on files, or speak to a running Portcullis over HTTP.
-const WITH_DATABASE = [['user'], ['audit'], ['catalogue', 'import']]
 const STARTING_INSTANCE_TIMEOUT_MS = 120_000
 
 /** @param {string[]} args what follows `npm run cli --` */
@@ -24,8 +24,7 @@ export async function runCli(args) {
     loadDotEnv()
     await ensurePackages(lifecycle)
     await ensureClient(lifecycle)
-    const wantsDatabase = WITH_DATABASE.some((words) => words.every((word, i) => args[i] === word))
-    const variables = wantsDatabase ? await databaseVariables(lifecycle) : {}
+    const variables = wantsDatabase(args) ? await databaseVariables(lifecycle) : {}
     const code = await runMain(lifecycle, args, { ...process.env, ...variables })
     await lifecycle.stop(code)
   })
@@ -50,6 +49,8 @@ async function startOwn(lifecycle, dataDir) {
     throw error
   }
   lifecycle.onStop(lock.release)
+  if (!existsSync(join(dataDir, 'postgres')))
+    say(`  There is no database in ${dataDir} yet: it is made. DATA_DIR names the folder of another copy.`)
   const { url } = await startEmbedded(lifecycle, dataDir)
   const { migrate } = await import('../migrate.mjs')
   await migrate(url)

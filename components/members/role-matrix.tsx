@@ -5,7 +5,7 @@ import { deedOf, PERMISSIONS, ROLE_WORDS, ROLES, type Role, roleMay } from '#lib
 /** Who may do what: the very table that everything is refused by. One's own column stands out. */
 export function RoleMatrix({ own }: { own: Role }) {
   return (
-    <Table caption="What each role may do">
+    <Table caption="What each role may do" isStatic>
       <TableHead>
         <tr>
           <HeadCell>May</HeadCell>

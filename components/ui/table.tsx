@@ -4,12 +4,15 @@ import type { ComponentProps } from 'react'
 type TableProps = ComponentProps<'table'> & {
   /** Read by screen readers, not shown. */
   caption: string
+  /** Nothing in it takes the focus: then its frame does, or nobody could scroll it by keys. */
+  isStatic?: boolean
 }
 
 /** A plain table in a frame; on a narrow screen it scrolls by itself, never the page. */
-export function Table({ caption, className, children, ...rest }: TableProps) {
+export function Table({ caption, isStatic = false, className, children, ...rest }: TableProps) {
+  const frame = isStatic ? { tabIndex: 0, role: 'group', 'aria-label': caption } : {}
   return (
-    <div className="relative overflow-x-auto rounded-md border border-line bg-surface">
+    <div {...frame} className="relative overflow-x-auto rounded-md border border-line bg-surface">
       <table {...rest} className={clsx('w-full border-collapse text-left text-14', className)}>
         <caption className="sr-only">{caption}</caption>
         {children}

@@ -26,6 +26,8 @@ const config = {
   compress: false,
   // The last two are a native addon, and 400 kB of passwords that are read once.
   serverExternalPackages: ['pg', 'pino', 'prom-client', '@node-rs/argon2', '@zxcvbn-ts/language-common'],
+  // Nothing here is a picture that it would resize, and its route fetches addresses that somebody names.
+  images: { unoptimized: true },
   turbopack: { root: import.meta.dirname },
   // The same page for programs: its address with .md or .json behind it.
   rewrites: async () => [

@@ -98,7 +98,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   '/organisations/new': { query: [], addresses: () => [] },
   '/settings/members': { query: [], addresses: () => [] },
   '/settings': { query: [], addresses: () => [] },
-  '/settings/account': { query: [], addresses: () => [] },
+  '/settings/account': { query: ['error', 'fault', 'provider'], addresses: () => [] },
   '/settings/audit': {
     query: ['actor', 'cursor', 'from', 'kind', 'to'],
     addresses: ({ key }) => [

@@ -22,7 +22,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   // It ended while the page was on its way.
   if (!current) redirect('/sign-in?next=/settings/account')
   const { member, session } = current
-  const fault = providerFault(await searchParams)
+  const { fault: code, provider, error } = await searchParams
+  const fault = providerFault({ fault: code, provider, error })
   return (
     <Page>
       <PageHeader

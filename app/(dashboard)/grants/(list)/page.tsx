@@ -3,9 +3,8 @@ import type { Metadata } from 'next'
 import { GrantsTable } from '#components/grants/grants-table.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
-import { Withheld } from '#components/ui/withheld.tsx'
+import { WithheldLink } from '#components/ui/withheld-link.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { obstacle } from '#lib/role.ts'
@@ -16,17 +15,11 @@ export const metadata: Metadata = { title: 'Grants' }
 export default async function GrantsPage() {
   const member = await requireMember()
   const [grants, stops] = await Promise.all([listGrants(member), listHoldingStops(member)])
-  const why = obstacle(member, 'grants.manage')
-  const create = why ? (
-    <Withheld reason={why}>
+  const create = (
+    <WithheldLink href="/grants/new" variant="primary" reason={obstacle(member, 'grants.manage')}>
       <Plus aria-hidden />
       Create grant
-    </Withheld>
-  ) : (
-    <LinkButton href="/grants/new" variant="primary">
-      <Plus aria-hidden />
-      Create grant
-    </LinkButton>
+    </WithheldLink>
   )
   return (
     <Page>

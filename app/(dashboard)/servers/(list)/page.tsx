@@ -6,7 +6,7 @@ import { Page } from '#components/shell/page.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
-import { Withheld } from '#components/ui/withheld.tsx'
+import { WithheldLink } from '#components/ui/withheld-link.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { listPolicies } from '#lib/policies/index.ts'
@@ -19,17 +19,11 @@ export const metadata: Metadata = { title: 'Servers' }
 export default async function ServersPage() {
   const member = await requireMember()
   const [servers, stops] = await Promise.all([serverRows(member), listHoldingStops(member)])
-  const why = obstacle(member, 'servers.manage')
-  const add = why ? (
-    <Withheld reason={why}>
+  const add = (
+    <WithheldLink href="/servers/new" variant="primary" reason={obstacle(member, 'servers.manage')}>
       <Plus aria-hidden />
       Register server
-    </Withheld>
-  ) : (
-    <LinkButton href="/servers/new" variant="primary">
-      <Plus aria-hidden />
-      Register server
-    </LinkButton>
+    </WithheldLink>
   )
   return (
     <Page>

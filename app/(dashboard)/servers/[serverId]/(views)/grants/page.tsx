@@ -2,8 +2,7 @@ import { KeyRound, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { GrantsTable } from '#components/grants/grants-table.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { LinkButton } from '#components/ui/link-button.tsx'
-import { Withheld } from '#components/ui/withheld.tsx'
+import { WithheldLink } from '#components/ui/withheld-link.tsx'
 import { requireMember } from '#lib/auth/index.ts'
 import { listGrants } from '#lib/grants/index.ts'
 import { obstacle } from '#lib/role.ts'
@@ -22,17 +21,11 @@ export default async function ServerGrantsPage({ params }: { params: Promise<{ s
     found(listGrants(member, { serverId })),
     listHoldingStops(member),
   ])
-  const why = obstacle(member, 'grants.manage')
-  const create = why ? (
-    <Withheld reason={why}>
+  const create = (
+    <WithheldLink href={`/grants/new?server=${server.id}`} reason={obstacle(member, 'grants.manage')}>
       <Plus aria-hidden />
       Create grant
-    </Withheld>
-  ) : (
-    <LinkButton href={`/grants/new?server=${server.id}`}>
-      <Plus aria-hidden />
-      Create grant
-    </LinkButton>
+    </WithheldLink>
   )
   return (
     <ServerFrame member={member} server={server}>

@@ -3,14 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { listAuditEvents } from '#lib/audit/index.ts'
 import { beginSession, memberOfSession, newSessionToken } from '#lib/auth/session.ts'
 import { findAccount } from '#lib/data/accounts.ts'
-import { createPool, type Pool } from '#lib/data/admission/index.ts'
 import type { Member } from '#lib/data/model.ts'
 import { findSession } from '#lib/data/sessions.ts'
-import { env } from '#lib/env.ts'
-import { createLog } from '#lib/log.ts'
-import { createSender, type Sender } from '#lib/sender/index.ts'
-import { type Instance, newColleague, startInstance } from '#testing/instance.ts'
-import { linkIn, type MailServer, startMailServer } from '#testing/smtp.ts'
+import { type Instance, newColleague } from '#testing/instance.ts'
+import { type Mailing, startMailing } from '#testing/mailing.ts'
+import { linkIn, type MailServer } from '#testing/smtp.ts'
 import {
   askForReset,
   askToChangeEmail,
@@ -35,30 +32,17 @@ const NEXT = 'four other words of mine'
 const FROM = { requestId: 'req_1', address: '198.51.100.7' }
 const APP = 'http://localhost:3000'
 
+let mailing: Mailing
 let instance: Instance
 let server: MailServer
-let pool: Pool
-let sender: Sender
 let people = 0
 
 beforeAll(async () => {
-  server = await startMailServer()
-  instance = await startInstance(inject('postgresUrl'), {
-    SMTP_URL: server.url,
-    MAIL_FROM: 'Gate <gate@example.org>',
-  })
-  pool = createPool(env().databaseUrl, { max: 4 })
-  sender = createSender(pool, { ...env(), allowPrivate: true }, createLog({ write: () => {} }), {
-    letterMs: 50,
-  })
-  sender.start()
+  mailing = await startMailing(inject('postgresUrl'))
+  ;({ instance, server } = mailing)
+  mailing.sender.start()
 })
-afterAll(async () => {
-  await sender.stop()
-  await pool.end()
-  await instance.close()
-  await server.close()
-})
+afterAll(() => mailing.close())
 afterEach(() => instance.sql('DELETE FROM throttle'))
 
 async function newPerson(): Promise<Member> {

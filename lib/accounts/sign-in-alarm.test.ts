@@ -1,42 +1,25 @@
 // Passwords are tried in masses: somebody reads of it, on a real mail server, and few of the tries count (reference L7).
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
-import { createPool, type Pool } from '#lib/data/admission/index.ts'
 import { THROTTLES } from '#lib/data/throttle.ts'
-import { env } from '#lib/env.ts'
-import { createLog } from '#lib/log.ts'
-import { createSender, type Sender } from '#lib/sender/index.ts'
-import { type Instance, startInstance } from '#testing/instance.ts'
-import { type MailServer, startMailServer } from '#testing/smtp.ts'
+import type { Instance } from '#testing/instance.ts'
+import { type Mailing, startMailing } from '#testing/mailing.ts'
+import type { MailServer } from '#testing/smtp.ts'
 import { signInAccount } from './sign-in.ts'
 import { openAccount } from './sign-up.ts'
 
 const PASSWORD = 'four words of mine'
 // Too long to be anybody's: it is counted as any other, and not hashed.
 const WRONG = 'x'.repeat(2000)
+let mailing: Mailing
 let instance: Instance
 let server: MailServer
-let pool: Pool
-let sender: Sender
 
 beforeAll(async () => {
-  server = await startMailServer()
-  instance = await startInstance(inject('postgresUrl'), {
-    SMTP_URL: server.url,
-    MAIL_FROM: 'Gate <gate@example.org>',
-    CONTACT_EMAIL: 'operator@example.org',
-  })
-  pool = createPool(env().databaseUrl, { max: 4 })
-  sender = createSender(pool, { ...env(), allowPrivate: true }, createLog({ write: () => {} }), {
-    letterMs: 50,
-  })
-  sender.start()
+  mailing = await startMailing(inject('postgresUrl'), { CONTACT_EMAIL: 'operator@example.org' })
+  ;({ instance, server } = mailing)
+  mailing.sender.start()
 })
-afterAll(async () => {
-  await sender.stop()
-  await pool.end()
-  await instance.close()
-  await server.close()
-})
+afterAll(() => mailing.close())
 afterEach(() => instance.sql('DELETE FROM throttle'))
 
 async function guess(email: string, times: number): Promise<string[]> {
@@ -80,6 +63,6 @@ it('(security L7) one password on ten thousand accounts from a thousand places i
   expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5)
   await server.next('operator@example.org', 'Wrong passwords come in masses')
   await guess('v@example.com', 3)
-  await sender.lookAtLetters()
+  await mailing.sender.lookAtLetters()
   expect(letters('operator@example.org')).toHaveLength(1)
 })

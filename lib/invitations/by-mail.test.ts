@@ -1,39 +1,22 @@
 // An invitation by mail, over a real mail server: the link is in the letter, and nowhere else.
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { createPool, type Pool } from '#lib/data/admission/index.ts'
-import { env } from '#lib/env.ts'
-import { createLog } from '#lib/log.ts'
-import { createSender, type Sender } from '#lib/sender/index.ts'
-import { type Instance, newOwner, startInstance } from '#testing/instance.ts'
-import { linkIn, type MailServer, startMailServer } from '#testing/smtp.ts'
+import { type Instance, newOwner } from '#testing/instance.ts'
+import { type Mailing, startMailing } from '#testing/mailing.ts'
+import { linkIn, type MailServer } from '#testing/smtp.ts'
 import { findInvitation, inviteMember, joinAsNewcomer, resendInvitation, revokeInvitation } from './index.ts'
 
 const APP = 'http://localhost:3000'
 const FROM = { requestId: 'req_1', address: '10.9.0.1' }
+let mailing: Mailing
 let instance: Instance
 let server: MailServer
-let pool: Pool
-let sender: Sender
-const logged: string[] = []
 
 beforeAll(async () => {
-  server = await startMailServer()
-  instance = await startInstance(inject('postgresUrl'), {
-    SIGN_UP: 'invite',
-    SMTP_URL: server.url,
-    MAIL_FROM: 'Gate <gate@example.org>',
-  })
-  pool = createPool(env().databaseUrl, { max: 4 })
-  const log = createLog({ write: (line) => void logged.push(line) })
-  sender = createSender(pool, { ...env(), allowPrivate: true }, log, { letterMs: 50 })
-  sender.start()
+  mailing = await startMailing(inject('postgresUrl'), { SIGN_UP: 'invite' })
+  ;({ instance, server } = mailing)
+  mailing.sender.start()
 })
-afterAll(async () => {
-  await sender.stop()
-  await pool.end()
-  await instance.close()
-  await server.close()
-})
+afterAll(() => mailing.close())
 
 const tokenIn = (text: string) => linkIn(text, `${APP}/join/`).slice(`${APP}/join/`.length)
 
@@ -56,7 +39,7 @@ it('says who invites, to what, as what and until when, and its link opens the or
     role: 'approver',
     organisation: { id: owner.organisation.id },
   })
-  expect(logged.join('')).not.toContain(token)
+  expect(mailing.logged.join('')).not.toContain(token)
   const rows = await instance.sql(
     `SELECT encode(coalesce(sealed, ''), 'escape') AS sealed, subject, error FROM mail`,
   )

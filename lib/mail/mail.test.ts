@@ -1,37 +1,21 @@
 // Mail about accounts, from the function that writes it to a real SMTP server.
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
-import { createPool, type Pool } from '#lib/data/admission/index.ts'
 import { transaction } from '#lib/data/client.ts'
 import { insertMail } from '#lib/data/mail.ts'
-import { env } from '#lib/env.ts'
-import { createLog } from '#lib/log.ts'
-import { createSender, type Sender } from '#lib/sender/index.ts'
-import { type Instance, startInstance } from '#testing/instance.ts'
-import { type MailServer, startMailServer } from '#testing/smtp.ts'
+import type { Instance } from '#testing/instance.ts'
+import { type Mailing, startMailing } from '#testing/mailing.ts'
+import type { MailServer } from '#testing/smtp.ts'
 import { prepareMail, sendMail } from './index.ts'
 
+let mailing: Mailing
 let instance: Instance
 let server: MailServer
-let pool: Pool
-let sender: Sender
-const logged: string[] = []
 
 beforeAll(async () => {
-  server = await startMailServer()
-  instance = await startInstance(inject('postgresUrl'), {
-    SMTP_URL: server.url,
-    MAIL_FROM: 'Gate <gate@example.org>',
-  })
-  pool = createPool(env().databaseUrl, { max: 4 })
-  const log = createLog({ write: (line) => void logged.push(line) })
-  sender = createSender(pool, { ...env(), allowPrivate: true }, log)
+  mailing = await startMailing(inject('postgresUrl'))
+  ;({ instance, server } = mailing)
 })
-afterAll(async () => {
-  await sender.stop()
-  await pool.end()
-  await instance.close()
-  await server.close()
-})
+afterAll(() => mailing.close())
 afterEach(async () => {
   server.refuseWith(null)
   await instance.sql('DELETE FROM mail')
@@ -50,8 +34,8 @@ it('a letter waits sealed, leaves once, and nothing of its text stays', async ()
   const [waiting] = await rows()
   expect(waiting).toMatchObject({ kind: 'reset-password', attempts: 0, isForgotten: false })
   expect(Buffer.from(waiting?.sealed as Buffer).toString('latin1')).not.toContain('pcl_very_secret')
-  await sender.lookAtLetters()
-  await sender.lookAtLetters()
+  await mailing.sender.lookAtLetters()
+  await mailing.sender.lookAtLetters()
   expect(server.received).toHaveLength(1)
   const mail = await server.next('ada@example.com', 'Choose a new password')
   expect(mail.decoded).toContain(LETTER.text)
@@ -77,20 +61,20 @@ it('what the server refuses for now is tried again, and what it refuses for good
   ] as const) {
     server.refuseWith(code)
     await sendMail(LETTER)
-    await sender.lookAtLetters()
+    await mailing.sender.lookAtLetters()
     const [row] = await rows()
     expect(row).toMatchObject({ attempts: 1, isForgotten, sent_at: null })
     expect(row?.error).toContain(String(code))
     expect(row?.next_at === null).toBe(isForgotten)
     await instance.sql('DELETE FROM mail')
   }
-  expect(logged.join('')).not.toContain('very_secret')
+  expect(mailing.logged.join('')).not.toContain('very_secret')
 })
 
 it('is not sent once its link opens nothing any more', async () => {
   const before = server.received.length
   await sendMail({ ...LETTER, expiresAt: new Date(Date.now() - 1000) })
-  await sender.lookAtLetters()
+  await mailing.sender.lookAtLetters()
   expect(server.received).toHaveLength(before)
   expect(await rows()).toMatchObject([{ error: expect.stringContaining('expired'), isForgotten: true }])
 })
@@ -99,7 +83,7 @@ it('that another key sealed is given up, and keeps no other waiting', async () =
   await sendMail(LETTER)
   await instance.sql(`UPDATE mail SET sealed = '\\x010203'`)
   await sendMail({ ...LETTER, to: 'grace@example.com' })
-  await sender.lookAtLetters()
+  await mailing.sender.lookAtLetters()
   await server.next('grace@example.com')
   const [bad] = await instance.sql(`SELECT error FROM mail WHERE recipient = 'ada@example.com'`)
   expect(bad?.error).toContain('SECRET_KEY')

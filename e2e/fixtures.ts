@@ -2,8 +2,9 @@
 // the sign-up page. Nothing here reaches into the application.
 import { randomUUID } from 'node:crypto'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
-import { type RunningServer, startEverything } from '../testing/everything.ts'
+import { startEverything } from '../testing/everything.ts'
 import { type RunningLiveTap, startLiveTap } from '../testing/livetap/index.ts'
+import type { RunningServer } from '../testing/loopback.ts'
 import { type Account, type Api, managementApi } from './management.ts'
 
 /** Somebody with an organisation, for tests that do not mind what others left in it. */

@@ -2,7 +2,7 @@
 // LiveTap does not have. Behind Streamable HTTP on loopback.
 import { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import type { RunningServer } from '../testing/everything.ts'
+import type { RunningServer } from '../testing/loopback.ts'
 import { startToolServer, text } from '../testing/tool-server.ts'
 
 /** Tools: connection_state, create_refund, delete_account. */

@@ -3,8 +3,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-
-export type RunningServer = { readonly url: string; readonly close: () => Promise<void> }
+import type { RunningServer } from './loopback.ts'
 
 /** Starts `@modelcontextprotocol/server-everything` over Streamable HTTP. Rejects if it does not come up. */
 export async function startEverything(): Promise<RunningServer> {

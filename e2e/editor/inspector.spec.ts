@@ -1,7 +1,7 @@
 // Rules built from the tool's own schema, with the mouse and with the keyboard alone: what is built is
 // what the document says, nothing invalid ever gets there, and undo gives the exact bytes back.
 import type { Locator, Page } from '@playwright/test'
-import type { RunningServer } from '../../testing/everything.ts'
+import type { RunningServer } from '../../testing/loopback.ts'
 import { test as base, expect } from '../fixtures.ts'
 import { expectSound } from '../sound.ts'
 import { startLedger } from './ledger.ts'

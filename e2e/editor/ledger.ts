@@ -1,7 +1,7 @@
 // A payments server whose one interesting tool declares every kind of argument that a rule can name.
 import { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import type { RunningServer } from '../../testing/everything.ts'
+import type { RunningServer } from '../../testing/loopback.ts'
 import { startToolServer, text } from '../../testing/tool-server.ts'
 
 const payment = z.object({

@@ -2,7 +2,8 @@
 // is directly, but for the names.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SeedTool, seedTenant } from '#lib/data/admission/testing/tenant.ts'
-import { type RunningServer, startEverything } from '#testing/everything.ts'
+import { startEverything } from '#testing/everything.ts'
+import type { RunningServer } from '#testing/loopback.ts'
 import { renamed } from '../testing/differential/renamed.ts'
 import { openSpeaker, SPEAKERS } from '../testing/differential/speaker.ts'
 import { transcriptOf } from '../testing/differential/transcript.ts'

@@ -2,7 +2,7 @@
 // the console (the content policy above all), and the main action within reach of the keyboard.
 import type { BrowserContext, Page } from '@playwright/test'
 import { test as base, expect, origin } from './fixtures.ts'
-import { expectSoundInBoth } from './sound.ts'
+import { expectNoSidewaysScroll, expectSoundInBoth } from './sound.ts'
 import { type Ids, newOrganisation } from './tenancy/organisation.ts'
 import { PAGES, PUBLIC_PAGES } from './tenancy/pages.ts'
 
@@ -199,12 +199,6 @@ function listen(page: Page): string[] {
       complaints.push(message.text())
   })
   return complaints
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
-    .toBeLessThanOrEqual(0)
 }
 
 /** Tab by Tab from the top of the page; what has the focus shows it. */

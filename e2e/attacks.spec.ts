@@ -1,6 +1,6 @@
 // The library of attacks, as a reader without an account meets it.
 import { expect, origin, test } from './fixtures.ts'
-import { expectSoundInBoth } from './sound.ts'
+import { expectNoSidewaysScroll, expectSoundInBoth } from './sound.ts'
 
 const PHONE = { width: 390, height: 844 }
 
@@ -105,7 +105,5 @@ for (const address of [
     await page.goto(address)
     await expectSoundInBoth(page, address)
     await page.setViewportSize(PHONE)
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
-      .toBeLessThanOrEqual(0)
+    await expectNoSidewaysScroll(page)
   })

@@ -1,6 +1,6 @@
 // The docs in the product, as somebody without an account reads them.
 import { expect, newAccount, origin, signUp, test } from './fixtures.ts'
-import { expectSoundInBoth } from './sound.ts'
+import { expectNoSidewaysScroll, expectSoundInBoth } from './sound.ts'
 
 const PHONE = { width: 390, height: 844 }
 const DESK = { width: 1440, height: 900 }
@@ -142,7 +142,5 @@ for (const address of [
     await page.goto(address)
     await expectSoundInBoth(page, address)
     await page.setViewportSize(PHONE)
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
-      .toBeLessThanOrEqual(0)
+    await expectNoSidewaysScroll(page)
   })

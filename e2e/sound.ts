@@ -31,6 +31,13 @@ export async function expectSound(page: Page, state: string): Promise<void> {
   }).toPass({ timeout: 20_000 })
 }
 
+/** The page is as wide as its window, and not wider. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBeLessThanOrEqual(0)
+}
+
 /** The same in both themes. */
 export async function expectSoundInBoth(page: Page, state: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {

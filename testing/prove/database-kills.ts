@@ -62,7 +62,8 @@ export async function proveDatabaseKills(
   stop.abort()
   await load
 
-  const seen = (await stage.upstream.journal()).filter(({ call }) => calls(made).has(call))
+  const asked = new Set(made.map(({ call }) => call))
+  const seen = (await stage.upstream.journal()).filter(({ call }) => asked.has(call))
   const records = await admittedRecords(stage, tenant.organisationId)
   const joined = joinRecords(seen, records)
   const recorded = new Set(records.map(({ call }) => call))
@@ -148,10 +149,6 @@ async function servedByAll(stage: Stage, made: readonly Made[], since: number): 
     }
   }
   return Math.max(...served.values())
-}
-
-function calls(made: readonly Made[]): ReadonlySet<number> {
-  return new Set(made.map(({ call }) => call))
 }
 
 // A refusal names its record. Equal refusals may share one row; that row must be there.

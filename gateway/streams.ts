@@ -33,24 +33,38 @@ type Watched = OpenAnswer & {
   /** performance.now() at its beginning. */
   readonly since: number
   stamp: string | null
+  /** Where it stands in the list; -1 when it is over. */
+  place: number
 }
 
 // With the store away nobody can say that a grant is still live; that is borne for this long.
 const MAX_UNCHECKED_MS = 30_000
 
 export function createStreams(pool: Pool, bounds: Bounds): Streams {
-  const open = new Set<Watched>()
+  // No Set: every table that it outgrows would hold what stood in it then, whole exchanges, until all memory is collected.
+  const open: Watched[] = []
   let timer: NodeJS.Timeout | null = null
   let checkedAt = 0
   let closed = false
 
   function schedule(): void {
-    if (timer || closed || open.size === 0) return
+    if (timer || closed || open.length === 0) return
     timer = setTimeout(() => {
       timer = null
       void checkAll().finally(schedule)
     }, bounds.streamCheckMs)
     timer.unref()
+  }
+
+  /** The last of the list takes its place. */
+  function release(watched: Watched): void {
+    if (watched.place < 0) return
+    const last = open.pop()
+    if (last && last !== watched) {
+      open[watched.place] = last
+      last.place = watched.place
+    }
+    watched.place = -1
   }
 
   function endOld(): void {
@@ -74,13 +88,15 @@ export function createStreams(pool: Pool, bounds: Bounds): Streams {
       const { stamp } = standing
       const hasChanged = each.stamp !== null && each.stamp !== stamp
       each.stamp = stamp
-      if (hasChanged && open.has(each)) each.watcher.changed?.()
+      if (hasChanged && each.place >= 0) each.watcher.changed?.()
     })
   }
 
   async function checkAll(): Promise<void> {
     endOld()
-    const watched = [...open]
+    const since = performance.now() - bounds.streamCheckMs
+    // What began since the last look was admitted since, and is looked at next time: most answers are over by then.
+    const watched = open.filter((each) => each.since <= since)
     try {
       await check(watched)
       checkedAt = performance.now()
@@ -93,13 +109,14 @@ export function createStreams(pool: Pool, bounds: Bounds): Streams {
   return {
     watch(facts, watcher) {
       const announces = watcher.changed !== null
-      const watched: Watched = { facts, announces, watcher, since: performance.now(), stamp: null }
-      if (open.size === 0) checkedAt = performance.now()
-      open.add(watched)
+      if (open.length === 0) checkedAt = performance.now()
+      const place = open.length
+      const watched: Watched = { facts, announces, watcher, since: performance.now(), stamp: null, place }
+      open.push(watched)
       schedule()
       // Where the store is away, the next check that succeeds is the first.
       const ready = announces ? check([watched]).catch(() => {}) : Promise.resolve()
-      return { ready, release: () => void open.delete(watched) }
+      return { ready, release: () => release(watched) }
     },
     endStanding() {
       for (const { watcher } of [...open]) if (watcher.isStanding) watcher.end(new Trouble('gateway-ends'))

@@ -51,6 +51,7 @@ export async function findLiveGrants(
   pool: pg.Pool,
   open: readonly OpenAnswer[],
 ): Promise<ReadonlyMap<number, LiveGrant>> {
+  if (open.length === 0) return new Map()
   const questions = new Map<string, { readonly asked: OpenAnswer; readonly places: number[] }>()
   open.forEach((asked, place) => {
     const { organisationId, grant, tokenDigest, server, access } = asked.facts

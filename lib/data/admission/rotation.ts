@@ -9,7 +9,7 @@ export type Rotation<Item> = {
   /** Takes up to `most` items, in turns. */
   take(most: number): Item[]
 }
-type Line<Item> = { items: Item[]; next: number }
+type Line<Item> = { items: (Item | undefined)[]; next: number }
 type Grants<Item> = Map<string, Line<Item>>
 
 export function createRotation<Item>(): Rotation<Item> {
@@ -60,6 +60,8 @@ function takeFrom<Item>(grants: Grants<Item>): Item | undefined {
   for (const [grantId, line] of grants) {
     grants.delete(grantId)
     const item = line.items[line.next]
+    // Or a table that the Map has outgrown holds on to it, and to the exchange behind it, until all memory is collected.
+    line.items[line.next] = undefined
     line.next++
     if (line.next < line.items.length) grants.set(grantId, trimmed(line))
     return item

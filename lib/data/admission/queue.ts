@@ -1,6 +1,7 @@
 // Calls that wait share one statement and one commit. A batch forms while the one before it is under
-// way: no timer, and no added wait when idle. The shared lane never waits for a lock: what would have to
+// way, and until the turn is over in which its first call came: no timer, and no added wait when idle. The shared lane never waits for a lock: what would have to
 // wait, and what failed beside others, goes on in a lane of its organisation (own-lanes.ts).
+import { promisify } from 'node:util'
 import { Fault } from '#lib/fault.ts'
 import { admitBatch, checkStorable, type DecidedCall, type Verdict } from './admit.ts'
 import { createFolds } from './folds.ts'
@@ -17,6 +18,8 @@ export type Admission = {
    */
   admit(call: DecidedCall): Promise<Verdict>
 }
+
+const endOfTurn = promisify(setImmediate)
 
 const MAX_BATCH = 64
 const MAX_WAIT_MS = 3000
@@ -42,6 +45,8 @@ export function createAdmission(
     if (underWay) return
     underWay = true
     while (shared.size > 0) {
+      // The first of many would go alone, and all others wait for it: each batch costs Postgres as much as ten calls.
+      await endOfTurn()
       const batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
       try {
         await send(batch)

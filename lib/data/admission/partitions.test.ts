@@ -73,6 +73,23 @@ describe('the partitions of the record', () => {
     expect(await makePartitions(pool)).toEqual({ made: 0, occupied: 0 })
   })
 
+  it('are not analysed for what no plan asks about, old ones and new ones', async () => {
+    const last = (await partitions()).filter((each) => each !== 'call_default').at(-1)
+    await pool.query(`DROP TABLE ${last}`)
+    await makePartitions(pool)
+    const { rows } = await pool.query<{ name: string; uncounted: string[] }>(
+      `SELECT i.inhrelid::regclass::text AS name, array_agg(a.attname::text ORDER BY 1) AS uncounted
+         FROM pg_inherits i JOIN pg_attribute a ON a.attrelid = i.inhrelid AND a.attstattarget = 0
+        WHERE i.inhparent = 'call'::regclass GROUP BY 1`,
+    )
+    expect(rows.map(({ name }) => name).sort()).toEqual(await partitions())
+    for (const { uncounted } of rows) {
+      expect(uncounted).toContain('detail')
+      for (const asked of ['organisation_id', 'at', 'server_id', 'grant_id', 'tool', 'decision'])
+        expect(uncounted).not.toContain(asked)
+    }
+  })
+
   it('that are missing refuse no call: it goes to the default one, is closed there, and stays there', async () => {
     for (const name of await partitions()) if (name !== 'call_default') await pool.query(`DROP TABLE ${name}`)
     const tenant = await seedTenant(pool, { tools: [{ name: 'echo' }] })

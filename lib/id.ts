@@ -79,6 +79,13 @@ export function base32(bytes: Uint8Array): string {
   return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text
 }
 
+/** The same of the four bytes of a whole number below 2^32, the highest first: seven characters. */
+export function base32OfInteger(value: number): string {
+  let text = ALPHABET[(value << 3) & 31] ?? ''
+  for (let rest = value >>> 2; text.length < 7; rest >>>= 5) text = ALPHABET[rest & 31] + text
+  return text
+}
+
 function randomText(length: number): string {
   return base32(nextRandom(Math.ceil((length * 5) / 8))).slice(0, length)
 }

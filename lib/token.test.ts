@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newId, newOrganisationId, organisationOf } from './id.ts'
+import { base32, base32OfInteger, newId, newOrganisationId, organisationOf } from './id.ts'
 import { newToken, readToken } from './token.ts'
 
 describe('tokens', () => {
@@ -23,6 +23,14 @@ describe('tokens', () => {
       expect(readToken(wrong)).toBeNull()
     }
   })
+})
+
+it('a whole number is written as its four bytes are', () => {
+  for (const value of [0, 1, 31, 32, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 3_735_928_559]) {
+    const bytes = Buffer.alloc(4)
+    bytes.writeUInt32BE(value)
+    expect(base32OfInteger(value)).toBe(base32(bytes))
+  }
 })
 
 it('a connector’s key is a kind of its own, which no other door takes', () => {

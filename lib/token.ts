@@ -4,7 +4,7 @@
 // SHA-256 of the whole text is stored: 256 random bits need no slow hash (OWASP ASVS 6.5.2).
 import { hash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { base32 } from './id.ts'
+import { base32, base32OfInteger } from './id.ts'
 
 export type TokenKind = 'pcg' | 'pck' | 'pcc' | 'pci' | 'pca' | 'pco' | 'pcr'
 export type Token = { readonly text: string; readonly digest: string; readonly end: string }
@@ -31,7 +31,5 @@ function digestOf(text: string): string {
 }
 
 function checksum(body: string): string {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(crc32(body))
-  return base32(bytes)
+  return base32OfInteger(crc32(body))
 }

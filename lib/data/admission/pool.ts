@@ -12,6 +12,7 @@ const withSessions = new WeakSet<object>()
 const STATEMENT_TIMEOUT_MS = 2000
 // The client gives up a little later than the server, for a network that swallows the answer.
 const ANSWER_TIMEOUT_MS = 4000
+const IDLE_MS = 60_000
 
 /**
  * A pool of plain `pg` connections whose every statement ends within two seconds. Behind a pooler
@@ -23,6 +24,8 @@ export function createPool(databaseUrl: string, options: { max?: number } = {}):
     connectionString: databaseUrl,
     max: options.max ?? 10,
     connectionTimeoutMillis: 2000,
+    // A new connection reads the catalogue and plans everything anew: agents pause for longer than pg's ten seconds.
+    idleTimeoutMillis: IDLE_MS,
     ...(!isPooled(databaseUrl) && { statement_timeout: STATEMENT_TIMEOUT_MS }),
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,

@@ -1,4 +1,5 @@
 // The gateway as a process: settings → what it works with → listening → draining on a signal.
+import { setFlagsFromString } from 'node:v8'
 import { isAuditExposed } from '#lib/data/seals/index.ts'
 import { type Env, env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
@@ -10,6 +11,11 @@ import { createGateway } from './gateway.ts'
 import { limitsFrom } from './limits.ts'
 import { takeConnections } from './passed.ts'
 import { RELEASE } from './release.ts'
+
+// A message passes through many small functions, in files of one idea. V8's budget makes one of them at the places that run
+// all the time; twice the budget saves some 5 % (docs/decisions/0062). Set here, where a release that knows it no more goes on.
+setFlagsFromString('--max-inlined-bytecode-size=920')
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=2400')
 
 const settings = env()
 const config: Config = {

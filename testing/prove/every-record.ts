@@ -11,7 +11,7 @@ export async function proveEveryRecord(stage: Stage): Promise<Result> {
   const seen = await stage.upstream.journal()
   const records: AdmittedRecord[] = []
   for (const organisationId of stage.organisations)
-    records.push(...(await admittedRecords(stage, organisationId)))
+    for (const record of await admittedRecords(stage, organisationId)) records.push(record)
   const joined = joinRecords(seen, records)
   const looked = seen.filter(({ wasRecorded }) => wasRecorded !== null)
   return resultOf(

@@ -73,7 +73,7 @@ export async function proveExactLimits(
   const seen = (await stage.upstream.journal()).filter(({ call }) => made.has(call))
   const records: AdmittedRecord[] = []
   for (const { organisationId } of new Set(actors.map(({ tenant }) => tenant)))
-    records.push(...(await admittedRecords(stage, organisationId)))
+    for (const record of await admittedRecords(stage, organisationId)) records.push(record)
   const takes = takesOf(seen, made, records)
   const under = shortfalls(actors, takes, made, since)
   return resultOf(

@@ -55,7 +55,7 @@ export function readOptions(args: readonly string[]): Options {
       grants: isShort ? 2 : 12,
       concurrency: isShort ? 16 : 64,
       // Starting a replica takes a second or two of a processor: calls are to be made, too.
-      killEveryMs: isShort ? 2000 : 8000,
+      killEveryMs: isShort ? 2000 : 15_000,
       kills: isShort ? 2 : share(20_000, 5, 50),
     },
     kills: {

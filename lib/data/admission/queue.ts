@@ -45,13 +45,14 @@ export function createAdmission(
     if (underWay) return
     underWay = true
     while (shared.size > 0) {
-      // The first of many would go alone, and all others wait for it: each batch costs Postgres as much as ten calls.
-      await endOfTurn()
-      const batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
+      let batch: Waiting[] = []
       try {
+        // The first of many would go alone, and all others wait for it: each batch costs Postgres as much as ten calls.
+        await endOfTurn()
+        batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
         await send(batch)
       } catch (error) {
-        giveUp(batch, error, onLost)
+        giveUp(batch.length > 0 ? batch : shared.take(MAX_BATCH), error, onLost)
       }
     }
     underWay = false

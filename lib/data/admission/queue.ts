@@ -52,6 +52,7 @@ export function createAdmission(
         batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
         await send(batch)
       } catch (error) {
+        // Of a batch that could not even be begun, those are told who would have been in it.
         giveUp(batch.length > 0 ? batch : shared.take(MAX_BATCH), error, onLost)
       }
     }

@@ -42,7 +42,7 @@ export async function forward(admitted: Admitted, exchange: Exchange, gate: Gate
   })
   const forget = exchange.onGone(() => stop.abort())
   try {
-    await watch.ready
+    if (watch.ready) await watch.ready
     const request = upstreamRequest(admitted, gate, stop, span?.context() ?? null)
     sentAt = performance.now()
     const { sent, hide } = await reach(admitted.grounds, request, gate, admitted.record?.id)

@@ -79,7 +79,7 @@ class OpenExchange implements ClientExchange {
     this.isPlain = Object.keys(request.headers).length * 2 === request.rawHeaders.length
     // A socket that breaks while it is written to is the client being gone, which `close` tells.
     response.on('error', ignore)
-    response.once('close', () => {
+    response.on('close', () => {
       if (!response.writableFinished) this.#leave()
     })
   }
@@ -128,6 +128,8 @@ export function headersOf({ request, isPlain }: Exchange, name: string): readonl
 
 const NONE: readonly string[] = []
 
+const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i
+
 /**
  * The body as text. Of a large one no more is read than the bound until `permit` agrees: memory is for
  * those whose token is known.
@@ -142,7 +144,7 @@ export function readBody(
   if (headerOf(exchange, 'content-encoding') !== undefined)
     throw new Fault('unsupported-media-type', 'Send the body without Content-Encoding.')
   const type = headerOf(exchange, 'content-type') ?? ''
-  if (!/^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i.test(type))
+  if (type !== 'application/json' && !JSON_TYPE.test(type))
     throw new Fault('unsupported-media-type', 'Send the body as Content-Type: application/json.')
   if (Number(request.headers['content-length'] ?? 0) > bounds.maxMessageBytes) throw tooLarge(bounds)
   return textFrom(request, bounds, permit)

@@ -27,52 +27,61 @@ export function createOccupancy(bounds: Bounds): Occupancy {
   return {
     exchange({ grant, organisationId }, kind) {
       const { grants, organisations } = kinds[kind]
-      grants.check(grant.id, maxExchangesPerGrant)
-      organisations.check(organisationId, maxExchangesPerOrganisation)
-      grants.take(grant.id)
-      organisations.take(organisationId)
+      const own = grants.of(grant.id, maxExchangesPerGrant)
+      const shared = organisations.of(organisationId, maxExchangesPerOrganisation)
+      own.taken++
+      shared.taken++
       return () => {
-        grants.leave(grant.id)
-        organisations.leave(organisationId)
+        own.taken--
+        shared.taken--
       }
     },
     stream({ grant }, session) {
       const { grants, sessions } = streams
-      grants.check(grant.id, maxStreamsPerGrant)
-      if (session !== null) sessions.check(session, maxStreamsPerSession)
-      grants.take(grant.id)
-      if (session !== null) sessions.take(session)
+      const own = grants.of(grant.id, maxStreamsPerGrant)
+      const shared = session === null ? null : sessions.of(session, maxStreamsPerSession)
+      own.taken++
+      if (shared) shared.taken++
       return () => {
-        grants.leave(grant.id)
-        if (session !== null) sessions.leave(session)
+        own.taken--
+        if (shared) shared.taken--
       }
     },
   }
 }
 
+type Count = { taken: number }
+
 /** How many places of one kind each has taken. */
 class Places {
-  readonly #taken = new Map<string, number>()
+  readonly #counts = new Map<string, Count>()
   readonly #refusal: (most: number) => string
+  #sweepAt = LEAST_SWEPT
   constructor(refusal: (most: number) => string) {
     this.#refusal = refusal
   }
 
-  check(whose: string, most: number): void {
-    if ((this.#taken.get(whose) ?? 0) >= most) throw new Fault('too-many-at-once', this.#refusal(most))
+  /** The count of one, to be changed by the caller at once. @throws {Fault} too-many-at-once, where it has `most` */
+  of(whose: string, most: number): Count {
+    const known = this.#counts.get(whose)
+    if (!known) return this.#add(whose)
+    if (known.taken >= most) throw new Fault('too-many-at-once', this.#refusal(most))
+    return known
   }
 
-  take(whose: string): void {
-    this.#taken.set(whose, (this.#taken.get(whose) ?? 0) + 1)
-  }
-
-  leave(whose: string): void {
-    const left = (this.#taken.get(whose) ?? 1) - 1
-    if (left > 0) this.#taken.set(whose, left)
-    else this.#taken.delete(whose)
+  // Who has left will mostly be back: its count stays until as many stand here again as were left by the last sweep.
+  #add(whose: string): Count {
+    if (this.#counts.size >= this.#sweepAt) {
+      for (const [each, { taken }] of this.#counts) if (taken === 0) this.#counts.delete(each)
+      this.#sweepAt = Math.max(LEAST_SWEPT, 2 * this.#counts.size)
+    }
+    const count = { taken: 0 }
+    this.#counts.set(whose, count)
+    return count
   }
 }
 
+const LEAST_SWEPT = 1000
 const requestsOf = (what: string) => (most: number) =>
   `This ${what} has ${most} requests under way, which is as many as it may. Wait for one to end.`
 const streamsOf = (what: string) => (most: number) =>

@@ -31,7 +31,8 @@ export async function reach(
   }
   const through = (target: Target) =>
     server.transport === 'sse' ? throughOldSse(grounds, target, request, gate, callId) : send(target, request)
-  let way = await wayTo(grounds, gate)
+  const first = wayTo(grounds, gate)
+  let way = first instanceof Promise ? await first : first
   let sent = await through(way.target)
   // 401 says that nothing was done (RFC 6750): with a token that was renewed it is asked once more.
   while (sent.status === 401 && way.again) {

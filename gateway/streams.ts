@@ -24,8 +24,8 @@ export type Watcher = {
   readonly changed: (() => void) | null
 }
 export type Watch = {
-  /** Resolves when every later change will be noticed. */
-  readonly ready: Promise<void>
+  /** Resolves when every later change will be noticed; null where that is so already. */
+  readonly ready: Promise<void> | null
   release(): void
 }
 type Watched = OpenAnswer & {
@@ -115,7 +115,7 @@ export function createStreams(pool: Pool, bounds: Bounds): Streams {
       open.push(watched)
       schedule()
       // Where the store is away, the next check that succeeds is the first.
-      const ready = announces ? check([watched]).catch(() => {}) : Promise.resolve()
+      const ready = announces ? check([watched]).catch(() => {}) : null
       return { ready, release: () => release(watched) }
     },
     endStanding() {

@@ -26,10 +26,14 @@ const MOST_LATELY = 500
  * @throws {Fault} internal; upstream-not-connected where the person has not connected an account; what renewing it
  *   throws. Nothing was sent then
  */
-export async function wayTo(grounds: Grounds, gate: Gate): Promise<Way> {
+export function wayTo(grounds: Grounds, gate: Gate): Way | Promise<Way> {
+  return grounds.facts.server.oauth === null
+    ? { target: targetOf(grounds, gate), hide: hideOf(grounds, gate), again: null }
+    : signedInWay(grounds, gate)
+}
+
+async function signedInWay(grounds: Grounds, gate: Gate): Promise<Way> {
   const { facts } = grounds
-  if (facts.server.oauth === null)
-    return { target: targetOf(grounds, gate), hide: hideOf(grounds, gate), again: null }
   const { accesses } = gate.deps
   const asked = askedOf(grounds)
   const access = await accesses.of(asked).catch((error: unknown) => {

@@ -62,18 +62,20 @@ async function relayJson(
   wire: Wire,
   headers: Record<string, string>,
 ): Promise<Settled> {
-  const reply = readReply(await textOf(sent, boundsOf(gate.config).maxAnswerBytes))
+  const whole = textOf(sent, boundsOf(gate.config).maxAnswerBytes)
+  const reply = readReply(typeof whole === 'string' ? whole : await whole)
   if (!reply || (reply.kind !== 'result' && reply.kind !== 'error') || !answers(reply.id, request))
     throw new Trouble('upstream-not-mcp')
   if (reply.kind === 'error') {
     const bytes = sendJson(exchange, 200, plainError(request.id, reply.error), headers, wire.hide)
     return { outcome: 'protocol_error', status: 200, bytes }
   }
-  const result = await viewResult(request, reply.result, admitted.grounds, gate, {
+  const viewed = viewResult(request, reply.result, admitted.grounds, gate, {
     round: roundOf(admitted),
     hasSession: 'mcp-session-id' in headers,
     text: reply.text,
   })
+  const result = viewed instanceof Promise ? await viewed : viewed
   // The text of what is not changed is not made again; it is what would be written, to the letter.
   const json =
     result === reply.result && reply.text !== null
@@ -111,12 +113,17 @@ function relayStatus(sent: UpstreamResponse, exchange: Exchange, passing: readon
   return { outcome: 'ok', status: sent.status, bytes: 0 }
 }
 
-async function textOf(sent: UpstreamResponse, maxBytes: number): Promise<string> {
+// At once where all of it is there.
+function textOf(sent: UpstreamResponse, maxBytes: number): string | Promise<string> {
   if (mediaType(sent) !== 'application/json') {
     sent.body.cancel()
     throw new Trouble('upstream-not-mcp')
   }
-  const bytes = sent.body.takeWhole?.() ?? (await collected(sent, maxBytes))
+  const whole = sent.body.takeWhole?.()
+  return whole ? readText(whole, maxBytes) : collected(sent, maxBytes).then((all) => readText(all, maxBytes))
+}
+
+function readText(bytes: Uint8Array, maxBytes: number): string {
   if (bytes.byteLength > maxBytes) throw new Trouble('upstream-too-large')
   try {
     return UTF_8.decode(bytes)

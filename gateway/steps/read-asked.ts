@@ -1,7 +1,7 @@
 // 3: what is asked. Body and headers must agree; a message that cannot be read is a refusal with a
 // record like any other, once it is known whose it is.
 import { randomUUID } from 'node:crypto'
-import { isJsonObject, type JsonObject, member } from '#lib/json/index.ts'
+import { isJsonObject, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import { checkHeaders, type McpMessage, type Refusal, readMessage } from '#lib/mcp/index.ts'
 import type { Bounds } from '../config.ts'
 import { type Exchange, headerOf } from '../http.ts'
@@ -69,5 +69,5 @@ export function toolNameOf(asked: Asked): string | null {
 /** A call's arguments; absent is empty. */
 export function argumentsOf(params: JsonObject): JsonObject {
   const given = member(params, 'arguments')
-  return isJsonObject(given) ? given : Object.create(null)
+  return isJsonObject(given) ? given : jsonObject()
 }

@@ -1,5 +1,5 @@
 // A tool's class from its definition as a server's list holds it.
-import { isJsonObject, type Json, member, toPlain } from '#lib/json/index.ts'
+import { isJsonObject, type Json, jsonObject, member, toPlain } from '#lib/json/index.ts'
 import { type Classification, classify } from './classify.ts'
 import type { Surroundings } from './name.ts'
 import type { Classifiable } from './readings.ts'
@@ -16,7 +16,7 @@ export function classifyDefinition(
 /** What of a definition decides its class, and what a person reads first. */
 export function subjectOf(name: string, definition: Json): Classifiable & { readonly description: string } {
   const first = Array.isArray(definition) ? (definition[0] ?? null) : definition
-  const object = isJsonObject(first) ? first : Object.create(null)
+  const object = isJsonObject(first) ? first : jsonObject()
   const description = member(object, 'description')
   return {
     name,

@@ -22,6 +22,34 @@ const SHORT = 64
 // Whatever has so few digits is exact, and written back as it was.
 const EXACT_DIGITS = 15
 
+// By their first character. V8 looks a string that is cut out of a text up among all that name members, each time it is used as a key.
+const USUAL_KEYS: readonly (readonly string[] | undefined)[] = byFirst([
+  ...[
+    'jsonrpc',
+    'id',
+    'method',
+    'params',
+    'name',
+    'arguments',
+    '_meta',
+    'result',
+    'content',
+    'type',
+    'text',
+    'isError',
+  ],
+  ...[
+    'structuredContent',
+    'tools',
+    'title',
+    'description',
+    'inputSchema',
+    'properties',
+    'required',
+    'annotations',
+  ],
+])
+
 /** Reads values of a text. `wanted`: the key of the outermost object whose value's own text is kept. */
 export class Reader {
   readonly #text: string
@@ -76,7 +104,7 @@ export class Reader {
       const start = this.#at
       if (this.#text.charCodeAt(start) !== QUOTE)
         this.#fail('syntax', 'a key in double quotes is expected here')
-      const key = this.#string()
+      const key = this.#usualKey() ?? this.#string()
       if (Object.hasOwn(object, key))
         this.#fail('duplicate-key', `the key ${JSON.stringify(key)} stands here twice`, start)
       if (++keys > maxKeys) this.#fail('too-many-keys', `more than ${maxKeys} keys in one object`, start)
@@ -89,6 +117,20 @@ export class Reader {
       if (this.#take(0x7d)) return object
       if (!this.#take(0x2c)) this.#fail('syntax', 'a comma or a closing brace is expected here')
     }
+  }
+
+  /** A key that most messages have, as the very string that all of them share; null, with nothing read, for every other. */
+  #usualKey(): string | null {
+    const start = this.#at + 1
+    const names = USUAL_KEYS[this.#text.charCodeAt(start)]
+    if (names === undefined) return null
+    for (const name of names) {
+      const end = start + name.length
+      if (this.#text.charCodeAt(end) !== QUOTE || !this.#text.startsWith(name, start)) continue
+      this.#at = end + 1
+      return name
+    }
+    return null
   }
 
   #member(): Json {
@@ -234,4 +276,13 @@ export class Reader {
 
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE
+}
+
+function byFirst(names: readonly string[]): string[][] {
+  const table: string[][] = []
+  for (const name of names) {
+    const code = name.charCodeAt(0)
+    table[code] = [...(table[code] ?? []), name]
+  }
+  return table
 }

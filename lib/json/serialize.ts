@@ -3,18 +3,33 @@ import { type Json, JsonNumber, numberText } from './value.ts'
 
 /** Compact JSON. The digits of every number are those of the value; integer-like keys come first, as JavaScript keeps them. */
 export function serializeJson(value: Json): string {
+  // To ask first, and then write all of it at once, takes half of the time that writing it member by member takes.
+  return isWrittenAlike(value) ? JSON.stringify(value) : written(value)
+}
+
+/** Whether `JSON.stringify` writes it to the letter as `written` would: every number in it has the digits that JavaScript gives it. */
+function isWrittenAlike(value: Json): boolean {
+  if (typeof value === 'number') return !Object.is(value, -0)
+  if (typeof value !== 'object' || value === null) return true
+  if (value instanceof JsonNumber) return false
+  if (Array.isArray(value)) return value.every(isWrittenAlike)
+  for (const key of Object.keys(value)) if (!isWrittenAlike(value[key] as Json)) return false
+  return true
+}
+
+function written(value: Json): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number' || value instanceof JsonNumber) return numberText(value)
   // Added up piece by piece: lists of pieces, to be joined, cost twice as much.
   let text = ''
   if (Array.isArray(value)) {
-    for (const each of value) text += text === '' ? serializeJson(each) : `,${serializeJson(each)}`
+    for (const each of value) text += text === '' ? written(each) : `,${written(each)}`
     return `[${text}]`
   }
   for (const key of Object.keys(value)) {
-    const written = `${JSON.stringify(key)}:${serializeJson(value[key] as Json)}`
-    text += text === '' ? written : `,${written}`
+    const each = `${JSON.stringify(key)}:${written(value[key] as Json)}`
+    text += text === '' ? each : `,${each}`
   }
   return `{${text}}`
 }

@@ -13,10 +13,16 @@ export type JsonPrimitive = null | boolean | string | number | JsonNumber
 export type Json = JsonPrimitive | Json[] | JsonObject
 export type JsonObject = { [key: string]: Json }
 
+// What has no prototype at all, V8 keeps as a hash table from its first key on: twice the time to fill, and a call to list its
+// keys. One empty prototype for all, which nobody can add to, lends as little.
+function Empty(): void {}
+Empty.prototype = Object.freeze(Object.create(null))
+const Bare = Empty as unknown as new () => JsonObject
+
 /** A new object that inherits nothing: assigning `__proto__` to it makes an own key. */
-export function jsonObject(entries: Iterable<readonly [string, Json]> = []): JsonObject {
-  const object: JsonObject = Object.create(null)
-  for (const [key, value] of entries) object[key] = value
+export function jsonObject(entries?: Iterable<readonly [string, Json]>): JsonObject {
+  const object = new Bare()
+  if (entries) for (const [key, value] of entries) object[key] = value
   return object
 }
 

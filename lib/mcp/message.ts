@@ -53,6 +53,7 @@ export const MESSAGE_BOUNDS = {
   maxKeys: 10_000,
   maxStringLength: 3 * 1024 * 1024,
 } as const satisfies JsonBounds
+const KEYS: readonly string[] = ['jsonrpc', 'id', 'method', 'params']
 const MAX_ID_LENGTH = 256
 // The id of a request that the server sent comes down sealed, and is longer then.
 const MAX_ANSWERED_ID_LENGTH = 1024
@@ -96,7 +97,7 @@ function messageOf(body: JsonObject, versionHeader: string | undefined): McpMess
   if (member(body, 'jsonrpc') !== '2.0') throw refuse(ERROR.invalidRequest, '"jsonrpc" must be "2.0".')
   if (method === undefined) return responseOf(body, usableId(member(body, 'id'), MAX_ANSWERED_ID_LENGTH))
   if (typeof method !== 'string') throw refuse(ERROR.invalidRequest, '"method" must be a string.')
-  const unknown = Object.keys(body).find((key) => !['jsonrpc', 'id', 'method', 'params'].includes(key))
+  const unknown = Object.keys(body).find((key) => !KEYS.includes(key))
   if (unknown !== undefined)
     throw refuse(ERROR.invalidRequest, `${JSON.stringify(unknown)} is not a key of a JSON-RPC request.`)
   const params = Object.hasOwn(body, 'params') ? paramsObject(body.params) : jsonObject()

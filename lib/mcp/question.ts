@@ -1,7 +1,7 @@
 // What a server asks of a client: of a model (sampling), of a person (elicitation), of the machine
 // (roots). In a legacy session it is a request of the server's own; on the 2026-07-28 wire it stands in
 // an answer, and is answered by a new call (SEP-2322).
-import { isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
+import { isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { McpRequest } from './message.ts'
 import type { AskGroup } from './method.ts'
 import { META } from './versions.ts'
@@ -32,7 +32,7 @@ const GROUPS: ReadonlyMap<string, AskGroup> = new Map([
  */
 export function questionOf(method: Json | undefined, params: Json | undefined): Question | null {
   const group = typeof method === 'string' ? GROUPS.get(method) : undefined
-  const given = isJsonObject(params) ? params : Object.create(null)
+  const given = isJsonObject(params) ? params : jsonObject()
   if (!group || typeof method !== 'string' || member(given, 'task') !== undefined) return null
   const needs = needsOf(group, given)
   return needs && { group, method, needs }
@@ -51,7 +51,7 @@ function needsOf(group: AskGroup, params: JsonObject): readonly Feature[] | null
 
 /** What a client declares that it can be asked. An elicitation without a mode is the form, as it was before modes. */
 export function featuresOf(capabilities: Json | undefined): Feature[] {
-  const declared = isJsonObject(capabilities) ? capabilities : Object.create(null)
+  const declared = isJsonObject(capabilities) ? capabilities : jsonObject()
   const has = (key: string, part?: string) => {
     const value = member(declared, key)
     return isJsonObject(value) && (part === undefined || isDeclared(member(value, part)))

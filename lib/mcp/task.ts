@@ -1,6 +1,6 @@
 // Tasks: since 2026-07-28 an extension that a client declares in every request; before, a part of the
 // protocol (2025-11-25) for tools that say so.
-import { fromPlain, isJsonObject, type Json, type JsonObject, member } from '#lib/json/index.ts'
+import { fromPlain, isJsonObject, type Json, type JsonObject, jsonObject, member } from '#lib/json/index.ts'
 import type { McpRequest } from './message.ts'
 import { META, TASKS_EXTENSION } from './versions.ts'
 
@@ -15,7 +15,7 @@ export function declaresTasks({ params }: McpRequest): boolean {
 /** The `data` of a MissingRequiredClientCapability error (-32021). */
 export function missingTasks(): JsonObject {
   const required = fromPlain({ requiredCapabilities: { extensions: { [TASKS_EXTENSION]: {} } } })
-  return isJsonObject(required) ? required : Object.create(null)
+  return isJsonObject(required) ? required : jsonObject()
 }
 
 /** Whether a tool's definition lets a legacy call run as a task. */

@@ -8,7 +8,7 @@ import { batchOf } from './batch.ts'
 import type { Facts } from './facts.ts'
 import type { Folds } from './folds.ts'
 import { standing, storeUnavailable } from './pool.ts'
-import { keepShape, keptShape } from './shape.ts'
+import { keepShape, keptShape, type Shape } from './shape.ts'
 import { isStorable } from './text.ts'
 import { type CallValues, keepingValues } from './values.ts'
 
@@ -88,6 +88,8 @@ export type BatchOptions = {
   readonly look?: boolean
   /** What this process refused a moment ago: equal refusals are counted there. */
   readonly folds?: Folds
+  /** The shape of each call, where it was worked out before. */
+  readonly shapes?: readonly Shape[]
 }
 
 /**
@@ -98,12 +100,12 @@ export type BatchOptions = {
 export async function admitBatch(
   pool: Pick<pg.Pool | pg.PoolClient, 'query'>,
   calls: readonly DecidedCall[],
-  { patient = true, look, folds }: BatchOptions = {},
+  { patient = true, look, folds, shapes }: BatchOptions = {},
 ): Promise<ReadonlyMap<string, Verdict | 'retry'>> {
   const asked = new Map(calls.map((call, place) => [call.id, { call, place }]))
   if (asked.size !== calls.length)
     throw new Fault('internal', 'Two calls came with one id, so none was sent.')
-  const batch = batchOf(calls, folds)
+  const batch = batchOf(calls, folds, shapes)
   const statement = { text: ADMIT, values: [...batch.values, look ?? batch.looks, patient] }
   const sent = keepingValues(statement, calls)
   const name = sent === statement ? 'admit' : 'admit-with-values'
@@ -121,13 +123,18 @@ export async function admitBatch(
   return verdicts
 }
 
-/** Refuses what Postgres would refuse, before it can harm the calls beside it. Throws a Fault. */
-export function checkStorable(call: DecidedCall): void {
+/**
+ * Refuses what Postgres would refuse, before it can harm the calls beside it.
+ * @returns what the call has in common with others
+ * @throws {Fault} malformed-message
+ */
+export function checkStorable(call: DecidedCall): Shape {
   // Found storable before, all but the id.
-  if (keptShape(call) && isStorable(call.id)) return
+  const kept = keptShape(call)
+  if (kept && isStorable(call.id)) return kept
   if (!isSound(call))
     throw new Fault('malformed-message', 'The call holds text or numbers that cannot be recorded.')
-  keepShape(call)
+  return keepShape(call)
 }
 
 function isSound(call: DecidedCall): boolean {

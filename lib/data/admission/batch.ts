@@ -16,12 +16,18 @@ export type Batch = {
   noteRecord(place: number, drawIndex: number | null, record: RecordKey): void
 }
 
-/** @param folds what was refused a moment ago; without it nothing folds into an earlier record */
-export function batchOf(calls: readonly DecidedCall[], folds: Folds | undefined): Batch {
+/**
+ * @param folds what was refused a moment ago; without it nothing folds into an earlier record
+ * @param shapeOfCall of each call, where they were worked out before
+ */
+export function batchOf(
+  calls: readonly DecidedCall[],
+  folds: Folds | undefined,
+  shapeOfCall: readonly Shape[] = calls.map(shapeOf),
+): Batch {
   const places = new Map<string, number>()
   const shapes: Shape[] = []
-  const placeOf = calls.map((call) => {
-    const shape = shapeOf(call)
+  const placeOf = shapeOfCall.map((shape) => {
     const known = places.get(shape.key)
     if (known !== undefined) return known
     places.set(shape.key, shapes.push(shape))

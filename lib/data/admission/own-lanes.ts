@@ -69,8 +69,9 @@ export function createOwnLanes(pool: Pool, { folds, onLost, now, most }: Context
   async function send(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return
     const calls = batch.map(({ call }) => call)
+    const shapes = batch.map(({ shape }) => shape)
     try {
-      const verdicts = await admitBatch(pool, calls, { patient: true, folds })
+      const verdicts = await admitBatch(pool, calls, { patient: true, folds, shapes })
       for (const each of batch) {
         const verdict = verdicts.get(each.call.id)
         if (verdict !== 'retry') settle(each, verdict)

@@ -62,8 +62,9 @@ export function createAdmission(
   async function send(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return
     const calls = batch.map(({ call }) => call)
+    const shapes = batch.map(({ shape }) => shape)
     try {
-      const verdicts = await admitBatch(pool, calls, { patient: false, folds })
+      const verdicts = await admitBatch(pool, calls, { patient: false, folds, shapes })
       for (const each of batch) {
         const verdict = verdicts.get(each.call.id)
         if (verdict === 'retry') own.add(each)
@@ -83,6 +84,8 @@ export function createAdmission(
   }
 
   function checkRoom({ facts }: DecidedCall): void {
+    // Where fewer wait than one grant may have, none has too many.
+    if (shared.size + own.size < MAX_WAITING_PER_GRANT) return
     const [organisationId, grantId] = [facts.organisationId, facts.grant.id]
     const waiting = shared.sizeOf(organisationId, grantId) + own.sizeOf(organisationId, grantId)
     if (waiting >= MAX_WAITING_PER_GRANT)
@@ -95,14 +98,14 @@ export function createAdmission(
 
   return {
     async admit(call) {
-      checkStorable(call)
+      const shape = checkStorable(call)
       checkRoom(call)
       if (ids.has(call.id))
         throw new Fault('internal', 'Two calls came with one id, so the second was refused.')
       ids.add(call.id)
       try {
         return await new Promise<Verdict>((resolve, reject) => {
-          const waiting = newWaiting(call, now() + MAX_WAIT_MS, resolve, reject)
+          const waiting = newWaiting(call, shape, now() + MAX_WAIT_MS, resolve, reject)
           if (own.takes(call)) own.add(waiting)
           else shared.add(call.facts.organisationId, call.facts.grant.id, waiting)
           void flush()

@@ -45,10 +45,10 @@ export function keptShape(call: DecidedCall): Shape | null {
   return null
 }
 
-/** Keeps the shape of a call that was found storable, where its facts have a mark. */
-export function keepShape(call: DecidedCall): void {
+/** The shape of a call that was found storable: kept, where its facts have a mark. */
+export function keepShape(call: DecidedCall): Shape {
   const shape = madeShape(call)
-  if (!shape.mark || shape.text.length > LONGEST) return
+  if (!shape.mark || shape.text.length > LONGEST) return shape
   if (count >= MOST) {
     kept = new WeakMap()
     count = 0
@@ -59,6 +59,7 @@ export function keepShape(call: DecidedCall): void {
   const { method, session, decision, argumentNames, detail } = call
   known.push({ of: { method, session, decision, argumentNames, detail }, shape })
   kept.set(shape.mark, known)
+  return shape
 }
 
 export function shapeOf(call: DecidedCall): Shape {

@@ -1,9 +1,11 @@
 // A call that waits for its verdict.
 import type { DecidedCall, Verdict } from './admit.ts'
 import { storeUnavailable } from './pool.ts'
+import type { Shape } from './shape.ts'
 
 export type Waiting = {
   readonly call: DecidedCall
+  readonly shape: Shape
   /** When its caller gives up, in ms of the queue's clock. */
   readonly until: number
   /** How often it came back without a verdict. */
@@ -16,12 +18,14 @@ export type Waiting = {
 
 export function newWaiting(
   call: DecidedCall,
+  shape: Shape,
   until: number,
   resolve: (verdict: Verdict) => void,
   reject: (error: unknown) => void,
 ): Waiting {
   const each: Waiting = {
     call,
+    shape,
     until,
     tries: 0,
     isAnswered: false,

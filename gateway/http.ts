@@ -69,7 +69,7 @@ class OpenExchange implements ClientExchange {
   readonly isPlain: boolean
   isGone = false
   #gone: AbortController | null = null
-  #listeners: Set<() => void> | null = null
+  #listeners: (() => void)[] = []
 
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request
@@ -95,15 +95,17 @@ class OpenExchange implements ClientExchange {
       listener()
       return ignore
     }
-    this.#listeners ??= new Set()
-    this.#listeners.add(listener)
-    return () => void this.#listeners?.delete(listener)
+    this.#listeners.push(listener)
+    return () => {
+      const at = this.#listeners.indexOf(listener)
+      if (at >= 0) this.#listeners.splice(at, 1)
+    }
   }
 
   #leave(): void {
     this.isGone = true
     this.#gone?.abort()
-    for (const listener of this.#listeners ?? []) listener()
+    for (const listener of [...this.#listeners]) listener()
   }
 }
 

@@ -51,6 +51,8 @@ export function createShelf(pool: Pool): Shelf {
   const baselines = new Kept<CompiledPolicy | null>(MAX_POLICIES)
   const pairs = new Kept<CompiledPolicy | null>(MAX_POLICIES)
   const schemas = new Kept<Declared>(MAX_SCHEMAS)
+  // One reading of a tool serves many calls.
+  const read = new WeakMap<StoredTool, Declared>()
   const policyOf = (organisationId: string, versionId: string) =>
     policies.getOr(
       `${organisationId}/${versionId}`,
@@ -86,8 +88,10 @@ export function createShelf(pool: Pool): Shelf {
     },
     declared: (organisationId, serverId, tool) => {
       if (tool?.state !== 'pinned' || tool.pinnedHash === null) return NOTHING
+      const known = read.get(tool)
+      if (known) return known
       const pinned = { name: tool.name, pinnedHash: tool.pinnedHash }
-      return schemas.getOr(
+      const found = schemas.getOr(
         `${serverId}/${tool.pinnedHash}`,
         async () => {
           const definition = await findPinnedDefinition(pool, organisationId, serverId, pinned)
@@ -95,6 +99,8 @@ export function createShelf(pool: Pool): Shelf {
         },
         NOTHING,
       )
+      if (!(found instanceof Promise)) read.set(tool, found)
+      return found
     },
   }
 }

@@ -6,6 +6,7 @@ import {
   compareDecimals,
   decimalText,
   JsonNumber,
+  jsonObject,
   parseJson,
   parseJsonWith,
   serializeJson,
@@ -93,6 +94,36 @@ describe('parseJson', () => {
     expect(within(`[${'0,'.repeat(98)}0]`)).toBe('accepted')
     expect(within(`[${'0,'.repeat(99)}0]`)).toBe('too-many-nodes')
     expect(codeOf(`"${'a'.repeat(5_000_000)}"`)).toBe('accepted')
+  })
+
+  it('inherits nothing, whatever it is asked for, and nobody can change that', () => {
+    for (const object of [parseJson('{}') as object, jsonObject()]) {
+      for (const name of Object.getOwnPropertyNames(Object.prototype)) expect(name in object).toBe(false)
+      const lent = Object.getPrototypeOf(object)
+      expect(Object.getPrototypeOf(lent)).toBeNull()
+      expect(() => Object.assign(lent, { role: 'admin' })).toThrow(TypeError)
+    }
+  })
+
+  it('tells a usual key from one that only begins like it', () => {
+    const text = '{"name":1,"nam":2,"names":3,"NAME":4,"type":{"typ":5,"text":[{"text":""}]},"":6}'
+    expect(serializeJson(parseJson(text))).toBe(text)
+    expect(() => parseJson('{"name')).toThrow('not closed')
+    expect(() => parseJson('{"name"')).toThrow('a colon')
+    expect(() => parseJson('{"name":1,"name":2}')).toThrow('twice')
+  })
+
+  it('writes digits as they came, however deep, and all else as JavaScript does', () => {
+    for (const text of [
+      '{"a":[{"b":[1.0]}]}',
+      '[[-0]]',
+      '{"a":{"toJSON":"x"},"b":[1e2,2]}',
+      '["\\u0007é😀"]',
+    ])
+      expect(serializeJson(parseJson(text))).toBe(text)
+    expect(serializeJson([-0, 1, null, 'a"b', { toJSON: 'x' }] as never)).toBe(
+      '[-0,1,null,"a\\"b",{"toJSON":"x"}]',
+    )
   })
 
   it('makes __proto__ an own key and changes no prototype', () => {

@@ -65,21 +65,25 @@ export type Verdict =
 
 type VerdictRow = {
   call_id: string
-  status: 'admitted' | 'refused' | 'stale' | 'limit' | 'retry'
+  /** When and where its own record was written, where it was admitted: one text, since each column costs its reading. */
+  admitted: string | null
+  /** And this of all others. */
+  status: 'admitted' | 'refused' | 'stale' | 'limit' | 'retry' | null
   draw_index: number | null
   remaining: string | null
   reset_at: Date | null
   record_id: string | null
   record_at: string | null
-  place: string | null
 }
 
 const ADMIT = `
-  SELECT call_id, status, draw_index, remaining, reset_at, record_id, record_at::text AS record_at,
-         record_tid::text AS place
+  SELECT call_id, CASE WHEN is_own THEN concat(record_at::text, '/', record_tid::text) END AS admitted,
+         CASE WHEN NOT is_own THEN status END AS status, draw_index, remaining, reset_at,
+         CASE WHEN NOT is_own THEN record_id END AS record_id, CASE WHEN NOT is_own THEN record_at::text END AS record_at
     FROM admit_calls($1::text[], $2::boolean[], $3::text[], $4::int[], $5::text[], $6::int[], $7::text[], $8::text[],
                      $9::boolean[], $10::text[], $11::int[], $12::numeric[], $13::numeric[], $14::int[], $15::int[],
-                     $16::numeric[], $17::numeric[], $18::boolean[], $19::text[], $20, $21)`
+                     $16::numeric[], $17::numeric[], $18::boolean[], $19::text[], $20, $21),
+         LATERAL (SELECT coalesce(status = 'admitted' AND record_id = call_id, false) AS is_own) own`
 
 export type BatchOptions = {
   /** True: waits for counters that others hold, up to a second. False: such calls come back as `retry`. */
@@ -160,19 +164,23 @@ function isSound(call: DecidedCall): boolean {
 }
 
 function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {
+  if (row.admitted !== null) return admittedBy(row.admitted)
   if (row.status === 'retry') return 'retry'
   if (row.status === 'stale') return { status: 'stale' }
-  if (row.record_id === null || row.record_at === null) throw storeUnavailable('no record')
+  if (row.status === 'admitted' || row.record_id === null || row.record_at === null)
+    throw storeUnavailable('no record of its own')
   const recordId = row.record_id
   const at = recordId === call.id ? row.record_at : null
-  if (row.status === 'admitted') {
-    if (at === null) throw storeUnavailable('admitted without a record of its own')
-    return { status: 'admitted', at, place: row.place }
-  }
   if (row.status === 'refused') return { status: 'refused', at, recordId }
   const draw = call.decision.draws[row.draw_index ?? -1]
   if (!draw || row.remaining === null || row.reset_at === null) throw storeUnavailable('no such limit')
   // Milliseconds round down on the way here; a reset that is told must never be too early.
   const resetAt = new Date(row.reset_at.getTime() + 1)
   return { status: 'limit', at, recordId, draw, remaining: row.remaining, resetAt }
+}
+
+function admittedBy(text: string): Verdict {
+  const end = text.indexOf('/')
+  if (end < 1) throw storeUnavailable('admitted without a record of its own')
+  return { status: 'admitted', at: text.slice(0, end), place: text.slice(end + 1) || null }
 }

@@ -28,6 +28,8 @@ export type Draws = {
   readonly takes: readonly boolean[]
 }
 
+type Lists = [first: number[], counter: number[], max: string[], amount: string[], takes: boolean[]]
+
 /** What an allowed call draws; nothing where it is refused anyway. */
 export function drawRows({ facts, decision, session }: DecidedCall): DrawRow[] {
   return decision.effect === 'allow' ? decision.draws.map((draw) => drawRow(facts, draw, session)) : []
@@ -55,19 +57,21 @@ export function drawsOf(
       if (draw && id !== undefined && !distinct.has(id)) distinct.set(id, { organisation, draw })
     }
   // The order in which locks are taken that are waited for (ids and keys are plain ASCII).
-  const ids = [...distinct.keys()].sort()
-  const placeOf = new Map(ids.map((id, i) => [id, i + 1]))
-  const first = [1]
-  for (const { draws } of shapes) first.push((first.at(-1) ?? 1) + draws.length)
-  const draws = shapes.flatMap((shape) => shape.draws)
-  return {
-    counters: ids.flatMap((id) => distinct.get(id) ?? []),
-    first,
-    counter: shapes.flatMap(({ counters }) => counters.map((id) => placeOf.get(id) ?? 0)),
-    max: draws.map((draw) => draw.max),
-    amount: draws.map((draw) => draw.amount),
-    takes: shapes.flatMap((shape) => shape.takes),
+  const sorted = [...distinct].sort(([a], [b]) => (a < b ? -1 : 1))
+  const placeOf = new Map(sorted.map(([id], i) => [id, i + 1]))
+  const counters = sorted.map(([, counter]) => counter)
+  // Filled in one walk: to flatten lists of lists costs twice as much.
+  const [first, counter, max, amount, takes] = [[1], [], [], [], []] as Lists
+  for (const shape of shapes) {
+    for (const id of shape.counters) counter.push(placeOf.get(id) ?? 0)
+    for (const each of shape.takes) takes.push(each)
+    for (const draw of shape.draws) {
+      max.push(draw.max)
+      amount.push(draw.amount)
+    }
+    first.push(max.length + 1)
   }
+  return { counters, first, counter, max, amount, takes }
 }
 
 function drawRow(facts: Facts, draw: Draw, session: string | null): DrawRow {

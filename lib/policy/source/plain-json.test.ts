@@ -84,5 +84,5 @@ it('reads 64 levels, and a key named __proto__ as a key', () => {
   expect(readPlainJson(`${'['.repeat(64)}${']'.repeat(64)}`)).not.toBeNull()
   const read = readPlainJson('{"__proto__":{"x":1}}')
   expect(serializeJson(read ?? null)).toBe('{"__proto__":{"x":1}}')
-  expect(Object.getPrototypeOf(read)).toBeNull()
+  expect('toString' in (read as object)).toBe(false)
 })

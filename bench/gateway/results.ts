@@ -71,7 +71,7 @@ export function tableOf(results: Results): string {
   const { machine, played, refusals, idle, peers, tally, size, quickRatio } = results
   return [
     `${machine.processors} processors (${machine.model}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}, load ${machine.load} at the end; ` +
-      `commit ${machine.commit}, ${machine.date}. ${size.rounds} alternating rounds of ${size.seconds} s; each figure is the median, with least and most in brackets.`,
+      `commit ${machine.commit}, ${machine.date}. ${size.rounds} alternating rounds of ${size.seconds} s, of calls at 64 connections ${3 * size.rounds}; each figure is the median, with least and most in brackets.`,
     played.map(sectionOf).join('\n\n'),
     ...(refusals.length > 0 ? [refusalsOf(refusals)] : []),
     ...(idle ? [idleOf(idle)] : []),

@@ -1,5 +1,5 @@
-// JSON as this gateway holds it: numbers keep the digits they were written with, objects have no
-// prototype (so `__proto__` is a key like any other), and nothing here was ever coerced.
+// JSON as this gateway holds it: numbers keep the digits they were written with, objects inherit
+// nothing (so `__proto__` is a key like any other), and nothing here was ever coerced.
 
 /** A number whose source text a JavaScript number would not give back, such as `1.0` or `9007199254740993`. */
 export class JsonNumber {

@@ -22,33 +22,11 @@ const SHORT = 64
 // Whatever has so few digits is exact, and written back as it was.
 const EXACT_DIGITS = 15
 
+const USUAL =
+  'jsonrpc id method params name arguments _meta result content type text isError structuredContent tools title ' +
+  'description inputSchema properties required annotations'
 // By their first character. V8 looks a string that is cut out of a text up among all that name members, each time it is used as a key.
-const USUAL_KEYS: readonly (readonly string[] | undefined)[] = byFirst([
-  ...[
-    'jsonrpc',
-    'id',
-    'method',
-    'params',
-    'name',
-    'arguments',
-    '_meta',
-    'result',
-    'content',
-    'type',
-    'text',
-    'isError',
-  ],
-  ...[
-    'structuredContent',
-    'tools',
-    'title',
-    'description',
-    'inputSchema',
-    'properties',
-    'required',
-    'annotations',
-  ],
-])
+const USUAL_KEYS: readonly (readonly string[] | undefined)[] = byFirst(USUAL.split(' '))
 
 /** Reads values of a text. `wanted`: the key of the outermost object whose value's own text is kept. */
 export class Reader {

@@ -22,6 +22,17 @@ describe('the embedded Postgres', () => {
     await second.stop()
   })
 
+  it('has little to read again after a crash', async () => {
+    const { url, stop } = await startPostgres(folder)
+    const [row] = await query(
+      url,
+      "SELECT setting::int AS mb, unit FROM pg_settings WHERE name = 'max_wal_size'",
+    )
+    expect(row.unit).toBe('MB')
+    expect(row.mb).toBeLessThanOrEqual(256)
+    await stop()
+  })
+
   it('is found again by whoever starts next, and stopped by either', async () => {
     const first = await startPostgres(folder)
     const second = await startPostgres(folder)

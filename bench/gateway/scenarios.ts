@@ -77,5 +77,9 @@ export async function play(
 ): Promise<Played> {
   const all = targetsOf(world)
   const chosen: Target[] = targets.map((target) => all[target])
-  return { name, title, rounds: await playRounds(world, chosen, { ...load, ...size, rounds: times * size.rounds }) }
+  return {
+    name,
+    title,
+    rounds: await playRounds(world, chosen, { ...load, ...size, rounds: times * size.rounds }),
+  }
 }

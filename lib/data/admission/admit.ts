@@ -76,14 +76,17 @@ type VerdictRow = {
   record_at: string | null
 }
 
-const ADMIT = `
+// Of an admitted call nothing is said twice, but to the statement that writes its values beside its record.
+const admitting = (record: string) => `
   SELECT call_id, CASE WHEN is_own THEN concat(record_at::text, '/', record_tid::text) END AS admitted,
-         CASE WHEN NOT is_own THEN status END AS status, draw_index, remaining, reset_at,
-         CASE WHEN NOT is_own THEN record_id END AS record_id, CASE WHEN NOT is_own THEN record_at::text END AS record_at
+         CASE WHEN NOT is_own THEN status END AS status, draw_index, remaining, reset_at, ${record}
     FROM admit_calls($1::text[], $2::boolean[], $3::text[], $4::int[], $5::text[], $6::int[], $7::text[], $8::text[],
                      $9::boolean[], $10::text[], $11::int[], $12::numeric[], $13::numeric[], $14::int[], $15::int[],
                      $16::numeric[], $17::numeric[], $18::boolean[], $19::text[], $20, $21),
          LATERAL (SELECT coalesce(status = 'admitted' AND record_id = call_id, false) AS is_own) own`
+const ADMIT = admitting(`CASE WHEN NOT is_own THEN record_id END AS record_id,
+         CASE WHEN NOT is_own THEN record_at::text END AS record_at`)
+const ADMIT_NAMING = admitting('record_id, record_at::text AS record_at')
 
 export type BatchOptions = {
   /** True: waits for counters that others hold, up to a second. False: such calls come back as `retry`. */
@@ -110,10 +113,14 @@ export async function admitBatch(
   if (asked.size !== calls.length)
     throw new Fault('internal', 'Two calls came with one id, so none was sent.')
   const batch = batchOf(calls, folds, shapes)
-  const statement = { text: ADMIT, values: [...batch.values, look ?? batch.looks, patient] }
-  const sent = keepingValues(statement, calls)
-  const name = sent === statement ? 'admit' : 'admit-with-values'
-  const { rows } = await pool.query<VerdictRow>(standing(pool, name, sent))
+  const values = [...batch.values, look ?? batch.looks, patient]
+  const naming = { text: ADMIT_NAMING, values }
+  const kept = keepingValues(naming, calls)
+  const sent =
+    kept === naming
+      ? standing(pool, 'admit', { text: ADMIT, values })
+      : standing(pool, 'admit-with-values', kept)
+  const { rows } = await pool.query<VerdictRow>(sent)
   const verdicts = new Map<string, Verdict | 'retry'>()
   for (const row of rows) {
     const found = asked.get(row.call_id)

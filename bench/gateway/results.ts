@@ -71,8 +71,8 @@ export function tableOf(results: Results): string {
   const { machine, played, refusals, idle, peers, tally, size, quickRatio } = results
   return [
     `${machine.processors} processors (${machine.model}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}, load ${machine.load} at the end; ` +
-      `commit ${machine.commit}, ${machine.date}. ${size.rounds} alternating rounds of ${size.seconds} s, of calls at 64 connections ${3 * size.rounds}; each figure is the median, with least and most in brackets.`,
-    played.map(sectionOf).join('\n\n'),
+      `commit ${machine.commit}, ${machine.date}. ${size.rounds} alternating rounds of ${size.seconds} s, where no other number stands; each figure is the median, with least and most in brackets.`,
+    played.map((each) => sectionOf(each, size)).join('\n\n'),
     ...(refusals.length > 0 ? [refusalsOf(refusals)] : []),
     ...(idle ? [idleOf(idle)] : []),
     ...(peers ? [peersOf(peers)] : []),
@@ -81,14 +81,14 @@ export function tableOf(results: Results): string {
   ].join('\n\n')
 }
 
-function sectionOf(one: Played): string {
+function sectionOf(one: Played, { rounds }: Size): string {
   const names = one.rounds[0]?.map(({ target }) => target) ?? []
   const rows = names.map((name) => {
     const figures = one.rounds.map((round) => of(round, name))
     return `| ${name} | ${shown(figures, 'callsPerSecond', 0)} | ${shown(figures, 'p50', 2)} | ${shown(figures, 'p99', 2)} | ${shown(figures, 'cpuMicroseconds', 0)} |`
   })
   return [
-    `**${one.title}**: ratio to the relay ${spread(spreadOf(ratiosOf(one)), 2)}; added p50 ${spread(added(one, 'p50'), 2)} ms, p99 ${spread(added(one, 'p99'), 2)} ms`,
+    `**${one.title}**${one.rounds.length === rounds ? '' : ` (${one.rounds.length} rounds)`}: ratio to the relay ${spread(spreadOf(ratiosOf(one)), 2)}; added p50 ${spread(added(one, 'p50'), 2)} ms, p99 ${spread(added(one, 'p99'), 2)} ms`,
     '',
     '| | calls/s | p50 ms | p99 ms | µs of its process per call |',
     '|---|---|---|---|---|',

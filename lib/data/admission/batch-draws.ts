@@ -28,8 +28,6 @@ export type Draws = {
   readonly takes: readonly boolean[]
 }
 
-type Lists = [first: number[], counter: number[], max: string[], amount: string[], takes: boolean[]]
-
 /** What an allowed call draws; nothing where it is refused anyway. */
 export function drawRows({ facts, decision, session }: DecidedCall): DrawRow[] {
   return decision.effect === 'allow' ? decision.draws.map((draw) => drawRow(facts, draw, session)) : []
@@ -61,7 +59,11 @@ export function drawsOf(
   const placeOf = new Map(sorted.map(([id], i) => [id, i + 1]))
   const counters = sorted.map(([, counter]) => counter)
   // Filled in one walk: to flatten lists of lists costs twice as much.
-  const [first, counter, max, amount, takes] = [[1], [], [], [], []] as Lists
+  const first = [1]
+  const counter: number[] = []
+  const max: string[] = []
+  const amount: string[] = []
+  const takes: boolean[] = []
   for (const shape of shapes) {
     for (const id of shape.counters) counter.push(placeOf.get(id) ?? 0)
     for (const each of shape.takes) takes.push(each)

@@ -23,6 +23,7 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
     if (method === 'initialize')
       return answer(response, id, initialized(params), { 'mcp-session-id': 'bench-session' })
     if (method === 'tools/call') calls[request.url] = (calls[request.url] ?? 0) + 1
+    if (params?.name === 'hang') return
     if (method === 'tools/call' && params.name === 'stream') return stream(response, id)
     answer(response, id, result(method, params, request.url))
   })

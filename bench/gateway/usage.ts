@@ -1,12 +1,11 @@
 // Processor time of the gateway and of the whole database, all its processes together.
 import { readdirSync, readFileSync } from 'node:fs'
 import { cpuMsOf } from './process.ts'
-import type { World } from './world.ts'
 
 export type Usage = { readonly gateway: number; readonly database: number }
 
 /** Milliseconds so far. A process of the database that has ended meanwhile is missing, which a round survives. */
-export function usageOf({ gateway, postgresPid }: World): Usage {
+export function usageOf({ gateway, postgresPid }: { gateway: { pid: number }; postgresPid: number }): Usage {
   const family = [postgresPid, ...childrenOf(postgresPid)]
   return {
     gateway: cpuMsOf(gateway.pid),

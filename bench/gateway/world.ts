@@ -8,8 +8,8 @@ import { seedGrant, seedTenant } from '#lib/data/admission/testing/tenant.ts'
 import { parseEnv } from '#lib/env.ts'
 import { sealHeaders } from '#lib/upstream/index.ts'
 import { migrate } from '../../scripts/migrate.mjs'
-import { freePort, startPostgres } from '../../scripts/postgres.mjs'
-import { ensureGateway, RUN_GATEWAY } from '../../scripts/start/bundle.mjs'
+import { startPostgres } from '../../scripts/postgres.mjs'
+import { SECRET_KEY, startGatewayProcess } from './gateway-process.ts'
 import { programOf, type Running, startNode } from './process.ts'
 import { POLICY, toolsFor } from './tenants.ts'
 
@@ -38,7 +38,6 @@ export type WorldOptions = {
 export const FEW_TOOLS = 40
 export const MANY_TOOLS = 1300
 const GRANTS_PER_ORGANISATION = 8
-const SECRET_KEY = 'Of-no-use-to-anybody-but-this-bench-0123'
 
 /** Starts all of it, on free ports of the loopback interface and in a folder that `close` removes. */
 export async function startWorld({
@@ -46,7 +45,6 @@ export async function startWorld({
   organisations = 8,
   durable = true,
 }: WorldOptions = {}): Promise<World> {
-  await ensureGateway()
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
   const postgres = await startPostgres(folder, { durable })
   await migrate(postgres.url)
@@ -61,30 +59,14 @@ export async function startWorld({
   if (!many) throw new Error('no grant was made')
   await pool.query('ANALYZE')
   const relay = await startListening('relay.mjs', { origin })
-  const port = await freePort()
-  const gateway = startNode([...nodeFlags, ...RUN_GATEWAY], {
-    env: {
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      APP_URL: 'http://localhost',
-      DATABASE_URL: postgres.url,
-      SECRET_KEY,
-      ALLOW_PRIVATE_UPSTREAMS: 'true',
-      // A thousand sessions with a stream each come from few grants, and from one address.
-      MAX_STREAMS_PER_GRANT: '1000',
-      MAX_STREAMS_PER_SESSION: '100',
-      READ_TOOLS_EVERY: '9999',
-      LOG_LEVEL: 'info',
-    },
-  })
+  const gateway = await startGatewayProcess(postgres.url, nodeFlags)
   const load = startNode([programOf('load.mjs')])
-  await untilReady(port)
 
   return {
     pool,
     upstream,
     relay,
-    gateway: { ...gateway, port },
+    gateway,
     load,
     postgresPid: postgres.pid,
     answered: 0,
@@ -99,7 +81,8 @@ export async function startWorld({
   }
 }
 
-async function startListening(program: string, order?: object): Promise<Running & { port: number }> {
+/** Starts one of the bench's own servers, and resolves when it listens. */
+export async function startListening(program: string, order?: object): Promise<Running & { port: number }> {
   const running = startNode([programOf(program)])
   const { port } = await running.ask<{ port: number }>(order)
   return { ...running, port }
@@ -120,14 +103,4 @@ async function seed(pool: Pool, url: string, tools: number): Promise<Grant[]> {
   while (tokens.length < GRANTS_PER_ORGANISATION)
     tokens.push((await seedGrant(pool, { organisationId, userId, serverId, policyId })).token)
   return tokens.map((token) => ({ path: `/mcp/${serverId}/`, token }))
-}
-
-async function untilReady(port: number): Promise<void> {
-  const deadline = Date.now() + 30_000
-  while (Date.now() < deadline) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
-    if (answer?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('the gateway did not become ready')
 }

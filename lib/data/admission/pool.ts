@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { Fault } from '#lib/fault.ts'
 import { HAS_MIGRATION, NEWEST_MIGRATION } from '../newest-migration.ts'
+import { failureOf } from './sql-errors.ts'
 
 /** A pool of plain `pg` connections. */
 export type Pool = pg.Pool
@@ -39,7 +40,23 @@ export function createPool(databaseUrl: string, options: { max?: number } = {}):
     if (!isPooled(databaseUrl)) withSessions.add(client)
   })
   if (!isPooled(databaseUrl)) withSessions.add(pool)
-  return pool
+  const send = (text: string | pg.QueryConfig, values?: unknown[]) => sendKeeping(pool, text, values)
+  return Object.assign(pool, { query: send as pg.Pool['query'] })
+}
+
+// pg's own `query` closes the connection with every error, and what is planned on it is lost: a statement that the database
+// refused would cost everybody twenty calls.
+async function sendKeeping(pool: pg.Pool, text: string | pg.QueryConfig, values?: unknown[]) {
+  const client = await pool.connect()
+  try {
+    const result = await client.query(text, values)
+    client.release()
+    return result
+  } catch (error) {
+    // Of what says nothing about the statement nobody knows what the connection would say next.
+    client.release(failureOf(error) === 'lost')
+    throw error
+  }
 }
 
 function isPooled(databaseUrl: string): boolean {
@@ -75,6 +92,19 @@ export async function query<Row extends pg.QueryResultRow>(
 ): Promise<Row[]> {
   try {
     return (await pool.query<Row>(text, [...values])).rows
+  } catch (cause) {
+    throw storeUnavailable(cause)
+  }
+}
+
+/** The same of a statement that is sent all the time (`standing`). */
+export async function queryStanding<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  name: string,
+  statement: { readonly text: string; readonly values: unknown[] },
+): Promise<Row[]> {
+  try {
+    return (await pool.query<Row>(standing(pool, name, statement))).rows
   } catch (cause) {
     throw storeUnavailable(cause)
   }

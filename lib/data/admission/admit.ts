@@ -127,8 +127,10 @@ export async function admitBatch(
     if (!found || verdicts.has(row.call_id)) throw new Error('admit_calls answered for another batch')
     const verdict = verdictOf(row, found.call)
     verdicts.set(row.call_id, verdict)
-    if (verdict !== 'retry' && (verdict.status === 'refused' || verdict.status === 'limit') && verdict.at)
-      batch.noteRecord(found.place, row.draw_index, { id: row.call_id, at: verdict.at })
+    if (verdict !== 'retry' && (verdict.status === 'refused' || verdict.status === 'limit') && verdict.at) {
+      const until = verdict.status === 'limit' ? verdict.resetAt.getTime() : undefined
+      batch.noteRecord(found.place, row.draw_index, { id: row.call_id, at: verdict.at }, until)
+    }
   }
   if (verdicts.size !== asked.size) throw new Error('admit_calls left a call unanswered')
   return verdicts

@@ -12,8 +12,11 @@ export type Batch = {
   readonly values: readonly string[]
   /** Whether some limit had no room a moment ago or has none ever, so that looking may save a lock. */
   readonly looks: boolean
-  /** Remembers where a refused call was recorded. `drawIndex` names the limit that refused it, if one did. */
-  noteRecord(place: number, drawIndex: number | null, record: RecordKey): void
+  /**
+   * Remembers where a refused call was recorded. `drawIndex` names the limit that refused it, if one did, and `until`
+   * says when that may have room again (ms).
+   */
+  noteRecord(place: number, drawIndex: number | null, record: RecordKey, until?: number): void
 }
 
 /**
@@ -69,9 +72,9 @@ export function batchOf(
         ),
       ),
     ],
-    noteRecord(place, drawIndex, record) {
+    noteRecord(place, drawIndex, record, until) {
       const shape = shapes[(placeOf[place] ?? 0) - 1]
-      if (shape) folds?.note(foldKey(shape, drawIndex), record)
+      if (shape) folds?.note(foldKey(shape, drawIndex), record, until)
     },
   }
 }
@@ -150,6 +153,13 @@ function recordsOf(
       return record ? [{ place, organisation, record }] : []
     })
   })
+}
+
+/** Whether a call of this shape would only repeat a refusal of a moment ago. */
+export function repeatsRefusal(shape: Shape, folds: Folds): boolean {
+  if (folds.size === 0) return false
+  if (!shape.isAllowed) return folds.isSure(foldKey(shape, null))
+  return shape.draws.some((_, drawIndex) => folds.isSure(foldKey(shape, drawIndex)))
 }
 
 /** Refusals are equal where everything that is recorded of them is. */

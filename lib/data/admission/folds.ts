@@ -8,7 +8,10 @@ export type Folds = {
   /** How many it knows: while there are none, nobody has to ask. */
   readonly size: number
   find(key: string): RecordKey | undefined
-  note(key: string, record: RecordKey): void
+  /** Whether what is equal to it will be refused, too, as far as one can know. */
+  isSure(key: string): boolean
+  /** `until`: when there may be room again (ms), where it was a limit that refused. */
+  note(key: string, record: RecordKey, until?: number): void
 }
 
 const MAX_KNOWN = 2000
@@ -17,7 +20,7 @@ const FOLD_MS = 10_000
 
 /** @param now a clock in ms, for forgetting only */
 export function createFolds(now: () => number = Date.now): Folds {
-  const known = new Map<string, { record: RecordKey; until: number }>()
+  const known = new Map<string, { record: RecordKey; until: number; sureUntil: number }>()
   return {
     get size() {
       return known.size
@@ -28,9 +31,11 @@ export function createFolds(now: () => number = Date.now): Folds {
       known.delete(key)
       return undefined
     },
-    note(key, record) {
+    isSure: (key) => (known.get(key)?.sureUntil ?? 0) > now(),
+    note(key, record, sureUntil = Number.POSITIVE_INFINITY) {
       known.delete(key)
-      known.set(key, { record, until: now() + FOLD_MS })
+      const until = now() + FOLD_MS
+      known.set(key, { record, until, sureUntil: Math.min(until, sureUntil) })
       // The oldest first: a flood of unequal refusals forgets itself.
       for (const oldest of known.keys()) {
         if (known.size <= MAX_KNOWN) return

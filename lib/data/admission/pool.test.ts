@@ -94,14 +94,52 @@ describe('a connection', () => {
 
 const SLEEPING = "SELECT FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'"
 
+// What an installation has after a while: an organisation for each number, with one of everything.
+const MANY = [
+  "INSERT INTO organisation (id, name) SELECT 'o' || i, '' FROM generate_series(1, 2000) i",
+  "INSERT INTO \"user\" (id, email) SELECT 'u' || i, i || '@many.test' FROM generate_series(1, 2000) i",
+  "INSERT INTO member (organisation_id, user_id, role) SELECT 'o' || i, 'u' || i, 'admin' FROM generate_series(1, 2000) i",
+  `INSERT INTO server (organisation_id, id, slug, name, url, status)
+   SELECT 'o' || i, 's', 's', '', 'http://127.0.0.1:9/', 'ready' FROM generate_series(1, 2000) i`,
+  `INSERT INTO "grant" (organisation_id, id, label, token_digest, token_end, created_by_id)
+   SELECT 'o' || i, 'g', '', 'd' || i, '', 'u' || i FROM generate_series(1, 2000) i`,
+  "INSERT INTO policy (organisation_id, id, server_id, name) SELECT 'o' || i, 'p', 's', '' FROM generate_series(1, 2000) i",
+  `INSERT INTO grant_server (organisation_id, grant_id, server_id, policy_id)
+   SELECT 'o' || i, 'g', 's', 'p' FROM generate_series(1, 2000) i`,
+  `INSERT INTO tool (organisation_id, server_id, name, position, definition, hash, category, severity, confidence, evidence)
+   SELECT 'o' || i, 's', 't', 0, '{}', 'h', 'Other', 'Medium', 1, '[]' FROM generate_series(1, 2000) i`,
+]
+
 describe('facts', () => {
-  it('are read by one plan for all questions, on tables of which nothing is known yet as well', async () => {
+  it.each([
+    ['of which nothing is known yet', [] as string[]],
+    ['that are full, and known to be', [...MANY, 'ANALYZE']],
+  ])('are read by one plan for all questions, on tables %s', async (_, prepared) => {
     await withOne(async (pool) => {
+      for (const statement of prepared) await pool.query(statement)
       for (let i = 0; i < 10; i++) expect(await factsOn(pool)).not.toBeNull()
       const { rows } = await pool.query<{ kept: boolean }>(
         "SELECT generic_plans >= 5 AS kept FROM pg_prepared_statements WHERE name = 'facts-pcg'",
       )
       expect(rows).toEqual([{ kept: true }])
+      // Or Postgres would plan anew for each, as soon as tables are large enough.
+      const [ofAny, ofThis] = [
+        await costOf(pool, 'force_generic_plan'),
+        await costOf(pool, 'force_custom_plan'),
+      ]
+      expect(ofAny).toBeLessThan(2 * ofThis)
     })
   })
 })
+
+/** What Postgres takes the reading of this tenant's facts to cost, by a plan for any question or for this one alone. */
+async function costOf(pool: pg.Pool, mode: string): Promise<number> {
+  await pool.query(`SET plan_cache_mode = ${mode}`)
+  const asked = [tenant.organisationId, tenant.tokenDigest, tenant.serverId, 'create'].map(
+    (one) => `'{${one}}'`,
+  )
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: { 'Total Cost': number } }] }>(
+    `EXPLAIN (FORMAT JSON) EXECUTE "facts-pcg" (${asked.join(', ')})`,
+  )
+  return rows[0]?.['QUERY PLAN'][0].Plan['Total Cost'] ?? Number.NaN
+}

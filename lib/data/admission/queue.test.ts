@@ -95,6 +95,58 @@ describe('calls that come in one turn', () => {
   })
 })
 
+describe('a refusal that repeats one of a moment ago', () => {
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const denied = (facts: Facts) => callOf(facts, { ...allow(), effect: 'deny', reason: 'not-listed' })
+  // A limit that never has room, and one that has none today.
+  const full = (facts: Facts, max: string) => callOf(facts, allow(drawOf({ max, amount: '2' })))
+
+  it.each([
+    ['by the policy', denied, 'refused'],
+    ['by a limit of 0', (facts: Facts) => full(facts, '0'), 'limit'],
+    ['by a full limit', (facts: Facts) => full(facts, '1'), 'limit'],
+  ])('waits for others that come a little later: refused %s', async (_, make, status) => {
+    const facts = await newFacts()
+    const { on, batches } = watched()
+    const admission = admissionOn(on)
+    await admission.admit(make(facts))
+    const verdicts: Promise<{ status: string }>[] = []
+    for (let i = 0; i < 5; i++) {
+      verdicts.push(admission.admit(make(facts)))
+      await turn()
+    }
+    expect((await Promise.all(verdicts)).map((verdict) => verdict.status)).toEqual(Array(5).fill(status))
+    expect(batches.map((batch) => batch.length)).toEqual([1, 5])
+    const { rows } = await pool.query('SELECT sum(repeats)::int AS n FROM call WHERE organisation_id = $1', [
+      facts.organisationId,
+    ])
+    expect(rows[0]?.n).toBe(6)
+  })
+
+  it('goes at once with a call that waits for nobody, and holds none up', async () => {
+    const [loud, quiet] = [await newFacts(), await newFacts()]
+    const { on, batches } = watched()
+    const admission = admissionOn(on)
+    await admission.admit(denied(loud))
+    const repeated = admission.admit(denied(loud))
+    await turn()
+    expect(batches).toHaveLength(1)
+    const verdict = await admission.admit(callOf(quiet, allow()))
+    expect(verdict.status).toBe('admitted')
+    expect((await repeated).status).toBe('refused')
+    expect(batches.map((batch) => batch.length)).toEqual([1, 2])
+  })
+
+  it('does not wait while a full batch of them waits already', async () => {
+    const facts = await newFacts()
+    const { on, batches } = watched()
+    const admission = admissionOn(on)
+    await admission.admit(denied(facts))
+    await Promise.all(Array.from({ length: 64 }, () => admission.admit(denied(facts))))
+    expect(batches.map((batch) => batch.length)).toEqual([1, 64])
+  })
+})
+
 describe('a poisoned call', () => {
   it('(promise P9) is refused alone, costs another organisation one more try, and the next one costs it none', async () => {
     const tenants = [await newFacts(), await newFacts(), await newFacts()]

@@ -1,9 +1,11 @@
-// Calls that wait share one statement and one commit. A batch forms while the one before it is under
-// way, and until the turn is over in which its first call came: no timer, and no added wait when idle. The shared lane never waits for a lock: what would have to
-// wait, and what failed beside others, goes on in a lane of its organisation (own-lanes.ts).
+// Calls that wait share one statement and one commit. A batch forms while the one before it is under way, and until the turn
+// is over in which its first call came: no timer, and no added wait when idle, but for what only repeats a refusal. The shared
+// lane never waits for a lock: what would have to wait, and what failed beside others, goes on in a lane of its organisation
+// (own-lanes.ts).
 import { promisify } from 'node:util'
 import { Fault } from '#lib/fault.ts'
 import { admitBatch, checkStorable, type DecidedCall, type Verdict } from './admit.ts'
+import { repeatsRefusal } from './batch.ts'
 import { createFolds } from './folds.ts'
 import { createOwnLanes } from './own-lanes.ts'
 import { type Pool, storeUnavailable } from './pool.ts'
@@ -22,6 +24,8 @@ export type Admission = {
 const endOfTurn = promisify(setImmediate)
 
 const MAX_BATCH = 64
+// How long a refusal that repeats another waits for company: a flood of them then costs the database a tenth of its batches.
+const COMPANY_MS = 10
 const MAX_WAIT_MS = 3000
 const MAX_WAITING_PER_GRANT = 1000
 const MAX_WAITING = 20_000
@@ -40,8 +44,13 @@ export function createAdmission(
   const own = createOwnLanes(pool, { folds, onLost, now, most: MAX_BATCH })
   const ids = new Set<string>()
   let underWay = false
+  /** Of those in the shared lane, the calls for which a batch is sent at once. */
+  let pressing = 0
+  let company: NodeJS.Timeout | undefined
 
   async function flush(): Promise<void> {
+    clearTimeout(company)
+    company = undefined
     if (underWay) return
     underWay = true
     while (shared.size > 0) {
@@ -49,14 +58,34 @@ export function createAdmission(
       try {
         // The first of many would go alone, and all others wait for it: each batch costs Postgres as much as ten calls.
         await endOfTurn()
-        batch = shared.take(MAX_BATCH).filter((each) => isInTime(each, now()))
+        batch = takeBatch().filter((each) => isInTime(each, now()))
         await send(batch)
       } catch (error) {
         // Of a batch that could not even be begun, those are told who would have been in it.
-        giveUp(batch.length > 0 ? batch : shared.take(MAX_BATCH), error, onLost)
+        giveUp(batch.length > 0 ? batch : takeBatch(), error, onLost)
       }
+      if (pressing === 0 && shared.size < MAX_BATCH) break
     }
     underWay = false
+    if (shared.size > 0) awaitCompany()
+  }
+
+  function takeBatch(): Waiting[] {
+    const batch = shared.take(MAX_BATCH)
+    for (const { isPatient } of batch) if (!isPatient) pressing--
+    return batch
+  }
+
+  function awaitCompany(): void {
+    company ??= setTimeout(() => void flush(), COMPANY_MS)
+  }
+
+  function add(each: Waiting): void {
+    const { organisationId, grant } = each.call.facts
+    shared.add(organisationId, grant.id, each)
+    if (!each.isPatient) pressing++
+    if (each.isPatient && shared.size < MAX_BATCH) awaitCompany()
+    else void flush()
   }
 
   async function send(batch: readonly Waiting[]): Promise<void> {
@@ -105,10 +134,10 @@ export function createAdmission(
       ids.add(call.id)
       try {
         return await new Promise<Verdict>((resolve, reject) => {
-          const waiting = newWaiting(call, shape, now() + MAX_WAIT_MS, resolve, reject)
+          const isPatient = repeatsRefusal(shape, folds)
+          const waiting = newWaiting({ call, shape, isPatient, until: now() + MAX_WAIT_MS }, resolve, reject)
           if (own.takes(call)) own.add(waiting)
-          else shared.add(call.facts.organisationId, call.facts.grant.id, waiting)
-          void flush()
+          else add(waiting)
         })
       } finally {
         ids.delete(call.id)

@@ -2,7 +2,7 @@
 // emergency stop covers it, and what decides the tools that it sees.
 import type pg from 'pg'
 import type { Facts } from './facts.ts'
-import { query } from './pool.ts'
+import { queryStanding } from './pool.ts'
 import { type EmergencyStop, type StopRow, stopOf } from './stops.ts'
 
 const LIVE = `
@@ -68,14 +68,16 @@ export async function findLiveGrants(
     else questions.set(key, { asked, places: [place] })
   })
   const asked = [...questions.values()]
-  const rows = await query<StopRow & { place: number; stamp: string }>(pool, LIVE, [
+  const values = [
     asked.map(({ asked: { facts } }) => facts.organisationId),
     asked.map(({ asked: { facts } }) => facts.grant.id),
     asked.map(({ asked: { facts } }) => facts.tokenDigest),
     asked.map(({ asked: { facts } }) => facts.server?.id ?? ''),
     asked.map(({ asked: { announces } }) => announces),
     asked.map(({ asked: { facts } }) => facts.access?.digest ?? null),
-  ])
+  ]
+  const sent = { text: LIVE, values }
+  const rows = await queryStanding<StopRow & { place: number; stamp: string }>(pool, 'live-grants', sent)
   return new Map(
     rows.flatMap((row) => {
       const standing = { stamp: row.stamp, stop: stopOf(row) }

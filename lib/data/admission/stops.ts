@@ -2,7 +2,7 @@
 // as they are now: a stop needs nobody to begin it, nor to end it when its time has come.
 import type pg from 'pg'
 import type { StopScope } from '../model.ts'
-import { query } from './pool.ts'
+import { queryStanding } from './pool.ts'
 
 export type EmergencyStop = {
   readonly scope: StopScope
@@ -39,11 +39,12 @@ export async function findStops(
   pool: pg.Pool,
   used: readonly GrantOnServer[],
 ): Promise<ReadonlyMap<number, EmergencyStop>> {
-  const rows = await query<StopRow & { place: number }>(pool, STOPPED, [
+  const values = [
     used.map(({ organisationId }) => organisationId),
     used.map(({ grantId }) => grantId),
     used.map(({ serverId }) => serverId),
-  ])
+  ]
+  const rows = await queryStanding<StopRow & { place: number }>(pool, 'stops', { text: STOPPED, values })
   return new Map(
     rows.flatMap((row) => {
       const stop = stopOf(row)

@@ -46,17 +46,20 @@ export function createPool(databaseUrl: string, options: { max?: number } = {}):
 
 // pg's own `query` closes the connection with every error, and what is planned on it is lost: a statement that the database
 // refused would cost everybody twenty calls.
-async function sendKeeping(pool: pg.Pool, text: string | pg.QueryConfig, values?: unknown[]) {
-  const client = await pool.connect()
-  try {
-    const result = await client.query(text, values)
-    client.release()
-    return result
-  } catch (error) {
-    // Of what says nothing about the statement nobody knows what the connection would say next.
-    client.release(failureOf(error) === 'lost')
-    throw error
-  }
+function sendKeeping(pool: pg.Pool, text: string | pg.QueryConfig, values?: unknown[]) {
+  return pool.connect().then((client) =>
+    client.query(text, values).then(
+      (result) => {
+        client.release()
+        return result
+      },
+      (error: unknown) => {
+        // Of what says nothing about the statement nobody knows what the connection would say next.
+        client.release(failureOf(error) === 'lost')
+        throw error
+      },
+    ),
+  )
 }
 
 function isPooled(databaseUrl: string): boolean {

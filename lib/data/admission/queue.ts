@@ -64,10 +64,10 @@ export function createAdmission(
         // Of a batch that could not even be begun, those are told who would have been in it.
         giveUp(batch.length > 0 ? batch : takeBatch(), error, onLost)
       }
-      if (pressing === 0 && shared.size < MAX_BATCH) break
+      // Those that came meanwhile have not waited their time.
+      if (pressing === 0 && shared.size < MAX_BATCH && company) break
     }
     underWay = false
-    if (shared.size > 0) awaitCompany()
   }
 
   function takeBatch(): Waiting[] {

@@ -1,5 +1,5 @@
 /** The last folder of prisma/migrations that this release brings: a database without it is not ready. */
-export const NEWEST_MIGRATION = '0038_lean_statistics'
+export const NEWEST_MIGRATION = '0039_one_call'
 
 /** Whether a database has it: one row with `ready`; `$1` is its name. */
 export const HAS_MIGRATION = `

@@ -188,7 +188,8 @@ function verdictOf(row: VerdictRow, call: DecidedCall): Verdict | 'retry' {
   return { status: 'limit', at, recordId, draw, remaining: row.remaining, resetAt }
 }
 
-function admittedBy(text: string): Verdict {
+/** @param text when and where its record was written, as both ways through the database say it */
+export function admittedBy(text: string): Verdict {
   const end = text.indexOf('/')
   if (end < 1) throw storeUnavailable('admitted without a record of its own')
   return { status: 'admitted', at: text.slice(0, end), place: text.slice(end + 1) || null }

@@ -5,6 +5,7 @@
 import { promisify } from 'node:util'
 import { Fault } from '#lib/fault.ts'
 import { admitBatch, checkStorable, type DecidedCall, type Verdict } from './admit.ts'
+import { admitAlone } from './alone.ts'
 import { repeatsRefusal } from './batch.ts'
 import { createFolds } from './folds.ts'
 import { createOwnLanes } from './own-lanes.ts'
@@ -93,6 +94,9 @@ export function createAdmission(
     const calls = batch.map(({ call }) => call)
     const shapes = batch.map(({ shape }) => shape)
     try {
+      const [first] = batch
+      const alone = first && batch.length === 1 ? await admitAlone(pool, first) : null
+      if (first && alone) return settle(first, alone)
       const verdicts = await admitBatch(pool, calls, { patient: false, folds, shapes })
       for (const each of batch) {
         const verdict = verdicts.get(each.call.id)

@@ -6,8 +6,10 @@ import { addDecimals, compareDecimals } from '#lib/json/index.ts'
 import type { Draw } from '#lib/policy/index.ts'
 import { newDatabase } from '#testing/postgres.ts'
 import { admitBatch, type DecidedCall, type Verdict } from './admit.ts'
+import { admitAlone } from './alone.ts'
 import { type Facts, findFacts } from './facts.ts'
 import { createAdmission, createOutcomes, createPool } from './index.ts'
+import { shapeOf } from './shape.ts'
 import { allow, callOf, drawOf } from './testing/call.ts'
 import { publish, seedTenant, type Tenant } from './testing/tenant.ts'
 
@@ -251,6 +253,8 @@ describe('a decision made from facts that changed since', () => {
     const tenant = await newTenant()
     const facts = await factsOf(tenant)
     await change(tenant)
+    const alone = callOf(facts, allow())
+    expect(await admitAlone(pool, { call: alone, shape: shapeOf(alone) })).toBeNull()
     expect(await statusOf(callOf(facts, allow(drawOf())))).toBe('stale')
     const denied = { ...allow(), effect: 'deny' as const, rule: '(hidden)', reason: 'hidden' as const }
     expect(await statusOf(callOf(facts, denied))).toBe('stale')

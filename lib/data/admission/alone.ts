@@ -18,10 +18,10 @@ const ADMIT_ONE = `
  */
 export async function admitAlone(
   pool: Pick<pg.Pool, 'query'>,
-  { call, shape, isPatient }: Pick<Waiting, 'call' | 'shape' | 'isPatient'>,
+  { call, shape }: Pick<Waiting, 'call' | 'shape'>,
 ): Promise<Verdict | null> {
   const { draws, mark, counters, bounds } = shape
-  if (isPatient || call.values || !shape.isAllowed || !mark) return null
+  if (call.values || !shape.isAllowed || !mark) return null
   // Sliding windows are counted by their events, and what shares a counter is taken once: neither is known here.
   if (draws.some(({ sliding }) => sliding) || new Set(counters).size < counters.length) return null
   // The order in which counters are locked by everybody.

@@ -123,7 +123,7 @@ describe('a refusal that repeats one of a moment ago', () => {
     expect(rows[0]?.n).toBe(6)
   })
 
-  it('goes at once with a call that waits for nobody, and holds none up', async () => {
+  it('neither holds up calls that wait for nobody, nor travels with them', async () => {
     const [loud, quiet] = [await newFacts(), await newFacts()]
     const { on, batches } = watched()
     const admission = admissionOn(on)
@@ -131,10 +131,12 @@ describe('a refusal that repeats one of a moment ago', () => {
     const repeated = admission.admit(denied(loud))
     await turn()
     expect(batches).toHaveLength(1)
-    const verdict = await admission.admit(callOf(quiet, allow()))
-    expect(verdict.status).toBe('admitted')
+    const calls = [callOf(quiet, allow()), callOf(quiet, allow())]
+    const verdicts = await Promise.all(calls.map((call) => admission.admit(call)))
+    expect(verdicts.map(({ status }) => status)).toEqual(['admitted', 'admitted'])
     expect((await repeated).status).toBe('refused')
-    expect(batches.map((batch) => batch.length)).toEqual([1, 2])
+    expect(batches).toHaveLength(3)
+    expect(batches).toContainEqual(calls.map(({ id }) => id))
   })
 
   it('does not wait while a full batch of them waits already', async () => {

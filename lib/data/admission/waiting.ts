@@ -6,8 +6,6 @@ import type { Shape } from './shape.ts'
 export type Waiting = {
   readonly call: DecidedCall
   readonly shape: Shape
-  /** It would only repeat a refusal of a moment ago, and goes with the next batch of others. */
-  readonly isPatient: boolean
   /** When its caller gives up, in ms of the queue's clock. */
   readonly until: number
   /** How often it came back without a verdict. */
@@ -19,14 +17,13 @@ export type Waiting = {
 }
 
 export function newWaiting(
-  { call, shape, isPatient, until }: Pick<Waiting, 'call' | 'shape' | 'isPatient' | 'until'>,
+  { call, shape, until }: Pick<Waiting, 'call' | 'shape' | 'until'>,
   resolve: (verdict: Verdict) => void,
   reject: (error: unknown) => void,
 ): Waiting {
   const each: Waiting = {
     call,
     shape,
-    isPatient,
     until,
     tries: 0,
     isAnswered: false,

@@ -48,6 +48,7 @@ const usedOf = async (organisationId: string) =>
     ])
   ).rows
 const a = drawOf({ rule: '/a', counter: 'a', max: '5' })
+const unused = drawOf({ rule: '/unused', counter: 'unused', amount: '0' })
 const b = drawOf({ rule: '/b', counter: 'b', max: '7', window: 3600 })
 
 describe('a call that comes alone', () => {
@@ -75,13 +76,17 @@ describe('a call that comes alone', () => {
     expect((await usedOf(facts.organisationId)).map(({ used }) => used)).toEqual(['2', '2'])
   })
 
-  it('is admitted without a limit, too, as long as its mark stands', async () => {
+  it('is admitted with a limit and without, as long as its mark stands', async () => {
     const tenant = await newTenant()
     const facts = await factsOf(tenant)
-    expect(await alone(callOf(facts, allow()))).toMatchObject({ status: 'admitted' })
+    await long(callOf(facts, allow(a)))
+    const decisions = [allow(), allow(a)]
+    for (const decision of decisions)
+      expect(await alone(callOf(facts, decision))).toMatchObject({ status: 'admitted' })
     await publish(pool, tenant, { version: '1', default: 'deny' })
-    expect(await alone(callOf(facts, allow()))).toBeNull()
-    expect(await recordsOf(facts.organisationId)).toHaveLength(1)
+    for (const decision of decisions) expect(await alone(callOf(facts, decision))).toBeNull()
+    expect(await recordsOf(facts.organisationId)).toHaveLength(3)
+    expect(await usedOf(facts.organisationId)).toMatchObject([{ used: '2' }])
   })
 
   it('is admitted until its grant ends', async () => {
@@ -103,7 +108,7 @@ describe('a call that comes alone', () => {
     ],
     ['finds a limit full', (facts) => callOf(facts, allow(b, { ...a, max: '1' }))],
     ['asks for more than there is left', (facts) => callOf(facts, allow(b, { ...a, amount: '4.5' }))],
-    ['meets a limit of 0', (facts) => callOf(facts, allow({ ...a, max: '0', amount: '0' }))],
+    ['meets a limit of 0, of which it takes 0', (facts) => callOf(facts, allow({ ...unused, max: '0' }))],
     [
       'is counted in a counter that is not there',
       (facts) => callOf(facts, allow(a, drawOf({ counter: 'c' }))),
@@ -122,7 +127,7 @@ describe('a call that comes alone', () => {
     ],
   ])('takes nothing and says nothing where it %s', async (_, make) => {
     const facts = await factsOf(await newTenant())
-    await long(callOf(facts, allow(a, b)))
+    await long(callOf(facts, allow(a, b, unused)))
     const before = await usedOf(facts.organisationId)
     expect(await alone(make(facts))).toBeNull()
     expect(await usedOf(facts.organisationId)).toEqual(before)

@@ -1,6 +1,6 @@
 // Calls that wait share one statement and one commit. A batch forms while the one before it is under way, and until the turn
-// is over in which its first call came: no timer, and no added wait when idle, but where calls are to wait for company. A lane
-// never waits for a lock: what would have to, and what failed beside others, goes on in a lane of its organisation
+// is over in which its first call came: no timer, and no added wait when idle, but where calls are to wait for company. It
+// leaves before the callers of the one before it hear, so that the database works while they go on. A lane never waits for a lock: what would have to, and what failed beside others, goes on in a lane of its organisation
 // (own-lanes.ts).
 import { promisify } from 'node:util'
 import { admitBatch, type DecidedCall } from './admit.ts'
@@ -29,6 +29,8 @@ type Context = {
 }
 
 const endOfTurn = promisify(setImmediate)
+const endOfTick = promisify(process.nextTick)
+const nobody = () => {}
 
 export function createLane(pool: Pool, { folds, own, onLost, now, most, company = 0 }: Context): Lane {
   const waiting = createRotation<Waiting>()
@@ -40,13 +42,23 @@ export function createLane(pool: Pool, { folds, own, onLost, now, most, company 
     timer = undefined
     if (underWay) return
     underWay = true
+    let tell = nobody
+    const tellOnce = () => {
+      const those = tell
+      tell = nobody
+      those()
+    }
     while (waiting.size > 0) {
       let batch: Waiting[] = []
       try {
         // The first of many would go alone, and all others wait for it: each batch costs Postgres as much as ten calls.
         await endOfTurn()
         batch = waiting.take(most).filter((each) => isInTime(each, now()))
-        await send(batch)
+        const sent = send(batch)
+        // Who hears now has much to do: the database should not have to wait until it is done.
+        await endOfTick()
+        tellOnce()
+        tell = await sent
       } catch (error) {
         // Of a batch that could not even be begun, those are told who would have been in it.
         giveUp(batch.length > 0 ? batch : waiting.take(most), error, onLost)
@@ -54,33 +66,43 @@ export function createLane(pool: Pool, { folds, own, onLost, now, most, company 
       // Those that came meanwhile have not waited their time.
       if (timer && waiting.size < most) break
     }
+    tellOnce()
     underWay = false
   }
 
-  async function send(batch: readonly Waiting[]): Promise<void> {
+  /** Resolves once it is known what becomes of a batch, with what tells its callers. */
+  async function send(batch: readonly Waiting[]): Promise<() => void> {
     const [first] = batch
-    if (!first) return
-    const calls = batch.map(({ call }) => call)
-    const shapes = batch.map(({ shape }) => shape)
+    if (!first) return nobody
     try {
       const alone = batch.length === 1 ? await admitAlone(pool, first) : null
-      if (alone) return settle(first, alone)
+      if (alone) return () => settle(first, alone)
+      const calls = batch.map(({ call }) => call)
+      const shapes = batch.map(({ shape }) => shape)
       const verdicts = await admitBatch(pool, calls, { patient: false, folds, shapes })
-      for (const each of batch) {
-        const verdict = verdicts.get(each.call.id)
-        if (verdict === 'retry') own.add(each)
-        else settle(each, verdict)
+      return () => {
+        for (const each of batch) {
+          const verdict = verdicts.get(each.call.id)
+          if (verdict === 'retry') own.add(each)
+          else settle(each, verdict)
+        }
       }
     } catch (error) {
-      const failure = failureOf(error)
-      if (failure === 'poisoned') {
-        for (const each of batch) own.add(each)
-        return
-      }
-      if (failure === 'lost') for (const call of calls) onLost(call)
+      return () => fail(batch, error)
+    }
+  }
+
+  function fail(batch: readonly Waiting[], error: unknown): void {
+    const failure = failureOf(error)
+    if (failure === 'poisoned') {
+      for (const each of batch) own.add(each)
+      return
+    }
+    for (const each of batch) {
+      if (failure === 'lost') onLost(each.call)
       // One organisation may be why it took too long: for a while each goes on by itself.
-      else for (const call of calls) own.setApart(call.facts.organisationId)
-      for (const each of batch) each.reject(storeUnavailable(error))
+      else own.setApart(each.call.facts.organisationId)
+      each.reject(storeUnavailable(error))
     }
   }
 

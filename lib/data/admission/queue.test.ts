@@ -95,6 +95,23 @@ describe('calls that come in one turn', () => {
   })
 })
 
+describe('calls that came while a batch was under way', () => {
+  it('are sent before the callers of that batch hear of it', async () => {
+    const facts = await newFacts()
+    const order: string[] = []
+    const query = (statement: pg.QueryConfig) => {
+      order.push('sent')
+      return pool.query(statement)
+    }
+    const admission = admissionOn(Object.create(pool, { query: { value: query } }) as pg.Pool)
+    const first = admission.admit(callOf(facts, allow())).then(() => order.push('heard'))
+    while (order.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    const second = admission.admit(callOf(facts, allow())).then(() => order.push('heard'))
+    await Promise.all([first, second])
+    expect(order).toEqual(['sent', 'sent', 'heard', 'heard'])
+  })
+})
+
 describe('a refusal that repeats one of a moment ago', () => {
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
   const denied = (facts: Facts) => callOf(facts, { ...allow(), effect: 'deny', reason: 'not-listed' })

@@ -20,20 +20,18 @@ export async function admitAlone(
   pool: Pick<pg.Pool, 'query'>,
   { call, shape }: Pick<Waiting, 'call' | 'shape'>,
 ): Promise<Verdict | null> {
-  const { draws, mark, counters, bounds } = shape
+  const { draws, mark, takes, bounds } = shape
   if (call.values || !shape.isAllowed || !mark) return null
   // Sliding windows are counted by their events, and what shares a counter is taken once: neither is known here.
-  if (draws.some(({ sliding }) => sliding) || new Set(counters).size < counters.length) return null
-  // The order in which counters are locked by everybody.
-  const inOrder = [...draws].sort((a, b) => (a.key < b.key ? -1 : 1))
+  if (draws.some(({ sliding }) => sliding) || takes.includes(false)) return null
   const values = [
     shape.text,
     call.id,
     mark.text,
-    textArray(inOrder.map(({ key }) => key)),
-    textArray(inOrder.map(({ window }) => window)),
-    numberArray(inOrder.map(({ amount }) => amount)),
-    numberArray(inOrder.map(({ max }) => max)),
+    textArray(draws.map(({ key }) => key)),
+    textArray(draws.map(({ window }) => window)),
+    numberArray(draws.map(({ amount }) => amount)),
+    numberArray(draws.map(({ max }) => max)),
     bounds && rowOfArray(bounds),
   ]
   const { rows } = await pool.query<{ admitted: string }>(

@@ -3,10 +3,9 @@
 // leaves before the callers of the one before it hear, so that the database works while they go on. A lane never waits for a lock: what would have to, and what failed beside others, goes on in a lane of its organisation
 // (own-lanes.ts).
 import { promisify } from 'node:util'
-import { admitBatch, type DecidedCall } from './admit.ts'
+import { admitBatch } from './admit.ts'
 import { admitAlone } from './alone.ts'
-import type { Folds } from './folds.ts'
-import type { OwnLanes } from './own-lanes.ts'
+import type { LaneContext, OwnLanes } from './own-lanes.ts'
 import { type Pool, storeUnavailable } from './pool.ts'
 import { createRotation } from './rotation.ts'
 import { failureOf } from './sql-errors.ts'
@@ -17,13 +16,8 @@ export type Lane = {
   sizeOf(organisationId: string, grantId: string): number
   add(each: Waiting): void
 }
-type Context = {
-  readonly folds: Folds
+type Context = LaneContext & {
   readonly own: OwnLanes
-  readonly onLost: (call: DecidedCall) => void
-  readonly now: () => number
-  /** The most calls of a batch. */
-  readonly most: number
   /** How long its calls wait for company, in ms; unset: no longer than a turn. */
   readonly company?: number
 }

@@ -17,7 +17,7 @@ export type OwnLanes = {
   /** For a while all calls of this organisation go here. */
   setApart(organisationId: string): void
 }
-type Context = {
+export type LaneContext = {
   readonly folds: Folds
   readonly onLost: (call: DecidedCall) => void
   readonly now: () => number
@@ -31,7 +31,7 @@ const MAX_LANES = 4
 const MAX_TRIES = 8
 const APART_MS = 30_000
 
-export function createOwnLanes(pool: Pool, { folds, onLost, now, most }: Context): OwnLanes {
+export function createOwnLanes(pool: Pool, { folds, onLost, now, most }: LaneContext): OwnLanes {
   const lanes = new Map<string, Lane>()
   const apartUntil = new Map<string, number>()
   let running = 0

@@ -96,11 +96,13 @@ describe('calls that come in one turn', () => {
 })
 
 describe('calls that came while a batch was under way', () => {
-  it('are sent before the callers of that batch hear of it', async () => {
+  it('are sent before the callers of that batch hear of it, who do not wait for the answer', async () => {
     const facts = await newFacts()
     const order: string[] = []
-    const query = (statement: pg.QueryConfig) => {
+    // The second one is answered once the first caller has heard.
+    const query = async (statement: pg.QueryConfig) => {
       order.push('sent')
+      if (order.length > 1) await first
       return pool.query(statement)
     }
     const admission = admissionOn(Object.create(pool, { query: { value: query } }) as pg.Pool)

@@ -35,9 +35,10 @@ export function createAdmission(
   now: () => number = Date.now,
 ): Admission {
   const folds = createFolds(now)
-  const own = createOwnLanes(pool, { folds, onLost, now, most: MAX_BATCH })
-  const shared = createLane(pool, { folds, own, onLost, now, most: MAX_BATCH })
-  const repeating = createLane(pool, { folds, own, onLost, now, most: MAX_BATCH, company: COMPANY_MS })
+  const context = { folds, onLost, now, most: MAX_BATCH }
+  const own = createOwnLanes(pool, context)
+  const shared = createLane(pool, { ...context, own })
+  const repeating = createLane(pool, { ...context, own, company: COMPANY_MS })
   const lanes = [shared, repeating, own]
   const ids = new Set<string>()
 

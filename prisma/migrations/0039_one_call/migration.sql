@@ -4,8 +4,7 @@
 -- who holds it. Otherwise no row comes back, there is no trace of it, and admit_calls says what it is. Waits for nobody.
 --
 -- shape: as a row of the shapes of admit_calls, of a call that the policy allows. By limit, all of fixed windows and no two of
--- one counter: keys, in the order of admit_calls, its window, what the call takes, and the most.
---
+-- one counter: its key, its window, what the call takes, and the most. In any order: who waits for no lock closes no circle.
 -- bounds: [holds_from, holds_until (ms, or null), when the grant ends (or null)], or null where none of them is known.
 --
 -- One statement, and so one look at everything: what was saved before it began counts. A counter that another transaction

@@ -26,16 +26,8 @@ export {
   noteSeen,
 } from './connectors.ts'
 export { counterKey } from './counter-key.ts'
-export {
-  type Facts,
-  findBaselineDocument,
-  findFacts,
-  findPinnedDefinition,
-  findPolicyDocument,
-  listStoredTools,
-  type Recording,
-  type StoredTool,
-} from './facts.ts'
+export { findBaselineDocument, findPolicyDocument } from './documents.ts'
+export { type Facts, findFacts, type Recording } from './facts.ts'
 export { createFactsReader, type FactsReader } from './facts-reader.ts'
 export {
   findLease,
@@ -86,6 +78,7 @@ export {
   type OpenApproval,
 } from './standings.ts'
 export { type EmergencyStop, findStops, type GrantOnServer } from './stops.ts'
+export { findPinnedDefinition, listStoredTools, type StoredTool } from './stored-tools.ts'
 export { type SweepTimes, type Swept, sweepCalls } from './sweep.ts'
 export { findTakenBack, noteTakenBack } from './taken-back.ts'
 export { findOwnTasks, noteAsked, type OwnTask, ownTask } from './tasks.ts'

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { DecidedCall, Verdict } from './admit.ts'
 import { checkStorable } from './admit.ts'
 import { admitBound } from './approvals.ts'
-import { storeUnavailable } from './pool.ts'
+import { storeBusy, storeUnavailable } from './pool.ts'
 import type { Admission } from './queue.ts'
 import { failureOf } from './sql-errors.ts'
 
@@ -42,7 +42,7 @@ export function createBoundAdmission(
 
   function isInTime(each: Waiting): boolean {
     if (each.until > now()) return true
-    each.reject(storeUnavailable('waited too long'))
+    each.reject(storeBusy('waited too long'))
     return false
   }
 
@@ -78,7 +78,7 @@ export function createBoundAdmission(
   return {
     admit(call) {
       checkStorable(call)
-      if (waiting.length >= MAX_WAITING) throw storeUnavailable('too many calls wait')
+      if (waiting.length >= MAX_WAITING) throw storeBusy('too many calls wait')
       return new Promise((resolve, reject) => {
         waiting.push({ call, until: now() + MAX_WAIT_MS, tries: 0, resolve, reject })
         void flush()

@@ -87,6 +87,15 @@ export function storeUnavailable(cause: unknown): Fault {
   )
 }
 
+/** The same where it answers, and too many wait for it. */
+export function storeBusy(cause: string): Fault {
+  return new Fault(
+    'store-unavailable',
+    'Too many requests wait for the gateway’s database, so this one was refused. Try again in a moment.',
+    { cause },
+  )
+}
+
 /** Runs one statement; any failure is a Fault `store-unavailable`. */
 export async function query<Row extends pg.QueryResultRow>(
   pool: pg.Pool,

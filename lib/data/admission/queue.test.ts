@@ -82,6 +82,24 @@ describe('an organisation with much waiting', () => {
     ])
     expect(rows[0]?.n).toBe(1000)
   }, 30_000)
+
+  it('says that too many wait where its turn did not come within 3 s, and leaves no trace', async () => {
+    const facts = await newFacts()
+    let at = 0
+    const admission = createAdmission(
+      pool,
+      () => {},
+      () => at,
+    )
+    const call = callOf(facts, allow())
+    const answer = admission.admit(call)
+    at = 3000
+    await expect(answer).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: expect.stringContaining('Too many requests wait'),
+    })
+    expect((await pool.query('SELECT 1 FROM call WHERE id = $1', [call.id])).rows).toEqual([])
+  })
 })
 
 describe('calls that come in one turn', () => {

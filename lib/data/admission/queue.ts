@@ -7,7 +7,7 @@ import { repeatsRefusal } from './batch.ts'
 import { createFolds } from './folds.ts'
 import { createLane } from './lane.ts'
 import { createOwnLanes } from './own-lanes.ts'
-import { type Pool, storeUnavailable } from './pool.ts'
+import { type Pool, storeBusy } from './pool.ts'
 import { newWaiting } from './waiting.ts'
 
 export type Admission = {
@@ -53,7 +53,7 @@ export function createAdmission(
         'too-many-at-once',
         `This grant has ${MAX_WAITING_PER_GRANT} calls waiting, which is as many as it may. Try again in a moment.`,
       )
-    if (waiting >= MAX_WAITING) throw storeUnavailable('too many calls wait')
+    if (waiting >= MAX_WAITING) throw storeBusy('too many calls wait')
   }
 
   return {

@@ -1,6 +1,6 @@
 // A call that waits for its verdict.
 import type { DecidedCall, Verdict } from './admit.ts'
-import { storeUnavailable } from './pool.ts'
+import { storeBusy, storeUnavailable } from './pool.ts'
 import type { Shape } from './shape.ts'
 
 export type Waiting = {
@@ -61,6 +61,6 @@ export function settle(each: Waiting, verdict: Verdict | undefined): void {
 export function isInTime(each: Waiting, now: number): boolean {
   if (each.isAnswered) return false
   if (each.until > now) return true
-  each.reject(storeUnavailable('waited too long'))
+  each.reject(storeBusy('waited too long'))
   return false
 }

@@ -30,6 +30,11 @@ describe('a page of the manual', () => {
       expect(blocksOf(text).map(blockWords).join('')).toContain(part)
   })
 
+  it('leaves out a comment that stands by itself, and nothing that follows it', () => {
+    expect(blocksOf('One.\n\n<!-- made of a file -->\n\nTwo.').map(blockWords)).toEqual(['One.', 'Two.'])
+    expect(blocksOf('<!-- a --> <b>shown</b>').map(blockWords).join('')).toContain('<b>shown</b>')
+  })
+
   it('keeps the angle brackets of a placeholder', () => {
     expect(blocksOf('Ask at /mcp/<server-id>/ then.').map(blockWords)).toEqual([
       'Ask at /mcp/<server-id>/ then.',

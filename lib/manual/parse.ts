@@ -4,9 +4,11 @@ import { newAnchors } from './anchors.ts'
 import { fenceLabel } from './fence.ts'
 import { type Block, type Inline, type ManualPage, wordsOf } from './page.ts'
 
+const COMMENT = /^<!--(?:(?!-->)[^])*-->$/
+
 /**
  * @param slug the name of the file, without its ending
- * @returns the page; raw HTML in it is text like any other
+ * @returns the page; raw HTML in it is text like any other, but for comments between blocks, which are left out
  * @throws Error where it has no title, or holds what pages do not: a picture, a character reference
  */
 export function parsePage(slug: string, source: string): ManualPage {
@@ -38,6 +40,8 @@ function blocksOf(tokens: readonly Token[], anchor: (words: string) => string, s
           },
         ]
       case 'html':
+        // Where a generated part begins and ends: for whoever edits the file.
+        if (COMMENT.test(token.raw.trim())) return []
         return [{ kind: 'paragraph', inlines: [{ kind: 'text', text: token.raw.trim() }] }]
       case 'code': {
         const [language = '', ...tags] = String(token.lang ?? '').split(' ')

@@ -4,7 +4,7 @@ import { newAnchors } from './anchors.ts'
 import { fenceLabel } from './fence.ts'
 import { type Block, type Inline, type ManualPage, wordsOf } from './page.ts'
 
-const COMMENT = /^<!--(?:(?!-->)[^])*-->$/
+const COMMENT = /^<!--(?:(?!-->).)*-->$/s
 
 /**
  * @param slug the name of the file, without its ending

@@ -47,7 +47,11 @@ export async function measure(urls: readonly string[]): Promise<Measured[]> {
   }
 }
 
-async function measureOne(url: string, port: number): Promise<Measured> {
+// Chromium now and then loses the beginning of a trace; Lighthouse itself asks to be run again then.
+const LOST_TRACE = 'NO_NAVSTART'
+const TRIES = 3
+
+async function measureOne(url: string, port: number, tries = TRIES): Promise<Measured> {
   const result = await lighthouse(url, {
     port,
     logLevel: 'error',
@@ -56,6 +60,7 @@ async function measureOne(url: string, port: number): Promise<Measured> {
   })
   if (!result) throw new Error(`Lighthouse gave nothing for ${url}.`)
   const { categories, audits, runtimeError } = result.lhr
+  if (runtimeError?.code === LOST_TRACE && tries > 1) return measureOne(url, port, tries - 1)
   if (runtimeError) throw new Error(`${url}: ${runtimeError.message}`)
   const score = (name: (typeof CATEGORIES)[number]) => Math.round((categories[name]?.score ?? 0) * 100)
   const faults = CATEGORIES.slice(1).flatMap((name) =>

@@ -3,6 +3,7 @@ import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
 import { THEME_COOKIE, themeAttribute } from '#components/shell/theme-cookie.ts'
+import { EARLY_SCRIPT } from '#components/ui/early.ts'
 import { mono, sans } from './fonts.ts'
 import './globals.css'
 
@@ -32,6 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${sans.variable} ${mono.variable} font-sans`}
     >
       <body>
+        <script nonce={nonce}>{EARLY_SCRIPT}</script>
         <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>

@@ -9,6 +9,7 @@ import { CodeBlock } from '#components/ui/code-block.tsx'
 import { useConfirmed } from '#components/ui/confirm-first.ts'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -99,7 +100,7 @@ function FirstCode({ setup, finish, onDone }: FirstCodeProps) {
         <QrCode text={setup.uri} label="QR code that sets up the app; the key below says the same" />
         <div className="flex min-w-0 flex-1 flex-col gap-4">
           <CodeBlock label="Key for the app" code={setup.secret} copyLabel="Copy key" wrap />
-          <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+          <Form onSubmit={submit} noValidate className="flex flex-col gap-3">
             {isOfField ? null : <FaultProblem fault={fault} />}
             <Field
               label="Code that the app shows"
@@ -122,7 +123,7 @@ function FirstCode({ setup, finish, onDone }: FirstCodeProps) {
                 Turn on
               </Button>
             </div>
-          </form>
+          </Form>
         </div>
       </div>
     </div>

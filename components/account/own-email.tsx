@@ -8,6 +8,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -87,7 +88,7 @@ function Change({ change }: Pick<OwnEmailProps, 'change'>) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-3">
       <Field
         label="New address"
         name="new-email"
@@ -109,7 +110,7 @@ function Change({ change }: Pick<OwnEmailProps, 'change'>) {
           Change address
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

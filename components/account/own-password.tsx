@@ -7,6 +7,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -38,7 +39,7 @@ export function OwnPassword({ hasPassword, changedAt, email, change }: OwnPasswo
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <p className="text-13 text-ink-2">
         {!hasPassword
           ? 'You have no password: you sign in another way.'
@@ -76,6 +77,6 @@ export function OwnPassword({ hasPassword, changedAt, email, change }: OwnPasswo
           {hasPassword ? 'Change password' : 'Set a password'}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

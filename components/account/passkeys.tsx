@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button.tsx'
 import { useConfirmed } from '#components/ui/confirm-first.ts'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -104,7 +105,7 @@ function AddPasskey({ creation, add }: Pick<PasskeysProps, 'creation' | 'add'>) 
 
   return (
     <>
-      <form onSubmit={submit} noValidate className="flex items-start gap-2">
+      <Form onSubmit={submit} noValidate className="flex items-start gap-2">
         <Field
           label="Name of the new passkey"
           name="passkey-name"
@@ -123,7 +124,7 @@ function AddPasskey({ creation, add }: Pick<PasskeysProps, 'creation' | 'add'>) 
         <Button type="submit" pending={asking || keeping}>
           Add passkey
         </Button>
-      </form>
+      </Form>
       <FaultProblem fault={refused ?? unmade ?? unkept} title="The passkey was not added" />
       {codes ? <ShownCodes codes={codes} /> : null}
     </>

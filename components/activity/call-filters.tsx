@@ -6,6 +6,7 @@ import { type FormEvent, useState, useTransition } from 'react'
 import { ServerAndGrant } from '#components/grants/server-and-grant.tsx'
 import { Button } from '#components/ui/button.tsx'
 import type { Named } from '#components/ui/choose-one.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { activityUrl, type CallFilters as Filters } from './call-view.ts'
@@ -43,7 +44,7 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
         ]}
       />
       <ServerAndGrant servers={servers} grants={grants} chosen={filters} onChosen={set} />
-      <form onSubmit={submit} className="w-full sm:w-48">
+      <Form onSubmit={submit} className="w-full sm:w-48">
         <Input
           mono
           type="search"
@@ -55,7 +56,7 @@ export function CallFilters({ filters, servers, grants }: CallFiltersProps) {
             if (tool.trim() !== (filters.tool ?? '')) set({ tool: tool.trim() || undefined })
           }}
         />
-      </form>
+      </Form>
       <SpanFilter from={filters.from} to={filters.to} clear={() => set({ from: undefined, to: undefined })} />
       {filters.rule ? (
         <FilterChip label={`Rule ${filters.rule}`} clear={() => set({ rule: undefined })} mono />

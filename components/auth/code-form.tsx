@@ -5,6 +5,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 
@@ -34,7 +35,7 @@ export function CodeForm({ submit, hasApp, next }: CodeFormProps) {
   }
 
   return (
-    <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
       {isOfField ? null : <FaultProblem fault={fault} />}
       <Field
         label={hasApp ? 'Code' : 'Recovery code'}
@@ -56,6 +57,6 @@ export function CodeForm({ submit, hasApp, next }: CodeFormProps) {
       <Button type="submit" variant="primary" size="lg" pending={pending || leaving} className="w-full">
         Sign in
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -5,6 +5,7 @@ import type { ActionResult, FaultView } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 import { LetterSent } from './letter-sent.tsx'
@@ -72,7 +73,7 @@ export function CredentialsForm({ intent, submit, next, trial, step }: Credentia
       </LetterSent>
     )
   return (
-    <form ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
+    <Form ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
       {fieldOfFault === null ? (
         <FaultProblem fault={fault} title={fault ? TITLES[fault.code] : undefined} />
       ) : null}
@@ -103,7 +104,7 @@ export function CredentialsForm({ intent, submit, next, trial, step }: Credentia
       <Button type="submit" variant="primary" size="lg" pending={pending || leaving} className="mt-1 w-full">
         {intent === 'sign-up' ? 'Sign up' : 'Sign in'}
       </Button>
-    </form>
+    </Form>
   )
 }
 

@@ -5,6 +5,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 import { PasswordInput } from './password-input.tsx'
 
@@ -34,7 +35,7 @@ export function FinishSignUp({ token, email, finish }: FinishSignUpProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {ofField ? null : <FaultProblem fault={fault} />}
       {/* For password managers: which account this is. */}
       <input type="email" name="email" value={email} autoComplete="username" readOnly hidden />
@@ -44,6 +45,6 @@ export function FinishSignUp({ token, email, finish }: FinishSignUpProps) {
       <Button type="submit" variant="primary" size="lg" pending={pending || leaving} className="w-full">
         Make the account
       </Button>
-    </form>
+    </Form>
   )
 }

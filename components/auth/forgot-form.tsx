@@ -5,6 +5,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 import { LetterSent } from './letter-sent.tsx'
@@ -39,7 +40,7 @@ export function ForgotForm({ ask, isLocal }: ForgotFormProps) {
       </LetterSent>
     )
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {ofField ? null : <FaultProblem fault={fault} />}
       <Field label="E-mail" name="email" error={missing ? 'Enter your e-mail address.' : ofField}>
         <Input
@@ -56,6 +57,6 @@ export function ForgotForm({ ask, isLocal }: ForgotFormProps) {
       <Button type="submit" variant="primary" size="lg" pending={pending} className="w-full">
         Send the link
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -5,6 +5,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -43,7 +44,7 @@ export function ResetForm({ token, reset }: ResetFormProps) {
       </div>
     )
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {ofField ? null : <FaultProblem fault={fault} />}
       <Field
         label="New password"
@@ -56,6 +57,6 @@ export function ResetForm({ token, reset }: ResetFormProps) {
       <Button type="submit" variant="primary" size="lg" pending={pending} className="w-full">
         Set the password
       </Button>
-    </form>
+    </Form>
   )
 }

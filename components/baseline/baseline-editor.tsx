@@ -6,6 +6,7 @@ import { useDraft } from '#components/policy-editor/index.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -50,7 +51,7 @@ export function BaselineEditor({ published, obstacle, tools, actions }: Baseline
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4 border-line border-b pb-7">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-4 border-line border-b pb-7">
       {published ? null : (
         <Notice title="No baseline yet">
           Every call is decided by the policy of its grant alone. Publish a baseline to refuse something
@@ -102,6 +103,6 @@ export function BaselineEditor({ published, obstacle, tools, actions }: Baseline
           ) : null}
         </div>
       ) : null}
-    </form>
+    </Form>
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 import { askPasskey, type PasskeyAnswer, type PasskeyQuestion } from './ask-passkey.ts'
@@ -95,7 +96,7 @@ function ByTyping({ ways, confirm, onEnd }: ByTypingProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {field ? null : <FaultProblem fault={fault} />}
       {ways.password ? (
         <Field label="Password" name="password" error={field === 'password' ? fault?.message : null}>
@@ -124,6 +125,6 @@ function ByTyping({ ways, confirm, onEnd }: ByTypingProps) {
           Confirm
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
@@ -50,7 +51,7 @@ export function TryCall({ target, token, tools }: TryCallProps) {
           With this grant’s token, through the gateway: it is judged, counted and recorded as any other.
         </p>
       </div>
-      <form onSubmit={call} noValidate className="flex flex-col gap-3">
+      <Form onSubmit={call} noValidate className="flex flex-col gap-3">
         <Field label="Tool" name="tool">
           <Select
             value={name}
@@ -72,7 +73,7 @@ export function TryCall({ target, token, tools }: TryCallProps) {
             Call it
           </Button>
         </div>
-      </form>
+      </Form>
       <div role="status">{answer === null ? null : <AnswerView answer={answer} />}</div>
     </section>
   )

@@ -7,6 +7,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -55,7 +56,7 @@ export function ConsentForm({ requestId, consent, allow, refuse }: ConsentFormPr
   if (leaving)
     return <Notice title="Back to the client">You can close this page once the client says so.</Notice>
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-5">
       <ConsentFacts consent={consent} />
       {mayAllow ? (
         <>
@@ -114,6 +115,6 @@ export function ConsentForm({ requestId, consent, allow, refuse }: ConsentFormPr
           Don’t allow
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

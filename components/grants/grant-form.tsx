@@ -7,6 +7,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Problem } from '#components/ui/problem.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -64,7 +65,7 @@ export function GrantForm({ servers, defaultLabel, preselected, create, enableUr
     return <GrantCreated grant={made} servers={granted} enableUrl={enableUrl} />
   }
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-5">
       <Field
         label="Label"
         name="label"
@@ -103,7 +104,7 @@ export function GrantForm({ servers, defaultLabel, preselected, create, enableUr
           Create grant
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -6,6 +6,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -55,7 +56,7 @@ export function GrantSettings({ grant, servers, update }: GrantSettingsProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-5">
       <Field label="Label" name="label">
         <Input value={label} onValueChange={setLabel} maxLength={80} autoComplete="off" />
       </Field>
@@ -87,7 +88,7 @@ export function GrantSettings({ grant, servers, update }: GrantSettingsProps) {
           Save changes
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

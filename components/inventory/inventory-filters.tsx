@@ -7,6 +7,7 @@ import { EFFECTS, type EffectName } from '#components/effect.tsx'
 import { ServerAndGrant } from '#components/grants/server-and-grant.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ChooseOne, type Named } from '#components/ui/choose-one.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { type InventoryFilters as Filters, inventoryUrl } from './inventory-view.ts'
 
@@ -49,7 +50,7 @@ export function InventoryFilters({
 
   return (
     <search aria-busy={pending || undefined} className="flex flex-wrap items-center gap-2">
-      <form onSubmit={submit} className="w-full sm:w-52">
+      <Form onSubmit={submit} className="w-full sm:w-52">
         <Input
           mono
           type="search"
@@ -61,7 +62,7 @@ export function InventoryFilters({
             if (search.trim() !== (filters.q ?? '')) find()
           }}
         />
-      </form>
+      </Form>
       <ChooseOne
         label="Effect"
         all="Every effect"

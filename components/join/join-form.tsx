@@ -6,6 +6,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 
@@ -39,7 +40,7 @@ export function JoinForm({ token, email, isNew, join }: JoinFormProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {isAboutPassword ? null : <FaultProblem fault={fault} />}
       <Field label="E-mail" name="email">
         <Input type="email" value={email} readOnly autoComplete="username" className="h-10" />
@@ -65,6 +66,6 @@ export function JoinForm({ token, email, isNew, join }: JoinFormProps) {
       >
         {isNew ? 'Create account and join' : 'Join'}
       </Button>
-    </form>
+    </Form>
   )
 }

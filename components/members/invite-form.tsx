@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -40,7 +41,7 @@ export function InviteForm({ giver, invite }: InviteFormProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-2">
+      <Form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-2">
         <Field
           label="E-mail of whom to invite"
           name="email"
@@ -70,7 +71,7 @@ export function InviteForm({ giver, invite }: InviteFormProps) {
         <Button type="submit" variant="primary" pending={pending}>
           Invite
         </Button>
-      </form>
+      </Form>
       {isAboutAddress ? null : <FaultProblem fault={fault} title="Nobody was invited" />}
       {made ? <InvitationLink email={made.email} link={made.link} /> : null}
     </div>

@@ -7,6 +7,7 @@ import { CheckboxRow } from '#components/ui/checkbox-row.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -75,7 +76,7 @@ export function AddChannel({ create, addresses, hasMail }: AddChannelProps) {
           </>
         }
       >
-        <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <Form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
           <Field label="Kind" name="kind" hint={kind === 'email' && !hasMail ? NO_MAIL : HINTS[kind]}>
             <Select
               value={kind}
@@ -138,7 +139,7 @@ export function AddChannel({ create, addresses, hasMail }: AddChannelProps) {
             </div>
           </fieldset>
           <FaultProblem fault={fault} title="The channel was not added" />
-        </form>
+        </Form>
       </Dialog>
       {secret ? <ShownOnce name={secret.name} secret={secret.text} /> : null}
     </div>

@@ -5,6 +5,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 
@@ -27,7 +28,7 @@ export function NewOrganisation({ create }: NewOrganisationProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex max-w-md flex-col gap-4">
+    <Form onSubmit={submit} noValidate className="flex max-w-md flex-col gap-4">
       <Field
         label="Name"
         name="name"
@@ -42,6 +43,6 @@ export function NewOrganisation({ create }: NewOrganisationProps) {
           Create organisation
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

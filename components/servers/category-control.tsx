@@ -7,6 +7,7 @@ import { type ActionResult, NO_ANSWER } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -113,7 +114,7 @@ function CategoryForm({ tool, pending, onSave, onCancel }: CategoryFormProps) {
   }
 
   return (
-    <form
+    <Form
       onSubmit={submit}
       noValidate
       aria-label={`Category of ${tool.name}`}
@@ -137,6 +138,6 @@ function CategoryForm({ tool, pending, onSave, onCancel }: CategoryFormProps) {
           Cancel
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

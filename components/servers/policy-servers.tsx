@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -126,7 +127,7 @@ function ServeAnother({ policyId, others, serve }: ServeAnotherProps) {
 
   if (others.length === 0) return <p className="text-13 text-ink-3">It serves every server there is.</p>
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
+    <Form onSubmit={submit} className="flex flex-wrap items-center gap-2">
       <Select
         label="Another server"
         placeholder="Choose a server"
@@ -139,7 +140,7 @@ function ServeAnother({ policyId, others, serve }: ServeAnotherProps) {
         Serve this one too
       </Button>
       <FaultProblem fault={fault} />
-    </form>
+    </Form>
   )
 }
 

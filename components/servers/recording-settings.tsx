@@ -7,6 +7,7 @@ import { AlertDialog } from '#components/ui/alert-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -96,7 +97,7 @@ export function RecordingSettings({ server, recording, change, erase }: Recordin
 
   return (
     <div className="flex flex-col gap-5">
-      <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+      <Form onSubmit={submit} noValidate className="flex flex-col gap-3">
         <fieldset className="flex flex-col gap-1">
           <legend className="sr-only">What is recorded of arguments</legend>
           {MODES.map((each) => (
@@ -127,7 +128,7 @@ export function RecordingSettings({ server, recording, change, erase }: Recordin
             Save recording
           </Button>
         </div>
-      </form>
+      </Form>
       <div className="flex flex-col items-start gap-2 border-line border-t pt-4">
         <p className="text-13 text-ink-2">
           {recording.holdsValues

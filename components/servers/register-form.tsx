@@ -6,6 +6,7 @@ import type { FaultView } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { type HeaderRow, HeaderRows, newHeaderRow } from './header-rows.tsx'
@@ -51,7 +52,7 @@ export function RegisterForm(props: RegisterFormProps) {
   }
 
   return (
-    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
+    <Form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
       <Field label="Name" name="name" error={missing.name} hint={nameHint(values)}>
         <Input
           value={values.name}
@@ -90,7 +91,7 @@ export function RegisterForm(props: RegisterFormProps) {
           </Button>
         ) : null}
       </div>
-    </form>
+    </Form>
   )
 }
 

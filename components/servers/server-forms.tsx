@@ -6,6 +6,7 @@ import { AlertDialog } from '#components/ui/alert-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -39,7 +40,7 @@ export function NameForm(props: FormProps) {
   const [name, setName] = useState(props.server.name)
   const { save, pending, fault } = useUpdate(props)
   return (
-    <form
+    <Form
       onSubmit={(event) => save(event, { name: name.trim() }, 'Name saved')}
       className="flex flex-col gap-3"
     >
@@ -52,7 +53,7 @@ export function NameForm(props: FormProps) {
           Save name
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -64,7 +65,7 @@ export function AddressForm(props: FormProps) {
   const { save, pending, fault, refused } = useUpdate(props)
   const { headerNames } = server
   return (
-    <form
+    <Form
       onSubmit={(event) => {
         event.preventDefault()
         setAsking(true)
@@ -101,7 +102,7 @@ export function AddressForm(props: FormProps) {
           return refused.current
         }}
       />
-    </form>
+    </Form>
   )
 }
 
@@ -141,7 +142,7 @@ export function HeadersForm(props: FormProps) {
     rows.filter((row) => row.name.trim() !== '').map((row) => [row.name.trim(), row.value]),
   )
   return (
-    <form
+    <Form
       onSubmit={async (event) => {
         if (await save(event, { headers }, 'Headers saved')) setRows(null)
       }}
@@ -157,6 +158,6 @@ export function HeadersForm(props: FormProps) {
           Cancel
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -7,6 +7,7 @@ import { AlertDialog } from '#components/ui/alert-dialog.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -48,7 +49,7 @@ export function CallRetention({ days, maxDays, change }: CallRetentionProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-3">
       <Field label="Days to keep calls" name="days" error={error}>
         <div className="w-24">
           <Input value={value} onValueChange={setValue} inputMode="numeric" maxLength={4} />
@@ -68,7 +69,7 @@ export function CallRetention({ days, maxDays, change }: CallRetentionProps) {
         action="Delete older calls"
         onConfirm={shorten}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -55,7 +56,7 @@ export function NewApiKey({ role, create }: NewApiKeyProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <Form onSubmit={submit} noValidate className="flex flex-col gap-4">
         <Field
           label="Name of the new key"
           name="key-name"
@@ -87,7 +88,7 @@ export function NewApiKey({ role, create }: NewApiKeyProps) {
             Create key
           </Button>
         </div>
-      </form>
+      </Form>
       <FaultProblem fault={fault} title="The key was not created" />
       {made ? (
         <div role="status" className="flex flex-col gap-2">

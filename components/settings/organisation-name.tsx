@@ -6,6 +6,7 @@ import type { ActionResult } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -29,7 +30,7 @@ export function OrganisationName({ name, rename }: OrganisationNameProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+    <Form onSubmit={submit} noValidate className="flex flex-col gap-3">
       <Field label="Organisation name" name="name" hideLabel>
         <Input value={value} onValueChange={setValue} maxLength={80} autoComplete="organization" />
       </Field>
@@ -39,6 +40,6 @@ export function OrganisationName({ name, rename }: OrganisationNameProps) {
           Save name
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { toast } from '#components/ui/toaster.tsx'
@@ -85,7 +86,7 @@ export function StopDialog({ scope, id, name, set }: StopDialogProps) {
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="flex flex-col gap-4 pt-1">
+      <Form id={form} onSubmit={submit} className="flex flex-col gap-4 pt-1">
         <Field label="Reason" hint="Shown to everyone here, and read by agents whose calls are refused.">
           <Input value={reason} onValueChange={setReason} maxLength={300} autoComplete="off" required />
         </Field>
@@ -93,7 +94,7 @@ export function StopDialog({ scope, id, name, set }: StopDialogProps) {
           <Select options={ENDS} value={end} onValueChange={setEnd} />
         </Field>
         <FaultProblem fault={fault} />
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -6,6 +6,7 @@ import { type FormEvent, type ReactElement, type ReactNode, useState } from 'rea
 import { Button } from './button.tsx'
 import { dialogStyle, scrimStyle } from './dialog-style.ts'
 import { Field } from './field.tsx'
+import { Form } from './form.tsx'
 import { Input } from './input.tsx'
 import { Problem } from './problem.tsx'
 
@@ -64,7 +65,7 @@ function Confirmation(props: AlertDialogProps & { close: () => void }) {
   }
 
   return (
-    <form onSubmit={submit} className="flex min-h-0 flex-col">
+    <Form onSubmit={submit} className="flex min-h-0 flex-col">
       <div className="flex flex-col gap-3 overflow-y-auto px-5 pt-4 pb-5">
         <Base.Title className="font-semibold text-16">{props.title}</Base.Title>
         <Base.Description render={<div />} className="text-14 text-ink-2">
@@ -89,6 +90,6 @@ function Confirmation(props: AlertDialogProps & { close: () => void }) {
           {props.action}
         </Button>
       </footer>
-    </form>
+    </Form>
   )
 }

@@ -2,6 +2,7 @@
 
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Checkbox } from '#components/ui/checkbox.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { countOf } from '../words.ts'
 import type { dangerousOpenings } from './widening.ts'
 
@@ -30,7 +31,7 @@ export function OpeningsConfirmation({ id, openings, onSubmit, children }: Openi
   }
 
   return (
-    <form id={id} onSubmit={submit} className="flex flex-col gap-4">
+    <Form id={id} onSubmit={submit} className="flex flex-col gap-4">
       {children}
       {openings.length === 0 ? null : (
         <div className="flex flex-col gap-2 rounded-md border border-ink px-3 py-2.5 text-14">
@@ -55,7 +56,7 @@ export function OpeningsConfirmation({ id, openings, onSubmit, children }: Openi
           ) : null}
         </div>
       )}
-    </form>
+    </Form>
   )
 }
 

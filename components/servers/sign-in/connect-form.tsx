@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import type { ActionResult, FaultView } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useAction } from '#components/ui/use-action.ts'
 import { type ClientDraft, ClientFields } from './client-fields.tsx'
@@ -50,7 +51,7 @@ export function ConnectForm({ begin, label, mode, redirectUri, variant = 'primar
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+    <Form onSubmit={submit} className="flex flex-col gap-4" noValidate>
       {chosen ? (
         <div className="flex flex-col gap-2">
           <Segmented<SignInMode>
@@ -86,7 +87,7 @@ export function ConnectForm({ begin, label, mode, redirectUri, variant = 'primar
           </Button>
         ) : null}
       </div>
-    </form>
+    </Form>
   )
 }
 

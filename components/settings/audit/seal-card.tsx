@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { useAction } from '#components/ui/use-action.ts'
@@ -50,7 +51,7 @@ export function SealCard({ seal, sealedAt, verify }: SealCardProps) {
           away and alter it. The seals show that it was done. docs/deployment.md says how to keep roles apart.
         </Notice>
       ) : null}
-      <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+      <Form onSubmit={submit} noValidate className="flex flex-col gap-3">
         <Field
           label="A root noted earlier"
           name="root"
@@ -82,7 +83,7 @@ export function SealCard({ seal, sealedAt, verify }: SealCardProps) {
             </Notice>
           )}
         </div>
-      </form>
+      </Form>
     </div>
   )
 }

@@ -42,8 +42,8 @@ const recordsOf = async (organisationId: string) =>
   (await pool.query("SELECT * FROM call WHERE organisation_id = $1 AND outcome = 'open'", [organisationId]))
     .rows
 const usedOf = async (organisationId: string) =>
+  // As text: 1 and 1.0 are one number, and the windows of a label have no order among themselves.
   (
-    // As text: 1 and 1.0 are one number, and the windows of a label have no order among themselves.
     await pool.query('SELECT label, used FROM counter WHERE organisation_id = $1 ORDER BY 1, used::text', [
       organisationId,
     ])

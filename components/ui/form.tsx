@@ -1,0 +1,28 @@
+'use client'
+
+import { type ComponentProps, type RefObject, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { takeOver } from './early.ts'
+
+type FormProps = Omit<ComponentProps<'form'>, 'action' | 'method' | 'ref'> & {
+  ref?: RefObject<HTMLFormElement | null>
+}
+
+/**
+ * A form that its component sends. Sent before that lives, it waits for it; where scripts never come, what was typed goes
+ * into no address, and a sentence says why nothing happens.
+ */
+export function Form({ ref, children, ...rest }: FormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  useImperativeHandle(ref, () => form.current as HTMLFormElement)
+  useLayoutEffect(() => {
+    if (form.current) takeOver(form.current)
+  }, [])
+  return (
+    <form {...rest} ref={form} method="post">
+      {children}
+      <noscript>
+        <p className="text-13 text-ink-2">This form needs JavaScript, which is off in this browser.</p>
+      </noscript>
+    </form>
+  )
+}

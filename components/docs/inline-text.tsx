@@ -20,7 +20,7 @@ export function InlineText({ inlines, isPage }: InlineTextProps): ReactNode {
 function One({ inline, isPage }: { inline: Inline; isPage: (slug: string) => boolean }): ReactNode {
   switch (inline.kind) {
     case 'text':
-      return inline.text
+      return withWholeRanges(inline.text)
     case 'code':
       return <code className="code-chip">{inline.text}</code>
     case 'strong':
@@ -44,6 +44,23 @@ function One({ inline, isPage }: { inline: Inline; isPage: (slug: string) => boo
         </DocLink>
       )
   }
+}
+
+const RANGE = /(\(?\d[\d.,]*–\d[\d.,]*\)?)/
+
+// A range is read as one: no line ends inside of it.
+function withWholeRanges(text: string): ReactNode {
+  const parts = text.split(RANGE)
+  if (parts.length === 1) return text
+  return parts.map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <span key={at.toString()} className="whitespace-nowrap">
+        {part}
+      </span>
+    ),
+  )
 }
 
 type DocLinkProps = { href: string; isPage: (slug: string) => boolean; children: ReactNode }

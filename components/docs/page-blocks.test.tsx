@@ -41,6 +41,13 @@ describe('the drawing of a page', () => {
     expect(markup).not.toMatch(/<script|<img|<i>|<b |href="(javascript|data):/i)
   })
 
+  it('ends no line inside of a range', () => {
+    const { blocks } = parsePage('x', '# X\n\nIt takes 9.10 (6.56–12.49) ms, 1,100–2,000 times – and more.\n')
+    expect(drawn(blocks)).toContain(
+      'It takes 9.10 <span class="whitespace-nowrap">(6.56–12.49)</span> ms, <span class="whitespace-nowrap">1,100–2,000</span> times – and more.',
+    )
+  })
+
   it('leads to pages of the manual by their address, and elsewhere without saying from where', () => {
     const { blocks } = parsePage(
       'x',

@@ -61,6 +61,16 @@ test('what is typed before its scripts are there stays, and counts', async ({ pa
   await page.waitForURL('**/overview')
 })
 
+test('what is pasted before its scripts are there stays, and is seen for what it is', async ({ page }) => {
+  const release = await holdScripts(page)
+  await page.goto('/try', { waitUntil: 'commit' })
+  const field = page.getByRole('textbox', { name: 'Server, client’s file' })
+  await field.fill('https://mcp.example.com/mcp')
+  release()
+  await expect(page.getByText('An address. Its tools are read from it')).toBeVisible()
+  await expect(field).toHaveValue('https://mcp.example.com/mcp')
+})
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 

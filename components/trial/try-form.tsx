@@ -5,6 +5,7 @@ import type { FaultView } from '#components/ui/action.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FaultProblem } from '#components/ui/fault-problem.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { useTakeOver } from '#components/ui/form.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
 import { readPaste } from '#lib/paste/index.ts'
 import { begin } from './begin.ts'
@@ -29,7 +30,9 @@ export function TryForm({ action }: TryFormProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const [reading, setReading] = useState<Reading>(UNREAD)
   const running = useRef<AbortController>(undefined)
+  const form = useRef<HTMLFormElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  useTakeOver(form)
   const settled = useDeferredValue(text)
   const paste = useMemo(() => readPaste(settled), [settled])
   useEffect(() => () => running.current?.abort(), [])
@@ -62,7 +65,7 @@ export function TryForm({ action }: TryFormProps) {
   const fault = reading.phase === 'failed' ? reading.fault : reading.phase === 'idle' ? answered.fault : null
   const known = recognised(paste, settled)
   return (
-    <form action={submitPlainly} onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form ref={form} action={submitPlainly} onSubmit={submit} noValidate className="flex flex-col gap-4">
       <Field
         label="Server, client’s file or tools/list"
         name="paste"

@@ -14,9 +14,7 @@ type FormProps = Omit<ComponentProps<'form'>, 'action' | 'method' | 'ref'> & {
 export function Form({ ref, children, ...rest }: FormProps) {
   const form = useRef<HTMLFormElement>(null)
   useImperativeHandle(ref, () => form.current as HTMLFormElement)
-  useLayoutEffect(() => {
-    if (form.current) takeOver(form.current)
-  }, [])
+  useTakeOver(form)
   return (
     <form {...rest} ref={form} method="post">
       {children}
@@ -25,4 +23,11 @@ export function Form({ ref, children, ...rest }: FormProps) {
       </noscript>
     </form>
   )
+}
+
+/** The same for a form with an address of its own, whose component shows what is typed. */
+export function useTakeOver(form: RefObject<HTMLFormElement | null>): void {
+  useLayoutEffect(() => {
+    if (form.current) takeOver(form.current)
+  }, [form])
 }

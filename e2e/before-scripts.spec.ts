@@ -71,6 +71,30 @@ test('what is pasted before its scripts are there stays, and is seen for what it
   await expect(field).toHaveValue('https://mcp.example.com/mcp')
 })
 
+test('a client’s file that is sent before its scripts are there leaves its secrets on the page', async ({
+  page,
+}) => {
+  const bodies: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') bodies.push(request.postDataBuffer()?.toString() ?? '')
+  })
+  const release = await holdScripts(page)
+  await page.goto('/try', { waitUntil: 'commit' })
+  const entry = {
+    url: 'https://mcp.example.invalid/mcp',
+    headers: { authorization: 'Bearer kept-to-myself' },
+  }
+  await page
+    .getByRole('textbox', { name: 'Server, client’s file' })
+    .fill(JSON.stringify({ mcpServers: { shop: entry } }))
+  await page.getByRole('button', { name: 'See its board' }).click()
+  await expect(page.locator('form[aria-busy="true"]')).toBeVisible()
+  release()
+  await expect(page.getByText('The tools were not read')).toBeVisible()
+  expect(bodies.filter((body) => body.includes('mcp.example.invalid'))).toHaveLength(1)
+  expect(bodies.filter((body) => body.includes('kept-to-myself'))).toEqual([])
+})
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 

@@ -65,7 +65,15 @@ export function TryForm({ action }: TryFormProps) {
   const fault = reading.phase === 'failed' ? reading.fault : reading.phase === 'idle' ? answered.fault : null
   const known = recognised(paste, settled)
   return (
-    <form ref={form} action={submitPlainly} onSubmit={submit} noValidate className="flex flex-col gap-4">
+    // Sent by the browser alone, all of the paste would leave the page: that is for a browser without scripts.
+    <form
+      ref={form}
+      action={submitPlainly}
+      onSubmit={submit}
+      data-waits=""
+      noValidate
+      className="flex flex-col gap-4"
+    >
       <Field
         label="Server, client’s file or tools/list"
         name="paste"

@@ -32,8 +32,9 @@ function remember(): void {
     'submit',
     (event) => {
       const form = event.target as HTMLFormElement
-      // One with an address of its own needs no script.
-      if (form.hasAttribute('action') || early.living.has(form)) return
+      // One with an address of its own needs no script, but where its component sends less than all that was typed.
+      if (form.hasAttribute('action') && form.dataset.waits === undefined) return
+      if (early.living.has(form)) return
       event.preventDefault()
       event.stopImmediatePropagation()
       early.sent.set(form, event.submitter)

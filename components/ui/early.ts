@@ -1,6 +1,6 @@
 // A page is there before its scripts are. What is typed until then belongs to no component and would be lost; a form that is
 // sent would go by its address, with a password in it. So the page itself remembers both, from its first line on, and each
-// form takes over what is its own as soon as its component lives (form.tsx).
+// form that is marked `data-waits` takes over what is its own as soon as its component lives (form.tsx).
 
 type Early = {
   /** Forms whose component lives: they hear for themselves. */
@@ -32,9 +32,7 @@ function remember(): void {
     'submit',
     (event) => {
       const form = event.target as HTMLFormElement
-      // One with an address of its own needs no script, but where its component sends less than all that was typed.
-      if (form.hasAttribute('action') && form.dataset.waits === undefined) return
-      if (early.living.has(form)) return
+      if (form.dataset.waits === undefined || early.living.has(form)) return
       event.preventDefault()
       event.stopImmediatePropagation()
       early.sent.set(form, event.submitter)

@@ -16,7 +16,7 @@ export function Form({ ref, children, ...rest }: FormProps) {
   useImperativeHandle(ref, () => form.current as HTMLFormElement)
   useTakeOver(form)
   return (
-    <form {...rest} ref={form} method="post">
+    <form {...rest} ref={form} method="post" data-waits="">
       {children}
       <noscript>
         <p className="text-13 text-ink-2">This form needs JavaScript, which is off in this browser.</p>
@@ -25,7 +25,7 @@ export function Form({ ref, children, ...rest }: FormProps) {
   )
 }
 
-/** The same for a form with an address of its own, whose component shows what is typed. */
+/** The same for a form with an address of its own, marked `data-waits`. */
 export function useTakeOver(form: RefObject<HTMLFormElement | null>): void {
   useLayoutEffect(() => {
     if (form.current) takeOver(form.current)

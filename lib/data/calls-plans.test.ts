@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { organisation: neighbour } = await newOwner()
   for (let week = 0; week < WEEKS; week++)
     await instance.sql('SELECT make_call_partition(now() - make_interval(weeks => $1))', [week])
-  // 1 call in 1000 is denied, none awaits; a rare tool is called 12 times, a rare server 6.
+  // 1 call in 1000 is denied, none awaits; a rare tool is called 14 times, a rare server 7.
   await instance.sql(
     `INSERT INTO call (organisation_id, id, at, server_id, grant_id, method, tool, decision, rule, reason, message,
        argument_names, detail, outcome)
@@ -117,11 +117,12 @@ describe('a page of the record', () => {
 
   it('of what is live reads the newest by an index, and what may change by its key', async () => {
     const hourAgo = new Date(Date.now() - 3_600_000).toISOString()
+    // Sixty of two organisations; in the first hours of a week it holds more of that week's.
+    const [hour] = await instance.sql('SELECT count(*)::int AS calls FROM call WHERE at >= $1', [hourAgo])
     for (const [, filter] of FILTERS) {
       const read = readBy(await plansOf(pool(), () => readCallsFrom(organisation, hourAgo, filter, 200)))
       expect(read.sequential).toEqual([])
-      // In the first hour of a week it holds all of that week's.
-      expect(read.rows).toBeLessThanOrEqual(200 + 32)
+      expect(read.rows).toBeLessThanOrEqual(Math.min(2 * Number(hour?.calls), 200 + 32))
     }
     const { items } = await listCalls(organisation, {})
     const keys = items.map(({ id, at }) => ({ id, at: at.toISOString().replace('Z', '999Z') }))

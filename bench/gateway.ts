@@ -12,7 +12,7 @@ import { quickRatio } from './gateway/quick-ratio.ts'
 import { playRefusals } from './gateway/refusals.ts'
 import { type Results, saveResults, tableOf } from './gateway/results.ts'
 import { LONG, play, SCENARIOS, SHORT, warmUp } from './gateway/scenarios.ts'
-import { isWhole, readTally } from './gateway/tally.ts'
+import { isEven, isWhole, readTally } from './gateway/tally.ts'
 import { startWorld, type World } from './gateway/world.ts'
 
 const flags = new Set(process.argv.slice(2))
@@ -37,6 +37,7 @@ const results = await withWorld(true, async (world): Promise<Omit<Results, 'quic
   const idle = isWanted('idle') ? await costOfIdleSessions(world) : null
   const peers = !flags.has('--no-peers') && isWanted('peers') ? await comparePeers(world) : null
   const tally = await readTally(world)
+  if (!(await isEven(world))) throw new Error('The records and counters of the bare admission do not agree.')
   const seconds = Math.round((Date.now() - began) / 1000)
   return { machine: describeMachine(), seconds, size, played, refusals, idle, peers, tally }
 })
@@ -49,7 +50,7 @@ if (!isWhole(whole.tally))
 process.exit(0)
 
 async function withWorld<Found>(durable: boolean, work: (world: World) => Promise<Found>): Promise<Found> {
-  const world = await startWorld({ durable })
+  const world = await startWorld({ durable, bare: durable })
   try {
     return await work(world)
   } finally {

@@ -1,11 +1,14 @@
 // The yardstick, a process of its own: the least that a relay can do which reads what passes. node:http
 // before, undici's `dispatch` behind; the request is parsed and written anew, the answer passes as it is.
-// It checks nothing, remembers nothing, and knows nobody.
+// It checks nothing, remembers nothing, and knows nobody; unless it is told of a database. Then it is the second
+// yardstick, and each request waits for a bare admission (bare-admission.mjs).
 import { createServer } from 'node:http'
 import { Agent } from 'undici'
+import { openBareAdmission } from './bare-admission.mjs'
 
 const agent = new Agent({ connections: 256, pipelining: 1 })
 let origin = ''
+let admission = null
 
 const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
   const chunks = []
@@ -13,7 +16,13 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
   request.on('end', () => {
     const body = JSON.stringify(JSON.parse(Buffer.concat(chunks).toString()))
     const path = `/mcp${/\/\d+$/.exec(request.url)?.[0] ?? ''}`
-    agent.dispatch({ origin, path, method: 'POST', headers: headersOf(request), body }, back(response))
+    const send = () =>
+      agent.dispatch({ origin, path, method: 'POST', headers: headersOf(request), body }, back(response))
+    if (!admission) send()
+    else
+      admission.admit(request.headers.authorization, (isAdmitted) =>
+        isAdmitted ? send() : response.writeHead(403).end(),
+      )
   })
 })
 
@@ -46,8 +55,10 @@ function back(response) {
   }
 }
 
-process.on('message', (order) => {
+process.on('message', async (order) => {
+  if (order.kind === 'tally') return process.send(await admission.tally())
   origin = order.origin
+  if (order.databaseUrl) admission = await openBareAdmission(order)
   server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
 })
 process.on('disconnect', () => process.exit(0))

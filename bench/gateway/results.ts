@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { IdleCost } from './idle-sessions.ts'
 import type { Machine } from './machine.ts'
 import type { RefusalRound } from './refusals.ts'
-import { type Figure, type Spread, spreadOf } from './rounds.ts'
+import { type Figure, type Spread, spreadOf, type TargetName } from './rounds.ts'
 import type { Played, Size } from './scenarios.ts'
 import type { Tally } from './tally.ts'
 
@@ -63,8 +63,8 @@ export function withTable(document: string, results: Results): string {
 }
 
 /** The ratio of the gateway to the relay in each round: above one it is faster. */
-export function ratiosOf({ rounds }: Played): number[] {
-  return rounds.map((round) => of(round, 'gateway').callsPerSecond / of(round, 'relay').callsPerSecond)
+export function ratiosOf({ rounds }: Played, name: TargetName = 'gateway'): number[] {
+  return rounds.map((round) => of(round, name).callsPerSecond / of(round, 'relay').callsPerSecond)
 }
 
 export function tableOf(results: Results): string {
@@ -87,8 +87,11 @@ function sectionOf(one: Played, { rounds }: Size): string {
     const figures = one.rounds.map((round) => of(round, name))
     return `| ${name} | ${shown(figures, 'callsPerSecond', 0)} | ${shown(figures, 'p50', 2)} | ${shown(figures, 'p99', 2)} | ${shown(figures, 'cpuMicroseconds', 0)} |`
   })
+  const bare = names.includes('bare admission')
+    ? `. Of the bare admission: ${costOf(one, 'bare admission')}`
+    : ''
   return [
-    `**${one.title}**${one.rounds.length === rounds ? '' : ` (${one.rounds.length} rounds)`}: ratio to the relay ${spread(spreadOf(ratiosOf(one)), 2)}; added p50 ${spread(added(one, 'p50'), 2)} ms, p99 ${spread(added(one, 'p99'), 2)} ms`,
+    `**${one.title}**${one.rounds.length === rounds ? '' : ` (${one.rounds.length} rounds)`}: ratio to the relay ${costOf(one, 'gateway')}${bare}`,
     '',
     '| | calls/s | p50 ms | p99 ms | µs of its process per call |',
     '|---|---|---|---|---|',
@@ -96,8 +99,11 @@ function sectionOf(one: Played, { rounds }: Size): string {
   ].join('\n')
 }
 
-function added({ rounds }: Played, key: 'p50' | 'p99'): Spread {
-  return spreadOf(rounds.map((round) => of(round, 'gateway')[key] - of(round, 'relay')[key]))
+// Beside the relay of the same round.
+function costOf(one: Played, name: TargetName): string {
+  const added = (key: 'p50' | 'p99') =>
+    spread(spreadOf(one.rounds.map((round) => of(round, name)[key] - of(round, 'relay')[key])), 2)
+  return `${spread(spreadOf(ratiosOf(one, name)), 2)}; added p50 ${added('p50')} ms, p99 ${added('p99')} ms`
 }
 
 function refusalsOf(rounds: readonly RefusalRound[]): string {

@@ -1,5 +1,13 @@
 // What is measured, and how long: whoever changes a number here changes what docs/performance.md says.
-import { type Figure, type Load, measure, playRounds, type Target, targetsOf } from './rounds.ts'
+import {
+  chosenOf,
+  type Figure,
+  type Load,
+  measure,
+  playRounds,
+  type TargetName,
+  targetsOf,
+} from './rounds.ts'
 import { FEW_TOOLS, type World } from './world.ts'
 
 export type Size = { readonly rounds: number; readonly seconds: number; readonly warmSeconds: number }
@@ -11,7 +19,7 @@ export type Scenario = {
   readonly name: string
   /** What it is, for the table. */
   readonly title: string
-  readonly targets: readonly ('direct' | 'relay' | 'gateway')[]
+  readonly targets: readonly TargetName[]
   /** How many times as many rounds as the others: what is held against a goal should not hang on one of five. */
   readonly times?: number
   readonly load: Omit<Load, 'rounds' | 'seconds'>
@@ -25,20 +33,20 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'calls-64',
     title: 'calls, 64 connections',
-    targets: ['direct', 'relay', 'gateway'],
+    targets: ['direct', 'relay', 'bare admission', 'gateway'],
     times: 3,
     load: { kind: 'call', connections: 64, expect: DONE },
   },
   {
     name: 'calls-16',
     title: 'calls, 16 connections',
-    targets: ['relay', 'gateway'],
+    targets: ['relay', 'bare admission', 'gateway'],
     load: { kind: 'call', connections: 16, expect: DONE },
   },
   {
     name: 'calls-1',
     title: 'calls, one connection',
-    targets: ['relay', 'gateway'],
+    targets: ['relay', 'bare admission', 'gateway'],
     load: { kind: 'call', connections: 1, expect: DONE },
   },
   {
@@ -67,6 +75,8 @@ export async function warmUp(world: World, { warmSeconds }: Size): Promise<void>
   const load = { kind: 'call', connections: 64, rounds: 1, expect: DONE } as const
   await measure(world, direct, { ...load, seconds: 1 })
   await measure(world, relay, { ...load, seconds: warmSeconds / 3 })
+  for (const bare of chosenOf(world, ['bare admission']))
+    await measure(world, bare, { ...load, seconds: warmSeconds / 2 })
   await measure(world, gateway, { ...load, seconds: warmSeconds })
 }
 
@@ -75,11 +85,13 @@ export async function play(
   { name, title, targets, load, times = 1 }: Scenario,
   size: Size,
 ): Promise<Played> {
-  const all = targetsOf(world)
-  const chosen: Target[] = targets.map((target) => all[target])
   return {
     name,
     title,
-    rounds: await playRounds(world, chosen, { ...load, ...size, rounds: times * size.rounds }),
+    rounds: await playRounds(world, chosenOf(world, targets), {
+      ...load,
+      ...size,
+      rounds: times * size.rounds,
+    }),
   }
 }

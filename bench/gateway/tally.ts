@@ -41,3 +41,10 @@ export async function readTally({ pool, upstream, answered }: World): Promise<Ta
 export function isWhole({ answered, admitted, records, counted, refused, open }: Tally): boolean {
   return answered === records + refused && admitted === records && records === counted && open === 0
 }
+
+/** Whether what the bare admission let through has its record and its place in the counters. */
+export async function isEven({ bare }: World): Promise<boolean> {
+  if (!bare) return true
+  const { records, counted } = await bare.ask<{ records: number; counted: number }>({ kind: 'tally' })
+  return records === counted
+}

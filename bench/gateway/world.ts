@@ -17,6 +17,8 @@ export type World = {
   readonly pool: Pool
   readonly upstream: Running & { readonly port: number }
   readonly relay: Running & { readonly port: number }
+  /** The relay with a bare admission; null where nothing is held against it. */
+  readonly bare: (Running & { readonly port: number }) | null
   readonly gateway: Running & { readonly port: number }
   readonly load: Running
   readonly postgresPid: number
@@ -33,6 +35,8 @@ export type WorldOptions = {
   readonly nodeFlags?: readonly string[]
   readonly organisations?: number
   readonly durable?: boolean
+  /** Whether there is a relay with a bare admission, too. */
+  readonly bare?: boolean
 }
 
 export const FEW_TOOLS = 40
@@ -44,6 +48,7 @@ export async function startWorld({
   nodeFlags = [],
   organisations = 8,
   durable = true,
+  bare: wantsBare = false,
 }: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
   const postgres = await startPostgres(folder, { durable })
@@ -59,6 +64,9 @@ export async function startWorld({
   if (!many) throw new Error('no grant was made')
   await pool.query('ANALYZE')
   const relay = await startListening('relay.mjs', { origin })
+  const tokens = grants.map(({ token }) => `Bearer ${token}`)
+  const order = { origin, databaseUrl: postgres.url, tokens }
+  const bare = wantsBare ? await startListening('relay.mjs', order) : null
   const gateway = await startGatewayProcess(postgres.url, nodeFlags)
   const load = startNode([programOf('load.mjs')])
 
@@ -66,6 +74,7 @@ export async function startWorld({
     pool,
     upstream,
     relay,
+    bare,
     gateway,
     load,
     postgresPid: postgres.pid,
@@ -74,7 +83,7 @@ export async function startWorld({
     many,
     close: async () => {
       await gateway.end()
-      await Promise.all([load.end(), relay.end(), upstream.end(), pool.end()])
+      await Promise.all([load.end(), relay.end(), bare?.end(), upstream.end(), pool.end()])
       await postgres.stop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -74,13 +74,3 @@ export function cpuMsOf(pid: number): number {
     return 0
   }
 }
-
-/** The resident memory of a process in bytes; 0 where the system does not tell. */
-export function memoryOf(pid: number): number {
-  try {
-    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return Number(kib ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}

@@ -123,7 +123,7 @@ function refusalsOf(rounds: readonly RefusalRound[]): string {
 
 function idleOf({ sessions, bytesEach, bytesEachWithStream }: IdleCost): string {
   const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`
-  return `**${whole(sessions)} idle sessions**: ${kib(bytesEach)} of the gateway’s resident memory each, ${kib(bytesEachWithStream)} with an open stream each.`
+  return `**${whole(sessions)} idle sessions** of a gateway of their own, its garbage collected: ${kib(bytesEach)} of heap and buffers each, ${kib(bytesEachWithStream)} with an open stream each.`
 }
 
 function peersOf({ versions, rounds }: NonNullable<Results['peers']>): string {

@@ -14,6 +14,7 @@ import { programOf, type Running, startNode } from './process.ts'
 import { POLICY, toolsFor } from './tenants.ts'
 
 export type World = {
+  readonly databaseUrl: string
   readonly pool: Pool
   readonly upstream: Running & { readonly port: number }
   readonly relay: Running & { readonly port: number }
@@ -71,6 +72,7 @@ export async function startWorld({
   const load = startNode([programOf('load.mjs')])
 
   return {
+    databaseUrl: postgres.url,
     pool,
     upstream,
     relay,

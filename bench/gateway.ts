@@ -8,9 +8,10 @@ import { describeMachine } from './gateway/machine.ts'
 import { playPeers } from './gateway/peer-rounds.ts'
 import { startPeers } from './gateway/peers.ts'
 import { writeProfiles } from './gateway/profile.ts'
-import { quickRatio } from './gateway/quick-ratio.ts'
+import { quickRatios } from './gateway/quick-ratio.ts'
 import { playRefusals } from './gateway/refusals.ts'
 import { type Results, saveResults, tableOf } from './gateway/results.ts'
+import { spreadOf } from './gateway/rounds.ts'
 import { LONG, play, SCENARIOS, SHORT, warmUp } from './gateway/scenarios.ts'
 import { isEven, isWhole, readTally } from './gateway/tally.ts'
 import { startWorld, type World } from './gateway/world.ts'
@@ -41,7 +42,7 @@ const results = await withWorld(true, async (world): Promise<Omit<Results, 'quic
   const seconds = Math.round((Date.now() - began) / 1000)
   return { machine: describeMachine(), seconds, size, played, refusals, idle, peers, tally }
 })
-const whole: Results = { ...results, quickRatio: await withWorld(false, quickRatio) }
+const whole: Results = { ...results, quickRatio: spreadOf(await withWorld(false, quickRatios)) }
 process.stdout.write(`${tableOf(whole)}\n`)
 if (flags.has('--save')) saveResults(whole)
 if (flags.has('--json')) process.stdout.write(`${JSON.stringify(whole)}\n`)

@@ -52,7 +52,7 @@ export default defineConfig({
       { test: { ...common, name: 'conformance', include: CONFORMANCE } },
       // Wants the machine for itself, so it is no part of the others; it starts a Postgres of its own.
       {
-        test: { name: 'speed', include: ['bench/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
+        test: { name: 'speed', include: ['bench/**/*.test.ts'], testTimeout: 360_000, hookTimeout: 120_000 },
       },
       { test: { ...common, maxWorkers, name: 'databases', include: DATABASES } },
     ],

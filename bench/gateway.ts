@@ -8,7 +8,7 @@ import { describeMachine } from './gateway/machine.ts'
 import { playPeers } from './gateway/peer-rounds.ts'
 import { startPeers } from './gateway/peers.ts'
 import { writeProfiles } from './gateway/profile.ts'
-import { quickRatios } from './gateway/quick-ratio.ts'
+import { firstQuickRatios } from './gateway/quick-ratio.ts'
 import { playRefusals } from './gateway/refusals.ts'
 import { type Results, saveResults, tableOf } from './gateway/results.ts'
 import { spreadOf } from './gateway/rounds.ts'
@@ -42,7 +42,7 @@ const results = await withWorld(true, async (world): Promise<Omit<Results, 'quic
   const seconds = Math.round((Date.now() - began) / 1000)
   return { machine: describeMachine(), seconds, size, played, refusals, idle, peers, tally }
 })
-const whole: Results = { ...results, quickRatio: spreadOf(await withWorld(false, quickRatios)) }
+const whole: Results = { ...results, quickRatio: spreadOf(await withWorld(false, firstQuickRatios)) }
 process.stdout.write(`${tableOf(whole)}\n`)
 if (flags.has('--save')) saveResults(whole)
 if (flags.has('--json')) process.stdout.write(`${JSON.stringify(whole)}\n`)

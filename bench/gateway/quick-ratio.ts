@@ -6,11 +6,15 @@ import type { World } from './world.ts'
 
 const SIZE: Size = { rounds: 5, seconds: 1, warmSeconds: 6 }
 
-/** Warms up a world and plays a few short rounds of calls at 64 connections: the ratio of each. */
-export async function quickRatios(world: World): Promise<number[]> {
+/** Plays a few short rounds of calls at 64 connections in a world that is warm: the ratio of each. */
+export async function quickRatios(world: World, times = 1): Promise<number[]> {
   const [scenario] = SCENARIOS
   if (!scenario) throw new Error('there is no scenario')
+  return ratiosOf(await play(world, { ...scenario, targets: ['relay', 'gateway'], times }, SIZE))
+}
+
+/** The same, of a world that has done nothing yet. */
+export async function firstQuickRatios(world: World): Promise<number[]> {
   await warmUp(world, SIZE)
-  const targets = ['relay', 'gateway'] as const
-  return ratiosOf(await play(world, { ...scenario, targets }, SIZE))
+  return quickRatios(world)
 }

@@ -6,10 +6,11 @@ import type { World } from './world.ts'
 
 const SIZE: Size = { rounds: 5, seconds: 1, warmSeconds: 6 }
 
-/** Plays a few short rounds of calls at 64 connections in a world that is warm: the ratio of each. */
-export async function quickRatios(world: World, times = 1): Promise<number[]> {
+/** Plays short rounds of calls at 64 connections in a world that is warm, `again` times as many as at first: the ratio of each. */
+export async function quickRatios(world: World, again = 1): Promise<number[]> {
   const [scenario] = SCENARIOS
   if (!scenario) throw new Error('there is no scenario')
+  const times = again * (scenario.times ?? 1)
   return ratiosOf(await play(world, { ...scenario, targets: ['relay', 'gateway'], times }, SIZE))
 }
 

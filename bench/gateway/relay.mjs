@@ -4,7 +4,6 @@
 // yardstick, and each request waits for a bare admission (bare-admission.mjs).
 import { createServer } from 'node:http'
 import { Agent } from 'undici'
-import { openBareAdmission } from './bare-admission.mjs'
 
 const agent = new Agent({ connections: 256, pipelining: 1 })
 let origin = ''
@@ -58,7 +57,11 @@ function back(response) {
 process.on('message', async (order) => {
   if (order.kind === 'tally') return process.send(await admission.tally())
   origin = order.origin
-  if (order.databaseUrl) admission = await openBareAdmission(order)
+  // Only then, so that the first yardstick holds no more than it needs.
+  if (order.databaseUrl) {
+    const { openBareAdmission } = await import('./bare-admission.mjs')
+    admission = await openBareAdmission(order)
+  }
   server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
 })
 process.on('disconnect', () => process.exit(0))

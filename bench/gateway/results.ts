@@ -62,7 +62,7 @@ export function withTable(document: string, results: Results): string {
   return `${before}${BEGIN}\n\n${tableOf(results)}\n\n${END}${after}`
 }
 
-/** The ratio of the gateway to the relay in each round: above one it is faster. */
+/** The ratio of a target, by default the gateway, to the relay in each round: above one it is faster. */
 export function ratiosOf({ rounds }: Played, name: TargetName = 'gateway'): number[] {
   return rounds.map((round) => of(round, name).callsPerSecond / of(round, 'relay').callsPerSecond)
 }
@@ -121,7 +121,8 @@ function refusalsOf(rounds: readonly RefusalRound[]): string {
   ].join('\n')
 }
 
-function idleOf({ sessions, bytesEach, bytesEachWithStream }: IdleCost): string {
+/** What idle sessions cost, as a line of the table. */
+export function idleOf({ sessions, bytesEach, bytesEachWithStream }: IdleCost): string {
   const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`
   return `**${whole(sessions)} idle sessions** of a gateway of their own, its garbage collected: ${kib(bytesEach)} of heap and buffers each, ${kib(bytesEachWithStream)} with an open stream each.`
 }

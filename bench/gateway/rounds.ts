@@ -37,24 +37,17 @@ export type Load = {
 const WARM_SECONDS = 0.5
 
 export type TargetName = 'direct' | 'relay' | 'bare admission' | 'gateway'
+type Targets = Readonly<Record<Exclude<TargetName, 'bare admission'>, Target>> & {
+  readonly 'bare admission': Target | null
+}
 
-export function targetsOf(world: World): Record<Exclude<TargetName, 'bare admission'>, Target> {
-  const { upstream, relay, gateway } = world
+export function targetsOf({ upstream, relay, bare, gateway }: World): Targets {
   return {
     direct: { name: 'direct', port: upstream.port, pid: upstream.pid, own: false },
     relay: { name: 'relay', port: relay.port, pid: relay.pid, own: false },
+    'bare admission': bare && { name: 'bare admission', port: bare.port, pid: bare.pid, own: false },
     gateway: { name: 'gateway', port: gateway.port, pid: gateway.pid, own: true },
   }
-}
-
-/** Of these targets those that this world has, in this order. */
-export function chosenOf(world: World, names: readonly TargetName[]): Target[] {
-  const { bare } = world
-  const all = targetsOf(world)
-  return names.flatMap((name) => {
-    if (name !== 'bare admission') return [all[name]]
-    return bare ? [{ name, port: bare.port, pid: bare.pid, own: false }] : []
-  })
 }
 
 /** @returns one list for each round, with a figure for each target in the order given */

@@ -1,13 +1,5 @@
 // What is measured, and how long: whoever changes a number here changes what docs/performance.md says.
-import {
-  chosenOf,
-  type Figure,
-  type Load,
-  measure,
-  playRounds,
-  type TargetName,
-  targetsOf,
-} from './rounds.ts'
+import { type Figure, type Load, measure, playRounds, type TargetName, targetsOf } from './rounds.ts'
 import { FEW_TOOLS, type World } from './world.ts'
 
 export type Size = { readonly rounds: number; readonly seconds: number; readonly warmSeconds: number }
@@ -76,12 +68,11 @@ export const SCENARIOS: readonly Scenario[] = [
 
 /** Runs what is made at the first calls into shape: code is compiled, connections are opened. */
 export async function warmUp(world: World, { warmSeconds }: Size): Promise<void> {
-  const { direct, relay, gateway } = targetsOf(world)
+  const { direct, relay, 'bare admission': bare, gateway } = targetsOf(world)
   const load = { kind: 'call', connections: 64, rounds: 1, expect: DONE } as const
   await measure(world, direct, { ...load, seconds: 1 })
   await measure(world, relay, { ...load, seconds: warmSeconds / 3 })
-  for (const bare of chosenOf(world, ['bare admission']))
-    await measure(world, bare, { ...load, seconds: warmSeconds / 2 })
+  if (bare) await measure(world, bare, { ...load, seconds: warmSeconds / 2 })
   await measure(world, gateway, { ...load, seconds: warmSeconds })
 }
 
@@ -90,13 +81,11 @@ export async function play(
   { name, title, targets, load, times = 1 }: Scenario,
   size: Size,
 ): Promise<Played> {
+  const all = targetsOf(world)
+  const chosen = targets.flatMap((target) => all[target] ?? [])
   return {
     name,
     title,
-    rounds: await playRounds(world, chosenOf(world, targets), {
-      ...load,
-      ...size,
-      rounds: times * size.rounds,
-    }),
+    rounds: await playRounds(world, chosen, { ...load, ...size, rounds: times * size.rounds }),
   }
 }

@@ -42,7 +42,7 @@ export function isWhole({ answered, admitted, records, counted, refused, open }:
   return answered === records + refused && admitted === records && records === counted && open === 0
 }
 
-/** Whether what the bare admission let through has its record and its place in the counters. */
+/** Whether the bare admission, where there is one, has as many records as its counters say. */
 export async function isEven({ bare }: World): Promise<boolean> {
   if (!bare) return true
   const { records, counted } = await bare.ask<{ records: number; counted: number }>({ kind: 'tally' })
